@@ -1,0 +1,163 @@
+package app;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import app.settings.Settings;
+import auth.InMemorySessionStore;
+import auth.SessionRoutes;
+import auth.Sessions;
+import console.StatusRoutes;
+import http.Problems;
+import io.helidon.common.Weighted;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.MetricsConfig;
+import io.helidon.metrics.api.SystemTagsManager;
+import io.helidon.service.registry.Services;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import io.helidon.webserver.observe.metrics.MetricsObserver;
+import java.time.Duration;
+import java.time.InstantSource;
+import notification.IdempotencyKeys;
+import notification.NotificationRoutes;
+import push.engine.EngineTime;
+import push.engine.Hub;
+import push.transport.PushTransport;
+
+/** A running hub: the modules put together by plain constructors, on one port for gRPC and HTTP. */
+public final class PushServer implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(PushServer.class.getName());
+    /** A push stream is idle for as long as nothing happens; its peer's death is noticed by other means. */
+    private static final Duration NEVER = Duration.ofDays(3650);
+
+    /** Our routes end with one that takes every path; what is to be found must stand before it. */
+    private static final double BEFORE_ROUTES = Weighted.DEFAULT_WEIGHT + 100;
+
+    private final Settings settings;
+    private final HubMetrics metrics;
+    private final Hub hub;
+    private final PushTransport transport;
+    private final WebServer server;
+
+    private PushServer(Settings settings) {
+        this.settings = settings;
+        this.metrics = new HubMetrics(registry(), settings.metricsGateways());
+        this.hub = Hub.open(settings.hub(), settings.log(), EngineTime.system(), metrics);
+        metrics.watch(hub);
+        this.transport = new PushTransport(hub, settings.stallTimeout(), metrics);
+        WebServerConfig.Builder builder = WebServer.builder()
+                .config(settings.server())
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false) // the hub must close first: see close()
+                .idleConnectionTimeout(NEVER)
+                .connectionOptions(options -> options.tcpNoDelay(true).socketKeepAlive(true))
+                .directHandlers(Problems.directHandlers())
+                .addFeature(observe())
+                .routing(this::routes);
+        transport.addTo(builder);
+        this.server = builder.build();
+    }
+
+    private static MeterRegistry registry() {
+        MeterRegistry registry = Services.get(MeterRegistry.class);
+        // A scope label on every series would make them others than the contract names. The order
+        // matters: making the registry sets what is cleared here.
+        SystemTagsManager.instance(MetricsConfig.builder()
+                .scoping(scoping -> scoping.clearTagName())
+                .build());
+        return registry;
+    }
+
+    /**
+     * Starts a hub; when this returns, it takes subscriptions.
+     *
+     * @throws IllegalArgumentException when the configuration asks for what there is not
+     */
+    public static PushServer start(Settings settings) {
+        PushServer push = new PushServer(settings);
+        push.server.start();
+        return push;
+    }
+
+    private void routes(HttpRouting.Builder routing) {
+        InstantSource clock = InstantSource.system();
+        Sessions sessions = new Sessions(new InMemorySessionStore(), hub.publisher(), clock);
+        IdempotencyKeys keys = new IdempotencyKeys(settings.idempotencyRetention(), System::nanoTime);
+        routing.register("/api/v1", new SessionRoutes(sessions))
+                .register("/api/v1", new NotificationRoutes(hub.publisher(), keys))
+                .register("/api/v1/push", new StatusRoutes(hub));
+        Problems.addTo(routing);
+    }
+
+    private ObserveFeature observe() {
+        return ObserveFeature.builder()
+                .weight(BEFORE_ROUTES)
+                .observersDiscoverServices(false)
+                .addObserver(HealthObserver.builder()
+                        .useSystemServices(false)
+                        .details(true)
+                        .addCheck(check("hub", HealthCheckType.READINESS))
+                        .addCheck(
+                                HealthCheckResponse.builder().status(true)::build, HealthCheckType.LIVENESS, "process")
+                        .build())
+                .addObserver(MetricsObserver.create())
+                .build();
+    }
+
+    private HealthCheck check(String name, HealthCheckType type) {
+        return new HealthCheck() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public HealthCheckType type() {
+                return type;
+            }
+
+            @Override
+            public HealthCheckResponse call() {
+                return HealthCheckResponse.builder().status(hub.accepting()).build();
+            }
+        };
+    }
+
+    /** The address that it listens on. */
+    public String host() {
+        return settings.host();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The kind of log. */
+    public String logKind() {
+        return hub.status().log();
+    }
+
+    /** This life of the log. */
+    public String epoch() {
+        return hub.status().epoch();
+    }
+
+    /** Stops: first the hub, so that streams end with a word, then the server below them. */
+    @Override
+    public void close() {
+        hub.close();
+        transport.close();
+        server.stop();
+        metrics.close();
+        LOG.log(INFO, "push stopped");
+    }
+}

@@ -1,0 +1,58 @@
+package app.cli;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import push.protocol.v1.ClientEvent;
+import push.protocol.v1.PushEvent;
+import push.protocol.v1.SessionInvalidation;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What arrives on a push stream, as one line of text. */
+final class EventText {
+
+    private static final JsonFormat.Printer PRINTER =
+            JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
+
+    private EventText() {}
+
+    /** For people. */
+    static String line(PushEvent event) {
+        return event.getCursor() + "  "
+                + switch (event.getKindCase()) {
+                    case CLIENT_EVENT -> {
+                        ClientEvent e = event.getClientEvent();
+                        yield "client_event  " + e.getKind() + "  user " + e.getUserId()
+                                + session(e.getDeviceSessionId()) + "  "
+                                + e.getPayload().toStringUtf8();
+                    }
+                    case SESSION_INVALIDATION -> {
+                        SessionInvalidation e = event.getSessionInvalidation();
+                        yield "session_invalidation  user " + e.getUserId() + session(e.getDeviceSessionId())
+                                + (e.getReason().isEmpty() ? "" : "  reason " + e.getReason());
+                    }
+                    case NOTICE -> "notice  " + event.getNotice().getNoticeCase();
+                    case KIND_NOT_SET -> "an event of a kind that this version does not know";
+                };
+    }
+
+    private static String session(String id) {
+        return id.isEmpty() ? "  every session" : "  session " + id;
+    }
+
+    /** For programs: protobuf's JSON form, but with the payload as the JSON that it is. */
+    static String json(PushEvent event) {
+        try {
+            ObjectNode json = (ObjectNode) http.Json.MAPPER.readTree(PRINTER.print(event));
+            if (event.hasClientEvent()) {
+                ObjectNode clientEvent = (ObjectNode) json.path("client_event");
+                clientEvent.set(
+                        "payload",
+                        http.Json.MAPPER.readTree(
+                                event.getClientEvent().getPayload().toByteArray()));
+            }
+            return http.Json.MAPPER.writeValueAsString(json);
+        } catch (InvalidProtocolBufferException e) {
+            throw new CliException("an event has no JSON form: " + e.getMessage());
+        }
+    }
+}

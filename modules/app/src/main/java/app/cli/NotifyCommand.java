@@ -1,0 +1,39 @@
+package app.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** {@code push notify}: publishes a notification over HTTP. */
+final class NotifyCommand extends ClientCommand {
+
+    private final Option<String> user = required("--user", "U", String.class, "Whose devices: a UUID.");
+    private final Option<String> kind = required("--kind", "K", String.class, "What it is.");
+    private final Option<String> session = option("--session", "S", String.class, "The one session: a UUID.");
+    private final Option<String> payload =
+            option("--payload", "JSON", String.class, "What to show: a JSON object; default {}.");
+
+    NotifyCommand() {
+        super("notify", "Publishes a notification, and prints its cursor.");
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("user_id", user.get());
+        session.optional().ifPresent(id -> body.put("device_session_id", id));
+        body.put("kind", kind.get());
+        body.put("payload", json(payload.or("{}")));
+        out().println(hub().post("/api/v1/notifications", body).path("cursor").asString());
+        return PushCommand.OK;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return http.Json.MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw new CliException("--payload is no JSON: " + e.getOriginalMessage());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package app.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+
+/** {@code push revoke}: revokes one session, or all of a user, over HTTP. */
+final class RevokeCommand extends ClientCommand {
+
+    private final Option<String> user = required("--user", "U", String.class, "Whose sessions: a UUID.");
+    private final Option<String> session =
+            option("--session", "S", String.class, "The one session: a UUID; default: all of the user's.");
+    private final Option<String> reason = option("--reason", "R", String.class, "Why, for people.");
+
+    RevokeCommand() {
+        super("revoke", "Revokes a user's session, or all of them; gateways cut off what is revoked.");
+    }
+
+    @Override
+    public Integer call() {
+        if (session.optional().isPresent()) {
+            revokeOne(session.get());
+        } else {
+            revokeAll();
+        }
+        return PushCommand.OK;
+    }
+
+    private void revokeOne(String id) {
+        String path = "/api/v1/sessions/" + encoded(id);
+        String owner = hub().get(path).path("user_id").asString();
+        if (!owner.equalsIgnoreCase(user.get())) {
+            throw new CliException("session " + id + " is not of user " + user.get() + "; nothing was revoked");
+        }
+        hub().delete(path, reason.or(""));
+        out().println("revoked session " + id);
+    }
+
+    private void revokeAll() {
+        JsonNode answer = hub().delete("/api/v1/users/" + encoded(user.get()) + "/sessions", reason.or(""));
+        out().println("revoked " + answer.path("revoked").asInt() + " sessions of user " + user.get());
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8);
+    }
+}

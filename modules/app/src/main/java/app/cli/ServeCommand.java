@@ -1,0 +1,53 @@
+package app.cli;
+
+import app.PushServer;
+import app.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code push serve}: runs the hub until it is told to stop. */
+final class ServeCommand extends Command {
+
+    private final Option<Path> config =
+            option("--config", "FILE", Path.class, "YAML; default: etc/application.yaml of the installation.");
+    private final Option<Integer> port = option("--port", "N", Integer.class, "Beats server.port; 0 for any free one.");
+
+    ServeCommand() {
+        super("serve", "Runs the hub: gRPC and HTTP on one port, until SIGTERM or ^C.");
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<String, String> overrides =
+                port.optional().map(n -> Map.of("server.port", n.toString())).orElse(Map.of());
+        PushServer server = PushServer.start(Settings.load(config.optional(), overrides));
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "push-shutdown"));
+        out().printf(
+                        "push is ready at http://%s:%d (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
+                        server.host(),
+                        server.port(),
+                        server.logKind(),
+                        server.epoch(),
+                        sinceProcessStart().toMillis());
+        out().flush();
+        stopped.await();
+        return PushCommand.OK;
+    }
+
+    private static Duration sinceProcessStart() {
+        Instant now = Instant.now();
+        Optional<Instant> start = ProcessHandle.current().info().startInstant();
+        return start.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
+    }
+}

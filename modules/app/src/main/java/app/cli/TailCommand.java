@@ -1,0 +1,116 @@
+package app.cli;
+
+import gateway.ConnectionListener;
+import gateway.End;
+import gateway.GatewayClient;
+import gateway.GatewayOptions;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import push.protocol.v1.GatewaySubscribeRequest;
+import push.protocol.v1.PushEvent;
+import push.protocol.v1.Start;
+
+/** {@code push tail}: subscribes as a gateway, and prints what arrives. */
+final class TailCommand extends ClientCommand {
+
+    private final Option<String> id =
+            option("--id", "ID", String.class, "The gateway's id; default: one of its own for each process.");
+    private final Option<String> cursor = option("--cursor", "C", String.class, "Goes on after this cursor.");
+    private final Option<Boolean> earliest = flag("--earliest", "Starts with the oldest event retained.");
+    private final Option<Long> count = option("--count", "N", Long.class, "Ends after so many events.");
+    private final Option<Boolean> json = flag("--json", "One JSON object a line.");
+
+    TailCommand() {
+        super("tail", "Subscribes as a gateway and prints what arrives; reconnects and resumes by itself.");
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long wanted = count.or(Long.MAX_VALUE);
+        if (wanted < 1) {
+            throw new CliException("--count must be at least 1, and was " + wanted);
+        }
+        CompletableFuture<End> enough = new CompletableFuture<>();
+        try (GatewayClient client = GatewayClient.start(options(), new Printer(wanted, enough), new Notes())) {
+            Thread lastWords = new Thread(() -> tellCursor(client), "push-tail-cursor");
+            Runtime.getRuntime().addShutdownHook(lastWords);
+            CompletableFuture.anyOf(client.end(), enough).join();
+            Runtime.getRuntime().removeShutdownHook(lastWords);
+            if (!enough.isDone()) {
+                throw new CliException(explain(client.await()));
+            }
+            return PushCommand.OK;
+        }
+    }
+
+    private GatewayOptions options() {
+        GatewaySubscribeRequest.Builder request = GatewaySubscribeRequest.newBuilder()
+                .setGatewayClientId(id.or("tail-" + ProcessHandle.current().pid()));
+        cursor.optional().ifPresent(request::setCursor);
+        if (earliest.or(false)) {
+            request.setStart(Start.START_EARLIEST);
+        }
+        return GatewayOptions.of(target(), request.build()).withFirstMustConnect(true);
+    }
+
+    private void tellCursor(GatewayClient client) {
+        String last = client.cursor();
+        err().println(last.isEmpty() ? "push: no event came" : "push: go on with --cursor " + last);
+        err().flush();
+    }
+
+    private String explain(End end) {
+        return switch (end) {
+            case End.NotConnected(Status status) ->
+                "no hub answers at " + target() + " (" + text(status)
+                        + "); start one with `push serve`, or name another with --target";
+            case End.Refused(Status status) -> "the hub at " + target() + " ended the subscription: " + text(status);
+            case End.Failed(Throwable cause) -> CliException.explain(cause);
+            case End.Closed() -> "closed";
+        };
+    }
+
+    private static String text(Status status) {
+        return status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
+    }
+
+    /** Prints events until there were enough, or nobody reads them. */
+    private final class Printer implements gateway.EventHandler {
+
+        private final CompletableFuture<End> enough;
+        private long left;
+
+        Printer(long wanted, CompletableFuture<End> enough) {
+            this.left = wanted;
+            this.enough = enough;
+        }
+
+        @Override
+        public void handle(PushEvent event) {
+            if (left <= 0) {
+                return;
+            }
+            out().println(json.or(false) ? EventText.json(event) : EventText.line(event));
+            left--;
+            if (left == 0 || out().checkError()) { // an error: the pipe behind us is closed
+                left = 0;
+                enough.complete(new End.Closed());
+            }
+        }
+    }
+
+    /** Tells of connections that come and go, beside the events. */
+    private final class Notes implements ConnectionListener {
+
+        @Override
+        public void connected() {
+            err().println("push: subscribed at " + target());
+        }
+
+        @Override
+        public void disconnected(Status status, Duration delay) {
+            err().println("push: disconnected, " + text(status) + "; again in " + delay.toMillis() + " ms");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package app.settings;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigException;
+import io.helidon.config.ConfigSources;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import push.engine.HubConfig;
+
+/**
+ * The configuration, checked.
+ *
+ * @param server Helidon's own section; host and port are checked here, the rest by Helidon
+ * @param host {@code server.host}: the address to listen on
+ * @param port {@code server.port}: 0 for any free one
+ * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.subscriber.*}
+ * @param log {@code push.log}: the kind of event log
+ * @param stallTimeout {@code push.subscriber.stall-timeout}: how long a reader may take nothing
+ * @param heartbeat {@code push.heartbeat}: how often progress is told
+ * @param invalidationsRetention {@code push.invalidations.retention}
+ * @param invalidationsMaxEntries {@code push.invalidations.max-entries}
+ * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
+ * @param authDbUrl {@code auth.db.url}: where sessions are kept
+ * @param node {@code push.node}: this hub's name
+ * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
+ */
+public record Settings(
+        Config server,
+        String host,
+        int port,
+        HubConfig hub,
+        String log,
+        Duration stallTimeout,
+        Duration heartbeat,
+        Duration invalidationsRetention,
+        int invalidationsMaxEntries,
+        Duration idempotencyRetention,
+        String authDbUrl,
+        String node,
+        int metricsGateways) {
+
+    private static final Duration POSITIVE = Duration.ofNanos(1);
+    private static final Duration MIN_STALL_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_NODE_LENGTH = 256;
+
+    /**
+     * Reads and checks everything.
+     *
+     * @throws SettingsException for the first value that can't be, or a key that there is not
+     */
+    public static Settings of(Config config) {
+        return of(config, config);
+    }
+
+    private static Settings of(Config config, Config written) {
+        SettingsReader reader = new SettingsReader(config);
+        Settings settings = new Settings(
+                config.get("server"),
+                reader.text("server.host", "127.0.0.1", "an address or a host's name", host -> !host.isBlank()),
+                reader.integer("server.port", 8080, 0, 65_535),
+                new HubConfig(
+                        reader.duration("push.freshness-window", Duration.ofMinutes(5), POSITIVE),
+                        reader.integer("push.ring.capacity", 1024, 1, HubConfig.MAX_RING_CAPACITY),
+                        reader.size("push.ring.max-bytes", "64 MiB"),
+                        reader.integer("push.subscriber.buffer", 0, 0, Integer.MAX_VALUE),
+                        reader.integer("push.subscriber.max", 10_000, 1, Integer.MAX_VALUE)),
+                reader.text("push.log", "memory", "the name of a log", log -> !log.isBlank()),
+                reader.duration("push.subscriber.stall-timeout", Duration.ofMinutes(2), MIN_STALL_TIMEOUT),
+                reader.duration("push.heartbeat", Duration.ofSeconds(15), POSITIVE),
+                reader.duration("push.invalidations.retention", Duration.ofHours(24), POSITIVE),
+                reader.integer("push.invalidations.max-entries", 65_536, 1, Integer.MAX_VALUE),
+                reader.duration("notification.idempotency.retention", Duration.ofHours(24), POSITIVE),
+                reader.text(
+                        "auth.db.url",
+                        "jdbc:h2:file:./data/auth",
+                        "jdbc:h2:… or jdbc:postgresql://…",
+                        url -> url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql://")),
+                reader.text(
+                        "push.node",
+                        hostName(),
+                        "1 to " + MAX_NODE_LENGTH + " characters",
+                        node -> !node.isBlank() && node.length() <= MAX_NODE_LENGTH),
+                reader.integer("push.metrics.gateways", 1000, 1, 100_000));
+        for (String prefix : List.of("push", "notification", "auth")) {
+            reader.refuseUnknown(written, prefix);
+        }
+        return settings;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // a machine without a name in its own eyes
+        }
+    }
+
+    /**
+     * Loads the configuration: {@code overrides} before system properties, before the environment,
+     * before the file.
+     *
+     * @param file YAML; empty for {@code etc/application.yaml} of the installation, where there is one
+     * @throws SettingsException as {@link #of}, or when the file can't be read
+     */
+    public static Settings load(Optional<Path> file, Map<String, String> overrides) {
+        Optional<Path> source = file.or(Settings::installedFile);
+        source.ifPresent(Settings::requireReadable);
+        try {
+            // The environment is everybody's: PUSH_JAVA_OPTS, say, is no misspelt key of ours.
+            return of(config(source, overrides, true), config(source, overrides, false));
+        } catch (ConfigException e) {
+            throw new SettingsException("the configuration can't be read: " + e.getMessage());
+        }
+    }
+
+    private static Config config(Optional<Path> file, Map<String, String> overrides, boolean environment) {
+        var builder = Config.builder()
+                .disableSystemPropertiesSource()
+                .disableEnvironmentVariablesSource()
+                .addSource(ConfigSources.create(overrides))
+                .addSource(ConfigSources.systemProperties());
+        if (environment) {
+            builder.addSource(ConfigSources.create(environmentAliases()))
+                    .addSource(ConfigSources.environmentVariables());
+        }
+        file.ifPresent(path -> builder.addSource(ConfigSources.file(path)));
+        return builder.build();
+    }
+
+    /** The reference service's name for the window. */
+    private static Map<String, String> environmentAliases() {
+        Map<String, String> aliases = new HashMap<>();
+        String window = System.getenv("BACKEND_FRESHNESS_WINDOW");
+        if (window != null) {
+            aliases.put("push.freshness-window", window);
+        }
+        return aliases;
+    }
+
+    private static Optional<Path> installedFile() {
+        return Optional.ofNullable(System.getProperty("app.home"))
+                .map(home -> Path.of(home, "etc", "application.yaml"))
+                .filter(Files::isReadable);
+    }
+
+    private static void requireReadable(Path path) {
+        try {
+            Files.newInputStream(path).close();
+        } catch (IOException e) {
+            throw new SettingsException("the configuration " + path + " can't be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package app.settings;
+
+/** A value in the configuration that can't be; the message names the key, the value and what is allowed. */
+public final class SettingsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    SettingsException(String key, String value, String allowed) {
+        super(key + " must be " + allowed + ", and was \"" + value + "\"");
+    }
+
+    SettingsException(String message) {
+        super(message);
+    }
+}

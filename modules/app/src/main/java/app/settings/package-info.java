@@ -1,0 +1,2 @@
+/** The configuration: every key, its default and its check, in {@link app.settings.Settings}. */
+package app.settings;

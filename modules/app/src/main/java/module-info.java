@@ -1,0 +1,41 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The composition root: puts the modules together, reads the configuration, and is the command line.
+ * Opens nothing and exports nothing.
+ */
+@NullMarked
+module app {
+    requires static org.jspecify;
+    requires auth;
+    requires console;
+    requires gateway;
+    requires http;
+    requires notification;
+    requires push.engine;
+    requires push.protocol;
+    requires push.transport;
+    requires com.google.protobuf;
+    requires com.google.protobuf.util;
+    requires info.picocli;
+    requires io.grpc;
+    requires io.helidon.common;
+    requires io.helidon.config;
+    requires io.helidon.health;
+    requires io.helidon.metrics.api;
+    requires io.helidon.service.registry;
+    requires io.helidon.webserver;
+    requires io.helidon.webserver.grpc;
+    requires io.helidon.webserver.observe;
+    requires io.helidon.webserver.observe.health;
+    requires io.helidon.webserver.observe.metrics;
+    requires java.net.http;
+    requires tools.jackson.databind;
+
+    // Providers that only the service loader names; the linked image has just what is required.
+    requires io.helidon.config.yaml;
+    requires io.helidon.logging.jul;
+    requires io.helidon.metrics.providers.micrometer;
+    requires micrometer.registry.prometheus;
+    requires micrometer.registry.prometheus.simpleclient;
+}

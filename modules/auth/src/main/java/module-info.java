@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Device sessions. Revoking one tells every gateway to cut it off. */
+@NullMarked
+@SuppressWarnings("module") // app is built after this one
+module auth {
+    requires static org.jspecify;
+    requires transitive push.api;
+    requires http;
+    requires io.helidon.http;
+    requires transitive io.helidon.webserver;
+
+    exports auth to
+            app;
+}

@@ -1,0 +1,2 @@
+/** What an operator sees of the hub: {@link console.StatusRoutes} answers with its state as JSON. */
+package console;

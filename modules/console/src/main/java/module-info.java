@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What an operator sees of the hub. */
+@NullMarked
+@SuppressWarnings("module") // app is built after this one
+module console {
+    requires static org.jspecify;
+    requires transitive push.engine;
+    requires http;
+    requires io.helidon.http;
+    requires transitive io.helidon.webserver;
+
+    exports console to
+            app;
+}

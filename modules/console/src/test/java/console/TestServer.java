@@ -1,0 +1,115 @@
+package console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import http.Json;
+import http.Problems;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** A server on a free port, and a client that says exactly what a test tells it to. */
+final class TestServer implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private final WebServer server;
+
+    TestServer(Consumer<HttpRouting.Builder> routes) {
+        server = WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .shutdownHook(false)
+                .directHandlers(Problems.directHandlers())
+                .routing(routing -> {
+                    routes.accept(routing);
+                    Problems.addTo(routing);
+                })
+                .build()
+                .start();
+    }
+
+    Answer get(String path) {
+        return send("GET", path, "");
+    }
+
+    Answer post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    Answer send(String method, String path, String body, String... headers) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return raw(head(method, path, headers) + "Content-Length: " + bytes.length + "\r\n\r\n" + body);
+    }
+
+    /** The lines of a request up to, and without, those that tell of its body. */
+    static String head(String method, String path, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return head.toString();
+    }
+
+    /** Sends a text as it is, and reads until the server closes the connection. */
+    Answer raw(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return Answer.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** What came back; the names of headers in any case. */
+    record Answer(int status, Map<String, String> headers, String body) {
+
+        private static Answer parse(String text) {
+            String[] headAndBody = text.split("\r\n\r\n", 2);
+            String[] lines = headAndBody[0].split("\r\n", -1);
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            Arrays.stream(lines).skip(1).map(line -> line.split(": *", 2)).forEach(h -> headers.put(h[0], h[1]));
+            return new Answer(Integer.parseInt(lines[0].split(" ", 3)[1]), headers, headAndBody[1]);
+        }
+
+        /** The body of a success. */
+        JsonNode json(int expected) {
+            assertThat(body, status, is(expected));
+            assertThat(headers.get("Content-Type"), is("application/json"));
+            return Json.MAPPER.readTree(body);
+        }
+
+        /** The detail of a problem, once all else about it is as RFC 9457 and the contract have it. */
+        String problem(int expected) {
+            assertThat(body, status, is(expected));
+            assertThat(headers.get("Content-Type"), is("application/problem+json"));
+            JsonNode json = Json.MAPPER.readTree(body);
+            assertThat(json.propertyNames(), contains("type", "title", "status", "detail"));
+            assertThat(json.path("type").stringValue(), is("about:blank"));
+            assertThat(json.path("title").stringValue().isBlank(), is(false));
+            assertThat(json.path("status").intValue(), is(expected));
+            assertThat(body, not(containsString("Exception")));
+            assertThat(body, not(containsString(".java:")));
+            return json.path("detail").stringValue();
+        }
+    }
+}

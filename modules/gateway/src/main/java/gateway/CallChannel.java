@@ -1,0 +1,145 @@
+package gateway;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.WritableHeaders;
+import io.helidon.http.http2.Http2FrameHeader;
+import io.helidon.http.http2.Http2Headers;
+import io.helidon.http.http2.Http2Settings;
+import io.helidon.webclient.http2.Http2ClientConnection;
+import io.helidon.webclient.http2.Http2ClientImpl;
+import io.helidon.webclient.http2.Http2ClientStream;
+import io.helidon.webclient.http2.Http2StreamConfig;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import push.protocol.v1.GatewaySubscribeRequest;
+import push.protocol.v1.PushGrpc;
+
+/** The HTTP/2 side of a call: a connection with one stream, on which the request has been sent. */
+final class CallChannel {
+
+    /** Any time that comes to an end: the wait starts over. */
+    static final Duration LONG = Duration.ofHours(1);
+
+    private static final System.Logger LOG = System.getLogger(CallChannel.class.getName());
+    private static final int PREFIX = 5;
+
+    private final HubConnection connection;
+    private final Http2ClientConnection http2;
+    private final Http2ClientStream stream;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private CallChannel(HubConnection connection, Http2ClientConnection http2, Http2ClientStream stream) {
+        this.connection = connection;
+        this.http2 = http2;
+        this.stream = stream;
+    }
+
+    /** Connects and sends the request, blocking; throws some unchecked exception where that fails. */
+    static CallChannel open(Transport transport, GatewaySubscribeRequest request, Runnable onLost) {
+        HubConnection connection = transport.connect(onLost);
+        try {
+            Http2ClientConnection http2 = Http2ClientConnection.create(transport.http2(), connection, true);
+            Http2ClientStream stream = new CallStream(http2, connection.helidonSocket(), transport.http2());
+            CallChannel channel = new CallChannel(connection, http2, stream);
+            connection.pingBy(stream::sendPing);
+            stream.writeHeaders(headers(transport.authority()), false);
+            stream.writeData(framed(request.toByteArray()), true);
+            return channel;
+        } catch (RuntimeException e) {
+            connection.closeResource();
+            throw e;
+        }
+    }
+
+    private static Http2Headers headers(String authority) {
+        WritableHeaders<?> headers = WritableHeaders.create();
+        headers.set(Http2Headers.METHOD_NAME, "POST");
+        headers.set(Http2Headers.SCHEME_NAME, "http");
+        headers.set(Http2Headers.AUTHORITY_NAME, authority);
+        headers.set(
+                Http2Headers.PATH_NAME, "/" + PushGrpc.getSubscribePushMethod().getFullMethodName());
+        headers.set(HeaderNames.CONTENT_TYPE, "application/grpc");
+        headers.set(HeaderNames.TE, "trailers");
+        return Http2Headers.create(headers);
+    }
+
+    private static BufferData framed(byte[] message) {
+        BufferData prefix = BufferData.create(PREFIX);
+        prefix.writeInt8(0); // not compressed
+        prefix.writeUnsignedInt32(message.length);
+        return BufferData.create(prefix, BufferData.create(message));
+    }
+
+    Http2ClientStream stream() {
+        return stream;
+    }
+
+    /** Resets the stream, so that the hub lets go of it at once, and closes the connection. */
+    void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            stream.cancel();
+            http2.close();
+        } catch (RuntimeException e) {
+            LOG.log(DEBUG, "the connection was gone already", e);
+        } finally {
+            connection.closeResource(); // a write that fails keeps Helidon from it
+        }
+    }
+
+    private static final class CallStream extends Http2ClientStream {
+
+        CallStream(Http2ClientConnection connection, HelidonSocket socket, Http2ClientImpl client) {
+            super(
+                    connection,
+                    Http2Settings.create(),
+                    socket,
+                    new Waits(),
+                    client.prototype(),
+                    connection.streamIdSequence(),
+                    client);
+        }
+
+        /**
+         * Takes a frame, and only then gives its window back to the hub. Where that can't be done any more the
+         * connection is lost, which its reader tells; the frame is not.
+         */
+        @Override
+        public void data(Http2FrameHeader header, BufferData data, boolean endOfStream) {
+            try {
+                super.data(header, data, endOfStream);
+            } catch (UncheckedIOException e) {
+                LOG.log(DEBUG, "no window update on a lost connection", e);
+            } catch (IllegalStateException e) {
+                if (!(e.getCause() instanceof InterruptedException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private record Waits() implements Http2StreamConfig {
+
+        @Override
+        public boolean priorKnowledge() {
+            return true;
+        }
+
+        @Override
+        public int priority() {
+            return 0;
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return LONG;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The one way in which JSON is read and written here. */
+public final class Json {
+
+    /** Strict: a duplicate key or anything behind the value is an error, and numbers keep their digits. */
+    public static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Json() {}
+
+    /** Answers with a value, in the form that Jackson gives it. */
+    public static void send(ServerResponse response, Status status, Object value) {
+        response.status(status)
+                .header(HeaderNames.CONTENT_TYPE, "application/json")
+                .send(MAPPER.writeValueAsBytes(value));
+    }
+}

@@ -1,0 +1,46 @@
+package http;
+
+import io.helidon.http.Status;
+
+/**
+ * What a caller got wrong, or why the service can't answer now; becomes the answer, as RFC 9457 has it.
+ * The message is for the caller: it names the field, the value and what is allowed, and nothing
+ * internal.
+ */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Status status;
+
+    /** @param detail what is wrong with this very request */
+    public Problem(Status status, String detail) {
+        super(detail, null, false, false); // an answer, not a failure: no stack trace
+        this.status = status;
+    }
+
+    /** The request itself is wrong. */
+    public static Problem badRequest(String detail) {
+        return new Problem(Status.BAD_REQUEST_400, detail);
+    }
+
+    /** What it names does not exist. */
+    public static Problem notFound(String detail) {
+        return new Problem(Status.NOT_FOUND_404, detail);
+    }
+
+    /** The hub is closed, or about to be. */
+    public static Problem stopped() {
+        return new Problem(Status.SERVICE_UNAVAILABLE_503, "push service stopped");
+    }
+
+    /** The HTTP status of the answer. */
+    public Status status() {
+        return status;
+    }
+
+    /** What is wrong with this very request. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+}

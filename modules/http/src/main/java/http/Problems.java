@@ -1,0 +1,95 @@
+package http;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes every error of a server {@code application/problem+json} (RFC 9457). */
+public final class Problems {
+
+    private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+    private static final Header CONTENT_TYPE =
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
+
+    private Problems() {}
+
+    /** For the errors that the server finds by itself, before there is a handler. */
+    public static DirectHandlers directHandlers() {
+        DirectHandler handler = (request, type, status, headers, message) -> {
+            // The server's own message may quote the request, or tell of the inside; the status says enough.
+            headers.set(CONTENT_TYPE);
+            return DirectHandler.TransportResponse.builder()
+                    .status(status)
+                    .headers(headers)
+                    .keepAlive(type.keepAlive())
+                    .entity(Json.MAPPER.writeValueAsBytes(body(status, directDetail(type, status))))
+                    .build();
+        };
+        DirectHandlers.Builder all = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            all.addHandler(type, handler);
+        }
+        return all.build();
+    }
+
+    private static String directDetail(EventType type, Status status) {
+        return switch (type) {
+            case PAYLOAD_TOO_LARGE -> "the body is too large";
+            case INTERNAL_ERROR -> "the server failed; its log says why";
+            default -> "the request can't be understood: " + status.reasonPhrase();
+        };
+    }
+
+    /** For what handlers throw, and for paths that nobody serves. Added after all other routes. */
+    public static void addTo(HttpRouting.Builder routing) {
+        routing.error(Problem.class, (request, response, problem) -> send(response, problem.status(), problem.detail()))
+                .error(
+                        HttpException.class,
+                        (request, response, e) -> send(
+                                response,
+                                e.status(),
+                                e.status().code() < Status.INTERNAL_SERVER_ERROR_500.code()
+                                        ? String.valueOf(e.getMessage())
+                                        : "the server failed; its log says why"))
+                .error(Throwable.class, (request, response, e) -> {
+                    LOG.log(ERROR, "a request failed: " + request.prologue().method(), e);
+                    send(response, Status.INTERNAL_SERVER_ERROR_500, "the server failed; its log says why");
+                })
+                .any((request, response) -> {
+                    throw Problem.notFound("there is nothing at this path");
+                });
+    }
+
+    /** The last handler of a path: the methods before it are all that the path knows. */
+    public static Handler methodNotAllowed(String allow) {
+        return (request, response) -> {
+            response.header(HeaderNames.ALLOW, allow);
+            send(response, Status.METHOD_NOT_ALLOWED_405, "this path knows " + allow);
+        };
+    }
+
+    private static void send(ServerResponse response, Status status, String detail) {
+        response.status(status).header(CONTENT_TYPE).send(Json.MAPPER.writeValueAsBytes(body(status, detail)));
+    }
+
+    private static Map<String, Object> body(Status status, String detail) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank"); // RFC 9457: the status says which problem it is
+        body.put("title", status.reasonPhrase());
+        body.put("status", status.code());
+        body.put("detail", detail);
+        return body;
+    }
+}

@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/** JSON in, JSON out, and problems (RFC 9457): what the HTTP calls of all modules have in common. */
+@NullMarked
+@SuppressWarnings("module") // the modules named below are built after this one
+module http {
+    requires static transitive org.jspecify;
+    requires io.helidon.http;
+    requires transitive io.helidon.webserver;
+    requires transitive tools.jackson.core;
+    requires transitive tools.jackson.databind;
+
+    exports http to
+            auth,
+            notification,
+            console,
+            app;
+}

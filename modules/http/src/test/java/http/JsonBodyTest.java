@@ -1,0 +1,251 @@
+package http;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonBodyTest {
+
+    private static final UUID ID = UUID.fromString("0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c");
+
+    private final TestServer server = new TestServer(routing -> routing.post("/any", reads(body -> "read"))
+            .post("/size", reads(body -> body.bytes().length))
+            .post("/bytes", reads(body -> new String(body.bytes(), StandardCharsets.UTF_8)))
+            .post("/uuid", reads(body -> body.uuid("field")))
+            .post("/optional-uuid", reads(body -> body.optionalUuid("field")))
+            .post("/text", reads(body -> body.text("field", 5)))
+            .post("/optional-text", reads(body -> body.optionalText("field", 5)))
+            .post("/object", reads(body -> body.objectText("field"))));
+
+    private static Handler reads(Function<JsonBody, Object> reader) {
+        return (request, response) -> {
+            Object value = reader.apply(JsonBody.of(request, Set.of("other", "field")));
+            Json.send(response, Status.OK_200, Map.of("value", value.toString()));
+        };
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    /** What a reader makes of a field with this JSON value. */
+    private String read(String path, String json) {
+        return post(path, json).json(200).path("value").stringValue();
+    }
+
+    private String refusal(String path, String json) {
+        return post(path, json).problem(400);
+    }
+
+    private TestServer.Answer post(String path, String json) {
+        return server.post(path, "{\"field\":" + json + "}");
+    }
+
+    private String refusalWithoutTheField(String path) {
+        return server.post(path, "{\"other\":1}").problem(400);
+    }
+
+    private static String chunked(int length) {
+        return TestServer.head("POST", "/size") + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(length)
+                + "\r\n" + bodyOf(length) + "\r\n0\r\n\r\n";
+    }
+
+    private static String bodyOf(int length) {
+        return "{}" + " ".repeat(length - 2);
+    }
+
+    @Test
+    void bytesAreThoseThatCame() {
+        String body = " {\"field\" : \"é\"}\n";
+        assertThat(server.post("/bytes", body).json(200).path("value").stringValue(), is(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "Application/JSON",
+                "application/json;charset=utf-8",
+                "application/json ; charset=utf-8"
+            })
+    void jsonIsTakenUnderItsName(String type) {
+        server.post("/any", "{}", "Content-Type: " + type).json(200);
+    }
+
+    @Test
+    void bodyWithoutATypeIsTakenForJson() {
+        server.post("/any", "{}").json(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/json-patch+json",
+                "application/x-www-form-urlencoded",
+                "json",
+                "text/plain; x=application/json"
+            })
+    void anyOtherTypeIsRefused(String type) {
+        assertThat(
+                server.post("/any", "{}", "Content-Type: " + type).problem(415),
+                startsWith("Content-Type must be application/json, and was "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "nonsense", "{\"field\":1} x", "{\"field\":1}{}", "{\"field\":1,\"field\":1}", "{'field':1}"
+            })
+    void whatIsNotJsonIsRefused(String body) {
+        assertThat(server.post("/any", body).problem(400), startsWith("the body is no JSON: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "[]", "null", "1", "\"{}\"", "true"})
+    void whatIsNoObjectIsRefused(String body) {
+        assertThat(server.post("/any", body).problem(400), is("the body must be a JSON object"));
+    }
+
+    @Test
+    void nestingThatWouldExhaustTheStackIsRefused() {
+        assertThat(refusal("/any", "[".repeat(100_000)), startsWith("the body is no JSON: "));
+    }
+
+    @Test
+    void refusalOfBadJsonDoesNotQuoteTheWholeBody() {
+        assertThat(server.post("/any", "x".repeat(100_000)).problem(400).length(), lessThan(1000));
+    }
+
+    @Test
+    void unknownFieldIsRefusedWithThoseThereAre() {
+        assertThat(
+                server.post("/any", "{\"field\":1,\"feild\":2}").problem(400),
+                is("unknown field \"feild\"; allowed are field, other"));
+    }
+
+    @Test
+    void bodyOfOneMebibyteIsRead() {
+        assertThat(server.post("/size", bodyOf(1 << 20)).json(200).path("value").stringValue(), is("1048576"));
+        assertThat(server.raw(chunked(1 << 20)).json(200).path("value").stringValue(), is("1048576"));
+    }
+
+    @Test
+    void lengthBeyondOneMebibyteIsRefusedBeforeTheBodyIsSent() {
+        assertThat(
+                server.raw(TestServer.head("POST", "/size") + "Content-Length: 1048577\r\n\r\n")
+                        .problem(413),
+                is("a body may have at most 1048576 bytes"));
+    }
+
+    @Test
+    void sentBodyBeyondOneMebibyteIsRefused() {
+        assertThat(server.post("/size", bodyOf((1 << 20) + 1)).problem(413), containsString("1048576"));
+    }
+
+    @Test
+    void chunkedBodyBeyondOneMebibyteIsRefused() {
+        assertThat(server.raw(chunked((1 << 20) + 1)).problem(413), is("a body may have at most 1048576 bytes"));
+    }
+
+    @Test
+    void uuidIsRead() {
+        assertThat(read("/uuid", '"' + ID.toString().toUpperCase(Locale.ROOT) + '"'), is(ID.toString()));
+        assertThat(read("/optional-uuid", "\"" + ID + "\""), is("Optional[" + ID + "]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\""})
+    void missingUuidIsRefusedOnlyWhereItIsRequired(String json) {
+        assertThat(refusal("/uuid", json), is("field is required, and must be a UUID other than nil"));
+        assertThat(refusalWithoutTheField("/uuid"), is("field is required, and must be a UUID other than nil"));
+        assertThat(read("/optional-uuid", json), is("Optional.empty"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"x\"",
+                "\" \"",
+                "\"00000000-0000-0000-0000-000000000000\"",
+                "\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c0\"",
+                "7",
+                "{}",
+                "[]",
+                "false"
+            })
+    void whatIsNoUuidIsRefused(String json) {
+        assertThat(refusal("/uuid", json), startsWith("field must "));
+        assertThat(refusal("/optional-uuid", json), startsWith("field must "));
+    }
+
+    @Test
+    void textIsRead() {
+        assertThat(read("/text", "\"12345\""), is("12345"));
+        assertThat(read("/optional-text", "\" \""), is("Optional[ ]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\" \"", "\"\\t\\n\""})
+    void requiredTextMustNotBeBlank(String json) {
+        assertThat(refusal("/text", json), is("field is required, and must not be blank"));
+    }
+
+    @Test
+    void absentTextIsRefusedOnlyWhereItIsRequired() {
+        assertThat(refusalWithoutTheField("/text"), is("field is required, and must not be blank"));
+        assertThat(server.post("/optional-text", "{}").json(200).path("value").stringValue(), is("Optional.empty"));
+        assertThat(read("/optional-text", "null"), is("Optional.empty"));
+    }
+
+    @Test
+    void longerTextThanAllowedIsRefused() {
+        assertThat(refusal("/text", "\"123456\""), is("field must have at most 5 characters, and had 6"));
+        assertThat(refusal("/optional-text", "\"123456\""), is("field must have at most 5 characters, and had 6"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17,17", "true,true", "{},{}", "[],[]", "1.5,1.5"})
+    void whatIsNoStringIsRefusedWithItsValue(String json, String value) {
+        assertThat(refusal("/text", json), is("field must be a string, and was " + value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"a\":{\"b\":[1,null,\"é\"]}}", "{\"n\":1.10}"})
+    void objectIsReadAsItsText(String json) {
+        assertThat(read("/object", json), is(json));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"{}\"", "1", "true"})
+    void whatIsNoObjectButMustBeIsRefusedByItsName(String json) {
+        assertThat(refusal("/object", json), startsWith("field is required, and must be a JSON object; it was "));
+    }
+
+    @Test
+    void absentObjectIsRefused() {
+        assertThat(refusalWithoutTheField("/object"), is("field is required, and must be a JSON object"));
+    }
+
+    @Test
+    void refusalQuotesOnlyTheBeginningOfALongValue() {
+        assertThat(refusal("/text", "[\"" + "x".repeat(10_000) + "\"]").length(), lessThan(200));
+    }
+}

@@ -1,0 +1,29 @@
+package http;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.emptyArray;
+import static org.hamcrest.Matchers.is;
+
+import io.helidon.http.Status;
+import org.junit.jupiter.api.Test;
+
+class ProblemTest {
+
+    @Test
+    void eachKindHasItsStatus() {
+        assertThat(Problem.badRequest("x").status(), is(Status.BAD_REQUEST_400));
+        assertThat(Problem.notFound("x").status(), is(Status.NOT_FOUND_404));
+        assertThat(Problem.stopped().status(), is(Status.SERVICE_UNAVAILABLE_503));
+    }
+
+    @Test
+    void detailIsWhatWasSaid() {
+        assertThat(Problem.badRequest("kind is required").detail(), is("kind is required"));
+        assertThat(Problem.stopped().detail(), is("push service stopped"));
+    }
+
+    @Test
+    void carriesNoStackTrace() {
+        assertThat(Problem.notFound("x").getStackTrace(), is(emptyArray()));
+    }
+}

@@ -1,0 +1,95 @@
+package http;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.helidon.http.ForbiddenException;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProblemsTest {
+
+    private static final String SECRET = "jdbc:secret";
+
+    private final TestServer server =
+            new TestServer(routing -> routing.get("/problem", throwing(new Problem(Status.CONFLICT_409, "it is taken")))
+                    .get("/forbidden", throwing(new ForbiddenException("not yours")))
+                    .get("/unavailable", throwing(new HttpException(SECRET, Status.BAD_GATEWAY_502)))
+                    .get("/bug", throwing(new IllegalStateException(SECRET, new NullPointerException(SECRET))))
+                    .get("/error", (request, response) -> {
+                        throw new AssertionError(SECRET);
+                    })
+                    .any("/two", Problems.methodNotAllowed("GET, DELETE")));
+
+    private static Handler throwing(RuntimeException e) {
+        return (request, response) -> {
+            throw e;
+        };
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void problemIsToldAsItIs() {
+        assertThat(server.get("/problem").problem(409), is("it is taken"));
+    }
+
+    @Test
+    void handlersOwnRefusalKeepsItsStatusAndItsWords() {
+        assertThat(server.get("/forbidden").problem(403), is("not yours"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/bug", "/error"})
+    void failureOfTheServerTellsNothingOfItsInside(String path) {
+        TestServer.Answer answer = server.get(path);
+        assertThat(answer.problem(500), is("the server failed; its log says why"));
+        assertThat(answer.body(), not(containsString(SECRET)));
+    }
+
+    @Test
+    void failureBehindTheServerTellsNothingOfItsInsideEither() {
+        assertThat(server.get("/unavailable").problem(502), is("the server failed; its log says why"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/none", "/problem/more", "/%2e%2e/problem", "/none?x=y"})
+    void pathThatNobodyServesIsNotFound(String path) {
+        assertThat(server.get(path).problem(404), is("there is nothing at this path"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "OPTIONS", "NONSENSE"})
+    void methodThatAPathDoesNotKnowIsRefusedWithThoseItKnows(String method) {
+        TestServer.Answer answer = server.send(method, "/two", "");
+        assertThat(answer.problem(405), is("this path knows GET, DELETE"));
+        assertThat(answer.headers().get("Allow"), is("GET, DELETE"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense\r\n\r\n",
+                "GET /problem HTTP/3.7\r\nHost: test\r\n\r\n",
+                "GET /<script> HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n",
+                "GET /problem HTTP/1.1\r\nHost: test\r\nno colon\r\n\r\n",
+                "GET /problem HTTP/1.1\r\nHost: test\r\nContent-Length: x\r\nConnection: close\r\n\r\n"
+            })
+    void requestThatTheServerCannotReadIsAProblemTooAndIsNotQuoted(String request) {
+        TestServer.Answer answer = server.raw(request);
+        assertThat(answer.problem(answer.status()), containsString("the request can't be understood"));
+        assertThat(answer.status() / 100, is(4));
+        assertThat(answer.body(), not(containsString("script")));
+    }
+}

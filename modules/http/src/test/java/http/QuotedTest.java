@@ -1,0 +1,26 @@
+package http;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import org.junit.jupiter.api.Test;
+
+class QuotedTest {
+
+    @Test
+    void shortTextStandsBetweenQuotes() {
+        assertThat(Quoted.of("pigeon"), is("\"pigeon\""));
+        assertThat(Quoted.of(""), is("\"\""));
+    }
+
+    @Test
+    void controlCharactersBecomeQuestionMarks() {
+        assertThat(Quoted.cut("a\r\nb\u001b[31m\u0000"), is("a??b?[31m?"));
+    }
+
+    @Test
+    void longTextIsCutAfter80Characters() {
+        assertThat(Quoted.cut("x".repeat(80)), is("x".repeat(80)));
+        assertThat(Quoted.cut("x".repeat(81)), is("x".repeat(80) + "…"));
+    }
+}

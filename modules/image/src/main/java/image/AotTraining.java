@@ -1,0 +1,64 @@
+package image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs the image once, so that later starts find its classes loaded and linked in an ahead-of-time cache.
+ *
+ * <p>The cache fits only the very image it was trained on, and the options it was trained with; so the training goes
+ * through the image's own start script.
+ */
+final class AotTraining {
+
+    /** Name of the cache below {@code lib}, which the start script knows too. */
+    static final String CACHE = "push.aot";
+
+    /** How long the run and the writing of the cache may take together. */
+    static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private AotTraining() {}
+
+    /**
+     * Trains the cache and puts it into the image.
+     *
+     * @param image folder of the finished image
+     * @param arguments the application's arguments in the training run, which must end by itself and with 0
+     * @param work folder for the run to write to, made if it is not there
+     * @param limit how long it may take
+     * @throws ImageException if the run fails, takes too long, or leaves no cache
+     */
+    static void train(Path image, List<String> arguments, Path work, Duration limit)
+            throws IOException, InterruptedException {
+        Files.createDirectories(work);
+        List<String> words = new ArrayList<>();
+        words.add(Launcher.in(image).toString());
+        words.addAll(arguments);
+        // Relative to the work folder: the script splits the variable at blanks, and a path may hold some.
+        Map<String, String> environment = Map.of("PUSH_JAVA_OPTS", "-XX:AOTCacheOutput=" + CACHE);
+        Command.Outcome outcome = new Command(words, work, environment, limit).run();
+        Path cache = work.resolve(CACHE);
+        if (outcome.exit().isEmpty()) {
+            throw failure("did not end within " + limit.toSeconds() + " s", words, outcome);
+        }
+        if (outcome.exit().getAsInt() != 0) {
+            throw failure("ended with " + outcome.exit().getAsInt(), words, outcome);
+        }
+        if (!Files.isRegularFile(cache)) {
+            throw failure("left no cache", words, outcome);
+        }
+        Files.move(cache, image.resolve("lib").resolve(CACHE));
+    }
+
+    private static ImageException failure(String what, List<String> words, Command.Outcome outcome) {
+        return new ImageException(
+                "The training run " + what + ": " + String.join(" ", words) + System.lineSeparator()
+                        + outcome.output().strip(),
+                "Run it by hand and make it pass; the image is complete but for the cache.");
+    }
+}

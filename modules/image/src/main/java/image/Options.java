@@ -1,0 +1,78 @@
+package image;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What to build, and from what.
+ *
+ * @param jars folder with the application's jar and those of all its libraries
+ * @param output folder of the finished image; emptied first
+ * @param work folder for what is made on the way: the modular jars and the training run's files; emptied first
+ * @param main what to start, as {@code module/class}
+ * @param etc folder of default configuration to ship; one that does not exist is passed over
+ * @param training the application's arguments in the run that fills the AOT cache
+ */
+record Options(Path jars, Path output, Path work, String main, Optional<Path> etc, List<String> training) {
+
+    static final String USAGE = "Usage: --jars DIR --output DIR --work DIR --main MODULE/CLASS [--etc DIR]"
+            + " [--train \"ARGUMENTS\"]   (trains on \"demo\" unless told otherwise)";
+
+    private static final Set<String> NAMES = Set.of("--jars", "--output", "--work", "--main", "--etc", "--train");
+
+    Options {
+        if (!main.matches("[^/]+/[^/]+")) {
+            throw new ImageException("--main is '" + main + "', not a module and its main class.", USAGE);
+        }
+        training = List.copyOf(training);
+    }
+
+    /**
+     * Reads the command line.
+     *
+     * @throws ImageException on an unknown, repeated, valueless or missing option
+     */
+    static Options parse(String... arguments) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            String name = arguments[i];
+            if (!NAMES.contains(name)) {
+                throw new ImageException("There is no option '" + name + "'.", USAGE);
+            }
+            if (i + 1 == arguments.length) {
+                throw new ImageException(name + " needs a value.", USAGE);
+            }
+            if (given.put(name, arguments[i + 1]) != null) {
+                throw new ImageException(name + " is given twice.", USAGE);
+            }
+        }
+        return new Options(
+                folder(given, "--jars"),
+                folder(given, "--output"),
+                folder(given, "--work"),
+                required(given, "--main"),
+                Optional.ofNullable(given.get("--etc")).map(Path::of),
+                List.of(given.getOrDefault("--train", "demo").strip().split("\\s+")));
+    }
+
+    /** The module that holds the main class. */
+    String mainModule() {
+        return main.substring(0, main.indexOf('/'));
+    }
+
+    private static Path folder(Map<String, String> given, String name) {
+        return Path.of(required(given, name)).toAbsolutePath().normalize();
+    }
+
+    private static String required(Map<String, String> given, String name) {
+        String value = given.get(name);
+        if (value == null) {
+            throw new ImageException(name + " is missing.", USAGE);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Starts push out of the runtime image that this file lies in, with the arguments given.
+#
+# PUSH_JAVA_OPTS holds further options for Java, parted by blanks. They win over those below: -Xmx1g gives it more memory,
+# -XX:+UseG1GC another collector.
+set -eu
+
+# A symbolic link to this file, from a folder of the PATH for one, leads to the image all the same.
+self=$0
+while [ -h "$self" ]; do
+  link=$(readlink "$self")
+  case $link in
+    /*) self=$link ;;
+    *) self=$(dirname "$self")/$link ;;
+  esac
+done
+home=$(CDPATH='' cd -P -- "$(dirname -- "$self")/.." && pwd)
+
+# From here on options are put in front of those already there; Java takes the last of two.
+set -- -m @MAIN@ "$@"
+
+# Split at blanks, but leave asterisks alone.
+set -f
+# shellcheck disable=SC2086
+set -- ${PUSH_JAVA_OPTS:-} "$@"
+
+if [ -r "$home/etc/logging.properties" ]; then
+  set -- "-Djava.util.logging.config.file=$home/etc/logging.properties" "$@"
+fi
+
+# The collector with the smallest footprint, unless another is asked for: Java refuses to take two.
+case ${PUSH_JAVA_OPTS:-} in
+  *-XX:+Use*GC*) ;;
+  *) set -- -XX:+UseSerialGC "$@" ;;
+esac
+
+# Without the cache, or with one that does not fit, push starts just the same, only slower.
+if [ -r "$home/lib/push.aot" ]; then
+  set -- "-XX:AOTCache=$home/lib/push.aot" "$@"
+fi
+
+# exec: whoever stops this process stops push.
+exec "$home/bin/java" \
+  -Xms32m -Xmx256m -XX:+ExitOnOutOfMemoryError \
+  -Xlog:disable -Xlog:all=warning,aot*=off,cds*=off:stderr \
+  --sun-misc-unsafe-memory-access=allow @NATIVE_ACCESS@ \
+  "-Dapp.home=$home" \
+  "$@"

@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Accepts notifications, and publishes them as client events. */
+@NullMarked
+@SuppressWarnings("module") // app is built after this one
+module notification {
+    requires static org.jspecify;
+    requires transitive push.api;
+    requires http;
+    requires io.helidon.http;
+    requires transitive io.helidon.webserver;
+
+    exports notification to
+            app;
+}

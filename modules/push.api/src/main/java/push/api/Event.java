@@ -1,0 +1,17 @@
+package push.api;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** Something that every gateway must hear about. */
+public sealed interface Event permits ClientEvent, SessionInvalidation {
+
+    /** The user it concerns; never the nil UUID. */
+    UUID userId();
+
+    /** The one session of the user that it concerns; empty for every session of the user. */
+    Optional<UUID> session();
+
+    /** The publisher's name for it, forwarded verbatim; may be empty. */
+    String eventId();
+}

@@ -1,0 +1,24 @@
+package push.api;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The nil UUID means "none" here, as it does to the services that publish. */
+final class Ids {
+
+    private static final UUID NIL = new UUID(0, 0);
+
+    private Ids() {}
+
+    static UUID required(String name, @Nullable UUID id) {
+        if (id == null || id.equals(NIL)) {
+            throw new IllegalArgumentException(
+                    name + " is required, and was " + (id == null ? "null" : "the nil UUID"));
+        }
+        return id;
+    }
+
+    static @Nullable UUID orNull(@Nullable UUID id) {
+        return NIL.equals(id) ? null : id;
+    }
+}

@@ -1,0 +1,16 @@
+package push.api;
+
+import java.util.Optional;
+
+/** Publishes client events. Safe for any number of threads; never waits for a subscriber. */
+@FunctionalInterface
+public interface PushPublisher {
+
+    /**
+     * Publishes an event to every gateway.
+     *
+     * @return the event's cursor, once the log has taken it; empty when the hub is closed, and then
+     *     nothing was published
+     */
+    Optional<String> publish(ClientEvent event);
+}

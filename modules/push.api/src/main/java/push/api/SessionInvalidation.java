@@ -1,0 +1,31 @@
+package push.api;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session is dead: gateways must cut it off.
+ *
+ * @param userId whose session; not the nil UUID
+ * @param deviceSessionId which session; null or the nil UUID for every session of the user
+ * @param reason why, for people; may be empty
+ * @param eventId the publisher's name for the event, forwarded verbatim; may be empty
+ */
+public record SessionInvalidation(UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId)
+        implements Event {
+
+    /** @throws IllegalArgumentException when {@code userId} is missing or nil */
+    public SessionInvalidation {
+        userId = Ids.required("userId", userId);
+        deviceSessionId = Ids.orNull(deviceSessionId);
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(eventId, "eventId");
+    }
+
+    @Override
+    public Optional<UUID> session() {
+        return Optional.ofNullable(deviceSessionId);
+    }
+}

@@ -1,0 +1,24 @@
+package push.api;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes session invalidations. Safe for any number of threads; never waits for a subscriber. */
+@FunctionalInterface
+public interface SessionInvalidator {
+
+    /**
+     * Tells every gateway to cut off a session, or all sessions of a user.
+     *
+     * <p>Without a user (null or the nil UUID) a warning is logged and nothing is published: a
+     * revocation that has gone this far must not fail because of its announcement.
+     *
+     * @param deviceSessionId the session; null or the nil UUID for every session of the user
+     * @param reason why, for people; may be empty
+     * @param eventId the publisher's name for the event, forwarded verbatim; may be empty
+     * @return the event's cursor, once the log has taken it; empty when nothing was published,
+     *     because the user is missing or the hub is closed
+     */
+    Optional<String> invalidate(@Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId);
+}

@@ -1,0 +1,24 @@
+import org.jspecify.annotations.NullMarked;
+import push.engine.MemoryLogProvider;
+import push.engine.spi.EventLogProvider;
+
+/** The log, the cursor, the subscriptions and the fan-out. Knows neither gRPC nor a web server. */
+@NullMarked
+@SuppressWarnings("module") // the modules named below are built after this one
+module push.engine {
+    requires static transitive org.jspecify;
+    // Transitive for `Hub.publisher()`; its package stays closed to all but the publishers.
+    requires transitive push.api;
+
+    exports push.engine to
+            push.transport,
+            console,
+            app;
+    exports push.engine.spi to
+            push.jetstream;
+
+    uses EventLogProvider;
+
+    provides EventLogProvider with
+            MemoryLogProvider;
+}

@@ -1,0 +1,15 @@
+package push.engine;
+
+/** Why a subscription ended. */
+public enum End {
+    /** A newer subscription of the same id took its place. */
+    REPLACED,
+    /** The hub closed. */
+    STOPPED,
+    /** Its reader took nothing for too long. */
+    STALLED,
+    /** Its reader ended it. */
+    CANCELLED,
+    /** Its reader vanished without a word. */
+    DISCONNECTED
+}

@@ -1,0 +1,99 @@
+package push.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import push.api.ClientEvent;
+import push.api.Event;
+import push.api.SessionInvalidation;
+
+/** An event in its place in the log. Immutable but for the memo of its wire form. */
+public final class Entry {
+
+    /** What an entry with empty strings and payload takes on the heap, wire form included; measured. */
+    private static final int OVERHEAD_BYTES = 400;
+
+    private final String epoch;
+    private final long sequence;
+    private final Instant publishedAt;
+    private final long appendedNanos;
+    private final Event event;
+    private final int heapBytes;
+    private volatile byte @Nullable [] wire;
+
+    Entry(String epoch, long sequence, Instant publishedAt, long appendedNanos, Event event) {
+        this.epoch = epoch;
+        this.sequence = sequence;
+        this.publishedAt = publishedAt;
+        this.appendedNanos = appendedNanos;
+        this.event = event;
+        this.heapBytes = OVERHEAD_BYTES + 2 * textBytes(event); // once as published, once in the wire form
+    }
+
+    /** The cursor from which a stream goes on after this event. */
+    public Cursor cursor() {
+        return new Cursor(epoch, sequence);
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    /** When this hub got it, on the scale of {@link EngineTime#nanoTime}. */
+    public long appendedNanos() {
+        return appendedNanos;
+    }
+
+    Event event() {
+        return event;
+    }
+
+    /**
+     * The wire form: made by whoever asks first, and kept for all others.
+     *
+     * <p>Threads that ask at the same moment may each make it, and one of the equal results is kept:
+     * cheaper than a lock on every read. Nobody may change the bytes.
+     */
+    public byte[] wire(WireFormat format) {
+        byte[] made = wire;
+        if (made == null) {
+            made = encode(format);
+            wire = made; // volatile: the bytes are complete for whoever sees them
+        }
+        return made;
+    }
+
+    private byte[] encode(WireFormat format) {
+        return switch (event) {
+            case ClientEvent e ->
+                format.clientEvent(
+                        cursor(),
+                        publishedAt,
+                        e.userId(),
+                        e.session(),
+                        e.kind(),
+                        e.payload().utf8(),
+                        e.eventId(),
+                        e.requestId(),
+                        e.traceId());
+            case SessionInvalidation e ->
+                format.sessionInvalidation(cursor(), publishedAt, e.userId(), e.session(), e.reason(), e.eventId());
+        };
+    }
+
+    private static int textBytes(Event event) {
+        return switch (event) {
+            case ClientEvent e ->
+                e.payload().size()
+                        + e.kind().length()
+                        + e.eventId().length()
+                        + e.requestId().length()
+                        + e.traceId().length();
+            case SessionInvalidation e -> e.reason().length() + e.eventId().length();
+        };
+    }
+
+    /** What it takes on the heap, in bytes, as good as it can be told without looking at the heap. */
+    int heapBytes() {
+        return heapBytes;
+    }
+}

@@ -1,0 +1,63 @@
+package push.engine;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import push.api.ClientEvent;
+import push.api.Event;
+import push.api.PushPublisher;
+import push.api.SessionInvalidation;
+import push.api.SessionInvalidator;
+import push.engine.HubObserver.Kind;
+import push.engine.spi.EventLog;
+
+/** The hub as its publishers see it: appends to the log, and is done. */
+public final class Publisher implements PushPublisher, SessionInvalidator {
+
+    private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+    private static final UUID NIL = new UUID(0, 0);
+
+    private final EventLog log;
+    private final BooleanSupplier closed;
+    private final EngineTime time;
+    private final HubObserver observer;
+
+    Publisher(EventLog log, BooleanSupplier closed, EngineTime time, HubObserver observer) {
+        this.log = log;
+        this.closed = closed;
+        this.time = time;
+        this.observer = observer;
+    }
+
+    @Override
+    public Optional<String> publish(ClientEvent event) {
+        return append(event, Kind.CLIENT_EVENT);
+    }
+
+    @Override
+    public Optional<String> invalidate(
+            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
+        if (userId == null || userId.equals(NIL)) {
+            LOG.log(
+                    WARNING,
+                    "push session invalidation skipped: userID is required; device_session_id={0} reason={1}",
+                    deviceSessionId,
+                    reason);
+            return Optional.empty();
+        }
+        return append(new SessionInvalidation(userId, deviceSessionId, reason, eventId), Kind.SESSION_INVALIDATION);
+    }
+
+    private Optional<String> append(Event event, Kind kind) {
+        if (closed.getAsBoolean()) {
+            return Optional.empty();
+        }
+        long start = time.nanoTime();
+        long sequence = log.append(event);
+        observer.appended(kind, time.nanoTime() - start);
+        return Optional.of(new Cursor(log.epoch(), sequence).toString());
+    }
+}

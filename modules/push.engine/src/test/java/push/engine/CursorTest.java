@@ -1,0 +1,68 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CursorTest {
+
+    @Test
+    void textIsReadBackAsTheSameCursor() {
+        for (int i = 0; i < 10_000; i++) {
+            long sequence = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE) >>> (i % 63);
+            Cursor cursor = new Cursor("e" + i, sequence);
+            assertThat(Cursor.parse(cursor.toString()), is(Optional.of(cursor)));
+        }
+    }
+
+    @Test
+    void largestSequenceFits() {
+        Cursor cursor = new Cursor("e", Long.MAX_VALUE);
+        assertThat(Cursor.parse(cursor.toString()), is(Optional.of(cursor)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "e",
+                "e-",
+                "-1",
+                "e--1",
+                "e-+1",
+                "e-01",
+                "e-1 ",
+                " e-1",
+                "e-1-1",
+                "e-x",
+                "é-1",
+                "e-١",
+                "e-9223372036854775808",
+                "e-99999999999999999999",
+                "a b-1",
+                "e\n-1"
+            })
+    void garbageIsNoCursor(String text) {
+        assertThat(Cursor.parse(text), is(Optional.empty()));
+    }
+
+    @Test
+    void epochMayHave64CharactersAndNoMore() {
+        assertThat(Cursor.parse("e".repeat(64) + "-1").isPresent(), is(true));
+        assertThat(Cursor.parse("e".repeat(65) + "-1"), is(Optional.empty()));
+        assertThat(Cursor.parse("e".repeat(1 << 20) + "-1"), is(Optional.empty()));
+    }
+
+    @Test
+    void cursorThatCouldNotBeReadBackIsNotMade() {
+        assertThrows(IllegalArgumentException.class, () -> new Cursor("a-b", 1));
+        assertThrows(IllegalArgumentException.class, () -> new Cursor("e", -1));
+    }
+}

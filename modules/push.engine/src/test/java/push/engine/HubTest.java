@@ -1,0 +1,230 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import push.engine.SubscriptionRequest.Start;
+
+class HubTest {
+
+    private final FakeTime time = new FakeTime();
+    private final AtomicLong droppedMetric = new AtomicLong();
+    private Hub hub = open(0, 10_000);
+
+    private Hub open(int subscriberBuffer, int subscriberMax) {
+        HubConfig config = new HubConfig(Duration.ofMinutes(5), 16, 64 << 20, subscriberBuffer, subscriberMax);
+        return Hub.open(config, "memory", time, new HubObserver() {
+            @Override
+            public void appended(Kind kind, long nanos) {}
+
+            @Override
+            public void dropped(String gatewayClientId, long events) {
+                droppedMetric.addAndGet(events);
+            }
+
+            @Override
+            public void replaying(long events) {}
+        });
+    }
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    private static SubscriptionRequest request(String id, String cursor) {
+        return new SubscriptionRequest(id, "test:0", cursor, Start.CURSOR);
+    }
+
+    private String publish(int count) {
+        String cursor = "";
+        for (int i = 0; i < count; i++) {
+            cursor = hub.publisher().publish(TestEvents.event("")).orElseThrow();
+        }
+        return cursor;
+    }
+
+    /** What there is to take now. */
+    private static List<Long> drain(Subscription subscription) {
+        List<Long> sequences = new ArrayList<>();
+        Entry[] batch = new Entry[7];
+        for (int n = subscription.poll(batch); n > 0; n = subscription.poll(batch)) {
+            for (int i = 0; i < n; i++) {
+                sequences.add(batch[i].sequence());
+            }
+        }
+        return sequences;
+    }
+
+    @Test
+    void liveSubscriptionTakesWhatIsPublishedAfterIt() throws Exception {
+        publish(3);
+        Subscription subscription = hub.subscribe(request("g", ""));
+        publish(2);
+        assertThat(drain(subscription), contains(4L, 5L));
+        assertThat(subscription.resume(), is(Resume.FRESH));
+    }
+
+    @Test
+    void resumedSubscriptionMissesNothingAndRepeatsNothing() throws Exception {
+        String cursor = publish(3);
+        publish(2);
+        Subscription subscription = hub.subscribe(request("g", cursor));
+        publish(1);
+        assertThat(subscription.resume(), is(Resume.RESUMED));
+        assertThat(drain(subscription), contains(4L, 5L, 6L));
+    }
+
+    @Test
+    void earliestTakesEverythingRetained() throws Exception {
+        publish(3);
+        Subscription subscription = hub.subscribe(new SubscriptionRequest("g", "", "garbage", Start.EARLIEST));
+        assertThat(drain(subscription), contains(1L, 2L, 3L));
+    }
+
+    @Test
+    void staleCursorGoesOnAtTheLiveTail() throws Exception {
+        String cursor = publish(1);
+        publish(1);
+        time.advance(Duration.ofMinutes(5));
+        Subscription subscription = hub.subscribe(request("g", cursor));
+        publish(1);
+        assertThat(subscription.resume(), is(Resume.STALE));
+        assertThat(drain(subscription), contains(3L));
+    }
+
+    @Test
+    void cursorOfAnotherLifeIsToldApart() throws Exception {
+        String cursor = publish(1);
+        hub.close();
+        hub = open(0, 10);
+        publish(5);
+        assertThat(hub.subscribe(request("g", cursor)).resume(), is(Resume.OTHER_EPOCH));
+    }
+
+    @Test
+    void readerThatTakesNothingLosesWhatExceedsItsBufferAndItIsCountedAtOnce() throws Exception {
+        hub.close();
+        hub = open(256, 10);
+        Subscription slow = hub.subscribe(request("slow", ""));
+        Subscription other = hub.subscribe(request("other", ""));
+        int got = 0;
+        for (int i = 0; i < 10_000; i++) {
+            publish(1);
+            got += drain(other).size();
+        }
+        slow.skipWhatIsLost();
+        assertThat(droppedMetric.get(), is(10_000L - 256));
+        assertThat(slow.status().dropped(), is(10_000L - 256));
+        assertThat(slow.status().state(), is(SubscriptionStatus.State.DROPPING));
+        assertThat(drain(slow).size(), is(256));
+        assertThat(slow.status().state(), is(SubscriptionStatus.State.LIVE));
+        assertThat(droppedMetric.get(), is(10_000L - 256));
+        assertThat(got, is(10_000));
+    }
+
+    @Test
+    void byDefaultALaggingReaderLosesNothingThatTheLogHolds() throws Exception {
+        Subscription slow = hub.subscribe(request("slow", ""));
+        publish(10_000);
+        assertThat(drain(slow).size(), is(10_000));
+        assertThat(droppedMetric.get(), is(0L));
+    }
+
+    @Test
+    void lappedReaderLosesExactlyWhatTheLogLost() throws Exception {
+        Subscription slow = hub.subscribe(request("slow", ""));
+        publish(10);
+        time.advance(Duration.ofMinutes(5));
+        publish(3);
+        assertThat(drain(slow), contains(11L, 12L, 13L));
+        assertThat(slow.status().dropped(), is(10L));
+    }
+
+    @Test
+    void newerOfTheSameIdTakesThePlaceAndKeepsIt() throws Exception {
+        Subscription older = hub.subscribe(request("g", ""));
+        Subscription newer = hub.subscribe(request("g", ""));
+        assertThat(older.end(), is(Optional.of(End.REPLACED)));
+        hub.end(older, End.CANCELLED); // its clean-up comes late
+        assertThat(older.end(), is(Optional.of(End.REPLACED)));
+        assertThat(newer.end(), is(Optional.empty()));
+        assertThat(hub.status().subscribers(), is(1));
+    }
+
+    @Test
+    void capOnSubscriptionsStillAllowsReplacement() throws Exception {
+        hub.close();
+        hub = open(0, 2);
+        hub.subscribe(request("a", ""));
+        hub.subscribe(request("b", ""));
+        SubscriptionRefused refused = assertThrows(SubscriptionRefused.class, () -> hub.subscribe(request("c", "")));
+        assertThat(refused.reason(), is(SubscriptionRefused.Reason.TOO_MANY));
+        hub.subscribe(request("b", ""));
+        assertThat(hub.status().subscribers(), is(2));
+    }
+
+    @Test
+    void closedHubEndsSubscriptionsRefusesNewOnesAndIgnoresPublishers() throws Exception {
+        Subscription subscription = hub.subscribe(request("g", ""));
+        publish(1);
+        hub.close();
+        hub.close();
+        assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
+        assertThat(hub.publisher().publish(TestEvents.event("")), is(Optional.empty()));
+        assertThat(hub.publisher().invalidate(TestEvents.USER, null, "", ""), is(Optional.empty()));
+        SubscriptionRefused refused = assertThrows(SubscriptionRefused.class, () -> hub.subscribe(request("g", "")));
+        assertThat(refused.reason(), is(SubscriptionRefused.Reason.STOPPED));
+        assertThat(hub.status().retainedEvents(), is(1L));
+    }
+
+    @Test
+    void invalidationWithoutAUserIsNotPublished() {
+        assertThat(hub.publisher().invalidate(null, null, "", ""), is(Optional.empty()));
+        assertThat(hub.publisher().invalidate(new java.util.UUID(0, 0), null, "", ""), is(Optional.empty()));
+        assertThat(hub.status().retainedEvents(), is(0L));
+    }
+
+    @Test
+    void unknownLogIsRefusedWithTheNamesOfThoseThereAre() {
+        var refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> Hub.open(HubConfig.defaults(), "kafka", time, HubObserver.none()));
+        assertThat(refused.getMessage(), is("push.log must be one of memory, and was \"kafka\""));
+    }
+
+    @Test
+    void waitingReaderIsWokenByAnEventAndByTheEnd() throws Exception {
+        Subscription subscription = hub.subscribe(request("g", ""));
+        List<Integer> taken = new ArrayList<>();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            Entry[] batch = new Entry[1];
+            try {
+                for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
+                    taken.add(n);
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        publish(100);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            while (subscription.status().delivered() < 100) {
+                Thread.onSpinWait();
+            }
+            hub.end(subscription, End.CANCELLED);
+            reader.join();
+        });
+        assertThat(taken.size(), is(100));
+    }
+}

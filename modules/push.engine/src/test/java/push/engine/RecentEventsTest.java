@@ -1,0 +1,122 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import push.api.Event;
+
+class RecentEventsTest {
+
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+
+    private final FakeTime time = new FakeTime();
+
+    private RecentEvents events(int capacity, long maxBytes) {
+        return new RecentEvents("e", time, WINDOW, capacity, maxBytes, () -> {});
+    }
+
+    private static void append(RecentEvents events, int count) {
+        append(events, count, TestEvents.event(""));
+    }
+
+    private static void append(RecentEvents events, int count, Event event) {
+        for (int i = 0; i < count; i++) {
+            events.append(events.head() + 1, Instant.EPOCH, event);
+        }
+    }
+
+    private static long[] sequences(RecentEvents events, long position, int max) {
+        Entry[] into = new Entry[max];
+        int n = events.read(position, into);
+        return Arrays.stream(into).limit(n).mapToLong(Entry::sequence).toArray();
+    }
+
+    @Test
+    void readGivesWhatFollowsInOrder() {
+        RecentEvents events = events(4, Long.MAX_VALUE);
+        append(events, 10);
+        assertThat(sequences(events, 0, 100), is(LongStream.rangeClosed(1, 10).toArray()));
+        assertThat(sequences(events, 7, 100), is(new long[] {8, 9, 10}));
+        assertThat(sequences(events, 7, 2), is(new long[] {8, 9}));
+        assertThat(sequences(events, 10, 2), is(new long[] {}));
+    }
+
+    @Test
+    void freshEventsAreKeptHoweverManyThereAre() {
+        RecentEvents events = events(4, Long.MAX_VALUE);
+        append(events, 100_000);
+        assertThat(events.span(), is(new RecentEvents.Span(1, 100_000)));
+    }
+
+    @Test
+    void eventLivesForTheWindowAndNotLonger() {
+        RecentEvents events = events(4, Long.MAX_VALUE);
+        append(events, 1);
+        time.advance(Duration.ofMinutes(3));
+        append(events, 1);
+        time.advance(Duration.ofMinutes(2).minusNanos(1));
+        assertThat(events.span(), is(new RecentEvents.Span(1, 2)));
+        time.advance(Duration.ofNanos(1));
+        assertThat(events.span(), is(new RecentEvents.Span(2, 2)));
+        time.advance(WINDOW);
+        assertThat(events.span(), is(new RecentEvents.Span(3, 2)));
+        assertThat(events.bytes(), is(0L));
+    }
+
+    @Test
+    void expiryNeedsNoTraffic() {
+        RecentEvents events = events(4, Long.MAX_VALUE);
+        append(events, 10);
+        time.advance(WINDOW);
+        events.expire();
+        assertThat(events.oldest(), is(11L));
+        assertThat(sequences(events, 0, 10), is(new long[] {}));
+    }
+
+    @Test
+    void budgetBeatsWindowAndCapacity() {
+        long each = new Entry("e", 1, Instant.EPOCH, 0, TestEvents.eventOf(1000)).heapBytes();
+        RecentEvents events = events(1024, 10 * each);
+        append(events, 100, TestEvents.eventOf(1000));
+        assertThat(events.span(), is(new RecentEvents.Span(91, 100)));
+        assertThat(events.bytes(), is(10 * each));
+    }
+
+    @Test
+    void eventLargerThanTheBudgetIsStillDelivered() {
+        RecentEvents events = events(4, 500);
+        append(events, 3);
+        append(events, 1, TestEvents.eventOf(10_000));
+        assertThat(sequences(events, 3, 10), is(new long[] {4}));
+        append(events, 1);
+        assertThat(events.span(), is(new RecentEvents.Span(5, 5)));
+    }
+
+    @Test
+    void aSilenceDoesNotMakeTheNextPublisherPayForAllThatExpired() {
+        RecentEvents events = events(4, Long.MAX_VALUE);
+        append(events, 10_000);
+        time.advance(WINDOW);
+        append(events, 1);
+        assertThat(events.oldest(), is(lessThanOrEqualTo(65L)));
+        assertThat(events.span(), is(new RecentEvents.Span(10_001, 10_001)));
+    }
+
+    @Test
+    void afterAFloodTheRoomIsGivenBack() {
+        RecentEvents events = events(4, Long.MAX_VALUE);
+        append(events, 1000);
+        time.advance(WINDOW);
+        append(events, 2);
+        events.expire();
+        append(events, 3);
+        assertThat(sequences(events, 1000, 10), is(new long[] {1001, 1002, 1003, 1004, 1005}));
+        assertThat(events.capacity(), is(8));
+    }
+}

@@ -1,0 +1,88 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import push.engine.SubscriptionRequest.Start;
+
+/**
+ * Publishers at full speed, readers that come and go at random: forbids that a reader misses an event,
+ * sees one twice, or out of order.
+ */
+class ResumeUnderLoadTest {
+
+    private static final int PUBLISHERS = 3;
+    private static final int EVENTS_EACH = 20_000;
+    private static final int READERS = 8;
+    private static final long LAST = (long) PUBLISHERS * EVENTS_EACH;
+
+    private final Hub hub = Hub.open(
+            new HubConfig(Duration.ofMinutes(5), 16, 1L << 30, 0, 100),
+            "memory",
+            EngineTime.system(),
+            HubObserver.none());
+
+    @Test
+    void everyReaderSeesEveryEventOnceAndInOrder() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Long>> readers = new ArrayList<>();
+            String start = new Cursor(hub.status().epoch(), 0).toString();
+            for (int r = 0; r < READERS; r++) {
+                String id = "reader-" + r;
+                readers.add(threads.submit(() -> readWithCuts(id, start)));
+            }
+            List<Future<?>> publishers = new ArrayList<>();
+            for (int p = 0; p < PUBLISHERS; p++) {
+                publishers.add(threads.submit(this::publishAll));
+            }
+            for (Future<?> publisher : publishers) {
+                publisher.get(60, TimeUnit.SECONDS);
+            }
+            for (Future<Long> reader : readers) {
+                assertThat(reader.get(60, TimeUnit.SECONDS), is(LAST));
+            }
+        } finally {
+            hub.close();
+        }
+    }
+
+    private void publishAll() {
+        for (int i = 0; i < EVENTS_EACH; i++) {
+            hub.publisher().publish(TestEvents.event(""));
+        }
+    }
+
+    /** Reads to the end, each subscription for a random while; gives how many events it saw. */
+    private long readWithCuts(String id, String start) throws Exception {
+        long seen = 0;
+        String cursor = start;
+        Entry[] batch = new Entry[64];
+        while (seen < LAST) {
+            Subscription subscription = hub.subscribe(new SubscriptionRequest(id, "", cursor, Start.CURSOR));
+            assertThat(subscription.resume(), is(Resume.RESUMED));
+            for (int takes = ThreadLocalRandom.current().nextInt(1, 50); takes > 0 && seen < LAST; takes--) {
+                int n = subscription.take(batch);
+                for (int i = 0; i < n; i++) {
+                    if (batch[i].sequence() != seen + 1) {
+                        throw new AssertionError(id + " saw " + batch[i].sequence() + " after " + seen);
+                    }
+                    seen++;
+                }
+                cursor = subscription.cursor().toString();
+            }
+            if (ThreadLocalRandom.current().nextBoolean()) {
+                hub.end(subscription, End.CANCELLED); // else the next one replaces it
+            }
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,23 @@
+package push.engine;
+
+import java.util.Map;
+import java.util.UUID;
+import push.api.ClientEvent;
+import push.api.Payload;
+
+/** Events for tests. */
+final class TestEvents {
+
+    static final UUID USER = UUID.fromString("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11");
+
+    private TestEvents() {}
+
+    static ClientEvent event(String eventId) {
+        return new ClientEvent(USER, null, "test", Payload.of(Map.of()), eventId, "", "");
+    }
+
+    static ClientEvent eventOf(int payloadBytes) {
+        String filler = "x".repeat(payloadBytes - "{\"x\":\"\"}".length());
+        return new ClientEvent(USER, null, "test", Payload.of(Map.of("x", filler)), "", "", "");
+    }
+}

@@ -1,0 +1,29 @@
+package push.transport;
+
+import io.grpc.Status;
+import push.engine.End;
+import push.engine.SubscriptionRefused;
+
+/** Which gRPC status tells a gateway how its subscription ended, and so whether to come back. */
+final class EndStatus {
+
+    private EndStatus() {}
+
+    static Status of(End end) {
+        return switch (end) {
+            case REPLACED ->
+                Status.ABORTED.withDescription("replaced by a newer subscription of the same gateway_client_id");
+            case STOPPED -> Status.UNAVAILABLE.withDescription("push service stopped");
+            case STALLED -> Status.UNAVAILABLE.withDescription("stalled: the reader took nothing for too long");
+            case CANCELLED, DISCONNECTED -> Status.CANCELLED;
+        };
+    }
+
+    static Status of(SubscriptionRefused refused) {
+        Status status = switch (refused.reason()) {
+            case STOPPED -> Status.UNAVAILABLE;
+            case TOO_MANY -> Status.RESOURCE_EXHAUSTED;
+        };
+        return status.withDescription(refused.getMessage());
+    }
+}

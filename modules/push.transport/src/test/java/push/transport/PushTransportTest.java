@@ -1,0 +1,145 @@
+package push.transport;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static testing.ForeignGateway.request;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import push.engine.HubConfig;
+import push.protocol.v1.GatewaySubscribeRequest;
+import push.protocol.v1.Interest;
+import push.protocol.v1.PushEvent;
+import testing.Await;
+import testing.CuttingProxy;
+import testing.ForeignGateway;
+
+class PushTransportTest {
+
+    private static final UUID USER = UUID.fromString("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11");
+
+    private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofSeconds(30));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void invalidate(String reason) {
+        server.hub.publisher().invalidate(USER, null, reason, "");
+    }
+
+    @Test
+    void eventArrivesWithItsCursor() throws Exception {
+        var gateway = new ForeignGateway(server.channel(), request("g", ""))
+                .subscribed()
+                .reading(1);
+        invalidate("stolen");
+        PushEvent event = gateway.next();
+        assertThat(event.getCursor(), is(server.hub.status().head().toString()));
+        assertThat(event.getSessionInvalidation().getUserId(), is(USER.toString()));
+        assertThat(event.getSessionInvalidation().getReason(), is("stolen"));
+    }
+
+    @Test
+    void blankIdIsInvalid() throws Exception {
+        Status status = new ForeignGateway(server.channel(), request(" ", "")).status();
+        assertThat(status.getCode(), is(Status.Code.INVALID_ARGUMENT));
+        assertThat(status.getDescription(), containsString("gateway_client_id"));
+    }
+
+    @Test
+    void megabyteOfIdIsInvalid() throws Exception {
+        Status status = new ForeignGateway(server.channel(), request("x".repeat(1 << 20), "")).status();
+        assertThat(status.getCode(), is(Status.Code.INVALID_ARGUMENT));
+        assertThat(status.getDescription(), containsString("gateway_client_id"));
+    }
+
+    @Test
+    void threeMegabytesOfRequestAreAnsweredToo() throws Exception {
+        Status status = new ForeignGateway(server.channel(), request("x".repeat(3 << 20), "")).status();
+        assertThat(status.getCode(), is(Status.Code.RESOURCE_EXHAUSTED));
+    }
+
+    @Test
+    void interestIsRefusedRatherThanIgnored() throws Exception {
+        var wanting = GatewaySubscribeRequest.newBuilder()
+                .setGatewayClientId("g")
+                .setInterest(Interest.newBuilder().addKinds("mail"))
+                .build();
+        Status status = new ForeignGateway(server.channel(), wanting).status();
+        assertThat(status.getCode(), is(Status.Code.UNIMPLEMENTED));
+        assertThat(status.getDescription(), containsString("interest"));
+    }
+
+    @Test
+    void newerOfTheSameIdReplacesTheOlder() throws Exception {
+        var older = new ForeignGateway(server.channel(), request("g", ""))
+                .subscribed()
+                .reading(1);
+        var newer = new ForeignGateway(server.channel(), request("g", ""))
+                .subscribed()
+                .reading(1);
+        assertThat(older.status().getCode(), is(Status.Code.ABORTED));
+        assertThat(older.status().getDescription(), containsString("replaced"));
+        invalidate("");
+        assertThat(newer.next().getCursor(), is(server.hub.status().head().toString()));
+        assertThat(server.hub.status().subscribers(), is(1));
+    }
+
+    @Test
+    void closeEndsEveryStreamAndRefusesNewOnes() throws Exception {
+        var gateway = new ForeignGateway(server.channel(), request("g", ""))
+                .subscribed()
+                .reading(1);
+        server.hub.close();
+        assertThat(gateway.status().getCode(), is(Status.Code.UNAVAILABLE));
+        assertThat(gateway.status().getDescription(), is("push service stopped"));
+        Status refused = new ForeignGateway(server.channel(), request("late", "")).status();
+        assertThat(refused.getCode(), is(Status.Code.UNAVAILABLE));
+        assertThat(refused.getDescription(), is("push service stopped"));
+    }
+
+    @Test
+    void cancelFreesTheSubscription() throws Exception {
+        var gateway = new ForeignGateway(server.channel(), request("g", "")).subscribed();
+        gateway.cancel();
+        awaitNoSubscriber(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void vanishedPeerFreesTheSubscriptionWithinASecond() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(server.port())) {
+            var channel = ForeignGateway.connect(proxy.port());
+            new ForeignGateway(channel, request("g", "")).subscribed();
+            assertThat(server.hub.status().subscribers(), is(1));
+            proxy.cut();
+            awaitNoSubscriber(Duration.ofSeconds(1));
+            channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void replacedStreamLearnsItThoughItsReaderTakesNothing() throws Exception {
+        var stuck = new ForeignGateway(server.channel(), request("g", "")).subscribed();
+        fillWindow();
+        new ForeignGateway(server.channel(), request("g", "")).subscribed();
+        assertThat(stuck.reading(Integer.MAX_VALUE).status().getCode(), is(Status.Code.ABORTED));
+    }
+
+    /** Publishes more than any window and socket buffer on the way can take. */
+    private void fillWindow() {
+        String reason = "x".repeat(100_000);
+        for (int i = 0; i < 100; i++) {
+            invalidate(reason);
+        }
+    }
+
+    private void awaitNoSubscriber(Duration atMost) throws Exception {
+        Await.until("no subscriber is left", atMost, () -> server.hub.status().subscribers() == 0);
+    }
+}

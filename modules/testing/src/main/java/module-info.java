@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What several modules' tests need: a gateway that is not ours, and connections that break. */
+@NullMarked
+module testing {
+    requires static transitive org.jspecify;
+    requires transitive push.protocol;
+    requires transitive io.grpc;
+    requires io.grpc.netty.shaded;
+
+    exports testing;
+}
