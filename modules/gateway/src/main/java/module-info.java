@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The client by which an edge gateway subscribes to the hub. Knows nothing of the hub but its wire contract. */
 @NullMarked
 module gateway {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     // Transitive: a handler is given the contract's messages, and an end carries gRPC's status.
     requires transitive push.protocol;
     requires com.google.protobuf;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the modules named below are built after this one
 module http {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires io.helidon.http;
     requires transitive io.helidon.webserver;
     requires transitive tools.jackson.core;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the modules named below are built after this one
 module push.api {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 

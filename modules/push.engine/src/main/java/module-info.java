@@ -6,7 +6,7 @@ import push.engine.spi.EventLogProvider;
 @NullMarked
 @SuppressWarnings("module") // the modules named below are built after this one
 module push.engine {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     // Transitive for `Hub.publisher()`; its package stays closed to all but the publishers.
     requires transitive push.api;
 

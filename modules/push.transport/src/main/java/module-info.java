@@ -5,7 +5,7 @@ import push.transport.StreamConnection;
 @NullMarked
 @SuppressWarnings("module") // app is built after this one
 module push.transport {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive push.engine;
     requires push.protocol;
     requires com.google.protobuf;

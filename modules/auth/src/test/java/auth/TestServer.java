@@ -10,12 +10,13 @@ import http.Json;
 import http.Problems;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** A server on a free port, and a client that says exactly what a test tells it to. */
 final class TestServer implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final WebServer server;
 
@@ -57,19 +58,20 @@ final class TestServer implements AutoCloseable {
 
     /** The lines of a request up to, and without, those that tell of its body. */
     static String head(String method, String path, String... headers) {
-        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
+        StringBuilder head =
+                new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }
         return head.toString();
     }
 
-    /** Sends a text as it is, and reads until the server closes the connection. */
+    /** Sends a text as it is, and reads one answer. */
     Answer raw(String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            return Answer.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return Answer.read(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,12 +85,27 @@ final class TestServer implements AutoCloseable {
     /** What came back; the names of headers in any case. */
     record Answer(int status, Map<String, String> headers, String body) {
 
-        private static Answer parse(String text) {
-            String[] headAndBody = text.split("\r\n\r\n", 2);
-            String[] lines = headAndBody[0].split("\r\n", -1);
+        private static Answer read(InputStream in) throws IOException {
+            String statusLine = line(in);
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            Arrays.stream(lines).skip(1).map(line -> line.split(": *", 2)).forEach(h -> headers.put(h[0], h[1]));
-            return new Answer(Integer.parseInt(lines[0].split(" ", 3)[1]), headers, headAndBody[1]);
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                String[] header = line.split(": *", 2);
+                headers.put(header[0], header[1]);
+            }
+            byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+            return new Answer(
+                    Integer.parseInt(statusLine.split(" ", 3)[1]), headers, new String(body, StandardCharsets.UTF_8));
+        }
+
+        private static String line(InputStream in) throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int c = in.read(); c != '\n'; c = in.read()) {
+                if (c < 0) {
+                    throw new EOFException("the server closed the connection after \"" + line + "\"");
+                }
+                line.append((char) c);
+            }
+            return line.toString().stripTrailing();
         }
 
         /** The body of a success. */

@@ -31,7 +31,7 @@ public record Backoff(Duration base, Duration cap) {
 
     /** The longest delay after a number of failures in a row: {@code min(cap, base * 2^failures)}. */
     Duration ceiling(int failures) {
-        // Compared by division: a shift of base by many failures would overflow.
+        // The cap is shifted down rather than base up, which would overflow.
         boolean capped = failures >= Long.SIZE - 1 || base.toNanos() > cap.toNanos() >> failures;
         return capped ? cap : Duration.ofNanos(base.toNanos() << failures);
     }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A TCP connection that tells when it is lost.
  *
  * <p>Helidon's HTTP/2 connection keeps that to itself: a stream on it would wait for ever. So this stands
- * between the two and sees the end of data, the error (of a write too, which ends Helidon's reading without
- * closing anything), or the silence first. Silence is probed with a ping:
- * whatever the peer sends after it, the acknowledgement at least, proves that it lives.
+ * between the two, and is the first to see the end of data, an error (of a write too, which stops Helidon's
+ * reading without closing anything), or silence. Silence is probed with a ping: whatever the peer sends after
+ * it, the acknowledgement at least, proves that it lives.
  */
 final class HubConnection implements ClientConnection {
 

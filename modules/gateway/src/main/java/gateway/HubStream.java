@@ -46,10 +46,9 @@ final class HubStream implements AutoCloseable {
         }
     }
 
-    private static @Nullable String reason(RuntimeException e) {
-        return e instanceof UncheckedIOException io && io.getCause() != null
-                ? io.getCause().getMessage()
-                : e.getMessage();
+    private static String reason(RuntimeException e) {
+        Throwable root = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        return root.getMessage() != null ? root.getMessage() : root.toString();
     }
 
     /** Waits until the hub accepts the call, for as long as the connection lives. */

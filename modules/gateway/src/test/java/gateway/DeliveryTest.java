@@ -75,31 +75,64 @@ class DeliveryTest {
     }
 
     @Test
-    void holdsTheHubBackWhileTheHandlerWorks() throws Exception {
-        int last = 20_000;
-        int payload = 1_000;
-        AtomicInteger sent = new AtomicInteger();
-        CompletableFuture<Integer> sentWhenFull = new CompletableFuture<>();
-        CountDownLatch go = new CountDownLatch(1);
-        TestHub.Script script = (request, stream) -> stream.setOnReadyHandler(() -> {
-            while (stream.isReady() && sent.get() < last) {
-                stream.onNext(event(sent.incrementAndGet(), payload));
+    void deliversWhatHadComeBeforeTheHubDied() throws Exception {
+        CountDownLatch dead = new CountDownLatch(1);
+        RawHub.Script script = (connection, call) -> {
+            if (connection == 0) {
+                call.answer();
+                for (int n = 1; n <= 10; n++) {
+                    call.data(RawHub.messages(event(n)));
+                }
+                call.hangUp();
+                dead.countDown();
             }
-            if (sent.get() > 100) {
-                sentWhenFull.complete(sent.get());
-            }
-        });
+        };
         EventHandler handler = event -> {
-            go.await();
+            dead.await();
             recorder.handle(event);
         };
-        try (TestHub hub = TestHub.start(script);
+        try (RawHub hub = new RawHub(script);
                 GatewayClient client = GatewayClient.start(GatewayOptions.of(hub.target(), "edge-1"), handler)) {
-            // The window of 64 KiB, what is being handled, and the server's own buffer of 32 KiB.
-            assertThat(sentWhenFull.get(Recorder.PATIENCE, TimeUnit.SECONDS), is(lessThan(250)));
+            recorder.expect(1, 10);
+            assertThat(client.end().isDone(), is(false));
+        }
+    }
+
+    @Test
+    void holdsTheHubBackWhileTheHandlerWorks() throws Exception {
+        int last = 20_000;
+        AtomicInteger sent = new AtomicInteger();
+        CountDownLatch full = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Recorder slow = new Recorder();
+        TestHub.Script whenReady = (request, stream) -> stream.setOnReadyHandler(() -> {
+            while (stream.isReady() && sent.get() < last) {
+                stream.onNext(event(sent.incrementAndGet(), 1_000));
+            }
+            full.countDown();
+        });
+        TestHub.Script script =
+                (request, stream) -> (request.getGatewayClientId().equals("slow")
+                                ? whenReady
+                                : TestHub.events(last, 200))
+                        .play(request, stream);
+        EventHandler handler = event -> {
+            go.await();
+            slow.handle(event);
+        };
+        try (TestHub hub = TestHub.start(script);
+                GatewayClient client = GatewayClient.start(GatewayOptions.of(hub.target(), "slow"), handler)) {
+            full.await();
+            // Time for the hub to send more, if it may: another gateway takes as many events meanwhile.
+            try (GatewayClient other = start(hub.target())) {
+                recorder.expect(1, last);
+                assertThat(other.end().isDone(), is(false));
+            }
+            // The window of 64 KiB, a frame that is being handled, and the server's own buffer of 32 KiB.
+            assertThat(sent.get(), is(lessThan(150)));
             assertThat(client.cursor(), is(""));
             go.countDown();
-            recorder.expect(1, last);
+            slow.expect(1, last);
         }
     }
 

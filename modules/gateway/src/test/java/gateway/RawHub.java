@@ -70,10 +70,12 @@ final class RawHub implements AutoCloseable {
     /** The hub's side of one call, on stream 1. */
     final class Call {
 
+        private final Socket socket;
         private final DataInputStream in;
         private final DataOutputStream out;
 
         private Call(Socket socket) throws IOException {
+            this.socket = socket;
             in = new DataInputStream(socket.getInputStream());
             out = new DataOutputStream(socket.getOutputStream());
         }
@@ -140,6 +142,10 @@ final class RawHub implements AutoCloseable {
 
         void goAway() throws IOException {
             frame(GO_AWAY, 0, 0, ByteBuffer.allocate(8).putInt(1).array());
+        }
+
+        void hangUp() throws IOException {
+            socket.close();
         }
 
         private void frame(int type, int flags, int stream, byte[] payload) throws IOException {

@@ -1,0 +1,81 @@
+package conformance;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A hub's HTTP calls. */
+public final class HubApi {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final int port;
+
+    HubApi(int port) {
+        this.port = port;
+    }
+
+    /** An answer: its status, its content type, and its body as text. */
+    public record Answer(int status, String contentType, String body) {
+
+        /** The body as JSON. */
+        public JsonNode json() {
+            return MAPPER.readTree(body);
+        }
+    }
+
+    /** Any call; an empty body is none. */
+    public Answer call(String method, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body());
+    }
+
+    /** Publishes a client event for a user; gives its cursor. */
+    public String notify(String user, String kind, String payload) throws Exception {
+        Answer answer = call(
+                "POST",
+                "/api/v1/notifications",
+                "{\"user_id\":\"%s\",\"kind\":\"%s\",\"payload\":%s}".formatted(user, kind, payload));
+        if (answer.status() != 202) {
+            throw new AssertionError("not accepted: " + answer);
+        }
+        return answer.json().path("cursor").asString();
+    }
+
+    /** The hub's state. */
+    public JsonNode status() throws Exception {
+        return call("GET", "/api/v1/push/status", "").json();
+    }
+
+    /** The value of a series in the metrics, labels included in its name as printed; 0 where there is none. */
+    public double metric(String series) throws Exception {
+        Pattern line = Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE);
+        return line.matcher(call("GET", "/observe/metrics", "").body().replace(",}", "}"))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .mapToDouble(Double::parseDouble)
+                .sum();
+    }
+}

@@ -1,0 +1,67 @@
+package conformance;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A runtime image on disk.
+ *
+ * @param home its folder
+ */
+public record Image(Path home) {
+
+    private static final long TIMEOUT_SECONDS = 60;
+
+    /** The one that the build has made. */
+    public static Image built() {
+        return new Image(Path.of(System.getProperty("conformance.image")).normalize());
+    }
+
+    /** Its launcher. */
+    public Path launcher() {
+        return home.resolve("bin/push");
+    }
+
+    /** What a command printed, and how it ended. */
+    public record Result(int exit, String out, String err) {}
+
+    /** Runs a command of the launcher to its end. */
+    public Result push(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(launcher().toString()));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** Runs the image's own Java to its end. */
+    public Result java(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private static Result run(List<String> command) throws IOException, InterruptedException {
+        Path err = Files.createTempFile("push", ".err");
+        Path out = Files.createTempFile("push", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + command);
+        }
+        Result result = new Result(process.exitValue(), text(out), text(err));
+        Files.delete(out);
+        Files.delete(err);
+        return result;
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}

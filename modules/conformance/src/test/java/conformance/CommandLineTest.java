@@ -1,0 +1,182 @@
+package conformance;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import testing.Await;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands, as a person runs them. */
+class CommandLineTest {
+
+    private static final Image IMAGE = Image.built();
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    @Test
+    void demoSeesEveryStep() throws Exception {
+        Image.Result demo = IMAGE.push("demo");
+        assertThat(demo.err(), demo.exit(), is(0));
+        List<String> steps =
+                demo.out().lines().map(line -> line.split(" ", 2)[0]).toList();
+        assertThat(
+                steps,
+                hasItems(
+                        "hub",
+                        "gateway",
+                        "session",
+                        "delivery",
+                        "invalidation",
+                        "disconnect",
+                        "replay",
+                        "live",
+                        "done"));
+    }
+
+    @Test
+    void serveSaysOnStdoutThatItIsReadyAndNothingElse() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            assertThat(
+                    hub.out(),
+                    matchesPattern(
+                            "push is ready at http://127.0.0.1:\\d+ \\(gRPC and HTTP\\), log memory, epoch \\w+, started in \\d+ ms\\R"));
+        }
+    }
+
+    @Test
+    void whatIsNotifiedAndRevokedIsTailed() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            String target = "127.0.0.1:" + hub.port();
+            String user = UUID.randomUUID().toString();
+            Image.Result notify = IMAGE.push(
+                    "notify", "--target", target, "--user", user, "--kind", "mail", "--payload", "{\"n\":[1.50]}");
+            assertThat(notify.out().strip(), is(hub.epoch() + "-1"));
+            assertThat(
+                    IMAGE.push("revoke", "--target", target, "--user", user, "--reason", "stolen")
+                            .exit(),
+                    is(0));
+
+            Image.Result tail = IMAGE.push("tail", "--target", target, "--earliest", "--count", "2", "--json");
+            assertThat(tail.err(), tail.exit(), is(0));
+            List<String> lines = tail.out().lines().toList();
+            JsonNode event = MAPPER.readTree(lines.get(0));
+            assertThat(event.path("cursor").asString(), is(hub.epoch() + "-1"));
+            assertThat(event.path("client_event").path("user_id").asString(), is(user));
+            assertThat(lines.get(0), containsString("\"payload\":{\"n\":[1.50]}"));
+            JsonNode invalidation = MAPPER.readTree(lines.get(1));
+            assertThat(invalidation.path("session_invalidation").path("reason").asString(), is("stolen"));
+
+            Image.Result rest = IMAGE.push("tail", "--target", target, "--cursor", hub.epoch() + "-1", "--count", "1");
+            assertThat(rest.out(), containsString("session_invalidation"));
+            assertThat(rest.out(), not(containsString("client_event")));
+        }
+    }
+
+    @Test
+    void interruptedTailSaysWhereToGoOn(@TempDir Path folder) throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            Path out = folder.resolve("out");
+            Path err = folder.resolve("err");
+            Process tail = new ProcessBuilder(
+                            IMAGE.launcher().toString(), "tail", "--target", "127.0.0.1:" + hub.port(), "--earliest")
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            String cursor = hub.api().notify(UUID.randomUUID().toString(), "mail", "{}");
+            Await.until("the event is printed", Duration.ofSeconds(30), () -> Files.size(out) > 0);
+            new ProcessBuilder("kill", "-INT", Long.toString(tail.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(tail.waitFor(30, TimeUnit.SECONDS), is(true));
+            assertThat(Files.readString(err), containsString("--cursor " + cursor));
+        }
+    }
+
+    @Test
+    void tailComesBackByItselfWhenTheHubDoes() throws Exception {
+        HubProcess first = HubProcess.start("push: {}");
+        Path out = Files.createTempFile("tail", ".out");
+        Process tail = new ProcessBuilder(
+                        IMAGE.launcher().toString(), "tail", "--target", "127.0.0.1:" + first.port(), "--count", "1")
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Await.until(
+                "tail is subscribed", Duration.ofSeconds(30), () -> first.api().metric("grpc_push_subscribers") > 0);
+        int port = first.port();
+        first.close();
+        try (HubProcess second = HubProcess.start(IMAGE, "push: {}", port)) {
+            Await.until(
+                    "tail is back", Duration.ofSeconds(60), () -> second.api().metric("grpc_push_subscribers") > 0);
+            second.api().notify(UUID.randomUUID().toString(), "mail", "{}");
+            assertThat(tail.waitFor(30, TimeUnit.SECONDS), is(true));
+            assertThat(tail.exitValue(), is(0));
+            assertThat(Files.readString(out), containsString(second.epoch() + "-1"));
+        } finally {
+            tail.destroyForcibly();
+            Files.delete(out);
+        }
+    }
+
+    @Test
+    void statusShowsHubAndSubscribers() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            hub.subscribe("gateway-7", "");
+            String target = "127.0.0.1:" + hub.port();
+            String table = IMAGE.push("status", "--target", target).out();
+            assertThat(table, containsString(hub.epoch()));
+            assertThat(table, containsString("gateway-7"));
+            JsonNode json = MAPPER.readTree(
+                    IMAGE.push("status", "--target", target, "--json").out());
+            assertThat(json.path("status").path("subscribers").asInt(), is(1));
+            assertThat(json.path("subscribers").path(0).path("state").asString(), is("live"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tail --target 127.0.0.1:1",
+                "status --target 127.0.0.1:1",
+                "notify --target 127.0.0.1:1 --user 3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11 --kind k",
+                "serve --config /nowhere/at/all.yaml",
+                "status --target nonsense"
+            })
+    void whatFailsSaysWhyInOneLineAndExitsWithOne(String command) throws Exception {
+        Image.Result result = IMAGE.push(command.split(" ", -1));
+        assertThat(result.exit(), is(1));
+        assertThat(result.out(), is(""));
+        assertThat(result.err(), matchesPattern("push: [^\\n]+\\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fly", "notify --kind k", "tail --count many", "serve --port"})
+    void wrongUsageExitsWithTwo(String command) throws Exception {
+        Image.Result result = command.isEmpty() ? IMAGE.push() : IMAGE.push(command.split(" ", -1));
+        assertThat(result.exit(), is(2));
+        assertThat(result.err(), containsString("Usage: push"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve ", "demo ", "tail ", "notify ", "revoke ", "status "})
+    void helpIsEverywhere(String command) throws Exception {
+        Image.Result result = IMAGE.push((command + "--help").split(" ", -1));
+        assertThat(result.exit(), is(0));
+        assertThat(result.out().length(), is(greaterThan(100)));
+    }
+}

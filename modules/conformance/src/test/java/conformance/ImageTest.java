@@ -1,0 +1,92 @@
+package conformance;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runtime image: everything linked, small, and at ease without its cache. */
+class ImageTest {
+
+    private static final Image IMAGE = Image.built();
+    private static final long MAX_BYTES = 100L << 20;
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(IMAGE.home())) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void everythingIsInsideTheLinkedModules() throws Exception {
+        List<String> jars = files().stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".jar") && !name.equals("jrt-fs.jar")) // the JDK's own, for tools
+                .toList();
+        assertThat(jars, empty());
+        List<String> modules = IMAGE.java("--list-modules").out().lines().toList();
+        assertThat(
+                modules.stream().map(line -> line.split("@", 2)[0]).toList(),
+                hasItems(
+                        "push.api",
+                        "push.engine",
+                        "push.protocol",
+                        "push.transport",
+                        "auth",
+                        "notification",
+                        "console",
+                        "gateway",
+                        "app",
+                        "io.helidon.webserver.grpc",
+                        "io.grpc",
+                        "com.google.protobuf"));
+    }
+
+    @Test
+    void besidesTheCacheItIsAtMostAHundredMebibytes() throws Exception {
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += file.endsWith("push.aot") ? 0 : Files.size(file);
+        }
+        assertThat(bytes, is(lessThan(MAX_BYTES)));
+    }
+
+    @Test
+    void launcherBecomesTheJvmSoThatKillingItLeavesNothingBehind() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            assertThat("SIGTERM went to the one process there is", hub.terminate(), is(143));
+        }
+    }
+
+    @Test
+    void absentOrBrokenCacheDoesNotStopTheStart(@TempDir Path folder) throws Exception {
+        Path home = folder.resolve("image");
+        copy(IMAGE.home(), home);
+        Path cache = home.resolve("lib/push.aot");
+        assertThat("there is one", Files.exists(cache), is(true));
+        Files.delete(cache);
+        assertThat(new Image(home).push("demo").out(), containsString("every step was seen"));
+        Files.writeString(cache, "this is no cache");
+        Image.Result broken = new Image(home).push("demo");
+        assertThat(broken.out(), containsString("every step was seen"));
+        assertThat(broken.exit(), is(0));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+}
