@@ -83,8 +83,11 @@ class DeliveryTest {
                 for (int n = 1; n <= 10; n++) {
                     call.data(RawHub.messages(event(n)));
                 }
-                call.hangUp();
-                dead.countDown();
+                try {
+                    call.hangUp();
+                } finally {
+                    dead.countDown();
+                }
             }
         };
         EventHandler handler = event -> {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -144,8 +145,10 @@ final class RawHub implements AutoCloseable {
             frame(GO_AWAY, 0, 0, ByteBuffer.allocate(8).putInt(1).array());
         }
 
+        /** Ends the connection, and waits until the client has, too. */
         void hangUp() throws IOException {
-            socket.close();
+            socket.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream());
         }
 
         private void frame(int type, int flags, int stream, byte[] payload) throws IOException {

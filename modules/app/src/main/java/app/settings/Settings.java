@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import push.engine.HubConfig;
 
 /**
@@ -47,6 +51,25 @@ public record Settings(
         String node,
         int metricsGateways) {
 
+    /** Every key but those of Helidon's own {@code server} section. */
+    static final SortedSet<String> KEYS = new TreeSet<>(List.of(
+            "auth.db.url",
+            "notification.idempotency.retention",
+            "push.freshness-window",
+            "push.heartbeat",
+            "push.invalidations.max-entries",
+            "push.invalidations.retention",
+            "push.log",
+            "push.metrics.gateways",
+            "push.node",
+            "push.ring.capacity",
+            "push.ring.max-bytes",
+            "push.subscriber.buffer",
+            "push.subscriber.max",
+            "push.subscriber.stall-timeout",
+            "server.host",
+            "server.port"));
+
     private static final Duration POSITIVE = Duration.ofNanos(1);
     private static final Duration MIN_STALL_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_NODE_LENGTH = 256;
@@ -57,10 +80,6 @@ public record Settings(
      * @throws SettingsException for the first value that can't be, or a key that there is not
      */
     public static Settings of(Config config) {
-        return of(config, config);
-    }
-
-    private static Settings of(Config config, Config written) {
         SettingsReader reader = new SettingsReader(config);
         Settings settings = new Settings(
                 config.get("server"),
@@ -90,7 +109,7 @@ public record Settings(
                         node -> !node.isBlank() && node.length() <= MAX_NODE_LENGTH),
                 reader.integer("push.metrics.gateways", 1000, 1, 100_000));
         for (String prefix : List.of("push", "notification", "auth")) {
-            reader.refuseUnknown(written, prefix);
+            reader.refuseUnknown(prefix, KEYS);
         }
         return settings;
     }
@@ -113,36 +132,39 @@ public record Settings(
     public static Settings load(Optional<Path> file, Map<String, String> overrides) {
         Optional<Path> source = file.or(Settings::installedFile);
         source.ifPresent(Settings::requireReadable);
+        var builder = Config.builder()
+                .disableSystemPropertiesSource()
+                .disableEnvironmentVariablesSource()
+                .addSource(ConfigSources.create(overrides))
+                .addSource(ConfigSources.systemProperties())
+                .addSource(ConfigSources.create(environment(System.getenv())));
+        source.ifPresent(path -> builder.addSource(ConfigSources.file(path)));
         try {
-            // The environment is everybody's: PUSH_JAVA_OPTS, say, is no misspelt key of ours.
-            return of(config(source, overrides, true), config(source, overrides, false));
+            return of(builder.build());
         } catch (ConfigException e) {
             throw new SettingsException("the configuration can't be read: " + e.getMessage());
         }
     }
 
-    private static Config config(Optional<Path> file, Map<String, String> overrides, boolean environment) {
-        var builder = Config.builder()
-                .disableSystemPropertiesSource()
-                .disableEnvironmentVariablesSource()
-                .addSource(ConfigSources.create(overrides))
-                .addSource(ConfigSources.systemProperties());
-        if (environment) {
-            builder.addSource(ConfigSources.create(environmentAliases()))
-                    .addSource(ConfigSources.environmentVariables());
+    /**
+     * Our keys in the environment: {@code push.freshness-window} is {@code PUSH_FRESHNESS_WINDOW}. Other
+     * variables are nobody's misspelt key, whatever they are called.
+     */
+    static Map<String, String> environment(Map<String, String> variables) {
+        Map<String, String> settings = new HashMap<>();
+        // The reference service's name for the window.
+        put(settings, "push.freshness-window", variables.get("BACKEND_FRESHNESS_WINDOW"));
+        for (String key : KEYS) {
+            String name = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+            put(settings, key, variables.get(name));
         }
-        file.ifPresent(path -> builder.addSource(ConfigSources.file(path)));
-        return builder.build();
+        return settings;
     }
 
-    /** The reference service's name for the window. */
-    private static Map<String, String> environmentAliases() {
-        Map<String, String> aliases = new HashMap<>();
-        String window = System.getenv("BACKEND_FRESHNESS_WINDOW");
-        if (window != null) {
-            aliases.put("push.freshness-window", window);
+    private static void put(Map<String, String> settings, String key, @Nullable String value) {
+        if (value != null) {
+            settings.put(key, value);
         }
-        return aliases;
     }
 
     private static Optional<Path> installedFile() {

@@ -5,21 +5,15 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/**
- * Reads one key at a time, and remembers which: a key that nobody reads is a misspelt one.
- *
- * <p>Not safe for several threads.
- */
+/** Reads and checks one key at a time. */
 final class SettingsReader {
 
     /** More can't be counted in nanoseconds, and so not be waited for. */
     private static final Duration MAX = Duration.ofDays(36_500);
 
     private final Config config;
-    private final Set<String> known = new TreeSet<>();
 
     SettingsReader(Config config) {
         this.config = config;
@@ -75,31 +69,20 @@ final class SettingsReader {
     }
 
     private String value(String key, String fallback) {
-        known.add(key);
         return config.get(key).asString().orElse(fallback);
     }
 
-    /**
-     * Complains of the first key below a prefix that was not read.
-     *
-     * @param written what somebody wrote for this program alone
-     * @param prefix a top-level key
-     */
-    void refuseUnknown(Config written, String prefix) {
-        written.get(prefix)
+    /** Complains of the first key below a prefix that is none of those known: it is a misspelt one. */
+    void refuseUnknown(String prefix, Set<String> known) {
+        config.get(prefix)
                 .traverse()
                 .filter(Config::isLeaf)
                 .map(leaf -> leaf.key().toString())
                 .filter(key -> !known.contains(key))
                 .findFirst()
                 .ifPresent(key -> {
-                    throw new SettingsException(key + " is no key of this configuration; below " + prefix
-                            + " there are "
-                            + String.join(
-                                    ", ",
-                                    known.stream()
-                                            .filter(k -> k.startsWith(prefix + "."))
-                                            .toList()));
+                    throw new SettingsException(
+                            key + " is no key of this configuration; there are " + String.join(", ", known));
                 });
     }
 }

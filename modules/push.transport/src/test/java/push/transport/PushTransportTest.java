@@ -14,6 +14,7 @@ import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Interest;
 import push.protocol.v1.PushEvent;
+import push.protocol.v1.Start;
 import testing.Await;
 import testing.CuttingProxy;
 import testing.ForeignGateway;
@@ -126,16 +127,40 @@ class PushTransportTest {
     @Test
     void replacedStreamLearnsItThoughItsReaderTakesNothing() throws Exception {
         var stuck = new ForeignGateway(server.channel(), request("g", "")).subscribed();
-        fillWindow();
+        fillWindow(server);
         new ForeignGateway(server.channel(), request("g", "")).subscribed();
         assertThat(stuck.reading(Integer.MAX_VALUE).status().getCode(), is(Status.Code.ABORTED));
     }
 
+    @Test
+    void readerThatTakesNothingIsEndedAsStalledAndAnIdleOneIsNot() throws Exception {
+        try (TestHub impatient = new TestHub(HubConfig.defaults(), Duration.ofMillis(300))) {
+            fillWindow(impatient);
+            var idle = new ForeignGateway(impatient.channel(), request("idle", ""))
+                    .subscribed()
+                    .reading(1);
+            var everything = request("stuck", "").toBuilder()
+                    .setStart(Start.START_EARLIEST)
+                    .build();
+            var stuck = new ForeignGateway(impatient.channel(), everything).subscribed();
+            Await.until(
+                    "it is ended",
+                    Duration.ofSeconds(20),
+                    () -> impatient.hub.status().subscribers() == 1);
+            Status status = stuck.readingAll().status();
+            assertThat(status.getCode(), is(Status.Code.UNAVAILABLE));
+            assertThat(status.getDescription(), containsString("stalled"));
+
+            impatient.hub.publisher().invalidate(USER, null, "", "");
+            assertThat(idle.next().getCursor(), is(impatient.hub.status().head().toString()));
+        }
+    }
+
     /** Publishes more than any window and socket buffer on the way can take. */
-    private void fillWindow() {
+    private static void fillWindow(TestHub server) {
         String reason = "x".repeat(100_000);
         for (int i = 0; i < 100; i++) {
-            invalidate(reason);
+            server.hub.publisher().invalidate(USER, null, reason, "");
         }
     }
 

@@ -1,0 +1,44 @@
+package auth;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import push.api.SessionInvalidator;
+
+/** Remembers what it was told, for as long as it is open. */
+final class Invalidations implements SessionInvalidator {
+
+    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    record Told(@Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {}
+
+    @Override
+    public Optional<String> invalidate(
+            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
+        if (closed) {
+            return Optional.empty();
+        }
+        told.add(new Told(userId, deviceSessionId, reason, eventId));
+        return Optional.of("e-" + told.size());
+    }
+
+    /** As a closed hub does, takes no more. */
+    void close() {
+        closed = true;
+    }
+
+    List<Told> told() {
+        return told;
+    }
+
+    /** The only one. */
+    Told one() {
+        if (told.size() != 1) {
+            throw new AssertionError("not one invalidation, but " + told);
+        }
+        return told.getFirst();
+    }
+}

@@ -1,0 +1,262 @@
+package auth;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class SessionRoutesTest {
+
+    private static final String SESSIONS = "/api/v1/sessions";
+    private static final UUID USER = UUID.fromString("0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c");
+    private static final UUID UNKNOWN = UUID.fromString("11111111-2222-4333-8444-555555555555");
+
+    private final Invalidations invalidations = new Invalidations();
+    private Instant now = Instant.parse("2026-01-01T10:00:00Z");
+    private final Sessions sessions = new Sessions(new InMemorySessionStore(), invalidations, () -> now);
+    private final TestServer server =
+            new TestServer(routing -> routing.register("/api/v1", new SessionRoutes(sessions)));
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private TestServer.Answer delete(String path) {
+        return server.send("DELETE", path, "");
+    }
+
+    private static String allOf(Object user) {
+        return "/api/v1/users/" + user + "/sessions";
+    }
+
+    private String opened() {
+        return server.post(SESSIONS, "{\"user_id\":\"" + USER + "\"}")
+                .json(201)
+                .path("device_session_id")
+                .stringValue();
+    }
+
+    @Test
+    void sessionIsOpened() {
+        JsonNode json = server.post(SESSIONS, "{\"user_id\":\"" + USER + "\",\"device\":\"phone\"}")
+                .json(201);
+        assertThat(json.propertyNames(), contains("device_session_id", "user_id", "device", "created_at"));
+        UUID id = UUID.fromString(json.path("device_session_id").stringValue());
+        assertThat(sessions.find(id), is(Optional.of(new Session(id, USER, "phone", now, null, null))));
+        assertThat(json.path("user_id").stringValue(), is(USER.toString()));
+        assertThat(json.path("device").stringValue(), is("phone"));
+        assertThat(json.path("created_at").stringValue(), is("2026-01-01T10:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"device\":null"})
+    void deviceMayBeAbsent(String device) {
+        JsonNode json = server.post(SESSIONS, "{\"user_id\":\"" + USER + "\"" + device + "}")
+                .json(201);
+        assertThat(json.propertyNames(), contains("device_session_id", "user_id", "created_at"));
+    }
+
+    @Test
+    void userIsTakenInEitherCaseAndToldInLowerCase() {
+        String body = "{\"user_id\":\"" + USER.toString().toUpperCase(Locale.ROOT) + "\"}";
+        assertThat(server.post(SESSIONS, body).json(201).path("user_id").stringValue(), is(USER.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|user_id is required, and must be a UUID other than nil",
+                "{\"user_id\":null}|user_id is required, and must be a UUID other than nil",
+                "{\"user_id\":\"\"}|user_id is required, and must be a UUID other than nil",
+                "{\"user_id\":\" \"}|user_id must be a UUID other than nil, and was \" \"",
+                "{\"user_id\":\"bob\"}|user_id must be a UUID other than nil, and was \"bob\"",
+                "{\"user_id\":\"00000000-0000-0000-0000-000000000000\"}|user_id must be a UUID other than nil, and was \"00000000-0000-0000-0000-000000000000\"",
+                "{\"user_id\":7}|user_id must be a string, and was 7",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"device\":7}|device must be a string, and was 7",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"devise\":\"x\"}|unknown field \"devise\"; allowed are device, user_id",
+                "[]|the body must be a JSON object"
+            })
+    void bodyThatCannotBeIsRefusedByTheNameOfItsField(String body, String detail) {
+        assertThat(server.post(SESSIONS, body).problem(400), is(detail));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"} x",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"device\":\"a\",\"device\":\"b\"}"
+            })
+    void bodyThatIsNoJsonIsRefused(String body) {
+        assertThat(server.post(SESSIONS, body).problem(400), startsWith("the body is no JSON: "));
+    }
+
+    @Test
+    void deviceMayHave256CharactersAndNoMore() {
+        String body = "{\"user_id\":\"" + USER + "\",\"device\":\"%s\"}";
+        server.post(SESSIONS, body.formatted("x".repeat(256))).json(201);
+        assertThat(
+                server.post(SESSIONS, body.formatted("x".repeat(257))).problem(400),
+                is("device must have at most 256 characters, and had 257"));
+    }
+
+    @Test
+    void anyTypeButJsonIsRefused() {
+        server.post(SESSIONS, "{\"user_id\":\"" + USER + "\"}", "Content-Type: text/plain")
+                .problem(415);
+    }
+
+    @Test
+    void openSessionIsShown() {
+        String id = opened();
+        JsonNode json = server.get(SESSIONS + "/" + id).json(200);
+        assertThat(json.propertyNames(), contains("device_session_id", "user_id", "created_at"));
+        assertThat(json.path("device_session_id").stringValue(), is(id));
+    }
+
+    @Test
+    void revokedSessionIsShownWithItsTimeAndReason() {
+        String id = opened();
+        now = now.plus(Duration.ofHours(1));
+        assertThat(delete(SESSIONS + "/" + id + "?reason=lost%20phone").status(), is(204));
+        JsonNode json = server.get(SESSIONS + "/" + id).json(200);
+        assertThat(json.path("created_at").stringValue(), is("2026-01-01T10:00:00Z"));
+        assertThat(json.path("revoked_at").stringValue(), is("2026-01-01T11:00:00Z"));
+        assertThat(json.path("reason").stringValue(), is("lost phone"));
+    }
+
+    @Test
+    void revokedSessionIsToldOnceHoweverOftenItIsAskedFor() {
+        String id = opened();
+        TestServer.Answer first = delete(SESSIONS + "/" + id + "?reason=lost");
+        TestServer.Answer second = delete(SESSIONS + "/" + id + "?reason=stolen");
+        assertThat(first.status(), is(204));
+        assertThat(first.body(), is(""));
+        assertThat(second.status(), is(204));
+        Invalidations.Told told = invalidations.one();
+        assertThat(told.userId(), is(USER));
+        assertThat(told.deviceSessionId(), is(UUID.fromString(id)));
+        assertThat(told.reason(), is("lost"));
+    }
+
+    @Test
+    void reasonMayBeAbsent() {
+        String id = opened();
+        assertThat(delete(SESSIONS + "/" + id).status(), is(204));
+        assertThat(invalidations.one().reason(), is(""));
+        assertThat(server.get(SESSIONS + "/" + id).json(200).path("reason").stringValue(), is(""));
+    }
+
+    @Test
+    void reasonMayHave1024CharactersAndNoMore() {
+        String id = opened();
+        assertThat(
+                delete(SESSIONS + "/" + id + "?reason=" + "x".repeat(1025)).problem(400),
+                is("reason must have at most 1024 characters, and had 1025"));
+        assertThat(delete(allOf(USER) + "?reason=" + "x".repeat(1025)).problem(400), startsWith("reason must "));
+        assertThat(invalidations.told(), is(empty()));
+        assertThat(sessions.find(UUID.fromString(id)).orElseThrow().open(), is(true));
+        assertThat(delete(SESSIONS + "/" + id + "?reason=" + "x".repeat(1024)).status(), is(204));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void unknownSessionIsNotFound(String method) {
+        assertThat(
+                server.send(method, SESSIONS + "/" + UNKNOWN, "").problem(404), is("there is no session " + UNKNOWN));
+        assertThat(invalidations.told(), is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void sessionThatIsNoUuidIsRefused(String method) {
+        assertThat(
+                server.send(method, SESSIONS + "/1-1-1-1-1", "").problem(400),
+                is("device_session_id must be a UUID other than nil, and was \"1-1-1-1-1\""));
+        server.send(method, SESSIONS + "/00000000-0000-0000-0000-000000000000", "")
+                .problem(400);
+        assertThat(invalidations.told(), is(empty()));
+    }
+
+    @Test
+    void allSessionsOfAUserAreRevokedAndToldInOneInvalidation() {
+        String one = opened();
+        String two = opened();
+        JsonNode json = delete(allOf(USER) + "?reason=moved%20out").json(200);
+        assertThat(json.propertyNames(), contains("revoked"));
+        assertThat(json.path("revoked").intValue(), is(2));
+        Invalidations.Told told = invalidations.one();
+        assertThat(told.userId(), is(USER));
+        assertThat(Optional.ofNullable(told.deviceSessionId()), is(Optional.empty()));
+        assertThat(told.reason(), is("moved out"));
+        assertThat(sessions.find(UUID.fromString(one)).orElseThrow().open(), is(false));
+        assertThat(sessions.find(UUID.fromString(two)).orElseThrow().open(), is(false));
+    }
+
+    @Test
+    void userWithoutOpenSessionsIsToldAllTheSame() {
+        assertThat(delete(allOf(USER)).json(200).path("revoked").intValue(), is(0));
+        assertThat(invalidations.one().userId(), is(USER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bob", "1-1-1-1-1", "00000000-0000-0000-0000-000000000000"})
+    void userThatIsNoUuidIsRefused(String user) {
+        assertThat(
+                delete(allOf(user)).problem(400),
+                is("user_id must be a UUID other than nil, and was \"" + user + "\""));
+        assertThat(invalidations.told(), is(empty()));
+    }
+
+    @Test
+    void closedHubIsUnavailable() {
+        String id = opened();
+        invalidations.close();
+        assertThat(delete(SESSIONS + "/" + id).problem(503), is("push service stopped"));
+        assertThat(delete(allOf(USER)).problem(503), is("push service stopped"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET|/api/v1/sessions|POST",
+                "DELETE|/api/v1/sessions|POST",
+                "POST|/api/v1/sessions/11111111-2222-4333-8444-555555555555|GET, DELETE",
+                "PUT|/api/v1/sessions/11111111-2222-4333-8444-555555555555|GET, DELETE",
+                "GET|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|DELETE",
+                "POST|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|DELETE"
+            })
+    void methodThatAPathDoesNotKnowIsRefusedWithThoseItKnows(String method, String path, String allowed) {
+        TestServer.Answer answer = server.send(method, path, "");
+        assertThat(answer.problem(405), is("this path knows " + allowed));
+        assertThat(answer.headers().get("Allow"), is(allowed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/sessions/11111111-2222-4333-8444-555555555555/more",
+                "/api/v1/users/11111111-2222-4333-8444-555555555555",
+                "/api/v1/users",
+                "/sessions"
+            })
+    void pathThatNobodyServesIsNotFound(String path) {
+        server.get(path).problem(404);
+    }
+}

@@ -1,0 +1,179 @@
+package console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import push.engine.EngineTime;
+import push.engine.Entry;
+import push.engine.Hub;
+import push.engine.HubConfig;
+import push.engine.HubObserver;
+import push.engine.Subscription;
+import push.engine.SubscriptionRequest;
+import push.engine.SubscriptionRequest.Start;
+import tools.jackson.databind.JsonNode;
+
+class StatusRoutesTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+
+    private final Hub hub = open(0);
+    private final TestServer server = serving(hub);
+
+    private static Hub open(int subscriberBuffer) {
+        EngineTime stopped = new EngineTime() {
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+
+            @Override
+            public Instant instant() {
+                return NOW;
+            }
+        };
+        HubConfig config = new HubConfig(Duration.ofMinutes(5), 16, 1 << 20, subscriberBuffer, 100);
+        return Hub.open(config, "memory", stopped, HubObserver.none());
+    }
+
+    private static TestServer serving(Hub hub) {
+        return new TestServer(routing -> routing.register("/api/v1/push", new StatusRoutes(hub)));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        hub.close();
+    }
+
+    private static void append(Hub hub, int count) {
+        for (int i = 0; i < count; i++) {
+            hub.publisher().invalidate(UUID.randomUUID(), null, "", "");
+        }
+    }
+
+    private static Subscription subscribe(Hub hub, String id, Start start) throws Exception {
+        return hub.subscribe(new SubscriptionRequest(id, "192.0.2.1:4711", "", start));
+    }
+
+    private JsonNode status() {
+        return server.get("/api/v1/push/status").json(200);
+    }
+
+    /** The only subscriber that a server shows. */
+    private static JsonNode subscriber(TestServer server) {
+        JsonNode all = server.get("/api/v1/push/subscribers").json(200);
+        assertThat(all.size(), is(1));
+        return all.get(0);
+    }
+
+    @Test
+    void emptyHubIsAtTheBeginningOfItsEpoch() {
+        JsonNode json = status();
+        assertThat(
+                json.propertyNames(),
+                contains("epoch", "head", "oldest", "retained_events", "retained_bytes", "log", "subscribers"));
+        String epoch = hub.status().epoch();
+        assertThat(json.path("epoch").stringValue(), is(epoch));
+        assertThat(json.path("head").stringValue(), is(epoch + "-0"));
+        assertThat(json.path("oldest").stringValue(), is(epoch + "-0"));
+        assertThat(json.path("retained_events").longValue(), is(0L));
+        assertThat(json.path("log").stringValue(), is("memory"));
+        assertThat(json.path("subscribers").intValue(), is(0));
+        assertThat(server.get("/api/v1/push/subscribers").json(200).toString(), is("[]"));
+    }
+
+    @Test
+    void statusFollowsTheHub() throws Exception {
+        append(hub, 3);
+        subscribe(hub, "a", Start.CURSOR);
+        subscribe(hub, "b", Start.CURSOR);
+        JsonNode json = status();
+        assertThat(json.path("head").stringValue(), is(hub.status().epoch() + "-3"));
+        assertThat(json.path("oldest").stringValue(), is(hub.status().epoch() + "-1"));
+        assertThat(json.path("retained_events").longValue(), is(3L));
+        assertThat(json.path("retained_bytes").longValue(), is(greaterThan(0L)));
+        assertThat(json.path("subscribers").intValue(), is(2));
+    }
+
+    @Test
+    void subscriberIsShownWithWhatItTookAndHasYetToTake() throws Exception {
+        append(hub, 3);
+        Subscription subscription = subscribe(hub, "a", Start.EARLIEST);
+        assertThat(subscriber(server).path("state").stringValue(), is("replaying"));
+        subscription.take(new Entry[2]);
+        JsonNode json = subscriber(server);
+        assertThat(
+                json.propertyNames(),
+                contains("id", "peer", "since", "cursor", "lag", "delivered", "dropped", "state"));
+        assertThat(json.path("id").stringValue(), is("a"));
+        assertThat(json.path("peer").stringValue(), is("192.0.2.1:4711"));
+        assertThat(json.path("since").stringValue(), is("2026-01-01T10:00:00Z"));
+        assertThat(json.path("cursor").stringValue(), is(hub.status().epoch() + "-2"));
+        assertThat(json.path("lag").longValue(), is(1L));
+        assertThat(json.path("delivered").longValue(), is(2L));
+        assertThat(json.path("dropped").longValue(), is(0L));
+        subscription.take(new Entry[2]);
+        assertThat(subscriber(server).path("state").stringValue(), is("live"));
+    }
+
+    @Test
+    void subscriberThatLosesEventsIsShownWithThem() throws Exception {
+        try (Hub tight = open(2);
+                TestServer shown = serving(tight)) {
+            Subscription subscription = subscribe(tight, "slow", Start.CURSOR);
+            append(tight, 5);
+            subscription.take(new Entry[1]);
+            JsonNode json = subscriber(shown);
+            assertThat(json.path("dropped").longValue(), is(3L));
+            assertThat(json.path("state").stringValue(), is("dropping"));
+        }
+    }
+
+    @Test
+    void subscribersAreInTheOrderOfTheirIds() throws Exception {
+        for (String id : new String[] {"c", "a", "b"}) {
+            subscribe(hub, id, Start.CURSOR);
+        }
+        JsonNode all = server.get("/api/v1/push/subscribers").json(200);
+        assertThat(
+                StreamSupport.stream(all.spliterator(), false)
+                        .map(one -> one.path("id").stringValue())
+                        .toList(),
+                contains("a", "b", "c"));
+    }
+
+    @Test
+    void closedHubIsStillShown() throws Exception {
+        subscribe(hub, "a", Start.CURSOR);
+        hub.close();
+        assertThat(status().path("subscribers").intValue(), is(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/push/status", "/api/v1/push/subscribers"})
+    void anyMethodButGetIsRefused(String path) {
+        for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+            TestServer.Answer answer = server.send(method, path, "{}");
+            assertThat(answer.problem(405), is("this path knows GET"));
+            assertThat(answer.headers().get("Allow"), is("GET"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/push", "/api/v1/push/", "/api/v1/push/subscribers/a", "/api/v1/push/events"})
+    void pathThatNobodyServesIsNotFound(String path) {
+        assertThat(server.get(path).problem(404), startsWith("there is nothing"));
+    }
+}

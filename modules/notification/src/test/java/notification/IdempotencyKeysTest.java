@@ -1,0 +1,153 @@
+package notification;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class IdempotencyKeysTest {
+
+    private static final Duration RETENTION = Duration.ofHours(24);
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // as System.nanoTime, of any origin
+    private final AtomicInteger published = new AtomicInteger();
+    private final IdempotencyKeys keys = new IdempotencyKeys(RETENTION, nanos::get);
+
+    private Accepted publish() {
+        int n = published.incrementAndGet();
+        return new Accepted("id-" + n, "e-" + n);
+    }
+
+    private Optional<Accepted> once(String key, String body) {
+        return keys.once(key, body.getBytes(UTF_8), this::publish);
+    }
+
+    private static Optional<Accepted> accepted(int n) {
+        return Optional.of(new Accepted("id-" + n, "e-" + n));
+    }
+
+    @Test
+    void sameKeyAndBodyGetTheFirstAnswerAndAreActedOnOnce() {
+        assertThat(once("k", "body"), is(accepted(1)));
+        assertThat(once("k", "body"), is(accepted(1)));
+        assertThat(published.get(), is(1));
+    }
+
+    @Test
+    void anotherKeyIsAnotherRequest() {
+        once("k", "body");
+        assertThat(once("l", "body"), is(accepted(2)));
+    }
+
+    @Test
+    void anotherBodyUnderTheSameKeyIsRefusedAndNotActedOn() {
+        once("k", "body");
+        assertThat(once("k", "another"), is(Optional.empty()));
+        assertThat(published.get(), is(1));
+        assertThat(once("k", "body"), is(accepted(1)));
+    }
+
+    @Test
+    void keyIsForgottenAfterItsRetention() {
+        once("k", "body");
+        nanos.addAndGet(RETENTION.toNanos() - 1);
+        assertThat(once("k", "body"), is(accepted(1)));
+        nanos.addAndGet(1);
+        assertThat(once("k", "another"), is(accepted(2)));
+    }
+
+    @Test
+    void repetitionDoesNotProlongTheRetention() {
+        once("k", "body");
+        nanos.addAndGet(RETENTION.toNanos() / 2);
+        once("k", "body");
+        nanos.addAndGet(RETENTION.toNanos() / 2);
+        assertThat(once("k", "body"), is(accepted(2)));
+    }
+
+    @Test
+    void failureIsThrownAndNotRemembered() {
+        IllegalStateException failure = new IllegalStateException("closed");
+        Throwable thrown = assertThrows(
+                IllegalStateException.class,
+                () -> keys.once("k", new byte[0], () -> {
+                    throw failure;
+                }));
+        assertThat(thrown, is(failure));
+        assertThat(once("k", "another"), is(accepted(1)));
+    }
+
+    @Test
+    void ofManyKeysTheOldestIsForgottenFirst() {
+        for (int i = 0; i < 100_001; i++) {
+            once("k" + i, "body");
+        }
+        assertThat(once("k100000", "body"), is(accepted(100_001)));
+        assertThat(once("k0", "body"), is(accepted(100_002)));
+    }
+
+    @Test
+    void ofManyAtOnceOneIsActedOnAndAllGetItsAnswer() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 1; round <= 50; round++) {
+                String key = "k" + round;
+                List<Callable<Optional<Accepted>>> requests = new ArrayList<>();
+                for (int i = 0; i < 64; i++) {
+                    requests.add(() -> once(key, "body"));
+                }
+                for (Future<Optional<Accepted>> request : threads.invokeAll(requests)) {
+                    assertThat(request.get(), is(accepted(round)));
+                }
+            }
+        }
+        assertThat(published.get(), is(50));
+    }
+
+    @Test
+    void whoComesWhileTheFirstIsBeingActedOnWaitsForItsAnswer() {
+        CountDownLatch acting = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Thread first = Thread.ofVirtual()
+                .start(() -> keys.once("k", "body".getBytes(UTF_8), () -> {
+                    acting.countDown();
+                    await(mayEnd);
+                    return publish();
+                }));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            acting.await();
+            FutureTask<Optional<Accepted>> second = new FutureTask<>(() -> once("k", "body"));
+            Thread waiting = Thread.ofVirtual().start(second);
+            while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            assertThat(once("k", "another"), is(Optional.empty()));
+            assertThat(second.isDone(), is(false));
+            mayEnd.countDown();
+            assertThat(second.get(), is(accepted(1)));
+            first.join();
+        });
+        assertThat(published.get(), is(1));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

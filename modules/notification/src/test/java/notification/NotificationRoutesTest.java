@@ -1,0 +1,321 @@
+package notification;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import push.api.ClientEvent;
+import tools.jackson.databind.JsonNode;
+
+class NotificationRoutesTest {
+
+    private static final String PATH = "/api/v1/notifications";
+    private static final UUID USER = UUID.fromString("0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c");
+    private static final UUID SESSION = UUID.fromString("11111111-2222-4333-8444-555555555555");
+    private static final String MINIMAL =
+            "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{}}";
+    private static final Duration RETENTION = Duration.ofHours(24);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final List<ClientEvent> published = new CopyOnWriteArrayList<>();
+    private volatile boolean hubClosed;
+    private final TestServer server = new TestServer(routing -> routing.register(
+            "/api/v1", new NotificationRoutes(this::publish, new IdempotencyKeys(RETENTION, nanos::get))));
+
+    private synchronized Optional<String> publish(ClientEvent event) {
+        if (hubClosed) {
+            return Optional.empty();
+        }
+        published.add(event);
+        return Optional.of("e-" + published.size());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private JsonNode accepted(String body, String... headers) {
+        return server.post(PATH, body, headers).json(202);
+    }
+
+    private ClientEvent one() {
+        assertThat(published.size(), is(1));
+        return published.getFirst();
+    }
+
+    /** A body that is right but for one field, with this JSON value. */
+    private static String bodyWith(String field, String json) {
+        String body = MINIMAL.replaceFirst("\"" + field + "\":(\"[^\"]*\"|\\{\\}),?", "");
+        return "{\"" + field + "\":" + json + "," + body.substring(1).replace(",}", "}");
+    }
+
+    @Test
+    void everyFieldArrivesInTheEvent() {
+        JsonNode json = accepted("""
+                {"user_id": "0B7C5E0A-9F3D-4C1E-8A2B-1D2E3F4A5B6C",
+                 "device_session_id": "11111111-2222-4333-8444-555555555555",
+                 "kind": "mail", "payload": {"subject": "Grüße", "n": 1.10, "list": [1, null, {}]},
+                 "event_id": "my event", "request_id": "my request"}
+                """);
+        ClientEvent event = one();
+        assertThat(event.userId(), is(USER));
+        assertThat(event.session(), is(Optional.of(SESSION)));
+        assertThat(event.kind(), is("mail"));
+        assertThat(event.payload().toString(), is("{\"subject\":\"Grüße\",\"n\":1.10,\"list\":[1,null,{}]}"));
+        assertThat(event.eventId(), is("my event"));
+        assertThat(event.requestId(), is("my request"));
+        assertThat(event.traceId(), is(""));
+        assertThat(json.propertyNames(), containsInAnyOrder("event_id", "cursor"));
+        assertThat(json.path("event_id").stringValue(), is("my event"));
+        assertThat(json.path("cursor").stringValue(), is("e-1"));
+    }
+
+    @Test
+    void absentEventIdIsMadeAndTheSameInTheAnswerAndTheEvent() {
+        String id = accepted(MINIMAL).path("event_id").stringValue();
+        assertThat(UUID.fromString(id).version(), is(7));
+        assertThat(one().eventId(), is(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\""})
+    void emptyEventIdIsMadeToo(String json) {
+        String id = accepted(bodyWith("event_id", json)).path("event_id").stringValue();
+        assertThat(UUID.fromString(id).version(), is(7));
+        assertThat(one().eventId(), is(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\""})
+    void absentSessionMeansEverySession(String json) {
+        accepted(bodyWith("device_session_id", json));
+        accepted(MINIMAL);
+        assertThat(published.get(0).session(), is(Optional.empty()));
+        assertThat(published.get(1).session(), is(Optional.empty()));
+    }
+
+    @Test
+    void absentRequestIdIsEmpty() {
+        accepted(MINIMAL);
+        assertThat(one().requestId(), is(""));
+    }
+
+    @Test
+    void traceIdIsThatOfTheTraceparent() {
+        accepted(MINIMAL, "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        accepted(MINIMAL, "traceparent: 00-nonsense");
+        assertThat(published.get(0).traceId(), is("0af7651916cd43dd8448eb211c80319c"));
+        assertThat(published.get(1).traceId(), is(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "user_id|null|user_id is required, and must be a UUID other than nil",
+                "user_id|\"\"|user_id is required, and must be a UUID other than nil",
+                "user_id|\" \"|user_id must be a UUID other than nil, and was \" \"",
+                "user_id|\"bob\"|user_id must be a UUID other than nil, and was \"bob\"",
+                "user_id|\"1-1-1-1-1\"|user_id must be a UUID other than nil, and was \"1-1-1-1-1\"",
+                "user_id|\"00000000-0000-0000-0000-000000000000\"|user_id must be a UUID other than nil, and was \"00000000-0000-0000-0000-000000000000\"",
+                "user_id|\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c0\"|user_id must have at most 36 characters, and had 37",
+                "user_id|7|user_id must be a string, and was 7",
+                "device_session_id|\"bob\"|device_session_id must be a UUID other than nil, and was \"bob\"",
+                "device_session_id|\"00000000-0000-0000-0000-000000000000\"|device_session_id must be a UUID other than nil, and was \"00000000-0000-0000-0000-000000000000\"",
+                "device_session_id|[]|device_session_id must be a string, and was []",
+                "kind|null|kind is required, and must not be blank",
+                "kind|\"\"|kind is required, and must not be blank",
+                "kind|\" \\t\"|kind is required, and must not be blank",
+                "kind|7|kind must be a string, and was 7",
+                "payload|null|payload is required, and must be a JSON object; it was null",
+                "payload|[]|payload is required, and must be a JSON object; it was []",
+                "payload|\"{}\"|payload is required, and must be a JSON object; it was \"{}\"",
+                "payload|7|payload is required, and must be a JSON object; it was 7",
+                "event_id|7|event_id must be a string, and was 7",
+                "request_id|{}|request_id must be a string, and was {}"
+            })
+    void fieldThatCannotBeIsRefusedByItsName(String field, String json, String detail) {
+        assertThat(server.post(PATH, bodyWith(field, json)).problem(400), is(detail));
+        assertThat(published, is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user_id", "kind", "payload"})
+    void fieldThatIsMissingIsRefusedByItsName(String field) {
+        String body = bodyWith(field, "null").replaceFirst("\"" + field + "\":null,", "");
+        assertThat(server.post(PATH, body).problem(400), startsWith(field + " is required, and must "));
+        assertThat(published, is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kind", "event_id", "request_id"})
+    void textMayHave256CharactersAndNoMore(String field) {
+        accepted(bodyWith(field, '"' + "x".repeat(256) + '"'));
+        assertThat(
+                server.post(PATH, bodyWith(field, '"' + "x".repeat(257) + '"')).problem(400),
+                is(field + " must have at most 256 characters, and had 257"));
+        assertThat(published.size(), is(1));
+    }
+
+    @Test
+    void unknownFieldIsRefusedWithThoseThereAre() {
+        assertThat(
+                server.post(PATH, bodyWith("userid", "1")).problem(400),
+                is(
+                        "unknown field \"userid\"; allowed are device_session_id, event_id, kind, payload, request_id, user_id"));
+        assertThat(published, is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "{",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{}} {}",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"a\",\"kind\":\"b\",\"payload\":{}}",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{\"a\":1,\"a\":2}}",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{\"a\":NaN}}"
+            })
+    void bodyThatIsNoJsonIsRefused(String body) {
+        assertThat(server.post(PATH, body).problem(400), startsWith("the body is no JSON: "));
+        assertThat(published, is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "\"text\""})
+    void bodyThatIsNoObjectIsRefused(String body) {
+        assertThat(server.post(PATH, body).problem(400), is("the body must be a JSON object"));
+        assertThat(published, is(empty()));
+    }
+
+    @Test
+    void bodyMayHaveOneMebibyteAndNoMore() {
+        String rest = " ".repeat((1 << 20) - MINIMAL.length());
+        accepted(MINIMAL + rest);
+        server.post(PATH, MINIMAL + rest + " ").problem(413);
+        assertThat(published.size(), is(1));
+    }
+
+    @Test
+    void chunkedBodyMayNotHaveMoreEither() {
+        String body = MINIMAL + " ".repeat((1 << 20) + 1 - MINIMAL.length());
+        server.raw(TestServer.head("POST", PATH) + "Transfer-Encoding: chunked\r\n\r\n"
+                        + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n")
+                .problem(413);
+        assertThat(published, is(empty()));
+    }
+
+    @Test
+    void anyTypeButJsonIsRefused() {
+        server.post(PATH, MINIMAL, "Content-Type: text/plain").problem(415);
+        assertThat(published, is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
+    void anyMethodButPostIsRefused(String method) {
+        TestServer.Answer answer = server.send(method, PATH, MINIMAL);
+        assertThat(answer.problem(405), is("this path knows POST"));
+        assertThat(answer.headers().get("Allow"), is("POST"));
+        assertThat(published, is(empty()));
+    }
+
+    @Test
+    void pathThatNobodyServesIsNotFound() {
+        server.post(PATH + "/more", MINIMAL).problem(404);
+        assertThat(published, is(empty()));
+    }
+
+    @Test
+    void closedHubIsUnavailable() {
+        hubClosed = true;
+        assertThat(server.post(PATH, MINIMAL).problem(503), is("push service stopped"));
+    }
+
+    @Test
+    void repeatedKeyGetsTheSameAnswerAndIsPublishedOnce() {
+        JsonNode first = accepted(MINIMAL, "Idempotency-Key: k");
+        JsonNode second = accepted(MINIMAL, "Idempotency-Key: k");
+        assertThat(second, is(first));
+        assertThat(one().eventId(), is(first.path("event_id").stringValue()));
+    }
+
+    @Test
+    void withoutAKeyEachRequestIsPublished() {
+        assertThat(accepted(MINIMAL), is(not(accepted(MINIMAL))));
+        assertThat(published.size(), is(2));
+    }
+
+    @Test
+    void keyWithAnotherBodyIsUnprocessable() {
+        accepted(MINIMAL, "Idempotency-Key: k");
+        assertThat(
+                server.post(PATH, bodyWith("kind", "\"chat\""), "Idempotency-Key: k")
+                        .problem(422),
+                is("this Idempotency-Key was used with another body"));
+        assertThat(one().kind(), is("mail"));
+    }
+
+    @Test
+    void keyIsForgottenAfterItsRetention() {
+        accepted(MINIMAL, "Idempotency-Key: k");
+        nanos.addAndGet(RETENTION.toNanos());
+        accepted(bodyWith("kind", "\"chat\""), "Idempotency-Key: k");
+        assertThat(published.stream().map(ClientEvent::kind).toList(), contains("mail", "chat"));
+    }
+
+    @Test
+    void keyOfARefusedRequestIsNotUsedUp() {
+        server.post(PATH, "{}", "Idempotency-Key: k").problem(400);
+        hubClosed = true;
+        server.post(PATH, MINIMAL, "Idempotency-Key: k").problem(503);
+        hubClosed = false;
+        accepted(bodyWith("kind", "\"chat\""), "Idempotency-Key: k");
+        assertThat(one().kind(), is("chat"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 257})
+    void keyMustHave1To256Characters(int length) {
+        assertThat(
+                server.post(PATH, MINIMAL, "Idempotency-Key: " + "k".repeat(length))
+                        .problem(400),
+                is("Idempotency-Key must be 1 to 256 characters, and had " + length));
+        accepted(MINIMAL, "Idempotency-Key: " + "k".repeat(256));
+        assertThat(published.size(), is(1));
+    }
+
+    @Test
+    void manyRequestsAtOnceWithOneKeyArePublishedOnce() throws Exception {
+        List<Callable<JsonNode>> requests = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            requests.add(() -> accepted(MINIMAL, "Idempotency-Key: k"));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<JsonNode> answer : threads.invokeAll(requests)) {
+                assertThat(answer.get().path("cursor").stringValue(), is("e-1"));
+            }
+        }
+        assertThat(one().kind(), is("mail"));
+    }
+}
