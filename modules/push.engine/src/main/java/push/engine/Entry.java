@@ -9,8 +9,11 @@ import push.api.SessionInvalidation;
 /** An event in its place in the log. Immutable but for the memo of its wire form. */
 public final class Entry {
 
-    /** What an entry with empty strings and payload takes on the heap, wire form included; measured. */
-    private static final int OVERHEAD_BYTES = 400;
+    /**
+     * What an entry takes on the heap besides its texts, its wire form's own fields included. Measured: with
+     * a payload of 262 bytes and an event id of 36, 940 bytes in all, for which this makes 948.
+     */
+    private static final int OVERHEAD_BYTES = 340;
 
     private final String epoch;
     private final long sequence;
