@@ -34,9 +34,11 @@ case ${PUSH_JAVA_OPTS:-} in
   *) set -- -XX:+UseSerialGC "$@" ;;
 esac
 
-# Without the cache, or with one that does not fit, push starts just the same, only slower.
+# Without the cache, or with one that does not fit, push starts just the same, only slower. Its profiles are not
+# replayed: compiling all that was hot in the training takes a fifth of the CPU of a start, for code that a hub which
+# has just started does not run yet.
 if [ -r "$home/lib/push.aot" ]; then
-  set -- "-XX:AOTCache=$home/lib/push.aot" "$@"
+  set -- "-XX:AOTCache=$home/lib/push.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining "$@"
 fi
 
 # exec: whoever stops this process stops push.
