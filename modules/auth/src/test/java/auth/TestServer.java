@@ -58,8 +58,7 @@ final class TestServer implements AutoCloseable {
 
     /** The lines of a request up to, and without, those that tell of its body. */
     static String head(String method, String path, String... headers) {
-        StringBuilder head =
-                new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\n");
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }

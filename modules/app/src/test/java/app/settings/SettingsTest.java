@@ -1,0 +1,199 @@
+package app.settings;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import push.engine.HubConfig;
+
+class SettingsTest {
+
+    private static Settings of(Map<String, String> values) {
+        return Settings.of(Config.just(ConfigSources.create(values)));
+    }
+
+    private static Settings of(String key, String value) {
+        return of(Map.of(key, value));
+    }
+
+    private static String refusal(String key, String value) {
+        SettingsException e = assertThrows(SettingsException.class, () -> of(key, value));
+        return String.valueOf(e.getMessage());
+    }
+
+    @Test
+    void defaultsAreThoseOfTheContract() throws Exception {
+        Settings settings = of(Map.of());
+        assertThat(settings.host(), is("127.0.0.1"));
+        assertThat(settings.port(), is(8080));
+        assertThat(settings.hub(), is(new HubConfig(Duration.ofMinutes(5), 1024, 67_108_864, 0, 10_000)));
+        assertThat(settings.log(), is("memory"));
+        assertThat(settings.stallTimeout(), is(Duration.ofMinutes(2)));
+        assertThat(settings.heartbeat(), is(Duration.ofSeconds(15)));
+        assertThat(settings.invalidationsRetention(), is(Duration.ofHours(24)));
+        assertThat(settings.invalidationsMaxEntries(), is(65_536));
+        assertThat(settings.idempotencyRetention(), is(Duration.ofHours(24)));
+        assertThat(settings.authDbUrl(), is("jdbc:h2:file:./data/auth"));
+        assertThat(settings.node(), is(InetAddress.getLocalHost().getHostName()));
+        assertThat(settings.metricsGateways(), is(1000));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        Settings settings = of(Map.ofEntries(
+                Map.entry("server.host", "0.0.0.0"),
+                Map.entry("server.port", "0"),
+                Map.entry("push.freshness-window", "PT1M"),
+                Map.entry("push.ring.capacity", "16"),
+                Map.entry("push.ring.max-bytes", "1 KiB"),
+                Map.entry("push.subscriber.buffer", "256"),
+                Map.entry("push.subscriber.max", "7"),
+                Map.entry("push.subscriber.stall-timeout", "PT10S"),
+                Map.entry("push.log", "jetstream"),
+                Map.entry("push.heartbeat", "PT1S"),
+                Map.entry("push.invalidations.retention", "PT36H"),
+                Map.entry("push.invalidations.max-entries", "8"),
+                Map.entry("notification.idempotency.retention", "PT2H"),
+                Map.entry("auth.db.url", "jdbc:postgresql://db/auth"),
+                Map.entry("push.node", "hub-1"),
+                Map.entry("push.metrics.gateways", "9")));
+        assertThat(settings.host(), is("0.0.0.0"));
+        assertThat(settings.port(), is(0));
+        assertThat(settings.hub(), is(new HubConfig(Duration.ofMinutes(1), 16, 1024, 256, 7)));
+        assertThat(settings.stallTimeout(), is(Duration.ofSeconds(10)));
+        assertThat(settings.log(), is("jetstream"));
+        assertThat(settings.heartbeat(), is(Duration.ofSeconds(1)));
+        assertThat(settings.invalidationsRetention(), is(Duration.ofHours(36)));
+        assertThat(settings.invalidationsMaxEntries(), is(8));
+        assertThat(settings.idempotencyRetention(), is(Duration.ofHours(2)));
+        assertThat(settings.authDbUrl(), is("jdbc:postgresql://db/auth"));
+        assertThat(settings.node(), is("hub-1"));
+        assertThat(settings.metricsGateways(), is(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server.host|' '|an address or a host's name",
+                "server.port|-1|a whole number from 0 to 65535",
+                "server.port|65536|a whole number from 0 to 65535",
+                "server.port|http|a whole number from 0 to 65535",
+                "push.freshness-window|PT0S|a duration such as PT5M, positive and at most PT876000H",
+                "push.freshness-window|-PT5M|a duration such as PT5M, positive and at most PT876000H",
+                "push.freshness-window|5m|a duration such as PT5M, positive and at most PT876000H",
+                "push.freshness-window|P36501D|a duration such as PT5M, positive and at most PT876000H",
+                "push.ring.capacity|0|a whole number from 1 to 1048576",
+                "push.ring.capacity|1048577|a whole number from 1 to 1048576",
+                "push.ring.capacity|1e3|a whole number from 1 to 1048576",
+                "push.ring.max-bytes|0|a number of bytes, or with KiB, MiB or GiB, at least 1",
+                "push.ring.max-bytes|-1|a number of bytes, or with KiB, MiB or GiB, at least 1",
+                "push.ring.max-bytes|64 MB|a number of bytes, or with KiB, MiB or GiB, at least 1",
+                "push.ring.max-bytes|8589934592 GiB|a number of bytes, or with KiB, MiB or GiB, at least 1",
+                "push.invalidations.retention|PT0S|a duration such as PT5M, positive and at most PT876000H",
+                "push.invalidations.retention|day|a duration such as PT5M, positive and at most PT876000H",
+                "push.invalidations.max-entries|0|a whole number of at least 1",
+                "push.invalidations.max-entries|x|a whole number of at least 1",
+                "push.subscriber.buffer|-1|a whole number of at least 0",
+                "push.subscriber.buffer|2147483648|a whole number of at least 0",
+                "push.subscriber.stall-timeout|PT9.999S|a duration such as PT5M, of at least PT10S and at most PT876000H",
+                "push.subscriber.stall-timeout|120|a duration such as PT5M, of at least PT10S and at most PT876000H",
+                "push.subscriber.max|0|a whole number of at least 1",
+                "push.subscriber.max|many|a whole number of at least 1",
+                "push.heartbeat|PT0S|a duration such as PT5M, positive and at most PT876000H",
+                "push.heartbeat|''|a duration such as PT5M, positive and at most PT876000H",
+                "push.log|' '|the name of a log",
+                "push.metrics.gateways|0|a whole number from 1 to 100000",
+                "push.metrics.gateways|100001|a whole number from 1 to 100000",
+                "push.node|' '|1 to 256 characters",
+                "notification.idempotency.retention|PT0S|a duration such as PT5M, positive and at most PT876000H",
+                "notification.idempotency.retention|1|a duration such as PT5M, positive and at most PT876000H",
+                "auth.db.url|jdbc:mysql://db|jdbc:h2:… or jdbc:postgresql://…",
+                "auth.db.url|''|jdbc:h2:… or jdbc:postgresql://…"
+            })
+    void wrongValueIsRefusedWithItsKeyTheValueAndWhatIsAllowed(String key, String value, String allowed) {
+        assertThat(refusal(key, value), is(key + " must be " + allowed + ", and was \"" + value + "\""));
+    }
+
+    @Test
+    void nodeMayHave256CharactersAndNoMore() {
+        assertThat(of("push.node", "n".repeat(256)).node(), is("n".repeat(256)));
+        assertThat(
+                refusal("push.node", "n".repeat(257)), startsWith("push.node must be 1 to 256 characters, and was "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "push.freshnes-window",
+                "push.ring",
+                "push.ring.capacity.max",
+                "push.subscribers.max",
+                "notification.retention",
+                "auth.url",
+                "push.FRESHNESS-WINDOW"
+            })
+    void unknownKeyIsRefusedWithThoseThereAre(String key) {
+        assertThat(
+                refusal(key, "1"),
+                allOf(
+                        startsWith(key + " is no key of this configuration; there are "),
+                        containsString("push.freshness-window, "),
+                        containsString("notification.idempotency.retention, "),
+                        containsString("auth.db.url, ")));
+    }
+
+    @Test
+    void keysOfOthersAreNotOurs() {
+        Settings settings = of(Map.of("server.backlog", "7", "java.version", "25"));
+        assertThat(settings.server().get("backlog").asInt().get(), is(7));
+    }
+
+    @Test
+    void everyKeyHasItsNameInTheEnvironment() {
+        assertThat(
+                Settings.environment(Map.of(
+                        "PUSH_FRESHNESS_WINDOW", "PT7M",
+                        "PUSH_RING_MAX_BYTES", "1 GiB",
+                        "PUSH_SUBSCRIBER_STALL_TIMEOUT", "PT1M",
+                        "SERVER_PORT", "0",
+                        "AUTH_DB_URL", "jdbc:h2:mem:x")),
+                is(Map.of(
+                        "push.freshness-window", "PT7M",
+                        "push.ring.max-bytes", "1 GiB",
+                        "push.subscriber.stall-timeout", "PT1M",
+                        "server.port", "0",
+                        "auth.db.url", "jdbc:h2:mem:x")));
+    }
+
+    @Test
+    void otherVariablesAreNobodysMisspeltKey() {
+        assertThat(
+                Settings.environment(
+                        Map.of("PUSH_SERVICE_HOST", "10.0.0.1", "PUSH_JAVA_OPTS", "-Xmx1g", "PATH", "/bin")),
+                is(aMapWithSize(0)));
+    }
+
+    @Test
+    void referencesNameForTheWindowIsTakenUnlessOursIsThereToo() {
+        assertThat(
+                Settings.environment(Map.of("BACKEND_FRESHNESS_WINDOW", "PT7M")),
+                is(Map.of("push.freshness-window", "PT7M")));
+        assertThat(
+                Settings.environment(Map.of("BACKEND_FRESHNESS_WINDOW", "PT7M", "PUSH_FRESHNESS_WINDOW", "PT8M")),
+                is(Map.of("push.freshness-window", "PT8M")));
+    }
+}
