@@ -7,6 +7,9 @@ module testing {
     requires transitive push.protocol;
     requires transitive io.grpc;
     requires io.grpc.netty.shaded;
+    requires transitive io.helidon.webserver;
+    requires org.hamcrest;
+    requires transitive tools.jackson.databind;
 
     exports testing;
 }

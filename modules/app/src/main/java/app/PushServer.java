@@ -59,9 +59,8 @@ public final class PushServer implements AutoCloseable {
                 .shutdownHook(false) // the hub must close first: see close()
                 .idleConnectionTimeout(NEVER)
                 .connectionOptions(options -> options.tcpNoDelay(true).socketKeepAlive(true))
-                .directHandlers(Problems.directHandlers())
-                .addFeature(observe())
-                .routing(this::routes);
+                .addFeature(observe());
+        Problems.serve(builder, this::routes);
         transport.addTo(builder);
         this.server = builder.build();
     }
@@ -94,7 +93,6 @@ public final class PushServer implements AutoCloseable {
         routing.register("/api/v1", new SessionRoutes(sessions))
                 .register("/api/v1", new NotificationRoutes(hub.publisher(), keys))
                 .register("/api/v1/push", new StatusRoutes(hub));
-        Problems.addTo(routing);
     }
 
     private ObserveFeature observe() {

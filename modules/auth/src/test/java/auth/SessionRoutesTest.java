@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import http.Problems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
 class SessionRoutesTest {
@@ -27,8 +29,8 @@ class SessionRoutesTest {
     private final Invalidations invalidations = new Invalidations();
     private Instant now = Instant.parse("2026-01-01T10:00:00Z");
     private final Sessions sessions = new Sessions(new InMemorySessionStore(), invalidations, () -> now);
-    private final TestServer server =
-            new TestServer(routing -> routing.register("/api/v1", new SessionRoutes(sessions)));
+    private final TestServer server = new TestServer(
+            settings -> Problems.serve(settings, routing -> routing.register("/api/v1", new SessionRoutes(sessions))));
 
     @AfterEach
     void close() {

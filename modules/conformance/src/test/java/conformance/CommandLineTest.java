@@ -154,8 +154,7 @@ class CommandLineTest {
                 "tail --target 127.0.0.1:1",
                 "status --target 127.0.0.1:1",
                 "notify --target 127.0.0.1:1 --user 3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11 --kind k",
-                "serve --config /nowhere/at/all.yaml",
-                "status --target nonsense"
+                "serve --config /nowhere/at/all.yaml"
             })
     void whatFailsSaysWhyInOneLineAndExitsWithOne(String command) throws Exception {
         Image.Result result = IMAGE.push(command.split(" ", -1));
@@ -165,7 +164,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fly", "notify --kind k", "tail --count many", "serve --port"})
+    @ValueSource(strings = {"", "fly", "notify --kind k", "tail --count many", "tail --count 0", "serve --port", "serve --port 70000", "status --target nonsense"})
     void wrongUsageExitsWithTwo(String command) throws Exception {
         Image.Result result = command.isEmpty() ? IMAGE.push() : IMAGE.push(command.split(" ", -1));
         assertThat(result.exit(), is(2));

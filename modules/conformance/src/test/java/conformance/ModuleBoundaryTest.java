@@ -105,11 +105,34 @@ class ModuleBoundaryTest {
         assertThat(run.out().strip(), is("reached push.api.Payload"));
     }
 
-    /** Compiles the rogue against the modules of the project; gives the compiler's errors. */
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "console", "push.transport"})
+    void whoMayHoldTheHubStillCannotPublish(String module, @TempDir Path folder) throws Exception {
+        String source = """
+                package rogue;
+                class Rogue {
+                    void publish(push.engine.Hub hub) {
+                        hub.publisher().invalidate(new java.util.UUID(1, 1), null, "", "");
+                    }
+                }
+                """;
+        String errors = compile(folder, module, "requires push.engine;", source, List.of());
+        assertThat(errors, containsString("inaccessible"));
+        String open = compile(
+                folder, module, "requires push.engine;", source, List.of("--add-exports", "push.api/push.api=" + module));
+        assertThat("with the door open it would", open, is(""));
+    }
+
     private static String compile(Path folder, String requires, List<String> options) throws IOException {
+        return compile(folder, "rogue", requires, ROGUE, options);
+    }
+
+    /** Compiles the rogue against the modules of the project; gives the compiler's errors. */
+    private static String compile(Path folder, String module, String requires, String code, List<String> options)
+            throws IOException {
         Path source = Files.createDirectories(folder.resolve("src/rogue"));
-        Files.writeString(folder.resolve("src/module-info.java"), "module rogue { " + requires + " }");
-        Files.writeString(source.resolve("Rogue.java"), ROGUE);
+        Files.writeString(folder.resolve("src/module-info.java"), "module " + module + " { " + requires + " }");
+        Files.writeString(source.resolve("Rogue.java"), code);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter errors = new StringWriter();
         List<String> arguments = new ArrayList<>(options);

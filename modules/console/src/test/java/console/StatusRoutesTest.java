@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import http.Problems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import push.engine.HubObserver;
 import push.engine.Subscription;
 import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionRequest.Start;
+import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
 class StatusRoutesTest {
@@ -48,7 +50,8 @@ class StatusRoutesTest {
     }
 
     private static TestServer serving(Hub hub) {
-        return new TestServer(routing -> routing.register("/api/v1/push", new StatusRoutes(hub)));
+        return new TestServer(settings ->
+                Problems.serve(settings, routing -> routing.register("/api/v1/push", new StatusRoutes(hub))));
     }
 
     @AfterEach

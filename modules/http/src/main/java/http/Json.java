@@ -3,8 +3,10 @@ package http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one way in which JSON is read and written here. */
@@ -18,6 +20,21 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /**
+     * Reads JSON text.
+     *
+     * @throws IllegalArgumentException when it is none; the message says why, in words for the caller
+     */
+    public static JsonNode read(byte[] utf8) {
+        try {
+            return MAPPER.readTree(utf8);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("no JSON: " + e.getOriginalMessage(), e);
+        } catch (ArithmeticException | NumberFormatException e) { // an exponent beyond what can be held
+            throw new IllegalArgumentException("no JSON that can be held: a number is out of range", e);
+        }
+    }
 
     /** Answers with a value, in the form that Jackson gives it. */
     public static void send(ServerResponse response, Status status, Object value) {

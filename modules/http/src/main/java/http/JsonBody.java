@@ -6,11 +6,11 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The JSON object in a request, field by field. Every reader throws a {@link Problem} that names its field. */
@@ -73,8 +73,8 @@ public final class JsonBody {
                 throw tooLarge();
             }
             return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) { // a bad chunk, or the caller has gone
+            throw Problem.badRequest("the body could not be read to its end");
         }
     }
 
@@ -85,9 +85,9 @@ public final class JsonBody {
     private static JsonNode parse(byte[] bytes) {
         JsonNode node;
         try {
-            node = Json.MAPPER.readTree(bytes);
-        } catch (JacksonException e) {
-            throw Problem.badRequest("the body is no JSON: " + e.getOriginalMessage());
+            node = Json.read(bytes);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("the body is " + e.getMessage());
         }
         if (!node.isObject()) {
             throw Problem.badRequest("the body must be a JSON object");
@@ -134,7 +134,15 @@ public final class JsonBody {
             throw Problem.badRequest(
                     field + " must have at most " + maxLength + " characters, and had " + text.length());
         }
-        return Optional.of(text);
+        return Optional.of(sound(field, text));
+    }
+
+    /** Half a surrogate pair has no UTF-8: what is sent on would not be what was accepted. */
+    private static String sound(String field, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw Problem.badRequest(field + " must be valid Unicode, and has half a surrogate pair");
+        }
+        return text;
     }
 
     /** An object that must be there, as JSON text. */
@@ -144,6 +152,6 @@ public final class JsonBody {
             throw Problem.badRequest(field + " is required, and must be a JSON object"
                     + (value.isMissingNode() ? "" : "; it was " + Quoted.cut(value.toString())));
         }
-        return value.toString();
+        return sound(field, value.toString());
     }
 }

@@ -8,13 +8,17 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Makes every error of a server {@code application/problem+json} (RFC 9457). */
 public final class Problems {
@@ -25,8 +29,16 @@ public final class Problems {
 
     private Problems() {}
 
+    /** Gives a server its routes; whatever goes wrong there, or before it comes to them, is a problem. */
+    public static void serve(WebServerConfig.Builder server, Consumer<HttpRouting.Builder> routes) {
+        server.directHandlers(directHandlers()).routing(routing -> {
+            routes.accept(routing);
+            addTo(routing);
+        });
+    }
+
     /** For the errors that the server finds by itself, before there is a handler. */
-    public static DirectHandlers directHandlers() {
+    private static DirectHandlers directHandlers() {
         DirectHandler handler = (request, type, status, headers, message) -> {
             // The server's own message may quote the request, or tell of the inside; the status says enough.
             headers.set(CONTENT_TYPE);
@@ -53,11 +65,14 @@ public final class Problems {
     }
 
     /** For what handlers throw, and for paths that nobody serves. Added after all other routes. */
-    public static void addTo(HttpRouting.Builder routing) {
-        routing.error(Problem.class, (request, response, problem) -> send(response, problem.status(), problem.detail()))
+    private static void addTo(HttpRouting.Builder routing) {
+        routing.error(
+                        Problem.class,
+                        (request, response, problem) -> send(request, response, problem.status(), problem.detail()))
                 .error(
                         HttpException.class,
                         (request, response, e) -> send(
+                                request,
                                 response,
                                 e.status(),
                                 e.status().code() < Status.INTERNAL_SERVER_ERROR_500.code()
@@ -65,7 +80,7 @@ public final class Problems {
                                         : "the server failed; its log says why"))
                 .error(Throwable.class, (request, response, e) -> {
                     LOG.log(ERROR, "a request failed: " + request.prologue().method(), e);
-                    send(response, Status.INTERNAL_SERVER_ERROR_500, "the server failed; its log says why");
+                    send(request, response, Status.INTERNAL_SERVER_ERROR_500, "the server failed; its log says why");
                 })
                 .any((request, response) -> {
                     throw Problem.notFound("there is nothing at this path");
@@ -76,12 +91,17 @@ public final class Problems {
     public static Handler methodNotAllowed(String allow) {
         return (request, response) -> {
             response.header(HeaderNames.ALLOW, allow);
-            send(response, Status.METHOD_NOT_ALLOWED_405, "this path knows " + allow);
+            send(request, response, Status.METHOD_NOT_ALLOWED_405, "this path knows " + allow);
         };
     }
 
-    private static void send(ServerResponse response, Status status, String detail) {
-        response.status(status).header(CONTENT_TYPE).send(Json.MAPPER.writeValueAsBytes(body(status, detail)));
+    private static void send(ServerRequest request, ServerResponse response, Status status, String detail) {
+        response.status(status).header(CONTENT_TYPE);
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.send(); // an answer to HEAD has no body; one would be taken for the next answer
+        } else {
+            response.send(Json.MAPPER.writeValueAsBytes(body(status, detail)));
+        }
     }
 
     private static Map<String, Object> body(Status status, String detail) {

@@ -19,19 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import testing.TestServer;
 
 class JsonBodyTest {
 
     private static final UUID ID = UUID.fromString("0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c");
 
-    private final TestServer server = new TestServer(routing -> routing.post("/any", reads(body -> "read"))
-            .post("/size", reads(body -> body.bytes().length))
-            .post("/bytes", reads(body -> new String(body.bytes(), StandardCharsets.UTF_8)))
-            .post("/uuid", reads(body -> body.uuid("field")))
-            .post("/optional-uuid", reads(body -> body.optionalUuid("field")))
-            .post("/text", reads(body -> body.text("field", 5)))
-            .post("/optional-text", reads(body -> body.optionalText("field", 5)))
-            .post("/object", reads(body -> body.objectText("field"))));
+    private final TestServer server = new TestServer(settings -> Problems.serve(
+            settings,
+            routing -> routing.post("/any", reads(body -> "read"))
+                    .post("/size", reads(body -> body.bytes().length))
+                    .post("/bytes", reads(body -> new String(body.bytes(), StandardCharsets.UTF_8)))
+                    .post("/uuid", reads(body -> body.uuid("field")))
+                    .post("/optional-uuid", reads(body -> body.optionalUuid("field")))
+                    .post("/text", reads(body -> body.text("field", 5)))
+                    .post("/optional-text", reads(body -> body.optionalText("field", 5)))
+                    .post("/object", reads(body -> body.objectText("field")))));
 
     private static Handler reads(Function<JsonBody, Object> reader) {
         return (request, response) -> {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import testing.TestServer;
 import tools.jackson.core.JacksonException;
 
 class JsonTest {
@@ -48,8 +49,10 @@ class JsonTest {
 
     @Test
     void valueIsSentAsUtf8() {
-        try (TestServer server = new TestServer(routing ->
-                routing.get("/", (request, response) -> Json.send(response, Status.CREATED_201, List.of("é", "🐦"))))) {
+        try (TestServer server = new TestServer(settings -> Problems.serve(
+                settings,
+                routing -> routing.get(
+                        "/", (request, response) -> Json.send(response, Status.CREATED_201, List.of("é", "🐦")))))) {
             assertThat(server.get("/").json(201).toString(), is("[\"é\",\"🐦\"]"));
         }
     }

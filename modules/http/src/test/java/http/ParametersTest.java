@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import testing.TestServer;
 
 class ParametersTest {
 
     private static final UUID ID = UUID.fromString("0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c");
 
-    private final TestServer server =
-            new TestServer(routing -> routing.get("/things/{thing_id}", ParametersTest::echo));
+    private final TestServer server = new TestServer(
+            settings -> Problems.serve(settings, routing -> routing.get("/things/{thing_id}", ParametersTest::echo)));
 
     private static void echo(ServerRequest request, ServerResponse response) {
         Json.send(

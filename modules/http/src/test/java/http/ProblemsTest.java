@@ -13,20 +13,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import testing.TestServer;
 
 class ProblemsTest {
 
     private static final String SECRET = "jdbc:secret";
 
-    private final TestServer server =
-            new TestServer(routing -> routing.get("/problem", throwing(new Problem(Status.CONFLICT_409, "it is taken")))
+    private final TestServer server = new TestServer(settings -> Problems.serve(
+            settings,
+            routing -> routing.get("/problem", throwing(new Problem(Status.CONFLICT_409, "it is taken")))
                     .get("/forbidden", throwing(new ForbiddenException("not yours")))
                     .get("/unavailable", throwing(new HttpException(SECRET, Status.BAD_GATEWAY_502)))
                     .get("/bug", throwing(new IllegalStateException(SECRET, new NullPointerException(SECRET))))
                     .get("/error", (request, response) -> {
                         throw new AssertionError(SECRET);
                     })
-                    .any("/two", Problems.methodNotAllowed("GET, DELETE")));
+                    .any("/two", Problems.methodNotAllowed("GET, DELETE"))));
 
     private static Handler throwing(RuntimeException e) {
         return (request, response) -> {

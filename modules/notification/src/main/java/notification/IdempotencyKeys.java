@@ -4,11 +4,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class IdempotencyKeys {
 
     private final long retentionNanos;
     private final LongSupplier nanoTime;
-    private final Map<String, Remembered> byKey = new LinkedHashMap<>(); // oldest first
+    private final LinkedHashMap<String, Remembered> byKey = new LinkedHashMap<>(); // oldest first
 
     private record Remembered(String digest, long since, CompletableFuture<Accepted> answer) {}
 
@@ -46,45 +45,54 @@ public final class IdempotencyKeys {
      * @return empty when the key was seen with another body
      */
     Optional<Accepted> once(String key, byte[] body, Supplier<Accepted> action) {
-        String digest = sha256(body);
-        CompletableFuture<Accepted> answer = new CompletableFuture<>();
-        Remembered before = remember(key, new Remembered(digest, nanoTime.getAsLong(), answer));
+        Remembered mine = new Remembered(sha256(body), nanoTime.getAsLong(), new CompletableFuture<>());
+        Remembered before = remember(key, mine);
         if (before == null) {
-            return Optional.of(run(key, action, answer));
+            return Optional.of(run(key, mine, action));
         }
-        return before.digest().equals(digest) ? Optional.of(before.answer().join()) : Optional.empty();
+        return before.digest().equals(mine.digest()) ? Optional.of(await(before.answer())) : Optional.empty();
     }
 
     private synchronized @Nullable Remembered remember(String key, Remembered remembered) {
-        forgetOld(remembered.since());
-        return byKey.putIfAbsent(key, remembered);
+        forgetExpired(remembered.since());
+        Remembered before = byKey.putIfAbsent(key, remembered);
+        if (byKey.size() > MAX_KEYS) {
+            byKey.pollFirstEntry();
+        }
+        return before;
     }
 
-    private void forgetOld(long now) {
-        Iterator<Remembered> oldestFirst = byKey.values().iterator();
-        while (oldestFirst.hasNext()) {
-            boolean expired = now - oldestFirst.next().since() >= retentionNanos;
-            if (!expired && byKey.size() < MAX_KEYS) {
-                return;
-            }
-            oldestFirst.remove();
+    private void forgetExpired(long now) {
+        while (!byKey.isEmpty() && now - byKey.firstEntry().getValue().since() >= retentionNanos) {
+            byKey.pollFirstEntry();
         }
     }
 
-    private Accepted run(String key, Supplier<Accepted> action, CompletableFuture<Accepted> answer) {
+    private Accepted run(String key, Remembered mine, Supplier<Accepted> action) {
         try {
             Accepted accepted = action.get();
-            answer.complete(accepted);
+            mine.answer().complete(accepted);
             return accepted;
         } catch (RuntimeException | Error e) {
-            forget(key);
-            answer.completeExceptionally(e);
+            forget(key, mine);
+            mine.answer().completeExceptionally(e);
             throw e;
         }
     }
 
-    private synchronized void forget(String key) {
-        byKey.remove(key);
+    private synchronized void forget(String key, Remembered mine) {
+        byKey.remove(key, mine); // not a later one, after this one has expired
+    }
+
+    private static Accepted await(CompletableFuture<Accepted> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure; // what the first request was answered with
+            }
+            throw e;
+        }
     }
 
     private static String sha256(byte[] bytes) {

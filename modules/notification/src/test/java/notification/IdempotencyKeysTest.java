@@ -2,22 +2,26 @@ package notification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import http.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class IdempotencyKeysTest {
 
@@ -149,5 +153,51 @@ class IdempotencyKeysTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void whoWaitsForAnActionThatFailsGetsItsFailure() throws Exception {
+        CountDownLatch acting = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        FutureTask<Optional<Accepted>> first = new FutureTask<>(() -> keys.once("k", "body".getBytes(UTF_8), () -> {
+            acting.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            throw Problem.stopped();
+        }));
+        Thread.ofVirtual().start(first);
+        acting.await();
+        FutureTask<Optional<Accepted>> second = new FutureTask<>(() -> once("k", "body"));
+        Thread waiting = Thread.ofVirtual().start(second);
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        mayEnd.countDown();
+        assertThat(assertThrows(ExecutionException.class, first::get).getCause(), instanceOf(Problem.class));
+        assertThat(assertThrows(ExecutionException.class, second::get).getCause(), instanceOf(Problem.class));
+    }
+
+    @Test
+    void lateFailureForgetsOnlyItsOwn() {
+        assertThrows(
+                Problem.class,
+                () -> keys.once("k", "body".getBytes(UTF_8), () -> {
+                    nanos.addAndGet(RETENTION.toNanos()); // the key expires while it is being acted on
+                    assertThat(once("k", "body"), is(accepted(1)));
+                    throw Problem.stopped();
+                }));
+        assertThat(once("k", "body"), is(accepted(1)));
+    }
+
+    @Test
+    void repetitionIsNoNewKeyAndForgetsNone() {
+        for (int i = 1; i <= 100_000; i++) {
+            once("k" + i, "body");
+        }
+        assertThat(once("k1", "body"), is(accepted(1)));
     }
 }

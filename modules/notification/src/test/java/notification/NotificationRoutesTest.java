@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import http.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.api.ClientEvent;
+import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
 class NotificationRoutesTest {
@@ -38,8 +40,10 @@ class NotificationRoutesTest {
     private final AtomicLong nanos = new AtomicLong();
     private final List<ClientEvent> published = new CopyOnWriteArrayList<>();
     private volatile boolean hubClosed;
-    private final TestServer server = new TestServer(routing -> routing.register(
-            "/api/v1", new NotificationRoutes(this::publish, new IdempotencyKeys(RETENTION, nanos::get))));
+    private final TestServer server = new TestServer(settings -> Problems.serve(
+            settings,
+            routing -> routing.register(
+                    "/api/v1", new NotificationRoutes(this::publish, new IdempotencyKeys(RETENTION, nanos::get)))));
 
     private synchronized Optional<String> publish(ClientEvent event) {
         if (hubClosed) {

@@ -1,6 +1,7 @@
 package app.cli;
 
 import gateway.Target;
+import java.net.URI;
 
 /** A command that talks to a running hub. */
 abstract class ClientCommand extends Command {
@@ -15,15 +16,19 @@ abstract class ClientCommand extends Command {
     }
 
     final Target target() {
-        return target.optional().map(ClientCommand::parse).orElse(DEFAULT);
+        return target.optional().map(this::parse).orElse(DEFAULT);
     }
 
-    private static Target parse(String text) {
+    private Target parse(String text) {
         try {
-            return Target.parse(text);
+            Target parsed = Target.parse(text);
+            if (URI.create("http://" + parsed).getHost() != null) {
+                return parsed;
+            }
         } catch (IllegalArgumentException e) {
-            throw new CliException("--target: " + e.getMessage());
+            throw usage("--target must be HOST:PORT, and was \"" + text + "\": " + e.getMessage());
         }
+        throw usage("--target must be HOST:PORT, and was \"" + text + "\"");
     }
 
     final HubHttp hub() {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -51,6 +52,11 @@ abstract class Command implements Callable<Integer> {
         OptionSpec option = builder.build();
         spec.addOption(option);
         return option;
+    }
+
+    /** An option's value that can't be: wrong usage. */
+    final CommandLine.ParameterException usage(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     final PrintWriter out() {

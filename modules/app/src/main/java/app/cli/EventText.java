@@ -1,11 +1,14 @@
 package app.cli;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import push.protocol.v1.ClientEvent;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.SessionInvalidation;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** What arrives on a push stream, as one line of text. */
 final class EventText {
@@ -17,6 +20,15 @@ final class EventText {
 
     /** For people. */
     static String line(PushEvent event) {
+        return printable(text(event));
+    }
+
+    /** One line, and nothing in it that a terminal would obey: the words are those of whoever publishes. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static String text(PushEvent event) {
         return event.getCursor() + "  "
                 + switch (event.getKindCase()) {
                     case CLIENT_EVENT -> {
@@ -43,16 +55,22 @@ final class EventText {
     static String json(PushEvent event) {
         try {
             ObjectNode json = (ObjectNode) http.Json.MAPPER.readTree(PRINTER.print(event));
-            if (event.hasClientEvent()) {
+            if (!event.getClientEvent().getPayload().isEmpty()) {
                 ObjectNode clientEvent = (ObjectNode) json.path("client_event");
-                clientEvent.set(
-                        "payload",
-                        http.Json.MAPPER.readTree(
-                                event.getClientEvent().getPayload().toByteArray()));
+                clientEvent.set("payload", payload(event.getClientEvent().getPayload()));
             }
             return http.Json.MAPPER.writeValueAsString(json);
         } catch (InvalidProtocolBufferException e) {
             throw new CliException("an event has no JSON form: " + e.getMessage());
+        }
+    }
+
+    /** The payload; as a string where it is not the JSON that it should be. */
+    private static JsonNode payload(ByteString utf8) {
+        try {
+            return http.Json.read(utf8.toByteArray());
+        } catch (IllegalArgumentException e) {
+            return StringNode.valueOf(utf8.toStringUtf8());
         }
     }
 }

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** A hub's HTTP calls, as the commands use them. Every failure is a {@link CliException}. */
@@ -75,8 +74,8 @@ final class HubHttp {
 
     private JsonNode parse(HttpResponse<byte[]> response) {
         try {
-            return http.Json.MAPPER.readTree(response.body());
-        } catch (JacksonException e) {
+            return http.Json.read(response.body());
+        } catch (IllegalArgumentException e) {
             throw new CliException("what listens at " + target + " is no hub: its answer is no JSON");
         }
     }

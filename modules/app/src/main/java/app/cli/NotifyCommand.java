@@ -1,8 +1,8 @@
 package app.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** {@code push notify}: publishes a notification over HTTP. */
@@ -29,11 +29,11 @@ final class NotifyCommand extends ClientCommand {
         return PushCommand.OK;
     }
 
-    private static JsonNode json(String text) {
+    private JsonNode json(String text) {
         try {
-            return http.Json.MAPPER.readTree(text);
-        } catch (JacksonException e) {
-            throw new CliException("--payload is no JSON: " + e.getOriginalMessage());
+            return http.Json.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw usage("--payload is " + e.getMessage());
         }
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 /** {@code push serve}: runs the hub until it is told to stop. */
 final class ServeCommand extends Command {
 
+    private static final int MAX_PORT = 65_535;
+
     private final Option<Path> config =
             option("--config", "FILE", Path.class, "YAML; default: etc/application.yaml of the installation.");
     private final Option<Integer> port = option("--port", "N", Integer.class, "Beats server.port; 0 for any free one.");
@@ -22,6 +24,9 @@ final class ServeCommand extends Command {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (port.or(0) < 0 || port.or(0) > MAX_PORT) {
+            throw usage("--port must be 0 to " + MAX_PORT + ", and was " + port.or(0));
+        }
         Map<String, String> overrides =
                 port.optional().map(n -> Map.of("server.port", n.toString())).orElse(Map.of());
         PushServer server = PushServer.start(Settings.load(config.optional(), overrides));

@@ -29,7 +29,7 @@ final class TailCommand extends ClientCommand {
     public Integer call() throws InterruptedException {
         long wanted = count.or(Long.MAX_VALUE);
         if (wanted < 1) {
-            throw new CliException("--count must be at least 1, and was " + wanted);
+            throw usage("--count must be at least 1, and was " + wanted);
         }
         CompletableFuture<End> enough = new CompletableFuture<>();
         try (GatewayClient client = GatewayClient.start(options(), new Printer(wanted, enough), new Notes())) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -105,8 +106,10 @@ public record Settings(
                 reader.text(
                         "push.node",
                         hostName(),
-                        "1 to " + MAX_NODE_LENGTH + " characters",
-                        node -> !node.isBlank() && node.length() <= MAX_NODE_LENGTH),
+                        "1 to " + MAX_NODE_LENGTH + " printable characters",
+                        node -> !node.isBlank()
+                                && node.length() <= MAX_NODE_LENGTH
+                                && node.chars().noneMatch(Character::isISOControl)),
                 reader.integer("push.metrics.gateways", 1000, 1, 100_000));
         for (String prefix : List.of("push", "notification", "auth")) {
             reader.refuseUnknown(prefix, KEYS);
@@ -142,8 +145,13 @@ public record Settings(
         try {
             return of(builder.build());
         } catch (ConfigException e) {
-            throw new SettingsException("the configuration can't be read: " + e.getMessage());
+            String where = source.map(path -> " " + path).orElse("");
+            throw new SettingsException("the configuration" + where + " can't be read: " + oneLine(e.getMessage()));
         }
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return message == null ? "" : message.strip().replaceAll("\\s+", " ");
     }
 
     /**
@@ -176,6 +184,8 @@ public record Settings(
     private static void requireReadable(Path path) {
         try {
             Files.newInputStream(path).close();
+        } catch (NoSuchFileException e) {
+            throw new SettingsException("the configuration " + path + " can't be read: there is no such file");
         } catch (IOException e) {
             throw new SettingsException("the configuration " + path + " can't be read: " + e.getMessage());
         }

@@ -74,6 +74,10 @@ final class SettingsReader {
 
     /** Complains of the first key below a prefix that is none of those known: it is a misspelt one. */
     void refuseUnknown(String prefix, Set<String> known) {
+        if (config.get(prefix).isLeaf()) {
+            throw new SettingsException(
+                    prefix, config.get(prefix).asString().orElse(""), "a section with keys below it");
+        }
         config.get(prefix)
                 .traverse()
                 .filter(Config::isLeaf)

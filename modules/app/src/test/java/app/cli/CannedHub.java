@@ -28,7 +28,7 @@ final class CannedHub implements AutoCloseable {
             .host("127.0.0.1")
             .port(0)
             .shutdownHook(false)
-            .routing(this::routes)
+            .update(settings -> Problems.serve(settings, this::routes))
             .build()
             .start();
     private volatile @Nullable String refusal;
@@ -55,7 +55,6 @@ final class CannedHub implements AutoCloseable {
                 })
                 .get("/api/v1/push/status", (request, response) -> json(response, STATUS))
                 .get("/api/v1/push/subscribers", (request, response) -> json(response, SUBSCRIBERS));
-        Problems.addTo(routing);
     }
 
     private void misbehave(ServerResponse response) {

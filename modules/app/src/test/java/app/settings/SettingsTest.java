@@ -118,7 +118,7 @@ class SettingsTest {
                 "push.log|' '|the name of a log",
                 "push.metrics.gateways|0|a whole number from 1 to 100000",
                 "push.metrics.gateways|100001|a whole number from 1 to 100000",
-                "push.node|' '|1 to 256 characters",
+                "push.node|' '|1 to 256 printable characters",
                 "notification.idempotency.retention|PT0S|a duration such as PT5M, positive and at most PT876000H",
                 "notification.idempotency.retention|1|a duration such as PT5M, positive and at most PT876000H",
                 "auth.db.url|jdbc:mysql://db|jdbc:h2:… or jdbc:postgresql://…",
@@ -132,7 +132,8 @@ class SettingsTest {
     void nodeMayHave256CharactersAndNoMore() {
         assertThat(of("push.node", "n".repeat(256)).node(), is("n".repeat(256)));
         assertThat(
-                refusal("push.node", "n".repeat(257)), startsWith("push.node must be 1 to 256 characters, and was "));
+                refusal("push.node", "n".repeat(257)),
+                startsWith("push.node must be 1 to 256 printable characters, and was "));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import push.api.Publisher;
 import push.engine.SubscriptionRequest.Start;
 import push.engine.spi.EventLog;
 
@@ -28,7 +29,7 @@ public final class Hub implements AutoCloseable {
     private final Registry registry = new Registry();
     private final RecentEvents events;
     private final Dispatcher dispatcher;
-    private final Publisher publisher;
+    private final LogPublisher publisher;
     private final ReentrantLock registration = new ReentrantLock();
     private volatile boolean closed;
 
@@ -45,7 +46,7 @@ public final class Hub implements AutoCloseable {
                 config.ringCapacity(),
                 config.ringMaxBytes(),
                 dispatcher::signal);
-        this.publisher = new Publisher(log, () -> closed, time, observer);
+        this.publisher = new LogPublisher(log, () -> closed, time, observer);
     }
 
     /**
@@ -64,7 +65,7 @@ public final class Hub implements AutoCloseable {
         return hub;
     }
 
-    /** The publishers' side: for whoever may use {@code push.api}. */
+    /** The publishers' side: to be passed on to whoever may use {@code push.api}, which alone can call it. */
     public Publisher publisher() {
         return publisher;
     }

@@ -1,4 +1,4 @@
-package notification;
+package testing;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -6,10 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import http.Json;
-import http.Problems;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.WebServerConfig;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,43 +19,42 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A server on a free port, and a client that says exactly what a test tells it to. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final WebServer server;
 
-    TestServer(Consumer<HttpRouting.Builder> routes) {
-        server = WebServer.builder()
-                .host("127.0.0.1")
-                .port(0)
-                .shutdownHook(false)
-                .directHandlers(Problems.directHandlers())
-                .routing(routing -> {
-                    routes.accept(routing);
-                    Problems.addTo(routing);
-                })
-                .build()
-                .start();
+    /** Starts a server that {@code settings} has given its routes. */
+    public TestServer(Consumer<WebServerConfig.Builder> settings) {
+        WebServerConfig.Builder builder =
+                WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
+        settings.accept(builder);
+        server = builder.build().start();
     }
 
-    Answer get(String path) {
+    /** Gets a path. */
+    public Answer get(String path) {
         return send("GET", path, "");
     }
 
-    Answer post(String path, String body, String... headers) {
+    /** Posts a body. */
+    public Answer post(String path, String body, String... headers) {
         return send("POST", path, body, headers);
     }
 
-    Answer send(String method, String path, String body, String... headers) {
+    /** Sends any request with a body. */
+    public Answer send(String method, String path, String body, String... headers) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return raw(head(method, path, headers) + "Content-Length: " + bytes.length + "\r\n\r\n" + body);
     }
 
     /** The lines of a request up to, and without, those that tell of its body. */
-    static String head(String method, String path, String... headers) {
+    public static String head(String method, String path, String... headers) {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
@@ -66,7 +63,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Sends a text as it is, and reads one answer. */
-    Answer raw(String request) {
+    public Answer raw(String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
@@ -82,7 +79,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** What came back; the names of headers in any case. */
-    record Answer(int status, Map<String, String> headers, String body) {
+    public record Answer(int status, Map<String, String> headers, String body) {
 
         private static Answer read(InputStream in) throws IOException {
             String statusLine = line(in);
@@ -108,17 +105,17 @@ final class TestServer implements AutoCloseable {
         }
 
         /** The body of a success. */
-        JsonNode json(int expected) {
+        public JsonNode json(int expected) {
             assertThat(body, status, is(expected));
             assertThat(headers.get("Content-Type"), is("application/json"));
-            return Json.MAPPER.readTree(body);
+            return MAPPER.readTree(body);
         }
 
         /** The detail of a problem, once all else about it is as RFC 9457 and the contract have it. */
-        String problem(int expected) {
+        public String problem(int expected) {
             assertThat(body, status, is(expected));
             assertThat(headers.get("Content-Type"), is("application/problem+json"));
-            JsonNode json = Json.MAPPER.readTree(body);
+            JsonNode json = MAPPER.readTree(body);
             assertThat(json.propertyNames(), contains("type", "title", "status", "detail"));
             assertThat(json.path("type").stringValue(), is("about:blank"));
             assertThat(json.path("title").stringValue().isBlank(), is(false));

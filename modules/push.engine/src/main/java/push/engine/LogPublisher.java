@@ -8,16 +8,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
 import push.api.Event;
-import push.api.PushPublisher;
+import push.api.Publisher;
 import push.api.SessionInvalidation;
-import push.api.SessionInvalidator;
 import push.engine.HubObserver.Kind;
 import push.engine.spi.EventLog;
 
 /** The hub as its publishers see it: appends to the log, and is done. */
-public final class Publisher implements PushPublisher, SessionInvalidator {
+final class LogPublisher implements Publisher {
 
-    private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+    private static final System.Logger LOG = System.getLogger(LogPublisher.class.getName());
     private static final UUID NIL = new UUID(0, 0);
 
     private final EventLog log;
@@ -25,7 +24,7 @@ public final class Publisher implements PushPublisher, SessionInvalidator {
     private final EngineTime time;
     private final HubObserver observer;
 
-    Publisher(EventLog log, BooleanSupplier closed, EngineTime time, HubObserver observer) {
+    LogPublisher(EventLog log, BooleanSupplier closed, EngineTime time, HubObserver observer) {
         this.log = log;
         this.closed = closed;
         this.time = time;
