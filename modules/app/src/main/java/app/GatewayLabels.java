@@ -21,7 +21,8 @@ final class GatewayLabels {
             return gatewayClientId;
         }
         synchronized (own) {
-            return own.size() < max && own.add(gatewayClientId) ? gatewayClientId : OTHER;
+            boolean has = own.contains(gatewayClientId) || (own.size() < max && own.add(gatewayClientId));
+            return has ? gatewayClientId : OTHER;
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import push.engine.Entry;
 import push.engine.Hub;
 import push.engine.HubObserver;
 import push.engine.SubscriptionStatus;
@@ -121,8 +120,8 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     }
 
     @Override
-    public void wrote(Entry first) {
-        publishToWrite.record(System.nanoTime() - first.appendedNanos(), TimeUnit.NANOSECONDS);
+    public void wrote(long appendedNanos) {
+        publishToWrite.record(System.nanoTime() - appendedNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -82,7 +82,12 @@ public final class PushServer implements AutoCloseable {
      */
     public static PushServer start(Settings settings) {
         PushServer push = new PushServer(settings);
-        push.server.start();
+        try {
+            push.server.start();
+        } catch (RuntimeException e) {
+            push.close();
+            throw e;
+        }
         return push;
     }
 
@@ -152,10 +157,12 @@ public final class PushServer implements AutoCloseable {
     /** Stops: first the hub, so that streams end with a word, then the server below them. */
     @Override
     public void close() {
-        hub.close();
-        transport.close();
-        server.stop();
-        metrics.close();
+        try (metrics) {
+            hub.close();
+            transport.close();
+        } finally {
+            server.stop();
+        }
         LOG.log(INFO, "push stopped");
     }
 }

@@ -164,7 +164,17 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fly", "notify --kind k", "tail --count many", "tail --count 0", "serve --port", "serve --port 70000", "status --target nonsense"})
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "notify --kind k",
+                "tail --count many",
+                "tail --count 0",
+                "serve --port",
+                "serve --port 70000",
+                "status --target nonsense"
+            })
     void wrongUsageExitsWithTwo(String command) throws Exception {
         Image.Result result = command.isEmpty() ? IMAGE.push() : IMAGE.push(command.split(" ", -1));
         assertThat(result.exit(), is(2));

@@ -119,7 +119,11 @@ class ModuleBoundaryTest {
         String errors = compile(folder, module, "requires push.engine;", source, List.of());
         assertThat(errors, containsString("inaccessible"));
         String open = compile(
-                folder, module, "requires push.engine;", source, List.of("--add-exports", "push.api/push.api=" + module));
+                folder,
+                module,
+                "requires push.engine;",
+                source,
+                List.of("--add-exports", "push.api/push.api=" + module));
         assertThat("with the door open it would", open, is(""));
     }
 

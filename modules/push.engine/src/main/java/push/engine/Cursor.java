@@ -44,7 +44,16 @@ public record Cursor(String epoch, long sequence) {
     }
 
     private static boolean isEpoch(String text) {
-        return !text.isEmpty() && text.length() <= MAX_EPOCH && text.chars().allMatch(Cursor::isWordCharacter);
+        if (text.isEmpty() || text.length() > MAX_EPOCH) {
+            return false;
+        }
+        // A loop, not a stream: a cursor is made for each event.
+        for (int i = 0; i < text.length(); i++) {
+            if (!isWordCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWordCharacter(int c) {

@@ -1,5 +1,7 @@
 package push.engine;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * volatile, so at least one of the two sees the other. Between publisher and dispatcher alike.
  */
 final class Dispatcher implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final Registry registry;
     private final Runnable maintenance;
@@ -57,15 +61,19 @@ final class Dispatcher implements AutoCloseable {
     private void run() {
         long lastMaintenance = time.nanoTime();
         while (!closed) {
-            if (news.compareAndSet(true, false)) {
-                wakeAll();
-            }
-            long left = maintenanceNanos - (time.nanoTime() - lastMaintenance);
-            if (left <= 0) {
-                maintenance.run();
-                lastMaintenance = time.nanoTime();
-            } else if (!news.get()) {
-                LockSupport.parkNanos(this, left);
+            try {
+                if (news.compareAndSet(true, false)) {
+                    wakeAll();
+                }
+                long left = maintenanceNanos - (time.nanoTime() - lastMaintenance);
+                if (left <= 0) {
+                    lastMaintenance = time.nanoTime();
+                    maintenance.run();
+                } else if (!news.get()) {
+                    LockSupport.parkNanos(this, left);
+                }
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.log(ERROR, "the dispatcher failed, and goes on: without it nobody would be woken", e);
             }
         }
     }

@@ -11,5 +11,7 @@ public enum End {
     /** Its reader ended it. */
     CANCELLED,
     /** Its reader vanished without a word. */
-    DISCONNECTED
+    DISCONNECTED,
+    /** The hub itself failed to serve it. */
+    FAILED
 }

@@ -46,10 +46,6 @@ public final class Entry {
         return appendedNanos;
     }
 
-    Event event() {
-        return event;
-    }
-
     /**
      * The wire form: made by whoever asks first, and kept for all others.
      *

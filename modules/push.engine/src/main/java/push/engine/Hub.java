@@ -5,8 +5,8 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import push.api.Publisher;
 import push.engine.SubscriptionRequest.Start;
 import push.engine.spi.EventLog;
@@ -91,7 +91,8 @@ public final class Hub implements AutoCloseable {
                     : Opening.decide(request.cursor(), log.epoch(), span);
             behind = span.head() - opening.position();
             subscription = new Subscription(
-                    request,
+                    request.gatewayClientId(),
+                    request.peer(),
                     time.instant(),
                     opening,
                     span.head(),
@@ -104,7 +105,15 @@ public final class Hub implements AutoCloseable {
         } finally {
             registration.unlock();
         }
-        tell(request, subscription.resume(), older, behind);
+        if (older != null && older.end(End.REPLACED)) {
+            LOG.log(INFO, "push subscription replaced; gateway_client_id={0}", LogText.of(request.gatewayClientId()));
+        }
+        try {
+            tell(request, subscription.resume(), behind);
+        } catch (RuntimeException e) {
+            end(subscription, End.FAILED); // nobody will hold it
+            throw e;
+        }
         return subscription;
     }
 
@@ -119,25 +128,23 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    private void tell(SubscriptionRequest request, Resume resume, @Nullable Subscription older, long behind) {
-        String id = request.gatewayClientId();
-        if (older != null && older.end(End.REPLACED)) {
-            LOG.log(INFO, "push subscription replaced; gateway_client_id={0}", id);
-        }
+    private void tell(SubscriptionRequest request, Resume resume, long behind) {
+        String id = LogText.of(request.gatewayClientId());
+        String cursor = request.start() == Start.EARLIEST ? "earliest" : LogText.of(request.cursor());
         switch (resume) {
             case MALFORMED, OTHER_EPOCH, FUTURE ->
                 LOG.log(
                         WARNING,
                         "push subscribe with {0} cursor; resuming from live tail; gateway_client_id={1} cursor={2}",
-                        resume.name().toLowerCase(java.util.Locale.ROOT),
+                        resume.name().toLowerCase(Locale.ROOT),
                         id,
-                        abbreviated(request.cursor()));
+                        cursor);
             case STALE ->
                 LOG.log(
                         INFO,
                         "push subscribe cursor stale; replay skipped; gateway_client_id={0} cursor={1}",
                         id,
-                        request.cursor());
+                        cursor);
             case FRESH, RESUMED -> {}
         }
         if (behind > 0) {
@@ -146,14 +153,9 @@ public final class Hub implements AutoCloseable {
                     INFO,
                     "push subscribe replay; gateway_client_id={0} cursor={1} events={2}",
                     id,
-                    request.cursor(),
+                    cursor,
                     Long.toString(behind));
         }
-    }
-
-    /** What anyone may send must not fill the log files. */
-    private static String abbreviated(String cursor) {
-        return cursor.length() <= 100 ? cursor : cursor.substring(0, 100) + "…";
     }
 
     private void dropped(Subscription subscription, long events, boolean firstOfEpisode) {
@@ -162,7 +164,7 @@ public final class Hub implements AutoCloseable {
             LOG.log(
                     WARNING,
                     "push subscription dropped event; gateway_client_id={0} cursor={1} events={2}",
-                    subscription.gatewayClientId(),
+                    LogText.of(subscription.gatewayClientId()),
                     subscription.cursor(),
                     Long.toString(events));
         }
@@ -171,10 +173,13 @@ public final class Hub implements AutoCloseable {
     /**
      * Ends a subscription, unless it has ended, and takes it out of the registry. A newer one of the
      * same id stays.
+     *
+     * @return whether this call ended it
      */
-    public void end(Subscription subscription, End cause) {
-        subscription.end(cause);
+    public boolean end(Subscription subscription, End cause) {
+        boolean first = subscription.end(cause);
         registry.remove(subscription);
+        return first;
     }
 
     private void maintain() {

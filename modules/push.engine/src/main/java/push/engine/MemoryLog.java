@@ -1,6 +1,5 @@
 package push.engine;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import push.api.Event;
@@ -45,11 +44,10 @@ final class MemoryLog implements EventLog {
 
     @Override
     public long append(Event event) {
-        Instant publishedAt = clock.instant();
         order.lock();
         try {
             long sequence = last + 1;
-            tail.append(sequence, publishedAt, event);
+            tail.append(sequence, clock.instant(), event); // stamped in the order that it tells of
             last = sequence; // only now: an append that failed leaves no hole
             return sequence;
         } finally {

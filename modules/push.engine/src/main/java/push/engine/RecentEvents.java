@@ -21,6 +21,8 @@ final class RecentEvents implements Tail {
     /** Bounds the pause that a publisher can meet after a silence; the maintenance removes the rest. */
     private static final int MAX_EXPIRED_AT_APPEND = 64;
 
+    private static final long MAX_BYTES_AT_ONCE = 256 << 10;
+
     private final String epoch;
     private final EngineTime time;
     private final long windowNanos;
@@ -134,19 +136,21 @@ final class RecentEvents implements Tail {
     /**
      * Copies consecutive entries that follow a position, without a lock.
      *
-     * @return how many; fewer than there is room for when there are no more, or when the next one is
-     *     gone: {@link #oldest} tells which
+     * @return how many; fewer than there is room for when there are no more, when the next one is gone
+     *     ({@link #oldest} tells which), or when they are large: whoever holds them keeps them alive
      */
     int read(long position, Entry[] into) {
         long end = Math.min(head, position + into.length);
         Ring slots = ring; // after head: see above
         int n = 0;
-        for (long sequence = position + 1; sequence <= end; sequence++) {
+        long heldBytes = 0;
+        for (long sequence = position + 1; sequence <= end && heldBytes < MAX_BYTES_AT_ONCE; sequence++) {
             Entry entry = slots.get(sequence);
             if (entry == null) {
                 break;
             }
             into[n++] = entry;
+            heldBytes += entry.heapBytes();
         }
         return n;
     }

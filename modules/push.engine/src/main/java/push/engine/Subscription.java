@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription {
 
-    private final SubscriptionRequest request;
+    private final String gatewayClientId;
+    private final String peer;
     private final Instant since;
     private final Resume resume;
     private final long openedAt;
@@ -35,7 +36,8 @@ public final class Subscription {
     private volatile @Nullable Thread parked;
 
     Subscription(
-            SubscriptionRequest request,
+            String gatewayClientId,
+            String peer,
             Instant since,
             Opening opening,
             long head,
@@ -44,7 +46,8 @@ public final class Subscription {
             LagPolicy lagPolicy,
             Dispatcher dispatcher,
             DropListener drops) {
-        this.request = request;
+        this.gatewayClientId = gatewayClientId;
+        this.peer = peer;
         this.since = since;
         this.resume = opening.resume();
         this.openedAt = head;
@@ -58,7 +61,7 @@ public final class Subscription {
 
     /** The gateway's id. */
     public String gatewayClientId() {
-        return request.gatewayClientId();
+        return gatewayClientId;
     }
 
     /** How its cursor was understood. */
@@ -66,7 +69,7 @@ public final class Subscription {
         return resume;
     }
 
-    /** The cursor after the last entry that was taken. */
+    /** The cursor after the last entry that was taken, or that is lost. */
     public Cursor cursor() {
         return new Cursor(epoch, position.get());
     }
@@ -116,16 +119,22 @@ public final class Subscription {
 
     /** Moves past what is lost by now, also while the reader is away, and counts it. */
     void skipWhatIsLost() {
+        boolean firstOfEpisode = false;
         while (true) {
             long from = position.get();
             long head = events.head();
             long floor = lagPolicy.floor(from, openedAt, events.oldest(), head);
             if (floor == from) {
+                if (firstOfEpisode) {
+                    dropping.set(false); // the reader was faster
+                }
                 return;
             }
+            // Before the move: a reader that catches up right after it clears the mark, and not before.
+            firstOfEpisode |= dropping.compareAndSet(false, true);
             if (position.compareAndSet(from, floor)) {
                 dropped.addAndGet(floor - from);
-                drops.dropped(this, floor - from, dropping.compareAndSet(false, true));
+                drops.dropped(this, floor - from, firstOfEpisode);
                 return;
             }
         }
@@ -177,14 +186,7 @@ public final class Subscription {
                 ? SubscriptionStatus.State.DROPPING
                 : at < openedAt ? SubscriptionStatus.State.REPLAYING : SubscriptionStatus.State.LIVE;
         return new SubscriptionStatus(
-                request.gatewayClientId(),
-                request.peer(),
-                since,
-                new Cursor(epoch, at),
-                lag,
-                delivered.get(),
-                dropped.get(),
-                state);
+                gatewayClientId, peer, since, new Cursor(epoch, at), lag, delivered.get(), dropped.get(), state);
     }
 
     /** Told of what a subscription lost. */

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param gatewayClientId the gateway's id
  * @param peer where it comes from
  * @param since when it was opened
- * @param cursor after the last event that it has taken
+ * @param cursor after the last event that it has taken or lost
  * @param lag how many events it has yet to take
  * @param delivered how many it has taken
  * @param dropped how many it has lost

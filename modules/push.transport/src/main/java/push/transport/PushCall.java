@@ -17,15 +17,12 @@ import push.engine.Hub;
 import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
 import push.engine.SubscriptionRequest;
-import push.engine.SubscriptionRequest.Start;
-import push.protocol.v1.GatewaySubscribeRequest;
-import push.protocol.v1.Interest;
 
 /**
  * One call of {@code SubscribePush}.
  *
- * <p>The whole life of the stream runs on the call's own thread, from the request to the trailers; only
- * {@link #onCancel} comes from the thread that reads the connection.
+ * <p>The whole life of the stream runs on the call's own thread, from the request to the trailers. Only a
+ * reset of the stream is told by another one, that which reads the connection.
  */
 final class PushCall extends ServerCall.Listener<byte[]> {
 
@@ -36,131 +33,130 @@ final class PushCall extends ServerCall.Listener<byte[]> {
     private final Hub hub;
     private final StreamSupervisor supervisor;
     private final TransportObserver observer;
+    private final Thread thread = Thread.currentThread();
+    private final StreamConnection connection = StreamConnection.current();
+    private final SupervisedStream stream = new SupervisedStream(connection, thread);
     private byte @Nullable [] request;
-    private volatile @Nullable Subscription subscription;
+    private volatile boolean reset;
 
+    /** To be made on the call's own thread. */
     PushCall(ServerCall<byte[], Entry> call, Hub hub, StreamSupervisor supervisor, TransportObserver observer) {
         this.call = call;
         this.hub = hub;
         this.supervisor = supervisor;
         this.observer = observer;
+        supervisor.add(stream);
+        call.request(2); // the second only to refuse it: what is not asked for piles up in the server
     }
 
     @Override
     public void onMessage(byte[] message) {
+        if (request != null) {
+            request = null;
+            close(Status.INVALID_ARGUMENT.withDescription("there must be one request message, and there were more"));
+            return;
+        }
         request = message;
     }
 
     @Override
     public void onHalfClose() {
-        Subscription opened;
-        StreamConnection connection = StreamConnection.current();
         try {
-            opened = hub.subscribe(parse(request, connection.peer()));
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            SubscriptionRequest parsed = SubscribeRequests.parse(request, connection.peer());
+            request = null; // the stream may live for weeks
+            serve(hub.subscribe(parsed));
+        } catch (InvalidProtocolBufferException | InvalidRequestException e) {
             close(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
-            return;
         } catch (UnsupportedOperationException e) {
             close(Status.UNIMPLEMENTED.withDescription(e.getMessage()));
-            return;
         } catch (SubscriptionRefused e) {
             close(EndStatus.of(e));
-            return;
-        }
-        subscription = opened;
-        if (call.isCancelled()) {
-            onCancel(); // it came before there was anything to end
-        }
-        stream(opened, connection);
-    }
-
-    private static SubscriptionRequest parse(byte @Nullable [] message, String peer)
-            throws InvalidProtocolBufferException {
-        if (message == null) {
-            throw new IllegalArgumentException("the request message is missing");
-        }
-        GatewaySubscribeRequest request = GatewaySubscribeRequest.parseFrom(message);
-        if (!request.getInterest().equals(Interest.getDefaultInstance())) {
-            throw new UnsupportedOperationException("interest is not supported by this version; leave it empty");
-        }
-        Start start = switch (request.getStart()) {
-            case START_UNSPECIFIED -> Start.CURSOR;
-            case START_EARLIEST -> Start.EARLIEST;
-            case UNRECOGNIZED ->
-                throw new IllegalArgumentException("start must be 0 or 1, and was " + request.getStartValue());
-        };
-        return new SubscriptionRequest(request.getGatewayClientId(), peer, request.getCursor(), start);
-    }
-
-    private void stream(Subscription opened, StreamConnection connection) {
-        SupervisedStream stream = new SupervisedStream(opened, connection, Thread.currentThread());
-        supervisor.add(stream);
-        try {
-            // At once, not with the first event: this is how a gateway knows that it is subscribed.
-            call.sendHeaders(new Metadata());
-            pump(opened, stream);
-        } catch (InterruptedException e) {
-            hub.end(opened, End.DISCONNECTED); // Helidon interrupts a stream when its connection is closed
-        } catch (Http2Exception e) {
-            hub.end(opened, End.STALLED); // the wait for the peer's window was cut short
-        } catch (CloseConnectionException | UncheckedIOException e) {
-            hub.end(opened, End.DISCONNECTED);
-        } catch (RuntimeException | Error e) {
-            LOG.log(ERROR, "push stream failed; gateway_client_id=" + opened.gatewayClientId(), e);
-            hub.end(opened, End.CANCELLED);
-            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "a push stream could not be opened", e);
+            close(Status.INTERNAL.withDescription("the hub failed; its log says why"));
         } finally {
             supervisor.remove(stream);
-            stream.writingEnded();
         }
-        finish(opened);
     }
 
-    private void pump(Subscription opened, SupervisedStream stream) throws InterruptedException {
+    private void serve(Subscription subscription) {
+        stream.serves(subscription);
+        if (reset) {
+            hub.end(subscription, End.CANCELLED); // it came before there was anything to end
+        }
+        try {
+            // At once, not with the first event: this is how a gateway knows that it is subscribed.
+            stream.writing(() -> call.sendHeaders(new Metadata()));
+            pump(subscription);
+        } catch (InterruptedException e) {
+            hub.end(subscription, End.STOPPED); // the server is being shut down
+        } catch (Http2Exception e) {
+            hub.end(subscription, End.STALLED); // the wait for the peer's window was cut short
+        } catch (CloseConnectionException | UncheckedIOException e) {
+            hub.end(subscription, End.DISCONNECTED);
+        } catch (RuntimeException e) {
+            if (hub.end(subscription, End.FAILED)) { // else it comes of the end that there was
+                LOG.log(ERROR, "a push stream failed", e);
+            }
+        }
+        finish(subscription, subscription.end().orElseThrow());
+    }
+
+    private void pump(Subscription subscription) throws InterruptedException {
         Entry[] batch = new Entry[BATCH];
-        int n = opened.take(batch);
-        while (n > 0) {
-            if (!stream.writingBegins()) {
-                return;
-            }
-            for (int i = 0; i < n && opened.end().isEmpty(); i++) {
-                call.sendMessage(batch[i]);
-                stream.progressed();
-            }
-            stream.writingEnded();
-            observer.wrote(batch[0]);
-            java.util.Arrays.fill(batch, 0, n, null); // a stream that waits must not keep old events alive
-            n = opened.take(batch);
+        for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
+            long firstAppended = batch[0].appendedNanos();
+            int taken = n;
+            stream.writing(() -> write(subscription, batch, taken));
+            observer.wrote(firstAppended);
         }
     }
 
-    private void finish(Subscription ended) {
-        End cause = ended.end().orElseThrow();
-        hub.end(ended, cause);
-        Status status = EndStatus.of(cause);
-        observer.ended(status.getCode().name());
-        LOG.log(DEBUG, "push stream ended; gateway_client_id={0} end={1}", ended.gatewayClientId(), cause);
-        switch (cause) {
-            case REPLACED, STOPPED, STALLED -> close(status);
-            // Nobody is there to read trailers. Helidon goes on waiting for the stream's next frame, which
-            // can't come: interrupted, it lets the thread go.
-            case DISCONNECTED -> Thread.currentThread().interrupt();
-            case CANCELLED -> {} // the reset has closed the stream
+    private void write(Subscription subscription, Entry[] batch, int n) {
+        for (int i = 0; i < n && subscription.end().isEmpty(); i++) {
+            Entry entry = batch[i];
+            batch[i] = null; // a stream that hangs in a write must not keep the events behind it alive
+            call.sendMessage(entry);
+            stream.progressed();
+        }
+    }
+
+    private void finish(Subscription subscription, End end) {
+        hub.end(subscription, end);
+        LOG.log(DEBUG, "push stream ended; end={0}", end);
+        switch (end) {
+            case REPLACED, STOPPED, STALLED, FAILED -> close(EndStatus.of(end));
+            // Nobody is there to read trailers, or to end the stream, for which Helidon would wait.
+            case DISCONNECTED -> letGo(EndStatus.of(end));
+            case CANCELLED -> observer.ended(EndStatus.of(end).getCode().name()); // the reset has closed the stream
         }
     }
 
     private void close(Status status) {
-        call.close(status, new Metadata());
+        try {
+            stream.writing(() -> call.close(status, new Metadata()));
+            observer.ended(status.getCode().name());
+        } catch (RuntimeException e) { // the connection is gone
+            letGo(status);
+        }
+    }
+
+    /** Ends the stream's thread, which Helidon would have wait for a frame that can't come. */
+    private void letGo(Status status) {
+        observer.ended(status.getCode().name());
+        thread.interrupt();
     }
 
     @Override
     public void onCancel() {
-        Subscription opened = subscription;
-        if (opened != null) {
-            hub.end(opened, End.CANCELLED);
-        } else if (!call.isCancelled()) {
-            // Not the peer's doing: the request could not be read, and nothing else would answer it.
-            close(Status.RESOURCE_EXHAUSTED.withDescription("the request is too large"));
+        if (Thread.currentThread().equals(thread)) {
+            // Not the peer's doing: the server could not read the request, and nothing else would answer it.
+            close(Status.RESOURCE_EXHAUSTED.withDescription(
+                    "the request can't be read: it is too large, or compressed"));
+            return;
         }
+        reset = true;
+        stream.subscription()
+                .ifPresentOrElse(subscription -> hub.end(subscription, End.CANCELLED), () -> supervisor.remove(stream));
     }
 }

@@ -12,7 +12,6 @@ import io.helidon.webserver.grpc.GrpcReflectionFeature;
 import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
-import push.engine.Entry;
 import push.engine.Hub;
 import push.protocol.v1.PushGrpc;
 import push.protocol.v1.PushOuterClass;
@@ -63,10 +62,7 @@ public final class PushTransport implements AutoCloseable {
                 .addMethod(method)
                 .build();
         return ServerServiceDefinition.builder(service)
-                .addMethod(method, (io.grpc.ServerCall<byte[], Entry> call, io.grpc.Metadata headers) -> {
-                    call.request(1);
-                    return new PushCall(call, hub, supervisor, observer);
-                })
+                .addMethod(method, (call, headers) -> new PushCall(call, hub, supervisor, observer))
                 .build();
     }
 

@@ -1,7 +1,6 @@
 package push.transport;
 
 import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.http2.Http2Headers;
 import io.helidon.http.http2.Http2Settings;
@@ -15,6 +14,8 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolProvider;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import io.helidon.webserver.spi.ProtocolConfig;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +50,12 @@ public final class StreamConnection {
         return socket.isConnected();
     }
 
-    /** The peer's address and port. */
+    /** The peer's address and port; "unknown" when the connection is gone already. */
     String peer() {
-        PeerInfo peer = socket.remotePeer();
-        return peer.host() + ":" + peer.port();
+        SocketAddress address = socket.remotePeer().address();
+        return address instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : "unknown";
     }
 
     /** Switches this on; a listener without it does not look. */

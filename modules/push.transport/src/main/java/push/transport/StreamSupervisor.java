@@ -10,12 +10,14 @@ import push.engine.Hub;
 
 /**
  * Looks after all streams, four times a second: ends those whose connection is gone and those whose
- * reader takes nothing, and frees threads that hang in a write to either.
+ * reader takes nothing, and frees threads that hang in a write to either, or wait for a request that
+ * can't come any more.
  */
 final class StreamSupervisor implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(StreamSupervisor.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration GRACE = Duration.ofMillis(500);
     private static final Duration DRAIN = Duration.ofSeconds(1);
     private static final Duration DRAIN_POLL = Duration.ofMillis(5);
 
@@ -48,12 +50,15 @@ final class StreamSupervisor implements AutoCloseable {
 
     /** The single step: looks once at every stream. */
     void look(long now) {
-        for (SupervisedStream stream : streams) {
-            try {
-                stream.look(hub, now, stallNanos);
-            } catch (RuntimeException e) {
-                LOG.log(ERROR, "a stream could not be looked after", e); // the others still are
-            }
+        streams.removeIf(stream -> isDone(stream, now));
+    }
+
+    private boolean isDone(SupervisedStream stream, long now) {
+        try {
+            return stream.look(hub, now, stallNanos, GRACE.toNanos());
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "a stream could not be looked after", e); // the others still are
+            return false;
         }
     }
 

@@ -1,19 +1,18 @@
 package push.transport;
 
-import push.engine.Entry;
-
 /** Told what happens on the streams, for metrics. Called on their own threads: must not wait or throw. */
 public interface TransportObserver {
 
     /**
-     * A batch was written.
+     * A batch was written, or as much of it as there was time for.
      *
-     * @param first the entry in it that had waited longest
+     * @param appendedNanos when the event in it that had waited longest was appended, on the scale of
+     *     {@link System#nanoTime}
      */
-    void wrote(Entry first);
+    void wrote(long appendedNanos);
 
     /**
-     * A stream ended.
+     * A stream ended, or was refused.
      *
      * @param status the name of the gRPC status code
      */
@@ -23,7 +22,7 @@ public interface TransportObserver {
     static TransportObserver none() {
         return new TransportObserver() {
             @Override
-            public void wrote(Entry first) {}
+            public void wrote(long appendedNanos) {}
 
             @Override
             public void ended(String status) {}
