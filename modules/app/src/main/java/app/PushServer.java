@@ -22,6 +22,9 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import notification.IdempotencyKeys;
@@ -78,17 +81,33 @@ public final class PushServer implements AutoCloseable {
     /**
      * Starts a hub; when this returns, it takes subscriptions.
      *
-     * @throws IllegalArgumentException when the configuration asks for what there is not
+     * @throws IllegalArgumentException when the configuration asks for what there is not, or the address is
+     *     not to be had
      */
     public static PushServer start(Settings settings) {
+        requireFree(settings.host(), settings.port());
         PushServer push = new PushServer(settings);
         try {
             push.server.start();
+            if (!push.server.isRunning()) { // Helidon logs why, and returns
+                throw new IllegalStateException("the web server did not start; the log says why");
+            }
         } catch (RuntimeException e) {
             push.close();
             throw e;
         }
         return push;
+    }
+
+    /** Helidon would only log it. Between this and its own attempt another may come, which then is logged. */
+    private static void requireFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("can't listen on " + host + ":" + port + " (" + e.getMessage()
+                    + "); name another port with --port, or another address with server.host");
+        }
     }
 
     private void routes(HttpRouting.Builder routing) {

@@ -134,6 +134,16 @@ class CommandLineTest {
     }
 
     @Test
+    void serveOnATakenPortSaysSo() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            Image.Result second = IMAGE.push("serve", "--port", Integer.toString(hub.port()));
+            assertThat(second.exit(), is(1));
+            assertThat(second.out(), is(""));
+            assertThat(second.err(), matchesPattern("push: can't listen on [^\\n]+ in use[^\\n]+\\n"));
+        }
+    }
+
+    @Test
     void statusShowsHubAndSubscribers() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             hub.subscribe("gateway-7", "");

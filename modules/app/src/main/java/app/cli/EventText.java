@@ -24,7 +24,7 @@ final class EventText {
     }
 
     /** One line, and nothing in it that a terminal would obey: the words are those of whoever publishes. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 

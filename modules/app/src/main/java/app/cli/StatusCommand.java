@@ -77,6 +77,6 @@ final class StatusCommand extends ClientCommand {
     }
 
     private static String text(JsonNode node, String field) {
-        return node.path(field).asString("");
+        return EventText.printable(node.path(field).asString("")); // a gateway names itself
     }
 }

@@ -66,6 +66,11 @@ public final class PushTransport implements AutoCloseable {
                 .build();
     }
 
+    /** How many calls there are that have not ended. */
+    int calls() {
+        return supervisor.size();
+    }
+
     /**
      * Says over gRPC health that no call is served any more, and gives the streams, which the closed hub
      * has ended, a second to tell their gateways. Idempotent.

@@ -41,6 +41,10 @@ final class StreamSupervisor implements AutoCloseable {
         streams.remove(stream);
     }
 
+    int size() {
+        return streams.size();
+    }
+
     private void run() {
         while (!closed) {
             LockSupport.parkNanos(this, INTERVAL.toNanos());

@@ -33,6 +33,10 @@ final class TestHub implements AutoCloseable {
         return server.port();
     }
 
+    int calls() {
+        return transport.calls();
+    }
+
     /** A connection of its own. */
     ManagedChannel channel() {
         ManagedChannel channel = ForeignGateway.connect(server.port());

@@ -1,0 +1,20 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import org.junit.jupiter.api.Test;
+
+class LogTextTest {
+
+    @Test
+    void linesThatAreNotOursCannotBeForged() {
+        assertThat(
+                LogText.of("g\r\n2026-01-01 SEVERE all is lost\u001b[2J"), is("g??2026-01-01 SEVERE all is lost?[2J"));
+    }
+
+    @Test
+    void aMegabyteDoesNotFillTheLog() {
+        assertThat(LogText.of("x".repeat(1 << 20)).length(), is(101));
+    }
+}
