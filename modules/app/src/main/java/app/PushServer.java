@@ -9,7 +9,6 @@ import auth.Sessions;
 import console.StatusRoutes;
 import http.Problems;
 import io.helidon.common.Weighted;
-import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.metrics.api.MeterRegistry;
@@ -126,31 +125,12 @@ public final class PushServer implements AutoCloseable {
                 .addObserver(HealthObserver.builder()
                         .useSystemServices(false)
                         .details(true)
-                        .addCheck(check("hub", HealthCheckType.READINESS))
+                        .addCheck(new Readiness(hub))
                         .addCheck(
                                 HealthCheckResponse.builder().status(true)::build, HealthCheckType.LIVENESS, "process")
                         .build())
                 .addObserver(MetricsObserver.create())
                 .build();
-    }
-
-    private HealthCheck check(String name, HealthCheckType type) {
-        return new HealthCheck() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public HealthCheckType type() {
-                return type;
-            }
-
-            @Override
-            public HealthCheckResponse call() {
-                return HealthCheckResponse.builder().status(hub.accepting()).build();
-            }
-        };
     }
 
     /** The address that it listens on. */
