@@ -88,7 +88,7 @@ class CommandLineTest {
     }
 
     @Test
-    void interruptedTailSaysWhereToGoOn(@TempDir Path folder) throws Exception {
+    void endedTailSaysWhereToGoOn(@TempDir Path folder) throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
@@ -99,9 +99,7 @@ class CommandLineTest {
                     .start();
             String cursor = hub.api().notify(UUID.randomUUID().toString(), "mail", "{}");
             Await.until("the event is printed", Duration.ofSeconds(30), () -> Files.size(out) > 0);
-            new ProcessBuilder("kill", "-INT", Long.toString(tail.pid()))
-                    .start()
-                    .waitFor();
+            tail.destroy(); // SIGTERM; a ^C takes the same way, but where CI runs it may be ignored
             assertThat(tail.waitFor(30, TimeUnit.SECONDS), is(true));
             assertThat(Files.readString(err), containsString("--cursor " + cursor));
         }

@@ -237,4 +237,19 @@ class PushCommandTest {
                 is(
                         "push.heartbeat must be a duration such as PT5M, positive and at most PT876000H, and was \"often\""));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status --target nonsense",
+                "status --target host:0",
+                "status --target h_o<st:80",
+                "tail --count 0",
+                "tail --target nonsense",
+                "serve --port 70000"
+            })
+    void valueThatCannotBeIsWrongUsage(String line) {
+        assertThat(run(line.split(" ", -1)), is(2));
+        assertThat(err.toString(), startsWith("--"));
+    }
 }
