@@ -85,6 +85,7 @@ public final class PushServer implements AutoCloseable {
      */
     public static PushServer start(Settings settings) {
         requireFree(settings.host(), settings.port());
+        requireHeapFor(settings.hub().ringMaxBytes());
         PushServer push = new PushServer(settings);
         try {
             push.server.start();
@@ -106,6 +107,16 @@ public final class PushServer implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalArgumentException("can't listen on " + host + ":" + port + " (" + e.getMessage()
                     + "); name another port with --port, or another address with server.host");
+        }
+    }
+
+    /** A budget that the heap can't hold is no budget: the hub would die of its own log. */
+    private static void requireHeapFor(long ringMaxBytes) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (ringMaxBytes > heap / 4 * 3) {
+            throw new IllegalArgumentException(
+                    "push.ring.max-bytes must be at most three quarters of the heap, which is " + heap
+                            + " bytes, and was " + ringMaxBytes + "; PUSH_JAVA_OPTS=-Xmx… makes the heap larger");
         }
     }
 

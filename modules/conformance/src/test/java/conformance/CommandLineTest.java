@@ -1,5 +1,6 @@
 package conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
@@ -128,6 +129,25 @@ class CommandLineTest {
         } finally {
             tail.destroyForcibly();
             Files.delete(out);
+        }
+    }
+
+    @Test
+    void tailEndsWhenNobodyReadsItsPipeAnyMore() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            String user = UUID.randomUUID().toString();
+            hub.api().notify(user, "first", "{}");
+            Process pipe = new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            IMAGE.launcher() + " tail --earliest --target 127.0.0.1:" + hub.port() + " | head -n 1")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Await.until("head has its line, and tail writes on", Duration.ofSeconds(30), () -> {
+                hub.api().notify(user, "next", "{}");
+                return !pipe.isAlive();
+            });
+            assertThat(new String(pipe.getInputStream().readAllBytes(), UTF_8), containsString("first"));
         }
     }
 

@@ -30,7 +30,9 @@ public final class Json {
         try {
             return MAPPER.readTree(utf8);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("no JSON: " + e.getOriginalMessage(), e);
+            // What follows speaks of the parser rather than of the text.
+            String why = e.getOriginalMessage().split(" \\(start marker", 2)[0];
+            throw new IllegalArgumentException("no JSON: " + why, e);
         } catch (ArithmeticException | NumberFormatException e) { // an exponent beyond what can be held
             throw new IllegalArgumentException("no JSON that can be held: a number is out of range", e);
         }

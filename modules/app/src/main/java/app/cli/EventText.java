@@ -25,7 +25,7 @@ final class EventText {
 
     /** One line, and nothing in it that a terminal would obey: the words are those of whoever publishes. */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", " ");
     }
 
     private static String text(PushEvent event) {

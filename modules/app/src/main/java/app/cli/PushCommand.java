@@ -1,6 +1,9 @@
 package app.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +22,13 @@ public final class PushCommand {
      * @return 0 done, 1 failed, 2 wrong usage
      */
     public static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine().setOut(stdout()).execute(arguments);
+    }
+
+    /** Straight to the file: between it and System.out a closed pipe would go unnoticed. */
+    private static PrintWriter stdout() {
+        return new PrintWriter(
+                new FileOutputStream(FileDescriptor.out), true, Charset.forName(System.getProperty("stdout.encoding")));
     }
 
     static CommandLine commandLine() {

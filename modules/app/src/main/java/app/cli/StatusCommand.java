@@ -25,7 +25,7 @@ final class StatusCommand extends ClientCommand {
             JsonNode status = hub.get("/api/v1/push/status");
             JsonNode subscribers = hub.get("/api/v1/push/subscribers");
             print(status, subscribers);
-            out().flush();
+            again &= !out().checkError(); // an error: the pipe behind us is closed
             if (again) {
                 TimeUnit.SECONDS.sleep(WATCH_SECONDS);
             }

@@ -181,7 +181,9 @@ class PushCommandTest {
         assertThat(
                 run("revoke", "--user", USER, "--reason", "lost phone & keys", "--target", "127.0.0.1:" + hub.port()),
                 is(0));
-        assertThat(out.toString().lines().toList(), contains("revoked 2 sessions of user " + USER));
+        assertThat(
+                out.toString().lines().toList(),
+                contains("gateways are told to cut off user " + USER + "; 2 sessions were open at this hub"));
         assertThat(hub.requests(), contains("DELETE /api/v1/users/" + USER + "/sessions reason=lost phone & keys"));
     }
 

@@ -44,7 +44,7 @@ final class LogPublisher implements Publisher {
                     WARNING,
                     "push session invalidation skipped: userID is required; device_session_id={0} reason={1}",
                     deviceSessionId,
-                    reason);
+                    LogText.of(reason));
             return Optional.empty();
         }
         return append(new SessionInvalidation(userId, deviceSessionId, reason, eventId), Kind.SESSION_INVALIDATION);

@@ -10,7 +10,8 @@ class LogTextTest {
     @Test
     void linesThatAreNotOursCannotBeForged() {
         assertThat(
-                LogText.of("g\r\n2026-01-01 SEVERE all is lost\u001b[2J"), is("g??2026-01-01 SEVERE all is lost?[2J"));
+                LogText.of("g\r\n2026-01-01 SEVERE all is lost\u001b[2J\u0085\u009b\u2028"),
+                is("g??2026-01-01 SEVERE all is lost?[2J???"));
     }
 
     @Test

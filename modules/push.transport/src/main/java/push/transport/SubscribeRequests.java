@@ -6,6 +6,7 @@ import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionRequest.Start;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Interest;
+import push.protocol.v1.StalePolicy;
 
 /** From a request on the wire to what the engine is asked for. */
 final class SubscribeRequests {
@@ -27,6 +28,9 @@ final class SubscribeRequests {
         GatewaySubscribeRequest request = GatewaySubscribeRequest.parseFrom(message);
         if (!request.getInterest().equals(Interest.getDefaultInstance())) {
             throw new UnsupportedOperationException("interest is not supported by this version; leave it empty");
+        }
+        if (request.getOnStaleValue() > StalePolicy.LIVE_TAIL_VALUE) {
+            throw new UnsupportedOperationException("on_stale is not supported by this version but for LIVE_TAIL");
         }
         try {
             return new SubscriptionRequest(request.getGatewayClientId(), peer, request.getCursor(), start(request));

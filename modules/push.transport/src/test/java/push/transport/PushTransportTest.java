@@ -14,6 +14,7 @@ import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Interest;
 import push.protocol.v1.PushEvent;
+import push.protocol.v1.StalePolicy;
 import push.protocol.v1.Start;
 import testing.Await;
 import testing.CuttingProxy;
@@ -75,6 +76,14 @@ class PushTransportTest {
         Status status = new ForeignGateway(server.channel(), wanting).status();
         assertThat(status.getCode(), is(Status.Code.UNIMPLEMENTED));
         assertThat(status.getDescription(), containsString("interest"));
+    }
+
+    @Test
+    void policyForStaleCursorsIsRefusedRatherThanIgnored() throws Exception {
+        var failing = request("g", "").toBuilder().setOnStale(StalePolicy.FAIL).build();
+        Status status = new ForeignGateway(server.channel(), failing).status();
+        assertThat(status.getCode(), is(Status.Code.UNIMPLEMENTED));
+        assertThat(status.getDescription(), containsString("on_stale"));
     }
 
     @Test
