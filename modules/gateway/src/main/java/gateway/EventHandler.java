@@ -10,7 +10,7 @@ public interface EventHandler {
      * Takes one message: a client event, a session invalidation or, where the subscription wants them, a notice.
      *
      * <p>Calls come one at a time, in the hub's order, on the client's own thread. A handler may take its time
-     * (the hub then waits, and may end the subscription as stalled after minutes) and may call
+     * (the hub then stops sending to it, and may end the subscription as stalled after minutes) and may call
      * {@link GatewayClient#close}, but must not wait for the client's end.
      *
      * @throws Exception if the message could not be taken. It ends the client with {@link End.Failed}; the

@@ -13,7 +13,7 @@ public interface EventLog extends AutoCloseable {
     String kind();
 
     /**
-     * The name of this life of the log: letters and digits only. Two lives that could give one
+     * The name of this life of the log: letters, digits and underscores only. Two lives that could give one
      * sequence to two events never share it.
      */
     String epoch();
