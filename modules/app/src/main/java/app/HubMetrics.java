@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import push.engine.Hub;
 import push.engine.HubObserver;
+import push.engine.Notice;
 import push.engine.SubscriptionStatus;
 import push.transport.TransportObserver;
 
@@ -38,6 +39,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     private final GatewayLabels gateways;
     private final Counter clientEvents;
     private final Counter sessionInvalidations;
+    private final Counter invalidationsMissed;
     private final List<Meter> gauges = new ArrayList<>();
     private final Timer append;
     private final Timer publishToWrite;
@@ -49,6 +51,8 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         this.gateways = new GatewayLabels(maxGateways);
         this.clientEvents = events("client_event");
         this.sessionInvalidations = events("session_invalidation");
+        this.invalidationsMissed = registry.getOrCreate(Counter.builder("grpc_push_invalidations_missed_total")
+                .description("Gaps in which a session invalidation may have been lost: sessions may live on."));
         this.append = registry.getOrCreate(Timer.builder("grpc_push_append_seconds")
                 .description("How long the log took to take an event.")
                 .percentiles(NONE) // none beside the buckets: one family can't be both
@@ -82,6 +86,10 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
                 "What they take on the heap.",
                 () -> hub.status().retainedBytes());
         gauge(
+                "grpc_push_invalidations_retained",
+                "Users and sessions whose last invalidation can be replayed.",
+                () -> hub.status().retainedInvalidations());
+        gauge(
                 "grpc_push_subscriber_lag_max",
                 "How many events the slowest subscriber has yet to take.",
                 () -> hub.subscriptions().stream()
@@ -109,7 +117,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     @Override
     public void dropped(String gatewayClientId, long count) {
         registry.getOrCreate(Counter.builder("grpc_push_dropped_total")
-                        .description("Push events that a subscriber lost because it lagged too far, by gateway.")
+                        .description("Client events that a subscriber lost because it lagged too far, by gateway.")
                         .tags(List.of(Tag.create("gateway_client_id", gateways.of(gatewayClientId)))))
                 .increment(count);
     }
@@ -117,6 +125,17 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     @Override
     public void replaying(long count) {
         replay.record((double) count);
+    }
+
+    @Override
+    public void gap(Notice.Gap gap) {
+        registry.getOrCreate(Counter.builder("grpc_push_gaps_total")
+                        .description("Gaps in push streams, by reason, whether the gateway asked to be told or not.")
+                        .tags(List.of(Tag.create("reason", gap.reason().name()))))
+                .increment();
+        if (gap.invalidationsMissed()) {
+            invalidationsMissed.increment();
+        }
     }
 
     @Override

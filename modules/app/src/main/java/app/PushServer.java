@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import notification.IdempotencyKeys;
 import notification.NotificationRoutes;
-import push.engine.EngineTime;
+import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.transport.PushTransport;
 
@@ -51,7 +51,7 @@ public final class PushServer implements AutoCloseable {
     private PushServer(Settings settings) {
         this.settings = settings;
         this.metrics = new HubMetrics(registry(), settings.metricsGateways());
-        this.hub = Hub.open(settings.hub(), settings.log(), EngineTime.system(), metrics);
+        this.hub = Hub.open(settings.hub(), settings.log(), EngineRuntime.system(), metrics);
         metrics.watch(hub);
         this.transport = new PushTransport(hub, settings.stallTimeout(), metrics);
         WebServerConfig.Builder builder = WebServer.builder()
@@ -85,7 +85,7 @@ public final class PushServer implements AutoCloseable {
      */
     public static PushServer start(Settings settings) {
         requireFree(settings.host(), settings.port());
-        requireHeapFor(settings.hub().ringMaxBytes());
+        requireHeapFor(settings.hub().retention().ringMaxBytes());
         PushServer push = new PushServer(settings);
         try {
             push.server.start();

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.helidon.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
-import push.engine.EngineTime;
+import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
@@ -14,7 +14,7 @@ class ReadinessTest {
 
     @Test
     void isUpExactlyWhileTheHubTakesSubscriptions() {
-        Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineTime.system(), HubObserver.none());
+        Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
         Readiness readiness = new Readiness(hub);
         assertThat(readiness.call().status(), is(Status.UP));
         hub.close();

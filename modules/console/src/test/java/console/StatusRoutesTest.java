@@ -9,17 +9,23 @@ import static org.hamcrest.Matchers.startsWith;
 import http.Problems;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import push.engine.EngineTime;
-import push.engine.Entry;
+import push.api.ClientEvent;
+import push.api.Payload;
+import push.engine.Delivery;
+import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
+import push.engine.Interest;
+import push.engine.RetentionConfig;
+import push.engine.StalePolicy;
 import push.engine.Subscription;
 import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionRequest.Start;
@@ -34,19 +40,9 @@ class StatusRoutesTest {
     private final TestServer server = serving(hub);
 
     private static Hub open(int subscriberBuffer) {
-        EngineTime stopped = new EngineTime() {
-            @Override
-            public long nanoTime() {
-                return 0;
-            }
-
-            @Override
-            public Instant instant() {
-                return NOW;
-            }
-        };
-        HubConfig config = new HubConfig(Duration.ofMinutes(5), 16, 1 << 20, subscriberBuffer, 100);
-        return Hub.open(config, "memory", stopped, HubObserver.none());
+        RetentionConfig retention = new RetentionConfig(Duration.ofMinutes(5), 16, 1 << 20, Duration.ofHours(1), 100);
+        HubConfig config = new HubConfig(retention, subscriberBuffer, 100, Duration.ofSeconds(15), "n");
+        return Hub.open(config, "memory", new StoppedClock(), HubObserver.none());
     }
 
     private static TestServer serving(Hub hub) {
@@ -62,12 +58,13 @@ class StatusRoutesTest {
 
     private static void append(Hub hub, int count) {
         for (int i = 0; i < count; i++) {
-            hub.publisher().invalidate(UUID.randomUUID(), null, "", "");
+            hub.publisher().publish(new ClientEvent(UUID.randomUUID(), null, "k", Payload.of(Map.of()), "", "", ""));
         }
     }
 
     private static Subscription subscribe(Hub hub, String id, Start start) throws Exception {
-        return hub.subscribe(new SubscriptionRequest(id, "192.0.2.1:4711", "", start));
+        return hub.subscribe(
+                new SubscriptionRequest(id, "192.0.2.1:4711", "", start, StalePolicy.LIVE_TAIL, Interest.ALL, false));
     }
 
     private JsonNode status() {
@@ -115,7 +112,7 @@ class StatusRoutesTest {
         append(hub, 3);
         Subscription subscription = subscribe(hub, "a", Start.EARLIEST);
         assertThat(subscriber(server).path("state").stringValue(), is("replaying"));
-        subscription.take(new Entry[2]);
+        subscription.take(new Delivery[2]);
         JsonNode json = subscriber(server);
         assertThat(
                 json.propertyNames(),
@@ -127,7 +124,7 @@ class StatusRoutesTest {
         assertThat(json.path("lag").longValue(), is(1L));
         assertThat(json.path("delivered").longValue(), is(2L));
         assertThat(json.path("dropped").longValue(), is(0L));
-        subscription.take(new Entry[2]);
+        subscription.take(new Delivery[2]);
         assertThat(subscriber(server).path("state").stringValue(), is("live"));
     }
 
@@ -137,7 +134,7 @@ class StatusRoutesTest {
                 TestServer shown = serving(tight)) {
             Subscription subscription = subscribe(tight, "slow", Start.CURSOR);
             append(tight, 5);
-            subscription.take(new Entry[1]);
+            subscription.take(new Delivery[1]);
             JsonNode json = subscriber(shown);
             assertThat(json.path("dropped").longValue(), is(3L));
             assertThat(json.path("state").stringValue(), is("dropping"));
@@ -178,5 +175,41 @@ class StatusRoutesTest {
     @ValueSource(strings = {"/api/v1/push", "/api/v1/push/", "/api/v1/push/subscribers/a", "/api/v1/push/events"})
     void pathThatNobodyServesIsNotFound(String path) {
         assertThat(server.get(path).problem(404), startsWith("there is nothing"));
+    }
+
+    /** The machine, but for its clock. */
+    private static final class StoppedClock implements EngineRuntime {
+
+        private final EngineRuntime system = EngineRuntime.system();
+
+        @Override
+        public Instant instant() {
+            return NOW;
+        }
+
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public Thread start(String name, Runnable task) {
+            return system.start(name, task);
+        }
+
+        @Override
+        public void park(Object blocker, long nanos) {
+            system.park(blocker, nanos);
+        }
+
+        @Override
+        public void unpark(Thread thread) {
+            system.unpark(thread);
+        }
+
+        @Override
+        public double random() {
+            return system.random();
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -80,6 +81,19 @@ public final class ForeignGateway {
     /** The next event if it comes within the time; else null. */
     public @Nullable PushEvent nextWithin(Duration time) throws InterruptedException {
         return received.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The next event once it has come; empty if the stream ends without one. */
+    public Optional<PushEvent> nextOrEnd() throws InterruptedException {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (System.nanoTime() < giveUp) {
+            boolean ended = closed.isDone(); // before the look: what had come is still there
+            PushEvent event = received.poll(5, TimeUnit.MILLISECONDS);
+            if (event != null || ended) {
+                return Optional.ofNullable(event);
+            }
+        }
+        throw new AssertionError("neither an event nor an end came within " + TIMEOUT_SECONDS + " s");
     }
 
     /** How the stream ended, once it has. */

@@ -19,6 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import push.engine.HubConfig;
+import push.engine.RetentionConfig;
 
 /**
  * The configuration, checked.
@@ -26,15 +27,12 @@ import push.engine.HubConfig;
  * @param server Helidon's own section; host and port are checked here, the rest by Helidon
  * @param host {@code server.host}: the address to listen on
  * @param port {@code server.port}: 0 for any free one
- * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.subscriber.*}
+ * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.invalidations.*},
+ *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.node}
  * @param log {@code push.log}: the kind of event log
  * @param stallTimeout {@code push.subscriber.stall-timeout}: how long a reader may take nothing
- * @param heartbeat {@code push.heartbeat}: how often progress is told
- * @param invalidationsRetention {@code push.invalidations.retention}
- * @param invalidationsMaxEntries {@code push.invalidations.max-entries}
  * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
  * @param authDbUrl {@code auth.db.url}: where sessions are kept
- * @param node {@code push.node}: this hub's name
  * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
  */
 public record Settings(
@@ -44,12 +42,8 @@ public record Settings(
         HubConfig hub,
         String log,
         Duration stallTimeout,
-        Duration heartbeat,
-        Duration invalidationsRetention,
-        int invalidationsMaxEntries,
         Duration idempotencyRetention,
         String authDbUrl,
-        String node,
         int metricsGateways) {
 
     /** Every key but those of Helidon's own {@code server} section. */
@@ -86,35 +80,44 @@ public record Settings(
                 config.get("server"),
                 reader.text("server.host", "127.0.0.1", "an address or a host's name", host -> !host.isBlank()),
                 reader.integer("server.port", 8080, 0, 65_535),
-                new HubConfig(
-                        reader.duration("push.freshness-window", Duration.ofMinutes(5), POSITIVE),
-                        reader.integer("push.ring.capacity", 1024, 1, HubConfig.MAX_RING_CAPACITY),
-                        reader.size("push.ring.max-bytes", "64 MiB"),
-                        reader.integer("push.subscriber.buffer", 0, 0, Integer.MAX_VALUE),
-                        reader.integer("push.subscriber.max", 10_000, 1, Integer.MAX_VALUE)),
+                hub(reader),
                 reader.text("push.log", "memory", "the name of a log", log -> !log.isBlank()),
                 reader.duration("push.subscriber.stall-timeout", Duration.ofMinutes(2), MIN_STALL_TIMEOUT),
-                reader.duration("push.heartbeat", Duration.ofSeconds(15), POSITIVE),
-                reader.duration("push.invalidations.retention", Duration.ofHours(24), POSITIVE),
-                reader.integer("push.invalidations.max-entries", 65_536, 1, Integer.MAX_VALUE),
                 reader.duration("notification.idempotency.retention", Duration.ofHours(24), POSITIVE),
                 reader.text(
                         "auth.db.url",
                         "jdbc:h2:file:./data/auth",
                         "jdbc:h2:… or jdbc:postgresql://…",
                         url -> url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql://")),
+                reader.integer("push.metrics.gateways", 1000, 1, 100_000));
+        for (String prefix : List.of("push", "notification", "auth")) {
+            reader.refuseUnknown(prefix, KEYS);
+        }
+        return settings;
+    }
+
+    private static HubConfig hub(SettingsReader reader) {
+        return new HubConfig(
+                retention(reader),
+                reader.integer("push.subscriber.buffer", 0, 0, Integer.MAX_VALUE),
+                reader.integer("push.subscriber.max", 10_000, 1, Integer.MAX_VALUE),
+                reader.duration("push.heartbeat", Duration.ofSeconds(15), POSITIVE),
                 reader.text(
                         "push.node",
                         hostName(),
                         "1 to " + MAX_NODE_LENGTH + " printable characters",
                         node -> !node.isBlank()
                                 && node.length() <= MAX_NODE_LENGTH
-                                && node.chars().noneMatch(Character::isISOControl)),
-                reader.integer("push.metrics.gateways", 1000, 1, 100_000));
-        for (String prefix : List.of("push", "notification", "auth")) {
-            reader.refuseUnknown(prefix, KEYS);
-        }
-        return settings;
+                                && node.chars().noneMatch(Character::isISOControl)));
+    }
+
+    private static RetentionConfig retention(SettingsReader reader) {
+        return new RetentionConfig(
+                reader.duration("push.freshness-window", Duration.ofMinutes(5), POSITIVE),
+                reader.integer("push.ring.capacity", 1024, 1, RetentionConfig.MAX_RING_CAPACITY),
+                reader.size("push.ring.max-bytes", "64 MiB"),
+                reader.duration("push.invalidations.retention", Duration.ofHours(24), POSITIVE),
+                reader.integer("push.invalidations.max-entries", 65_536, 1, Integer.MAX_VALUE));
     }
 
     private static String hostName() {

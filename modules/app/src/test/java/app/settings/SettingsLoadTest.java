@@ -43,23 +43,23 @@ class SettingsLoadTest {
                     max-bytes: 2 MiB
                     capacity: 32
                 """), Map.of());
-        assertThat(settings.hub().freshnessWindow().toMinutes(), is(7L));
-        assertThat(settings.hub().ringMaxBytes(), is(2_097_152L));
-        assertThat(settings.hub().ringCapacity(), is(32));
+        assertThat(settings.hub().retention().freshnessWindow().toMinutes(), is(7L));
+        assertThat(settings.hub().retention().ringMaxBytes(), is(2_097_152L));
+        assertThat(settings.hub().retention().ringCapacity(), is(32));
     }
 
     @Test
     void emptyFileLeavesTheDefaults() throws Exception {
-        assertThat(load(file(""), Map.of()).hub().ringCapacity(), is(1024));
+        assertThat(load(file(""), Map.of()).hub().retention().ringCapacity(), is(1024));
     }
 
     @Test
     void overridesBeatSystemPropertiesAndTheseBeatTheFile() throws Exception {
         Path file = file("push:\n  node: of-the-file\n");
-        assertThat(load(file, Map.of()).node(), is("of-the-file"));
+        assertThat(load(file, Map.of()).hub().node(), is("of-the-file"));
         System.setProperty("push.node", "of-the-process");
-        assertThat(load(file, Map.of()).node(), is("of-the-process"));
-        assertThat(load(file, Map.of("push.node", "of-the-command")).node(), is("of-the-command"));
+        assertThat(load(file, Map.of()).hub().node(), is("of-the-process"));
+        assertThat(load(file, Map.of("push.node", "of-the-command")).hub().node(), is("of-the-command"));
     }
 
     @Test
@@ -67,7 +67,7 @@ class SettingsLoadTest {
         Path etc = Files.createDirectory(directory.resolve("etc"));
         Files.writeString(etc.resolve("application.yaml"), "push:\n  node: installed\n");
         System.setProperty("app.home", directory.toString());
-        assertThat(Settings.load(Optional.empty(), Map.of()).node(), is("installed"));
+        assertThat(Settings.load(Optional.empty(), Map.of()).hub().node(), is("installed"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.engine.HubConfig;
+import push.engine.RetentionConfig;
 
 class SettingsTest {
 
@@ -39,15 +40,18 @@ class SettingsTest {
         Settings settings = of(Map.of());
         assertThat(settings.host(), is("127.0.0.1"));
         assertThat(settings.port(), is(8080));
-        assertThat(settings.hub(), is(new HubConfig(Duration.ofMinutes(5), 1024, 67_108_864, 0, 10_000)));
+        assertThat(
+                settings.hub(),
+                is(new HubConfig(
+                        new RetentionConfig(Duration.ofMinutes(5), 1024, 67_108_864, Duration.ofHours(24), 65_536),
+                        0,
+                        10_000,
+                        Duration.ofSeconds(15),
+                        InetAddress.getLocalHost().getHostName())));
         assertThat(settings.log(), is("memory"));
         assertThat(settings.stallTimeout(), is(Duration.ofMinutes(2)));
-        assertThat(settings.heartbeat(), is(Duration.ofSeconds(15)));
-        assertThat(settings.invalidationsRetention(), is(Duration.ofHours(24)));
-        assertThat(settings.invalidationsMaxEntries(), is(65_536));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(24)));
         assertThat(settings.authDbUrl(), is("jdbc:h2:file:./data/auth"));
-        assertThat(settings.node(), is(InetAddress.getLocalHost().getHostName()));
         assertThat(settings.metricsGateways(), is(1000));
     }
 
@@ -72,15 +76,18 @@ class SettingsTest {
                 Map.entry("push.metrics.gateways", "9")));
         assertThat(settings.host(), is("0.0.0.0"));
         assertThat(settings.port(), is(0));
-        assertThat(settings.hub(), is(new HubConfig(Duration.ofMinutes(1), 16, 1024, 256, 7)));
+        assertThat(
+                settings.hub(),
+                is(new HubConfig(
+                        new RetentionConfig(Duration.ofMinutes(1), 16, 1024, Duration.ofHours(36), 8),
+                        256,
+                        7,
+                        Duration.ofSeconds(1),
+                        "hub-1")));
         assertThat(settings.stallTimeout(), is(Duration.ofSeconds(10)));
         assertThat(settings.log(), is("jetstream"));
-        assertThat(settings.heartbeat(), is(Duration.ofSeconds(1)));
-        assertThat(settings.invalidationsRetention(), is(Duration.ofHours(36)));
-        assertThat(settings.invalidationsMaxEntries(), is(8));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(2)));
         assertThat(settings.authDbUrl(), is("jdbc:postgresql://db/auth"));
-        assertThat(settings.node(), is("hub-1"));
         assertThat(settings.metricsGateways(), is(9));
     }
 
@@ -130,7 +137,7 @@ class SettingsTest {
 
     @Test
     void nodeMayHave256CharactersAndNoMore() {
-        assertThat(of("push.node", "n".repeat(256)).node(), is("n".repeat(256)));
+        assertThat(of("push.node", "n".repeat(256)).hub().node(), is("n".repeat(256)));
         assertThat(
                 refusal("push.node", "n".repeat(257)),
                 startsWith("push.node must be 1 to 256 printable characters, and was "));

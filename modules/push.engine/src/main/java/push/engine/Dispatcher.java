@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.ERROR;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +21,25 @@ final class Dispatcher implements AutoCloseable {
 
     private final Registry registry;
     private final Runnable maintenance;
-    private final EngineTime time;
+    private final EngineRuntime runtime;
     private final long maintenanceNanos;
     private final AtomicInteger parkedReaders = new AtomicInteger();
     private final AtomicBoolean news = new AtomicBoolean();
+    private long lastMaintenance; // only its own thread uses it
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
     /** @param maintenance run on this thread once in every {@code interval} */
-    Dispatcher(Registry registry, EngineTime time, Runnable maintenance, Duration interval) {
+    Dispatcher(Registry registry, EngineRuntime runtime, Runnable maintenance, Duration interval) {
         this.registry = registry;
-        this.time = time;
+        this.runtime = runtime;
         this.maintenance = maintenance;
         this.maintenanceNanos = interval.toNanos();
+        this.lastMaintenance = runtime.nanoTime();
     }
 
     void start() {
-        thread = Thread.ofPlatform().daemon().name("push-dispatcher").start(this::run);
+        thread = runtime.start("push-dispatcher", this::run);
     }
 
     /** A reader is about to park. */
@@ -54,23 +55,23 @@ final class Dispatcher implements AutoCloseable {
     /** There is news. Costs a volatile read while nobody waits for any. */
     void signal() {
         if (parkedReaders.get() > 0 && !news.get() && news.compareAndSet(false, true)) {
-            LockSupport.unpark(thread);
+            wakeItself();
+        }
+    }
+
+    private void wakeItself() {
+        Thread own = thread;
+        if (own != null) { // else it has yet to start, and looks before it parks
+            runtime.unpark(own);
         }
     }
 
     private void run() {
-        long lastMaintenance = time.nanoTime();
         while (!closed) {
             try {
-                if (news.compareAndSet(true, false)) {
-                    wakeAll();
-                }
-                long left = maintenanceNanos - (time.nanoTime() - lastMaintenance);
-                if (left <= 0) {
-                    lastMaintenance = time.nanoTime();
-                    maintenance.run();
-                } else if (!news.get()) {
-                    LockSupport.parkNanos(this, left);
+                long left = step();
+                if (left > 0 && !news.get()) {
+                    runtime.park(this, left);
                 }
             } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.log(ERROR, "the dispatcher failed, and goes on: without it nobody would be woken", e);
@@ -78,16 +79,26 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** The single step: wakes every parked subscription that has something to take. */
-    void wakeAll() {
-        for (Subscription subscription : registry.all()) {
-            subscription.wake();
+    /**
+     * The loop's single step: wakes who has something to take, and runs the maintenance when it is due.
+     *
+     * @return how long until it is due again, in nanoseconds
+     */
+    long step() {
+        if (news.compareAndSet(true, false)) {
+            registry.forEach(Subscription::wake);
         }
+        long now = runtime.nanoTime();
+        if (now - lastMaintenance >= maintenanceNanos) {
+            lastMaintenance = now;
+            maintenance.run();
+        }
+        return maintenanceNanos - (now - lastMaintenance);
     }
 
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        wakeItself();
     }
 }

@@ -1,14 +1,11 @@
 package push.engine;
 
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import push.api.Publisher;
-import push.engine.SubscriptionRequest.Start;
+import push.engine.SubscriptionRefused.Reason;
 import push.engine.spi.EventLog;
 
 /**
@@ -19,34 +16,29 @@ import push.engine.spi.EventLog;
  */
 public final class Hub implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Hub.class.getName());
     private static final Duration MAINTENANCE_INTERVAL = Duration.ofMillis(250);
 
     private final HubConfig config;
-    private final EngineTime time;
+    private final EngineRuntime runtime;
     private final EventLog log;
-    private final HubObserver observer;
+    private final EventStore store;
     private final Registry registry = new Registry();
-    private final RecentEvents events;
     private final Dispatcher dispatcher;
+    private final SubscriptionJournal journal;
+    private final HubParts parts;
     private final LogPublisher publisher;
     private final ReentrantLock registration = new ReentrantLock();
     private volatile boolean closed;
 
-    private Hub(HubConfig config, EngineTime time, EventLog log, HubObserver observer) {
+    private Hub(HubConfig config, EngineRuntime runtime, EventLog log, HubObserver observer) {
         this.config = config;
-        this.time = time;
+        this.runtime = runtime;
         this.log = log;
-        this.observer = observer;
-        this.dispatcher = new Dispatcher(registry, time, this::maintain, MAINTENANCE_INTERVAL);
-        this.events = new RecentEvents(
-                log.epoch(),
-                time,
-                config.freshnessWindow(),
-                config.ringCapacity(),
-                config.ringMaxBytes(),
-                dispatcher::signal);
-        this.publisher = new LogPublisher(log, () -> closed, time, observer);
+        this.dispatcher = new Dispatcher(registry, runtime, this::maintain, MAINTENANCE_INTERVAL);
+        this.store = new EventStore(log.epoch(), config.retention(), runtime, dispatcher::signal);
+        this.journal = new SubscriptionJournal(observer);
+        this.parts = new HubParts(config, runtime, store, dispatcher, journal);
+        this.publisher = new LogPublisher(log, () -> closed, runtime, observer);
     }
 
     /**
@@ -54,13 +46,13 @@ public final class Hub implements AutoCloseable {
      *
      * @throws IllegalArgumentException when there is no such log
      */
-    public static Hub open(HubConfig config, String logKind, EngineTime time, HubObserver observer) {
-        return open(config, EventLogs.open(logKind, time), time, observer);
+    public static Hub open(HubConfig config, String logKind, EngineRuntime runtime, HubObserver observer) {
+        return open(config, EventLogs.open(logKind, runtime), runtime, observer);
     }
 
-    static Hub open(HubConfig config, EventLog log, EngineTime time, HubObserver observer) {
-        Hub hub = new Hub(config, time, log, observer);
-        log.start(hub.events);
+    static Hub open(HubConfig config, EventLog log, EngineRuntime runtime, HubObserver observer) {
+        Hub hub = new Hub(config, runtime, log, observer);
+        log.start(hub.store);
         hub.dispatcher.start();
         return hub;
     }
@@ -76,40 +68,14 @@ public final class Hub implements AutoCloseable {
      * <p>Where it starts is decided in one step against the log: every event published after this
      * call began is either replayed or comes live, and none is both.
      *
-     * @throws SubscriptionRefused when the hub is closed, or has as many subscriptions as it may
+     * @throws SubscriptionRefused when the hub is closed, has as many subscriptions as it may, or the request
+     *     asks to fail rather than to leave events out; whoever holds the id then keeps it
      */
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {
-        Subscription subscription;
-        Subscription older;
-        long behind;
-        registration.lock();
+        Subscription subscription = new Subscription(request, Opening.decide(request, store), parts);
+        endReplaced(register(subscription));
         try {
-            admit(request.gatewayClientId());
-            RecentEvents.Span span = events.span();
-            Opening opening = request.start() == Start.EARLIEST
-                    ? Opening.earliest(span)
-                    : Opening.decide(request.cursor(), log.epoch(), span);
-            behind = span.head() - opening.position();
-            subscription = new Subscription(
-                    request.gatewayClientId(),
-                    request.peer(),
-                    time.instant(),
-                    opening,
-                    span.head(),
-                    events,
-                    log.epoch(),
-                    new LagPolicy(config.subscriberBuffer()),
-                    dispatcher,
-                    this::dropped);
-            older = registry.put(subscription);
-        } finally {
-            registration.unlock();
-        }
-        if (older != null && older.end(End.REPLACED)) {
-            LOG.log(INFO, "push subscription replaced; gateway_client_id={0}", LogText.of(request.gatewayClientId()));
-        }
-        try {
-            tell(request, subscription.resume(), behind);
+            journal.opened(request, subscription);
         } catch (RuntimeException e) {
             end(subscription, End.FAILED); // nobody will hold it
             throw e;
@@ -117,56 +83,37 @@ public final class Hub implements AutoCloseable {
         return subscription;
     }
 
+    private @Nullable Subscription register(Subscription subscription) throws SubscriptionRefused {
+        registration.lock();
+        try {
+            admit(subscription.gatewayClientId());
+            takeOver(subscription.gatewayClientId());
+            return registry.put(subscription);
+        } finally {
+            registration.unlock();
+        }
+    }
+
     private void admit(String gatewayClientId) throws SubscriptionRefused {
         if (closed) {
-            throw new SubscriptionRefused(SubscriptionRefused.Reason.STOPPED, "push service stopped");
+            throw new SubscriptionRefused(Reason.STOPPED, "push service stopped");
         }
         if (registry.size() >= config.subscriberMax() && !registry.contains(gatewayClientId)) {
             throw new SubscriptionRefused(
-                    SubscriptionRefused.Reason.TOO_MANY,
-                    "too many subscriptions: this hub takes at most " + config.subscriberMax());
+                    Reason.TOO_MANY, "too many subscriptions: this hub takes at most " + config.subscriberMax());
         }
     }
 
-    private void tell(SubscriptionRequest request, Resume resume, long behind) {
-        String id = LogText.of(request.gatewayClientId());
-        String cursor = request.start() == Start.EARLIEST ? "earliest" : LogText.of(request.cursor());
-        switch (resume) {
-            case MALFORMED, OTHER_EPOCH, FUTURE ->
-                LOG.log(
-                        WARNING,
-                        "push subscribe with {0} cursor; resuming from live tail; gateway_client_id={1} cursor={2}",
-                        resume.name().toLowerCase(Locale.ROOT),
-                        id,
-                        cursor);
-            case STALE ->
-                LOG.log(
-                        INFO,
-                        "push subscribe cursor stale; replay skipped; gateway_client_id={0} cursor={1}",
-                        id,
-                        cursor);
-            case FRESH, RESUMED -> {}
-        }
-        if (behind > 0) {
-            observer.replaying(behind);
-            LOG.log(
-                    INFO,
-                    "push subscribe replay; gateway_client_id={0} cursor={1} events={2}",
-                    id,
-                    cursor,
-                    Long.toString(behind));
+    private void takeOver(String gatewayClientId) throws SubscriptionRefused {
+        if (!registry.mayTakeOver(gatewayClientId, runtime.nanoTime(), () -> journal.contested(gatewayClientId))) {
+            throw new SubscriptionRefused(
+                    Reason.CONTESTED, "too many replacements: gateway_client_id is in use by more than one client");
         }
     }
 
-    private void dropped(Subscription subscription, long events, boolean firstOfEpisode) {
-        observer.dropped(subscription.gatewayClientId(), events);
-        if (firstOfEpisode) {
-            LOG.log(
-                    WARNING,
-                    "push subscription dropped event; gateway_client_id={0} cursor={1} events={2}",
-                    LogText.of(subscription.gatewayClientId()),
-                    subscription.cursor(),
-                    Long.toString(events));
+    private void endReplaced(@Nullable Subscription older) {
+        if (older != null && older.end(End.REPLACED)) {
+            journal.replaced(older);
         }
     }
 
@@ -183,10 +130,13 @@ public final class Hub implements AutoCloseable {
     }
 
     private void maintain() {
-        events.expire();
-        for (Subscription subscription : registry.all()) {
-            subscription.skipWhatIsLost();
-        }
+        store.expire();
+        registry.forEach(Subscription::lose);
+    }
+
+    /** The dispatcher, for tests that run its steps themselves. */
+    Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     /** Whether it takes subscriptions. */
@@ -196,20 +146,22 @@ public final class Hub implements AutoCloseable {
 
     /** What an operator sees of it. */
     public HubStatus status() {
-        RecentEvents.Span span = events.span();
+        RecentEvents recent = store.recent();
+        RecentEvents.Span span = recent.span();
         return new HubStatus(
                 log.kind(),
-                log.epoch(),
-                new Cursor(log.epoch(), span.head()),
-                new Cursor(log.epoch(), Math.min(span.oldest(), span.head())),
+                store.epoch(),
+                store.cursor(span.head()),
+                store.cursor(Math.min(span.oldest(), span.head())),
                 span.head() - span.oldest() + 1,
-                events.bytes(),
+                recent.bytes(),
+                store.invalidations().size(),
                 registry.size());
     }
 
     /** What an operator sees of its subscriptions, in no particular order. */
     public List<SubscriptionStatus> subscriptions() {
-        return registry.all().stream().map(Subscription::status).toList();
+        return registry.stream().map(Subscription::status).toList();
     }
 
     @Override
@@ -221,7 +173,7 @@ public final class Hub implements AutoCloseable {
                 return;
             }
             closed = true;
-            open = List.copyOf(registry.all());
+            open = registry.stream().toList();
         } finally {
             registration.unlock();
         }

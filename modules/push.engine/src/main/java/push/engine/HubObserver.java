@@ -9,11 +9,14 @@ public interface HubObserver {
     /** An event was published; {@code nanos} is how long the log took to take it. */
     void appended(Kind kind, long nanos);
 
-    /** A subscription lost events. */
+    /** A subscription lost client events because it lagged too far. */
     void dropped(String gatewayClientId, long events);
 
     /** A subscription was opened that has events to replay. */
     void replaying(long events);
+
+    /** A stream has a gap, whether its reader is told or not. */
+    void gap(Notice.Gap gap);
 
     /** Which kind of event. */
     enum Kind {
@@ -34,6 +37,9 @@ public interface HubObserver {
 
             @Override
             public void replaying(long events) {}
+
+            @Override
+            public void gap(Notice.Gap gap) {}
         };
     }
 }

@@ -9,6 +9,7 @@ package push.engine;
  * @param oldest the cursor of the oldest event that can be replayed; the head when there is none
  * @param retainedEvents how many events can be replayed
  * @param retainedBytes what they take on the heap
+ * @param retainedInvalidations for how many users and sessions the last invalidation can be replayed
  * @param subscribers how many subscriptions there are
  */
 public record HubStatus(
@@ -18,4 +19,5 @@ public record HubStatus(
         Cursor oldest,
         long retainedEvents,
         long retainedBytes,
+        int retainedInvalidations,
         int subscribers) {}

@@ -11,10 +11,9 @@ package push.engine;
 record LagPolicy(int buffer) {
 
     /**
-     * The position that a subscription has at least: the events between its own and this one are
-     * lost to it.
+     * The last client event that is lost to a subscription; at least its position, which means none.
      *
-     * @param position where it stands
+     * @param position where it stands, or what is lost to it already
      * @param openedAt the head at the moment when it was opened
      * @param oldest the oldest sequence that the log still holds
      * @param head the newest sequence; read before {@code oldest}

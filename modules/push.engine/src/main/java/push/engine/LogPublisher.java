@@ -21,13 +21,13 @@ final class LogPublisher implements Publisher {
 
     private final EventLog log;
     private final BooleanSupplier closed;
-    private final EngineTime time;
+    private final EngineRuntime runtime;
     private final HubObserver observer;
 
-    LogPublisher(EventLog log, BooleanSupplier closed, EngineTime time, HubObserver observer) {
+    LogPublisher(EventLog log, BooleanSupplier closed, EngineRuntime runtime, HubObserver observer) {
         this.log = log;
         this.closed = closed;
-        this.time = time;
+        this.runtime = runtime;
         this.observer = observer;
     }
 
@@ -54,9 +54,9 @@ final class LogPublisher implements Publisher {
         if (closed.getAsBoolean()) {
             return Optional.empty();
         }
-        long start = time.nanoTime();
+        long start = runtime.nanoTime();
         long sequence = log.append(event);
-        observer.appended(kind, time.nanoTime() - start);
+        observer.appended(kind, runtime.nanoTime() - start);
         return Optional.of(new Cursor(log.epoch(), sequence).toString());
     }
 }

@@ -1,7 +1,9 @@
 package push.engine;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import push.api.Event;
 import push.engine.spi.EventLog;
 import push.engine.spi.Tail;
@@ -12,9 +14,7 @@ final class MemoryLog implements EventLog {
     private final String epoch;
     private final InstantSource clock;
     private final ReentrantLock order = new ReentrantLock();
-    private Tail tail = (sequence, publishedAt, event) -> {
-        throw new IllegalStateException("the log was not started");
-    };
+    private @Nullable Tail tail;
     private long last;
 
     MemoryLog(String epoch, InstantSource clock) {
@@ -44,15 +44,19 @@ final class MemoryLog implements EventLog {
 
     @Override
     public long append(Event event) {
+        Tail started;
+        long sequence;
         order.lock();
         try {
-            long sequence = last + 1;
-            tail.append(sequence, clock.instant(), event); // stamped in the order that it tells of
+            started = Objects.requireNonNull(tail, "the log was not started");
+            sequence = last + 1;
+            started.append(sequence, clock.instant(), event); // stamped in the order that it tells of
             last = sequence; // only now: an append that failed leaves no hole
-            return sequence;
         } finally {
             order.unlock();
         }
+        started.signal();
+        return sequence;
     }
 
     @Override

@@ -1,39 +1,24 @@
 package push.engine;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a new subscription starts.
  *
  * @param resume how its cursor was understood
- * @param position the sequence after which it reads
+ * @param place where it stands, with the gap that it has to be told of, if any
+ * @param liveFrom the head of the log at that moment: what comes after it was published since
+ * @param former its cursor, when that is of another life of the log
  */
-record Opening(Resume resume, long position) {
+record Opening(
+        Resume resume, Place place, long liveFrom, @Nullable Cursor former) {
 
-    /** Decides by the cursor alone: the same arguments always give the same answer. */
-    static Opening decide(String cursor, String epoch, RecentEvents.Span span) {
-        if (cursor.isEmpty()) {
-            return new Opening(Resume.FRESH, span.head());
-        }
-        Optional<Cursor> parsed = Cursor.parse(cursor);
-        if (parsed.isEmpty()) {
-            return new Opening(Resume.MALFORMED, span.head());
-        }
-        long sequence = parsed.get().sequence();
-        if (!parsed.get().epoch().equals(epoch)) {
-            return new Opening(Resume.OTHER_EPOCH, span.head());
-        }
-        if (sequence > span.head()) {
-            return new Opening(Resume.FUTURE, span.head());
-        }
-        if (sequence < span.oldest() - 1) {
-            return new Opening(Resume.STALE, span.head());
-        }
-        return new Opening(Resume.RESUMED, sequence);
-    }
-
-    /** Decides for a reader that wants everything retained. */
-    static Opening earliest(RecentEvents.Span span) {
-        return new Opening(Resume.FRESH, span.oldest() - 1);
+    /**
+     * Decides as of this moment of the log.
+     *
+     * @throws SubscriptionRefused when the cursor can't be served, and the request is to fail then
+     */
+    static Opening decide(SubscriptionRequest request, EventStore store) throws SubscriptionRefused {
+        return new OpeningRules(request, store, store.recent().span()).decide();
     }
 }

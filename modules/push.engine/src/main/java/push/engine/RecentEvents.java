@@ -1,14 +1,13 @@
 package push.engine;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import push.api.Event;
-import push.engine.spi.Tail;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The events that can still be replayed: each one for the freshness window, as long as the budget in
- * bytes allows.
+ * The events of both kinds that can still be replayed: each one for the freshness window, as long as the
+ * budget in bytes allows.
  *
  * <p>The ring doubles when it is full of fresh events, and halves when it is mostly empty. Writers
  * (append, expiry, resize) take a lock; readers take none. What makes that safe is the order in which
@@ -16,38 +15,32 @@ import push.engine.spi.Tail;
  * {@code oldest}, then the empty slot. So a reader that loads {@code head} before {@code ring} finds
  * every event up to {@code head}, unless {@code oldest} already tells that it is gone.
  */
-final class RecentEvents implements Tail {
+final class RecentEvents {
 
     /** Bounds the pause that a publisher can meet after a silence; the maintenance removes the rest. */
     private static final int MAX_EXPIRED_AT_APPEND = 64;
 
-    private static final long MAX_BYTES_AT_ONCE = 256 << 10;
-
-    private final String epoch;
-    private final EngineTime time;
+    private final EngineRuntime runtime;
     private final long windowNanos;
     private final int minCapacity;
     private final long maxBytes;
-    private final Runnable onAppend;
     private final ReentrantLock writing = new ReentrantLock();
 
     private volatile Ring ring;
     private volatile long head;
     private volatile long oldest = 1;
-    private long bytes; // guarded by `writing`
+    private volatile long evictedThrough;
+    private final AtomicLong bytes = new AtomicLong(); // written under `writing`
 
     /**
      * @param capacity how many events there is room for at first; rounded up to a power of two
      * @param maxBytes beats the capacity and the window
-     * @param onAppend told after each append; must not wait
      */
-    RecentEvents(String epoch, EngineTime time, Duration window, int capacity, long maxBytes, Runnable onAppend) {
-        this.epoch = epoch;
-        this.time = time;
+    RecentEvents(EngineRuntime runtime, Duration window, int capacity, long maxBytes) {
+        this.runtime = runtime;
         this.windowNanos = window.toNanos();
         this.minCapacity = roundUpToPowerOfTwo(capacity);
         this.maxBytes = maxBytes;
-        this.onAppend = onAppend;
         this.ring = new Ring(minCapacity);
     }
 
@@ -55,25 +48,23 @@ final class RecentEvents implements Tail {
         return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
     }
 
-    @Override
-    public void append(long sequence, Instant publishedAt, Event event) {
-        long now = time.nanoTime();
-        Entry entry = new Entry(epoch, sequence, publishedAt, now, event);
+    /** Adds the next event, and makes it visible to readers. */
+    void append(Entry entry) {
         writing.lock();
         try {
-            removeExpired(now, MAX_EXPIRED_AT_APPEND);
+            removeExpired(entry.appendedNanos(), MAX_EXPIRED_AT_APPEND);
             makeRoomFor(entry);
             ring.put(entry);
-            bytes += entry.heapBytes();
-            head = sequence;
+            bytes.lazySet(bytes.get() + entry.heapBytes());
+            head = entry.sequence();
         } finally {
             writing.unlock();
         }
-        onAppend.run();
     }
 
     private void makeRoomFor(Entry entry) {
-        while (size() > 0 && bytes + entry.heapBytes() > maxBytes) {
+        while (size() > 0 && bytes.get() + entry.heapBytes() > maxBytes) {
+            evictedThrough = oldest;
             removeOldest();
         }
         if (size() == ring.capacity()) {
@@ -97,7 +88,7 @@ final class RecentEvents implements Tail {
         oldest = sequence + 1;
         ring.clear(sequence);
         if (entry != null) {
-            bytes -= entry.heapBytes();
+            bytes.lazySet(bytes.get() - entry.heapBytes());
         }
     }
 
@@ -109,7 +100,7 @@ final class RecentEvents implements Tail {
     void expire() {
         writing.lock();
         try {
-            removeExpired(time.nanoTime(), Integer.MAX_VALUE);
+            removeExpired(runtime.nanoTime(), Integer.MAX_VALUE);
             int capacity = ring.capacity();
             while (capacity > minCapacity && size() <= capacity / 4) {
                 capacity >>= 1;
@@ -126,33 +117,26 @@ final class RecentEvents implements Tail {
     Span span() {
         writing.lock();
         try {
-            removeExpired(time.nanoTime(), Integer.MAX_VALUE);
+            removeExpired(runtime.nanoTime(), Integer.MAX_VALUE);
             return new Span(oldest, head);
         } finally {
             writing.unlock();
         }
     }
 
-    /**
-     * Copies consecutive entries that follow a position, without a lock.
-     *
-     * @return how many; fewer than there is room for when there are no more, when the next one is gone
-     *     ({@link #oldest} tells which), or when they are large: whoever holds them keeps them alive
-     */
-    int read(long position, Entry[] into) {
-        long end = Math.min(head, position + into.length);
+    /** Has a scan go on with the events that follow its position, without a lock. */
+    void read(Scan scan) {
+        long end = head;
         Ring slots = ring; // after head: see above
-        int n = 0;
-        long heldBytes = 0;
-        for (long sequence = position + 1; sequence <= end && heldBytes < MAX_BYTES_AT_ONCE; sequence++) {
-            Entry entry = slots.get(sequence);
-            if (entry == null) {
-                break;
-            }
-            into[n++] = entry;
-            heldBytes += entry.heapBytes();
+        while (scan.position() < end && scan.accepts(slots.get(scan.position() + 1))) {
+            // What it accepts moves it on; what is gone, or one too many, does not.
         }
-        return n;
+    }
+
+    /** The entry of that sequence; null when it is not here (any more). */
+    @Nullable
+    Entry get(long sequence) {
+        return ring.get(sequence);
     }
 
     /** The sequence of the last event; 0 before the first. */
@@ -165,6 +149,11 @@ final class RecentEvents implements Tail {
         return oldest;
     }
 
+    /** The last event that left before its time, for lack of room; 0 when there was none. */
+    long evictedThrough() {
+        return evictedThrough;
+    }
+
     /** How many events there is room for now. */
     int capacity() {
         return ring.capacity();
@@ -172,12 +161,7 @@ final class RecentEvents implements Tail {
 
     /** What the events take on the heap. */
     long bytes() {
-        writing.lock();
-        try {
-            return bytes;
-        } finally {
-            writing.unlock();
-        }
+        return bytes.get();
     }
 
     /**

@@ -1,35 +1,89 @@
 package push.engine;
 
-import java.util.Collection;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The live subscriptions, one for each gateway id. */
+/**
+ * The live subscriptions, one for each gateway id, and how often each id was taken over of late.
+ *
+ * <p>{@link #remove}, {@link #size} and what lists them are for any thread, the others for one at a time.
+ */
 final class Registry {
 
-    private final ConcurrentHashMap<String, Subscription> byId = new ConcurrentHashMap<>();
+    private static final int MAX_TAKEOVERS = 20;
+    private static final Duration TAKEOVER_SPAN = Duration.ofSeconds(1);
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final ConcurrentHashMap<String, Seat> seats = new ConcurrentHashMap<>();
+
+    boolean contains(String gatewayClientId) {
+        return seats.containsKey(gatewayClientId);
+    }
+
+    /**
+     * Whether the id may be taken over now, if it is held at all; it then counts as taken over.
+     *
+     * @param onFight run when it may not, once until that has not happened for a minute
+     */
+    boolean mayTakeOver(String gatewayClientId, long now, Runnable onFight) {
+        Seat seat = seats.get(gatewayClientId);
+        return seat == null || seat.takeovers.mayTakeOver(now, onFight);
+    }
 
     /** Enters it, and gives back the one whose place it took, if any. */
     @Nullable
     Subscription put(Subscription subscription) {
-        return byId.put(subscription.gatewayClientId(), subscription);
+        Seat[] older = new Seat[1];
+        seats.compute(subscription.gatewayClientId(), (id, seat) -> {
+            older[0] = seat;
+            return new Seat(subscription, seat == null ? new Takeovers() : seat.takeovers);
+        });
+        return older[0] == null ? null : older[0].subscription;
     }
 
     /** Takes out exactly this one: a newer one of the same id stays. */
     void remove(Subscription subscription) {
-        byId.remove(subscription.gatewayClientId(), subscription);
-    }
-
-    boolean contains(String gatewayClientId) {
-        return byId.containsKey(gatewayClientId);
+        seats.computeIfPresent(
+                subscription.gatewayClientId(), (id, seat) -> seat.subscription == subscription ? null : seat);
     }
 
     int size() {
-        return byId.size();
+        return seats.size();
     }
 
-    /** A live view. */
-    Collection<Subscription> all() {
-        return byId.values();
+    /** Each of those that are there meanwhile. */
+    void forEach(Consumer<Subscription> action) {
+        seats.values().forEach(seat -> action.accept(seat.subscription));
+    }
+
+    /** Those that are there, in no particular order. */
+    Stream<Subscription> stream() {
+        return seats.values().stream().map(Seat::subscription);
+    }
+
+    /** Who holds an id. */
+    private record Seat(Subscription subscription, Takeovers takeovers) {}
+
+    /** How an id changed hands, handed on from one holder to the next. */
+    private static final class Takeovers {
+
+        private final SlidingWindowLimit limit = new SlidingWindowLimit(MAX_TAKEOVERS, TAKEOVER_SPAN);
+        private boolean fought;
+        private long lastRefusal;
+
+        boolean mayTakeOver(long now, Runnable onFight) {
+            if (limit.tryAcquire(now)) {
+                return true;
+            }
+            if (!fought || now - lastRefusal >= QUIET.toNanos()) {
+                onFight.run();
+            }
+            fought = true;
+            lastRefusal = now;
+            return false;
+        }
     }
 }

@@ -1,62 +1,65 @@
 package push.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import push.engine.Notice.GoAway;
 
 /**
- * A position in the log, and the thread that reads from there.
+ * A place in the log, and the thread that reads from there.
  *
- * <p>One thread at a time {@linkplain #take takes} entries, at its own pace; every other method is
- * safe for any thread. The position moves by compare-and-set, because two may move it: the reader,
- * past what it has got, and the hub, past what the reader has lost. Whoever wins counts.
+ * <p>One thread at a time {@linkplain #take takes} deliveries, at its own pace; every other method is
+ * safe for any thread.
  */
 public final class Subscription {
 
+    private static final long NO_HURRY = Duration.ofHours(1).toNanos();
+    /** Long enough for a hub to restart, and different for each reader, so that they don't come back as one. */
+    private static final Duration RETRY_LEAST = Duration.ofMillis(200);
+
+    private static final Duration RETRY_SPREAD = Duration.ofMillis(2800);
+
     private final String gatewayClientId;
     private final String peer;
+    private final boolean wantNotices;
+    private final long heartbeatNanos;
     private final Instant since;
     private final Resume resume;
-    private final long openedAt;
-    private final RecentEvents events;
-    private final String epoch;
-    private final LagPolicy lagPolicy;
+    private final long replayed;
+    private final Reader reader;
     private final Dispatcher dispatcher;
-    private final DropListener drops;
+    private final EngineRuntime runtime;
+    private final SubscriptionListener listener;
 
-    private final AtomicLong position;
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final AtomicBoolean dropping = new AtomicBoolean();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private volatile @Nullable Thread parked;
 
-    Subscription(
-            String gatewayClientId,
-            String peer,
-            Instant since,
-            Opening opening,
-            long head,
-            RecentEvents events,
-            String epoch,
-            LagPolicy lagPolicy,
-            Dispatcher dispatcher,
-            DropListener drops) {
-        this.gatewayClientId = gatewayClientId;
-        this.peer = peer;
-        this.since = since;
+    // Only the reading thread uses these.
+    private Notice.@Nullable Opened opened;
+    private boolean saidGoodbye;
+    private long lastDeliveryNanos;
+
+    Subscription(SubscriptionRequest request, Opening opening, HubParts hub) {
+        this.gatewayClientId = request.gatewayClientId();
+        this.peer = request.peer();
+        this.wantNotices = request.wantNotices();
+        this.heartbeatNanos = hub.config().heartbeat().toNanos();
+        this.runtime = hub.runtime();
+        this.since = runtime.instant();
         this.resume = opening.resume();
-        this.openedAt = head;
-        this.position = new AtomicLong(opening.position());
-        this.events = events;
-        this.epoch = epoch;
-        this.lagPolicy = lagPolicy;
-        this.dispatcher = dispatcher;
-        this.drops = drops;
+        this.dispatcher = hub.dispatcher();
+        this.listener = hub.listener();
+        this.reader = new Reader(
+                hub.store(), request.interest(), new LagPolicy(hub.config().subscriberBuffer()), opening, this::lost);
+        this.replayed = reader.toReplay();
+        this.opened = new Notice.Opened(
+                reader.cursor(), resume, replayed, hub.config().node());
+        this.lastDeliveryNanos = runtime.nanoTime();
     }
 
     /** The gateway's id. */
@@ -69,9 +72,19 @@ public final class Subscription {
         return resume;
     }
 
-    /** The cursor after the last entry that was taken, or that is lost. */
+    /** How many events from before it was opened it was to get then. */
+    long replayed() {
+        return replayed;
+    }
+
+    /** Whether its reader is told of gaps. */
+    boolean wantsNotices() {
+        return wantNotices;
+    }
+
+    /** The cursor after the last event that was taken, or passed over. */
     public Cursor cursor() {
-        return new Cursor(epoch, position.get());
+        return reader.cursor();
     }
 
     /** Why it ended; empty while it lives. */
@@ -80,13 +93,17 @@ public final class Subscription {
     }
 
     /**
-     * Waits until there are entries, and takes them, in the order of the log.
+     * Waits until there is something to deliver, and takes it: events in the order of the log, and between
+     * them, for readers that want them, notices.
      *
-     * @param into is filled from its start, as far as there are entries now
-     * @return how many; 0 when the subscription has ended
+     * <p>A notice comes alone. The first one is {@link Notice.Opened}, the last one {@link Notice.GoAway},
+     * which still comes when the subscription has ended.
+     *
+     * @param into is filled from its start, as far as there are events now
+     * @return how many; 0 when the subscription has ended, and nothing is left to say
      * @throws InterruptedException when the thread is interrupted while it waits
      */
-    public int take(Entry[] into) throws InterruptedException {
+    public int take(Delivery[] into) throws InterruptedException {
         while (end.get() == null) {
             int n = poll(into);
             if (n > 0) {
@@ -94,50 +111,81 @@ public final class Subscription {
             }
             park();
         }
-        return 0;
+        return farewell(into);
     }
 
     /** The single step of {@link #take}: takes what there is now, and does not wait. */
-    int poll(Entry[] into) {
-        while (true) {
-            skipWhatIsLost();
-            long from = position.get();
-            int n = events.read(from, into);
-            if (n == 0) {
-                if (events.head() > from && events.oldest() > from + 1) {
-                    continue; // lapped between the two lines above
-                }
-                dropping.set(false); // caught up: the next drop is a new episode
-                return 0;
-            }
-            if (position.compareAndSet(from, from + n)) {
-                delivered.lazySet(delivered.get() + n); // only this thread writes it
-                return n;
-            }
+    int poll(Delivery[] into) {
+        int n = next(into);
+        if (n > 0) {
+            lastDeliveryNanos = runtime.nanoTime();
         }
+        return n;
     }
 
-    /** Moves past what is lost by now, also while the reader is away, and counts it. */
-    void skipWhatIsLost() {
-        boolean firstOfEpisode = false;
-        while (true) {
-            long from = position.get();
-            long head = events.head();
-            long floor = lagPolicy.floor(from, openedAt, events.oldest(), head);
-            if (floor == from) {
-                if (firstOfEpisode) {
-                    dropping.set(false); // the reader was faster
-                }
-                return;
-            }
-            // Before the move: a reader that catches up right after it clears the mark, and not before.
-            firstOfEpisode |= dropping.compareAndSet(false, true);
-            if (position.compareAndSet(from, floor)) {
-                dropped.addAndGet(floor - from);
-                drops.dropped(this, floor - from, firstOfEpisode);
-                return;
-            }
+    private int next(Delivery[] into) {
+        if (wantNotices && opened != null) {
+            into[0] = opened;
+            opened = null;
+            return 1;
         }
+        int n;
+        do {
+            Notice.Gap gap = reader.gap();
+            if (gap != null) {
+                listener.gap(this, gap);
+                if (wantNotices) {
+                    into[0] = gap;
+                    return 1;
+                }
+            }
+            n = reader.read(into);
+        } while (n == Reader.GAP_FIRST);
+        if (n > 0) {
+            delivered.lazySet(delivered.get() + n); // only this thread writes it
+            return n;
+        }
+        if (nanosToHeartbeat() <= 0) {
+            into[0] = new Notice.Heartbeat(reader.cursor());
+            return 1;
+        }
+        return 0;
+    }
+
+    private long nanosToHeartbeat() {
+        return wantNotices ? lastDeliveryNanos + heartbeatNanos - runtime.nanoTime() : NO_HURRY;
+    }
+
+    private int farewell(Delivery[] into) {
+        if (!wantNotices || saidGoodbye) {
+            return 0;
+        }
+        saidGoodbye = true;
+        GoAway goAway = goAway();
+        if (goAway == null) {
+            return 0;
+        }
+        into[0] = goAway;
+        return 1;
+    }
+
+    private @Nullable GoAway goAway() {
+        End cause = end.get();
+        if (cause == End.STOPPED) {
+            long spread = (long) (runtime.random() * RETRY_SPREAD.toNanos());
+            return new GoAway(GoAway.Reason.SHUTDOWN, RETRY_LEAST.plusNanos(spread));
+        }
+        return cause == End.REPLACED ? new GoAway(GoAway.Reason.REPLACED, Duration.ZERO) : null;
+    }
+
+    /** Finds out what is lost to the reader by now, also while it is away. */
+    void lose() {
+        reader.lose();
+    }
+
+    private void lost(long clientEvents, boolean firstOfEpisode) {
+        dropped.addAndGet(clientEvents);
+        listener.dropped(this, clientEvents, firstOfEpisode);
     }
 
     private void park() throws InterruptedException {
@@ -146,7 +194,7 @@ public final class Subscription {
         try {
             // After `parked` is visible: either the publisher's dispatcher sees it, or this sees the news.
             if (!hasNews()) {
-                LockSupport.park(this);
+                runtime.park(this, Math.max(1, nanosToHeartbeat()));
             }
         } finally {
             parked = null;
@@ -158,14 +206,14 @@ public final class Subscription {
     }
 
     private boolean hasNews() {
-        return events.head() > position.get() || end.get() != null;
+        return end.get() != null || reader.hasNews();
     }
 
     /** Wakes the reader if it waits and need not. */
     void wake() {
-        Thread reader = parked;
-        if (reader != null && hasNews()) {
-            LockSupport.unpark(reader);
+        Thread waiting = parked;
+        if (waiting != null && hasNews()) {
+            runtime.unpark(waiting);
         }
     }
 
@@ -180,24 +228,14 @@ public final class Subscription {
 
     /** What an operator sees of it. */
     SubscriptionStatus status() {
-        long at = position.get();
-        long lag = Math.max(0, events.head() - at);
-        SubscriptionStatus.State state = dropping.get()
-                ? SubscriptionStatus.State.DROPPING
-                : at < openedAt ? SubscriptionStatus.State.REPLAYING : SubscriptionStatus.State.LIVE;
         return new SubscriptionStatus(
-                gatewayClientId, peer, since, new Cursor(epoch, at), lag, delivered.get(), dropped.get(), state);
+                gatewayClientId, peer, since, reader.cursor(), reader.lag(), delivered.get(), dropped.get(), state());
     }
 
-    /** Told of what a subscription lost. */
-    @FunctionalInterface
-    interface DropListener {
-
-        /**
-         * So many more events are lost to it.
-         *
-         * @param firstOfEpisode false while it has not caught up since it last lost some
-         */
-        void dropped(Subscription subscription, long events, boolean firstOfEpisode);
+    private SubscriptionStatus.State state() {
+        if (reader.isLosing()) {
+            return SubscriptionStatus.State.DROPPING;
+        }
+        return reader.isReplaying() ? SubscriptionStatus.State.REPLAYING : SubscriptionStatus.State.LIVE;
     }
 }

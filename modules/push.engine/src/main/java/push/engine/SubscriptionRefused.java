@@ -12,7 +12,13 @@ public final class SubscriptionRefused extends Exception {
         /** The hub is closed. */
         STOPPED,
         /** There are as many subscriptions as configured. */
-        TOO_MANY
+        TOO_MANY,
+        /** The id is fought over: it was taken over too often of late. */
+        CONTESTED,
+        /** Its cursor is no cursor, and it asked to fail then. */
+        MALFORMED_CURSOR,
+        /** Its cursor can't be served, and it asked to fail then. */
+        CURSOR_OUT_OF_RANGE
     }
 
     SubscriptionRefused(Reason reason, String message) {

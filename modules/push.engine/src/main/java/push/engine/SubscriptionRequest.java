@@ -9,8 +9,18 @@ import java.nio.charset.StandardCharsets;
  * @param peer where it comes from, for operators
  * @param cursor the cursor of the last event that it has taken; empty for the live tail
  * @param start whether the cursor counts
+ * @param onStale what to do when events after the cursor are gone
+ * @param interest which events it wants
+ * @param wantNotices whether it wants {@link Notice}s
  */
-public record SubscriptionRequest(String gatewayClientId, String peer, String cursor, Start start) {
+public record SubscriptionRequest(
+        String gatewayClientId,
+        String peer,
+        String cursor,
+        Start start,
+        StalePolicy onStale,
+        Interest interest,
+        boolean wantNotices) {
 
     /** The longest id, in bytes of UTF-8. */
     public static final int MAX_ID_BYTES = 256;
@@ -33,5 +43,11 @@ public record SubscriptionRequest(String gatewayClientId, String peer, String cu
             throw new IllegalArgumentException(
                     "gateway_client_id must be at most " + MAX_ID_BYTES + " bytes, and was " + bytes);
         }
+    }
+
+    /** The plainest request: every event after the cursor, and no notices. */
+    public static SubscriptionRequest of(String gatewayClientId, String cursor) {
+        return new SubscriptionRequest(
+                gatewayClientId, "", cursor, Start.CURSOR, StalePolicy.LIVE_TAIL, Interest.ALL, false);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Turns an entry into the bytes that go to every gateway alike. Must be pure: equal in, equal out.
+ * Turns a delivery into bytes, an entry into those that go to every gateway alike. Must be pure: equal in, equal out.
  *
  * <p>It gets what an event says in plain values, because the events' own types are the publishers'
  * and nobody else may see them: whoever can see them can publish.
@@ -28,4 +28,7 @@ public interface WireFormat {
     /** The wire form of a session to cut off. */
     byte[] sessionInvalidation(
             Cursor cursor, Instant publishedAt, UUID userId, Optional<UUID> session, String reason, String eventId);
+
+    /** The wire form of a notice. */
+    byte[] notice(Notice notice);
 }

@@ -23,10 +23,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyEngineTimeReadsTheMachinesClocks() {
+    void onlyEngineRuntimeReadsTheMachinesClocks() {
         hold(noClasses()
                 .that()
-                .haveNameNotMatching(".*EngineTime.*")
+                .haveNameNotMatching(".*EngineRuntime.*")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()

@@ -13,16 +13,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import push.engine.SubscriptionRequest.Start;
 
 class HubTest {
 
-    private final FakeTime time = new FakeTime();
+    private final FakeRuntime time = new FakeRuntime();
     private final AtomicLong droppedMetric = new AtomicLong();
     private Hub hub = open(0, 10_000);
 
     private Hub open(int subscriberBuffer, int subscriberMax) {
-        HubConfig config = new HubConfig(Duration.ofMinutes(5), 16, 64 << 20, subscriberBuffer, subscriberMax);
+        HubConfig config = new HubConfig(
+                new RetentionConfig(Duration.ofMinutes(5), 16, 64 << 20, Duration.ofHours(24), 100),
+                subscriberBuffer,
+                subscriberMax,
+                Duration.ofSeconds(15),
+                "n");
         return Hub.open(config, "memory", time, new HubObserver() {
             @Override
             public void appended(Kind kind, long nanos) {}
@@ -34,6 +38,9 @@ class HubTest {
 
             @Override
             public void replaying(long events) {}
+
+            @Override
+            public void gap(Notice.Gap gap) {}
         });
     }
 
@@ -43,7 +50,7 @@ class HubTest {
     }
 
     private static SubscriptionRequest request(String id, String cursor) {
-        return new SubscriptionRequest(id, "test:0", cursor, Start.CURSOR);
+        return SubscriptionRequest.of(id, cursor);
     }
 
     private String publish(int count) {
@@ -54,24 +61,12 @@ class HubTest {
         return cursor;
     }
 
-    /** What there is to take now. */
-    private static List<Long> drain(Subscription subscription) {
-        List<Long> sequences = new ArrayList<>();
-        Entry[] batch = new Entry[7];
-        for (int n = subscription.poll(batch); n > 0; n = subscription.poll(batch)) {
-            for (int i = 0; i < n; i++) {
-                sequences.add(batch[i].sequence());
-            }
-        }
-        return sequences;
-    }
-
     @Test
     void liveSubscriptionTakesWhatIsPublishedAfterIt() throws Exception {
         publish(3);
         Subscription subscription = hub.subscribe(request("g", ""));
         publish(2);
-        assertThat(drain(subscription), contains(4L, 5L));
+        assertThat(Drain.sequences(subscription), contains(4L, 5L));
         assertThat(subscription.resume(), is(Resume.FRESH));
     }
 
@@ -82,14 +77,15 @@ class HubTest {
         Subscription subscription = hub.subscribe(request("g", cursor));
         publish(1);
         assertThat(subscription.resume(), is(Resume.RESUMED));
-        assertThat(drain(subscription), contains(4L, 5L, 6L));
+        assertThat(Drain.sequences(subscription), contains(4L, 5L, 6L));
     }
 
     @Test
     void earliestTakesEverythingRetained() throws Exception {
         publish(3);
-        Subscription subscription = hub.subscribe(new SubscriptionRequest("g", "", "garbage", Start.EARLIEST));
-        assertThat(drain(subscription), contains(1L, 2L, 3L));
+        Subscription subscription =
+                hub.subscribe(TestRequest.of("g").from("garbage").earliest().asked());
+        assertThat(Drain.sequences(subscription), contains(1L, 2L, 3L));
     }
 
     @Test
@@ -100,7 +96,7 @@ class HubTest {
         Subscription subscription = hub.subscribe(request("g", cursor));
         publish(1);
         assertThat(subscription.resume(), is(Resume.STALE));
-        assertThat(drain(subscription), contains(3L));
+        assertThat(Drain.sequences(subscription), contains(3L));
     }
 
     @Test
@@ -121,13 +117,13 @@ class HubTest {
         int got = 0;
         for (int i = 0; i < 10_000; i++) {
             publish(1);
-            got += drain(other).size();
+            got += Drain.sequences(other).size();
         }
-        slow.skipWhatIsLost();
+        slow.lose();
         assertThat(droppedMetric.get(), is(10_000L - 256));
         assertThat(slow.status().dropped(), is(10_000L - 256));
         assertThat(slow.status().state(), is(SubscriptionStatus.State.DROPPING));
-        assertThat(drain(slow).size(), is(256));
+        assertThat(Drain.sequences(slow).size(), is(256));
         assertThat(slow.status().state(), is(SubscriptionStatus.State.LIVE));
         assertThat(droppedMetric.get(), is(10_000L - 256));
         assertThat(got, is(10_000));
@@ -137,7 +133,7 @@ class HubTest {
     void byDefaultALaggingReaderLosesNothingThatTheLogHolds() throws Exception {
         Subscription slow = hub.subscribe(request("slow", ""));
         publish(10_000);
-        assertThat(drain(slow).size(), is(10_000));
+        assertThat(Drain.sequences(slow).size(), is(10_000));
         assertThat(droppedMetric.get(), is(0L));
     }
 
@@ -147,7 +143,7 @@ class HubTest {
         publish(10);
         time.advance(Duration.ofMinutes(5));
         publish(3);
-        assertThat(drain(slow), contains(11L, 12L, 13L));
+        assertThat(Drain.sequences(slow), contains(11L, 12L, 13L));
         assertThat(slow.status().dropped(), is(10L));
     }
 
@@ -205,10 +201,12 @@ class HubTest {
 
     @Test
     void waitingReaderIsWokenByAnEventAndByTheEnd() throws Exception {
+        hub.close();
+        hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
         Subscription subscription = hub.subscribe(request("g", ""));
         List<Integer> taken = new ArrayList<>();
         Thread reader = Thread.ofVirtual().start(() -> {
-            Entry[] batch = new Entry[1];
+            Delivery[] batch = new Delivery[1];
             try {
                 for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
                     taken.add(n);

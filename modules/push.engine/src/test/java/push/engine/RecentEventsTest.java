@@ -15,26 +15,31 @@ class RecentEventsTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
-    private final FakeTime time = new FakeTime();
+    private final FakeRuntime time = new FakeRuntime();
 
     private RecentEvents events(int capacity, long maxBytes) {
-        return new RecentEvents("e", time, WINDOW, capacity, maxBytes, () -> {});
+        return new RecentEvents(time, WINDOW, capacity, maxBytes);
     }
 
-    private static void append(RecentEvents events, int count) {
+    private void append(RecentEvents events, int count) {
         append(events, count, TestEvents.event(""));
     }
 
-    private static void append(RecentEvents events, int count, Event event) {
+    private void append(RecentEvents events, int count, Event event) {
         for (int i = 0; i < count; i++) {
-            events.append(events.head() + 1, Instant.EPOCH, event);
+            events.append(new Entry("e", events.head() + 1, Instant.EPOCH, time.nanoTime(), event));
         }
     }
 
     private static long[] sequences(RecentEvents events, long position, int max) {
-        Entry[] into = new Entry[max];
-        int n = events.read(position, into);
-        return Arrays.stream(into).limit(n).mapToLong(Entry::sequence).toArray();
+        Delivery[] into = new Delivery[max];
+        Scan scan = new Scan(Interest.ALL);
+        scan.start(position, into);
+        events.read(scan);
+        return Arrays.stream(into)
+                .limit(scan.size())
+                .mapToLong(delivery -> ((Entry) delivery).sequence())
+                .toArray();
     }
 
     @Test

@@ -23,7 +23,9 @@ final class EndStatus {
     static Status of(SubscriptionRefused refused) {
         Status status = switch (refused.reason()) {
             case STOPPED -> Status.UNAVAILABLE;
-            case TOO_MANY -> Status.RESOURCE_EXHAUSTED;
+            case TOO_MANY, CONTESTED -> Status.RESOURCE_EXHAUSTED;
+            case MALFORMED_CURSOR -> Status.INVALID_ARGUMENT;
+            case CURSOR_OUT_OF_RANGE -> Status.OUT_OF_RANGE;
         };
         return status.withDescription(refused.getMessage());
     }

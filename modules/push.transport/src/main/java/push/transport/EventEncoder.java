@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import push.engine.Cursor;
+import push.engine.Notice;
 import push.engine.WireFormat;
 import push.protocol.v1.ClientEvent;
 import push.protocol.v1.PushEvent;
@@ -51,6 +52,11 @@ final class EventEncoder implements WireFormat {
                         .setEventId(eventId))
                 .build()
                 .toByteArray();
+    }
+
+    @Override
+    public byte[] notice(Notice notice) {
+        return NoticeEncoder.encode(notice).toByteArray();
     }
 
     private static PushEvent.Builder event(Cursor cursor, Instant publishedAt) {

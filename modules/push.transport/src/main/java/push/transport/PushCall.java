@@ -11,9 +11,11 @@ import io.helidon.http.http2.Http2Exception;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
+import push.engine.Delivery;
 import push.engine.End;
 import push.engine.Entry;
 import push.engine.Hub;
+import push.engine.Notice;
 import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
 import push.engine.SubscriptionRequest;
@@ -29,7 +31,7 @@ final class PushCall extends ServerCall.Listener<byte[]> {
     private static final System.Logger LOG = System.getLogger(PushCall.class.getName());
     private static final int BATCH = 64;
 
-    private final ServerCall<byte[], Entry> call;
+    private final ServerCall<byte[], Delivery> call;
     private final Hub hub;
     private final StreamSupervisor supervisor;
     private final TransportObserver observer;
@@ -40,7 +42,7 @@ final class PushCall extends ServerCall.Listener<byte[]> {
     private volatile boolean reset;
 
     /** To be made on the call's own thread. */
-    PushCall(ServerCall<byte[], Entry> call, Hub hub, StreamSupervisor supervisor, TransportObserver observer) {
+    PushCall(ServerCall<byte[], Delivery> call, Hub hub, StreamSupervisor supervisor, TransportObserver observer) {
         this.call = call;
         this.hub = hub;
         this.supervisor = supervisor;
@@ -67,8 +69,6 @@ final class PushCall extends ServerCall.Listener<byte[]> {
             serve(hub.subscribe(parsed));
         } catch (InvalidProtocolBufferException | InvalidRequestException e) {
             close(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
-        } catch (UnsupportedOperationException e) {
-            close(Status.UNIMPLEMENTED.withDescription(e.getMessage()));
         } catch (SubscriptionRefused e) {
             close(EndStatus.of(e));
         } catch (RuntimeException e) {
@@ -103,20 +103,25 @@ final class PushCall extends ServerCall.Listener<byte[]> {
     }
 
     private void pump(Subscription subscription) throws InterruptedException {
-        Entry[] batch = new Entry[BATCH];
+        Delivery[] batch = new Delivery[BATCH];
         for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
-            long firstAppended = batch[0].appendedNanos();
+            Delivery first = batch[0];
             int taken = n;
             stream.writing(() -> write(subscription, batch, taken));
-            observer.wrote(firstAppended);
+            if (first instanceof Entry event) {
+                observer.wrote(event.appendedNanos());
+            }
         }
     }
 
-    private void write(Subscription subscription, Entry[] batch, int n) {
-        for (int i = 0; i < n && subscription.end().isEmpty(); i++) {
-            Entry entry = batch[i];
+    private void write(Subscription subscription, Delivery[] batch, int n) {
+        for (int i = 0; i < n; i++) {
+            Delivery delivery = batch[i];
             batch[i] = null; // a stream that hangs in a write must not keep the events behind it alive
-            call.sendMessage(entry);
+            if (subscription.end().isPresent() && !(delivery instanceof Notice.GoAway)) {
+                return;
+            }
+            call.sendMessage(delivery);
             stream.progressed();
         }
     }

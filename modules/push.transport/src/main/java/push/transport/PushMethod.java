@@ -7,19 +7,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import push.engine.Entry;
+import push.engine.Delivery;
 import push.protocol.v1.PushGrpc;
 
 /**
- * {@code SubscribePush} with marshallers of our own: a response is an entry whose bytes are ready, so
- * nothing is serialised for a stream; a request is its bytes, so that a malformed one can be answered.
+ * {@code SubscribePush} with marshallers of our own: a response is a delivery, which for an event has its
+ * bytes ready, so that it is not serialised for each stream; a request is its bytes, so that a malformed one can be answered.
  */
 final class PushMethod {
 
     private PushMethod() {}
 
-    static MethodDescriptor<byte[], Entry> descriptor(EventEncoder encoder) {
-        return PushGrpc.getSubscribePushMethod().toBuilder(new RawBytes(), new ReadyEntry(encoder))
+    static MethodDescriptor<byte[], Delivery> descriptor(EventEncoder encoder) {
+        return PushGrpc.getSubscribePushMethod().toBuilder(new RawBytes(), new ReadyDelivery(encoder))
                 .build();
     }
 
@@ -40,15 +40,15 @@ final class PushMethod {
         }
     }
 
-    private record ReadyEntry(EventEncoder encoder) implements Marshaller<Entry> {
+    private record ReadyDelivery(EventEncoder encoder) implements Marshaller<Delivery> {
 
         @Override
-        public InputStream stream(Entry entry) {
-            return new ReadyBytes(entry.wire(encoder));
+        public InputStream stream(Delivery delivery) {
+            return new ReadyBytes(delivery.wire(encoder));
         }
 
         @Override
-        public Entry parse(InputStream stream) {
+        public Delivery parse(InputStream stream) {
             throw new IllegalStateException("a server does not read its own responses");
         }
     }

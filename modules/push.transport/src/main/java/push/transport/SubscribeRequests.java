@@ -1,12 +1,16 @@
 package push.transport;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import push.engine.Interest;
+import push.engine.StalePolicy;
 import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionRequest.Start;
 import push.protocol.v1.GatewaySubscribeRequest;
-import push.protocol.v1.Interest;
-import push.protocol.v1.StalePolicy;
 
 /** From a request on the wire to what the engine is asked for. */
 final class SubscribeRequests {
@@ -18,7 +22,6 @@ final class SubscribeRequests {
      *
      * @param message its bytes; null when there were none
      * @param peer where it comes from
-     * @throws UnsupportedOperationException when it asks for what this version does not have
      */
     static SubscriptionRequest parse(byte @Nullable [] message, String peer)
             throws InvalidProtocolBufferException, InvalidRequestException {
@@ -26,14 +29,15 @@ final class SubscribeRequests {
             throw new InvalidRequestException("the request message is missing");
         }
         GatewaySubscribeRequest request = GatewaySubscribeRequest.parseFrom(message);
-        if (!request.getInterest().equals(Interest.getDefaultInstance())) {
-            throw new UnsupportedOperationException("interest is not supported by this version; leave it empty");
-        }
-        if (request.getOnStaleValue() > StalePolicy.LIVE_TAIL_VALUE) {
-            throw new UnsupportedOperationException("on_stale is not supported by this version but for LIVE_TAIL");
-        }
         try {
-            return new SubscriptionRequest(request.getGatewayClientId(), peer, request.getCursor(), start(request));
+            return new SubscriptionRequest(
+                    request.getGatewayClientId(),
+                    peer,
+                    request.getCursor(),
+                    start(request),
+                    onStale(request),
+                    interest(request.getInterest()),
+                    request.getWantNotices());
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(String.valueOf(e.getMessage()));
         }
@@ -46,5 +50,41 @@ final class SubscribeRequests {
             case UNRECOGNIZED ->
                 throw new InvalidRequestException("start must be 0 or 1, and was " + request.getStartValue());
         };
+    }
+
+    private static StalePolicy onStale(GatewaySubscribeRequest request) throws InvalidRequestException {
+        return switch (request.getOnStale()) {
+            case STALE_POLICY_UNSPECIFIED, LIVE_TAIL -> StalePolicy.LIVE_TAIL;
+            case OLDEST_RETAINED -> StalePolicy.OLDEST_RETAINED;
+            case FAIL -> StalePolicy.FAIL;
+            case UNRECOGNIZED ->
+                throw new InvalidRequestException("on_stale must be 0 to 3, and was " + request.getOnStaleValue());
+        };
+    }
+
+    private static Interest interest(push.protocol.v1.Interest wire) throws InvalidRequestException {
+        Set<UUID> users = HashSet.newHashSet(wire.getUserIdsCount());
+        for (String text : wire.getUserIdsList()) {
+            users.add(userId(text));
+        }
+        return new Interest(
+                users,
+                Set.copyOf(wire.getKindsList()),
+                Integer.toUnsignedLong(wire.getShard()),
+                Integer.toUnsignedLong(wire.getShardCount()));
+    }
+
+    private static UUID userId(String text) throws InvalidRequestException {
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equals(text.toLowerCase(Locale.ROOT))) { // else it is one in a form of its own
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, together with what is only nearly a UUID.
+        }
+        String shown = text.length() <= 50 ? text : text.substring(0, 50) + "…";
+        throw new InvalidRequestException(
+                "interest.user_ids must be UUIDs in text form, and one was \"" + shown + "\"");
     }
 }

@@ -11,10 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
-import push.protocol.v1.GatewaySubscribeRequest;
-import push.protocol.v1.Interest;
 import push.protocol.v1.PushEvent;
-import push.protocol.v1.StalePolicy;
 import push.protocol.v1.Start;
 import testing.Await;
 import testing.CuttingProxy;
@@ -65,25 +62,6 @@ class PushTransportTest {
     void threeMegabytesOfRequestAreAnsweredToo() throws Exception {
         Status status = new ForeignGateway(server.channel(), request("x".repeat(3 << 20), "")).status();
         assertThat(status.getCode(), is(Status.Code.RESOURCE_EXHAUSTED));
-    }
-
-    @Test
-    void interestIsRefusedRatherThanIgnored() throws Exception {
-        var wanting = GatewaySubscribeRequest.newBuilder()
-                .setGatewayClientId("g")
-                .setInterest(Interest.newBuilder().addKinds("mail"))
-                .build();
-        Status status = new ForeignGateway(server.channel(), wanting).status();
-        assertThat(status.getCode(), is(Status.Code.UNIMPLEMENTED));
-        assertThat(status.getDescription(), containsString("interest"));
-    }
-
-    @Test
-    void policyForStaleCursorsIsRefusedRatherThanIgnored() throws Exception {
-        var failing = request("g", "").toBuilder().setOnStale(StalePolicy.FAIL).build();
-        Status status = new ForeignGateway(server.channel(), failing).status();
-        assertThat(status.getCode(), is(Status.Code.UNIMPLEMENTED));
-        assertThat(status.getDescription(), containsString("on_stale"));
     }
 
     @Test

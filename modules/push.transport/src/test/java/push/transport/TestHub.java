@@ -6,7 +6,7 @@ import io.helidon.webserver.WebServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import push.engine.EngineTime;
+import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
@@ -21,7 +21,7 @@ final class TestHub implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     TestHub(HubConfig config, Duration stallTimeout) {
-        this.hub = Hub.open(config, "memory", EngineTime.system(), HubObserver.none());
+        this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
         this.transport = new PushTransport(hub, stallTimeout, TransportObserver.none());
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);

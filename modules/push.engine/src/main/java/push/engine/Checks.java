@@ -1,0 +1,21 @@
+package push.engine;
+
+import java.time.Duration;
+
+/** Refuses what a configuration can't be, naming the component, its value and what is allowed. */
+final class Checks {
+
+    private Checks() {}
+
+    static void range(String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", and was " + value);
+        }
+    }
+
+    static void positive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " must be positive, and was " + value);
+        }
+    }
+}

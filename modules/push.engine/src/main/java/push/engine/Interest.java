@@ -1,0 +1,55 @@
+package push.engine;
+
+import java.util.Set;
+import java.util.UUID;
+import push.api.ClientEvent;
+
+/**
+ * Which events a subscription is for. The components are ANDed; one that is empty asks for everything.
+ *
+ * @param users whose events
+ * @param kinds which kinds of client event; invalidations are of no kind, and always wanted
+ * @param shard which share of the users, from 0 to {@code shardCount - 1}
+ * @param shardCount into how many shares the users are divided, at most 2^32 - 1; 0 for no division
+ */
+public record Interest(Set<UUID> users, Set<String> kinds, long shard, long shardCount) {
+
+    /** Everything. */
+    public static final Interest ALL = new Interest(Set.of(), Set.of(), 0, 0);
+
+    private static final long MAX_SHARDS = (1L << 32) - 1;
+
+    /** @throws IllegalArgumentException when nothing could ever match; the message names the field */
+    public Interest {
+        users = Set.copyOf(users);
+        kinds = Set.copyOf(kinds);
+        if (kinds.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("interest.kinds must not be blank");
+        }
+        if (shardCount < 0 || shardCount > MAX_SHARDS) {
+            throw new IllegalArgumentException(
+                    "interest.shard_count must be 0 to " + MAX_SHARDS + ", and was " + shardCount);
+        }
+        if (shard < 0 || shard >= Math.max(shardCount, 1)) {
+            throw new IllegalArgumentException(
+                    "interest.shard must be below interest.shard_count, and was " + shard + " of " + shardCount);
+        }
+    }
+
+    /** Whether there is nothing that it leaves out. */
+    boolean isAll() {
+        return users.isEmpty() && kinds.isEmpty() && shardCount <= 1;
+    }
+
+    boolean matches(Entry entry) {
+        return (users.isEmpty() || users.contains(entry.event().userId()))
+                && (shardCount <= 1 || entry.userHash() % shardCount == shard)
+                && (kinds.isEmpty() || !(entry.event() instanceof ClientEvent event) || kinds.contains(event.kind()));
+    }
+
+    /** Whether it asks for that user's events of some kind. */
+    boolean isForUser(UUID user) {
+        return (users.isEmpty() || users.contains(user))
+                && (shardCount <= 1 || Shards.hash(user) % shardCount == shard);
+    }
+}

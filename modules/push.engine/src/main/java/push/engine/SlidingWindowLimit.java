@@ -1,0 +1,27 @@
+package push.engine;
+
+import java.time.Duration;
+
+/** Allows something so many times within any span of so much time. Not safe for several threads. */
+final class SlidingWindowLimit {
+
+    private final long spanNanos;
+    private final long[] times;
+    private long allowed;
+
+    SlidingWindowLimit(int times, Duration span) {
+        this.times = new long[times];
+        this.spanNanos = span.toNanos();
+    }
+
+    /** Whether it may happen now; if so it counts as having happened. */
+    boolean tryAcquire(long now) {
+        int slot = (int) (allowed % times.length);
+        if (allowed >= times.length && now - times[slot] < spanNanos) {
+            return false; // as many as allowed lie within the span
+        }
+        times[slot] = now;
+        allowed++;
+        return true;
+    }
+}

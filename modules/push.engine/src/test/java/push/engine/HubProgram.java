@@ -1,0 +1,226 @@
+package push.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import push.api.ClientEvent;
+import push.api.Payload;
+import push.engine.Notice.Gap;
+import push.engine.Notice.Heartbeat;
+import push.engine.Notice.Opened;
+
+/** Runs the steps of a random program on a hub and on the naive one, and compares what readers get, at each step. */
+final class HubProgram implements AutoCloseable {
+
+    /** One thing that somebody does. */
+    sealed interface Step {
+
+        record Publish(int user, String kind) implements Step {}
+
+        record Invalidate(int user, int session) implements Step {}
+
+        /** {@code cursorAge} is how many events before or past the head, for cursors that are not the last one seen. */
+        record Subscribe(
+                int gateway, Cursors cursor, int cursorAge, boolean earliest, StalePolicy onStale, Interest interest)
+                implements Step {}
+
+        record Read(int gateway, int batch) implements Step {}
+
+        record Disconnect(int gateway) implements Step {}
+
+        record Wait(int seconds) implements Step {}
+
+        record Maintain() implements Step {}
+
+        record Restart() implements Step {}
+    }
+
+    /** Which cursor a gateway comes with. */
+    enum Cursors {
+        NONE,
+        LAST_SEEN,
+        OLDER,
+        FUTURE,
+        MALFORMED
+    }
+
+    static final List<UUID> USERS = List.of(new UUID(1, 1), new UUID(2, 2), new UUID(3, 3));
+    static final List<String> KINDS = List.of("a", "b");
+
+    private static final Payload PAYLOAD = Payload.of(Map.of());
+
+    private final NaiveHub.Limits limits;
+    private final FakeRuntime runtime = new FakeRuntime();
+    private final Map<Integer, Subscription> subscriptions = new HashMap<>();
+    private final Map<Integer, String> lastSeen = new HashMap<>();
+    private final Map<Integer, StreamAudit> audits = new HashMap<>();
+    private Hub hub;
+    private NaiveHub naive;
+
+    HubProgram(NaiveHub.Limits limits) {
+        this.limits = limits;
+        this.hub = open();
+        this.naive = new NaiveHub(hub.status().epoch(), limits);
+    }
+
+    private Hub open() {
+        ClientEvent event = event(0, "a");
+        long each = new Entry("e", 1, runtime.instant(), 0, event).heapBytes();
+        RetentionConfig retention = new RetentionConfig(
+                Duration.ofNanos(limits.windowNanos()),
+                2,
+                each * limits.events(),
+                Duration.ofNanos(limits.invalidationNanos()),
+                limits.invalidations());
+        HubConfig config = new HubConfig(retention, limits.buffer(), 100, Duration.ofNanos(limits.heartbeat()), "");
+        return Hub.open(config, "memory", runtime, HubObserver.none());
+    }
+
+    /** The same size on the heap as an invalidation, so that the budget is a number of events. */
+    private static ClientEvent event(int user, String kind) {
+        return new ClientEvent(USERS.get(user), null, kind, PAYLOAD, "", "", "");
+    }
+
+    void run(Step step) {
+        long now = runtime.nanoTime();
+        switch (step) {
+            case Step.Publish p -> {
+                hub.publisher().publish(event(p.user(), p.kind()));
+                naive.publish(now, USERS.get(p.user()), null, p.kind());
+            }
+            case Step.Invalidate i -> {
+                UUID session = session(i.session());
+                // As long a text as that of the client events above: see there.
+                hub.publisher().invalidate(USERS.get(i.user()), session, "xyz", "");
+                naive.publish(now, USERS.get(i.user()), session, null);
+            }
+            case Step.Subscribe s -> subscribe(s);
+            case Step.Read r -> read(r.gateway(), r.batch());
+            case Step.Disconnect d -> disconnect(d.gateway());
+            case Step.Wait w -> runtime.advance(Duration.ofSeconds(w.seconds()));
+            case Step.Maintain m -> {
+                runtime.advance(Duration.ofMillis(250));
+                hub.dispatcher().step();
+                naive.maintain(runtime.nanoTime());
+            }
+            case Step.Restart r -> restart();
+        }
+    }
+
+    private static @Nullable UUID session(int number) {
+        return number == 0 ? null : new UUID(9, number);
+    }
+
+    private void subscribe(Step.Subscribe step) {
+        // One that no replacement refuses: its limit has a test of its own.
+        runtime.advance(Duration.ofMillis(100));
+        TestRequest request = TestRequest.of("g" + step.gateway())
+                .from(cursor(step))
+                .onStale(step.onStale())
+                .only(step.interest());
+        request = step.earliest() ? request.earliest() : request;
+        request = step.gateway() % 2 == 0 ? request.withNotices() : request;
+        String expected = naive.subscribe(runtime.nanoTime(), request.asked());
+        try {
+            Subscription opened = hub.subscribe(request.asked());
+            same(step, List.of(expected), List.of(""));
+            subscriptions.put(step.gateway(), opened);
+            audits.remove(step.gateway());
+            if (request.asked().wantNotices()) {
+                audits.put(
+                        step.gateway(),
+                        new StreamAudit(step.interest(), naive.published(), step.earliest() ? naive.oldest() - 1 : 0));
+            }
+        } catch (SubscriptionRefused refused) {
+            same(step, List.of(expected), List.of(refused.reason().name()));
+        }
+    }
+
+    private String cursor(Step.Subscribe step) {
+        return switch (step.cursor()) {
+            case NONE -> "";
+            case LAST_SEEN -> lastSeen.getOrDefault(step.gateway(), "");
+            case OLDER -> naive.epoch() + "-" + Math.max(0, naive.head() - step.cursorAge());
+            case FUTURE -> naive.epoch() + "-" + (naive.head() + 1 + step.cursorAge());
+            case MALFORMED -> "garbage";
+        };
+    }
+
+    private void read(int gateway, int batch) {
+        Subscription subscription = subscriptions.get(gateway);
+        if (subscription == null) {
+            return;
+        }
+        Delivery[] into = new Delivery[batch];
+        int n = subscription.poll(into);
+        List<Delivery> got = Arrays.asList(into).subList(0, n);
+        same("read by " + gateway, naive.poll(runtime.nanoTime(), "g" + gateway, batch), texts(got));
+        for (Delivery delivery : got) {
+            seen(gateway, delivery);
+            if (audits.containsKey(gateway)) {
+                audits.get(gateway).delivered(delivery);
+            }
+        }
+    }
+
+    private void seen(int gateway, Delivery delivery) {
+        String cursor = switch (delivery) {
+            case Entry e -> e.cursor().toString();
+            case Opened o -> o.cursor().toString();
+            case Heartbeat h -> h.cursor().toString();
+            case Gap g -> g.cursor().toString();
+            case Notice.GoAway g -> "";
+        };
+        if (!cursor.isEmpty()) {
+            lastSeen.put(gateway, cursor);
+        }
+    }
+
+    private void disconnect(int gateway) {
+        Subscription subscription = subscriptions.remove(gateway);
+        if (subscription != null) {
+            hub.end(subscription, End.CANCELLED);
+            naive.disconnect("g" + gateway);
+        }
+    }
+
+    private void restart() {
+        hub.close();
+        subscriptions.clear();
+        hub = open();
+        naive = new NaiveHub(hub.status().epoch(), limits);
+    }
+
+    private static List<String> texts(List<Delivery> deliveries) {
+        List<String> texts = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            texts.add(
+                    switch (delivery) {
+                        case Entry e -> e.sequence() + " " + (e.event() instanceof ClientEvent c ? c.kind() : "null");
+                        case Opened o -> "Opened " + o.cursor() + " " + o.resume() + " " + o.replayed();
+                        case Heartbeat h -> "Heartbeat " + h.cursor();
+                        case Gap g ->
+                            "Gap " + g.cursor() + " " + g.from() + " " + g.to() + " " + g.missed() + " " + g.reason()
+                                    + " " + g.invalidationsMissed();
+                        case Notice.GoAway g -> "GoAway " + g.reason();
+                    });
+        }
+        return texts;
+    }
+
+    private static void same(Object step, List<String> expected, List<String> actual) {
+        if (!expected.equals(actual)) {
+            throw new AssertionError(step + ": expected " + expected + ", but got " + actual);
+        }
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}

@@ -1,0 +1,101 @@
+package push.engine;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import push.engine.NaiveHub.Published;
+import push.engine.Notice.Gap;
+import push.engine.Notice.Heartbeat;
+import push.engine.Notice.Opened;
+
+/**
+ * Holds one stream with notices against everything that was published: each event that is for its reader is
+ * delivered in its turn, or told to be missing. Knows nothing of how a hub decides.
+ */
+final class StreamAudit {
+
+    private final Interest interest;
+    private final List<Published> published;
+    private long at = -1;
+    private long gapTo;
+    private boolean invalidationsTold;
+
+    /** @param notPromised the last event that the reader does not expect: what is gone when it asks for the earliest */
+    StreamAudit(Interest interest, List<Published> published, long notPromised) {
+        this.interest = interest;
+        this.published = published;
+        this.gapTo = notPromised;
+    }
+
+    void delivered(Delivery delivery) {
+        switch (delivery) {
+            case Opened opened -> {
+                require(at == -1, "opened twice");
+                at = opened.cursor().sequence();
+            }
+            case Entry entry -> {
+                require(isFor(entry.sequence()), "an event that nobody asked for: " + entry.sequence());
+                require(entry.sequence() > at, "out of order or twice: " + entry.sequence());
+                accountFor(entry.sequence() - 1);
+                at = entry.sequence();
+            }
+            case Heartbeat heartbeat -> {
+                accountFor(heartbeat.cursor().sequence());
+                at = heartbeat.cursor().sequence();
+            }
+            case Gap gap -> told(gap);
+            case Notice.GoAway goAway -> {}
+        }
+    }
+
+    private void told(Gap gap) {
+        if (gap.reason() != Gap.Reason.EPOCH_CHANGED) {
+            require(gap.from().sequence() >= at, "a gap from elsewhere: " + gap);
+            accountFor(gap.from().sequence());
+            at = gap.from().sequence();
+            long missing = between(at, gap.to().sequence())
+                    .filter(e -> !e.isInvalidation())
+                    .count();
+            boolean lateGap = at < gapTo;
+            require(lateGap || gap.missed() == missing, "a gap that miscounts: " + gap);
+        }
+        gapTo = gap.to().sequence();
+        invalidationsTold = gap.invalidationsMissed();
+        accountFor(gap.cursor().sequence());
+        at = gap.cursor().sequence();
+    }
+
+    /** Everything for this reader up to there has to be delivered or told. */
+    private void accountFor(long to) {
+        between(at, to).forEach(e -> {
+            boolean told = e.sequence() <= gapTo && (!e.isInvalidation() || invalidationsTold);
+            require(told || superseded(e), "a silent gap: " + e);
+        });
+    }
+
+    private Stream<Published> between(long from, long to) {
+        return published.stream()
+                .filter(e -> from < e.sequence() && e.sequence() <= to)
+                .filter(e -> e.isFor(interest));
+    }
+
+    private boolean isFor(long sequence) {
+        return between(sequence - 1, sequence).findAny().isPresent();
+    }
+
+    /** Only the last invalidation of a session has to come. */
+    private boolean superseded(Published e) {
+        return e.isInvalidation()
+                && published.stream()
+                        .anyMatch(later -> later.isInvalidation()
+                                && later.sequence() > e.sequence()
+                                && later.user().equals(e.user())
+                                && Objects.equals(later.session(), e.session()));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}
