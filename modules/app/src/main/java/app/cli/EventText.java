@@ -4,6 +4,10 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import push.protocol.v1.ClientEvent;
+import push.protocol.v1.Gap;
+import push.protocol.v1.GoAway;
+import push.protocol.v1.Notice;
+import push.protocol.v1.Opened;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.SessionInvalidation;
 import tools.jackson.databind.JsonNode;
@@ -42,9 +46,36 @@ final class EventText {
                         yield "session_invalidation  user " + e.getUserId() + session(e.getDeviceSessionId())
                                 + (e.getReason().isEmpty() ? "" : "  reason " + e.getReason());
                     }
-                    case NOTICE -> "notice  " + event.getNotice().getNoticeCase();
+                    case NOTICE -> "notice  " + notice(event.getNotice());
                     case KIND_NOT_SET -> "an event of a kind that this version does not know";
                 };
+    }
+
+    private static String notice(Notice notice) {
+        return switch (notice.getNoticeCase()) {
+            case OPENED -> {
+                Opened opened = notice.getOpened();
+                yield "opened  " + opened.getResume() + "  replayed " + Integer.toUnsignedString(opened.getReplayed())
+                        + "  node " + opened.getNode();
+            }
+            case HEARTBEAT -> "heartbeat";
+            case GAP -> gap(notice.getGap());
+            case GO_AWAY -> {
+                GoAway goAway = notice.getGoAway();
+                yield "go_away  " + goAway.getReason() + "  retry after "
+                        + (goAway.getRetryAfter().getSeconds() * 1000
+                                + goAway.getRetryAfter().getNanos() / 1_000_000)
+                        + " ms";
+            }
+            case NOTICE_NOT_SET -> "of a kind that this version does not know";
+        };
+    }
+
+    /** What a stream leaves out. */
+    static String gap(Gap gap) {
+        return "gap  " + gap.getReason() + "  from " + gap.getFromCursor() + " to " + gap.getToCursor() + "  missed "
+                + Long.toUnsignedString(gap.getMissed()) + " client events"
+                + (gap.getInvalidationsMissed() ? ", and invalidations perhaps" : "");
     }
 
     private static String session(String id) {

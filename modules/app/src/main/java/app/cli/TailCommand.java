@@ -19,6 +19,7 @@ final class TailCommand extends ClientCommand {
     private final Option<String> cursor = option("--cursor", "C", String.class, "Goes on after this cursor.");
     private final Option<Boolean> earliest = flag("--earliest", "Starts with the oldest event retained.");
     private final Option<Long> count = option("--count", "N", Long.class, "Ends after so many events.");
+    private final Option<Boolean> notices = flag("--notices", "Prints notices of the stream itself too; none counts.");
     private final Option<Boolean> json = flag("--json", "One JSON object a line.");
 
     TailCommand() {
@@ -46,7 +47,8 @@ final class TailCommand extends ClientCommand {
 
     private GatewayOptions options() {
         GatewaySubscribeRequest.Builder request = GatewaySubscribeRequest.newBuilder()
-                .setGatewayClientId(id.or("tail-" + ProcessHandle.current().pid()));
+                .setGatewayClientId(id.or("tail-" + ProcessHandle.current().pid()))
+                .setWantNotices(true); // a gap is told, and a cursor comes before the first event
         cursor.optional().ifPresent(request::setCursor);
         if (earliest.or(false)) {
             request.setStart(Start.START_EARLIEST);
@@ -91,8 +93,15 @@ final class TailCommand extends ClientCommand {
             if (left <= 0) {
                 return;
             }
+            if (event.getNotice().hasGap()) {
+                err().println("push: " + EventText.gap(event.getNotice().getGap()));
+            }
+            if (!event.hasNotice()) {
+                left--;
+            } else if (!notices.or(false)) {
+                return;
+            }
             out().println(json.or(false) ? EventText.json(event) : EventText.line(event));
-            left--;
             if (left == 0 || out().checkError()) { // an error: the pipe behind us is closed
                 left = 0;
                 enough.complete(new End.Closed());

@@ -160,7 +160,7 @@ class EventTextTest {
     void lineOfAnythingElseTellsWhatItIs() {
         assertThat(
                 EventText.line(notice(Notice.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()))),
-                is("e-9  notice  HEARTBEAT"));
+                is("e-9  notice  heartbeat"));
         assertThat(
                 EventText.line(PushEvent.newBuilder().setCursor("e-4").build()),
                 is("e-4  an event of a kind that this version does not know"));
