@@ -1,0 +1,30 @@
+package push.engine;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import push.api.SessionInvalidation;
+
+/** What the stress tests put into a ring, and what they make of what they find. */
+final class Entries {
+
+    static final long NONE = 0;
+    static final long NOT_WHOLE = -1;
+
+    private static final SessionInvalidation EVENT = new SessionInvalidation(new UUID(1, 1), null, "", "");
+
+    private Entries() {}
+
+    static Entry entry(long sequence) {
+        return new Entry("e", sequence, Instant.EPOCH, sequence, EVENT);
+    }
+
+    /** The sequence of an entry that was found, {@link #NONE} or {@link #NOT_WHOLE}. */
+    static long seen(@Nullable Entry found) {
+        if (found == null) {
+            return NONE;
+        }
+        boolean whole = found.appendedNanos() == found.sequence() && found.heapBytes() > 0;
+        return whole ? found.sequence() : NOT_WHOLE;
+    }
+}

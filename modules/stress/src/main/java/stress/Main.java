@@ -1,0 +1,24 @@
+package stress;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.openjdk.jcstress.JCStress;
+import org.openjdk.jcstress.Options;
+
+/** Runs the tests as jcstress does, but fails when none was run: on one processor, say, it runs none and is content. */
+public final class Main {
+
+    private Main() {}
+
+    /** Takes the options of jcstress. */
+    public static void main(String[] arguments) throws Exception {
+        Options options = new Options(arguments);
+        if (!options.parse()) {
+            throw new IllegalArgumentException("these are no options of jcstress");
+        }
+        new JCStress(options).run(); // throws when a forbidden outcome was seen
+        if (Files.notExists(Path.of(options.getResultFile()))) { // named after the time: never that of an earlier run
+            throw new IllegalStateException("no test was run");
+        }
+    }
+}
