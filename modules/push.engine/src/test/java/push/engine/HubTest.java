@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,26 @@ class HubTest {
         publish(3);
         assertThat(Drain.sequences(slow), contains(11L, 12L, 13L));
         assertThat(slow.status().dropped(), is(10L));
+    }
+
+    @Test
+    void readerThatStallsKeepsNoEventAlive() throws Exception {
+        hub.close();
+        RetentionConfig small = new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 10);
+        hub = Hub.open(HubConfig.defaults().with(small), "memory", time, HubObserver.none());
+        Subscription stalled = hub.subscribe(request("stalled", ""));
+        publish(3);
+        Delivery[] batch = new Delivery[1];
+        stalled.poll(batch);
+        WeakReference<Delivery> first = new WeakReference<>(batch[0]);
+        batch[0] = null; // written, or given up
+        publish(100);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            while (first.get() != null) {
+                System.gc();
+            }
+        });
+        assertThat(stalled.end(), is(Optional.empty()));
     }
 
     @Test

@@ -15,10 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import push.engine.Notice.Gap;
 import push.engine.Notice.Opened;
@@ -30,7 +26,6 @@ import push.engine.Notice.Opened;
  */
 class MillionReconnectsTest {
 
-    private static final Logger LOG = Logger.getLogger(Hub.class.getName());
     private static final int READERS = 4;
     private static final int RECONNECTS_EACH = 250_000;
     /** One event of so many is an invalidation, of a session of its own, so that all of them are kept. */
@@ -48,16 +43,6 @@ class MillionReconnectsTest {
 
     private final AtomicLong reconnects = new AtomicLong();
     private volatile boolean done;
-
-    @BeforeAll
-    static void silenceTheLog() {
-        LOG.setLevel(Level.OFF); // it tells of each reconnect
-    }
-
-    @AfterAll
-    static void restoreTheLog() {
-        LOG.setLevel(null);
-    }
 
     @Test
     void everyEventIsDeliveredOnceOrTold() throws Exception {

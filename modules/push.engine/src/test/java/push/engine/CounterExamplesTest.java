@@ -1,0 +1,71 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import push.engine.Notice.Gap;
+
+/** Programs that a hub once got wrong, as short as they can be told. */
+class CounterExamplesTest {
+
+    private static final UUID OTHER = new UUID(2, 2);
+
+    private final FakeRuntime runtime = new FakeRuntime();
+    private final Hub hub = Hub.open(
+            HubConfig.defaults().with(new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 100)),
+            "memory",
+            runtime,
+            HubObserver.none());
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    private void flood() {
+        for (int i = 0; i < 100; i++) {
+            hub.publisher().publish(TestEvents.event(""));
+        }
+    }
+
+    /** A reader that was lapped by events of others was told a gap, as nobody knew any more whom they were for. */
+    @Test
+    void floodThatIsNotForAReaderIsNeitherAGapNorADrop() throws Exception {
+        Subscription subscription =
+                hub.subscribe(TestRequest.of("g").onlyUser(OTHER).withNotices().asked());
+        flood();
+        List<Delivery> deliveries = Drain.all(subscription);
+        assertThat(deliveries.stream().filter(Gap.class::isInstance).count(), is(0L));
+        assertThat(subscription.status().dropped(), is(0L));
+        assertThat(subscription.cursor(), is(hub.status().head()));
+    }
+
+    /** Nor was a cursor stale for it, though the ring had turned since. */
+    @Test
+    void cursorBeforeAFloodThatIsNotForAReaderIsResumed() throws Exception {
+        String before = hub.publisher().publish(TestEvents.event("")).orElseThrow();
+        flood();
+        Subscription subscription =
+                hub.subscribe(TestRequest.of("g").onlyUser(OTHER).from(before).asked());
+        assertThat(subscription.resume(), is(Resume.RESUMED));
+    }
+
+    /** With nothing published since the restart the place had no gap in it, and so the reader was told of none. */
+    @Test
+    void restartIsToldThoughTheNewLogIsEmpty() throws Exception {
+        Subscription subscription =
+                hub.subscribe(TestRequest.of("g").from("before-7").withNotices().asked());
+        Cursor start = new Cursor(hub.status().epoch(), 0);
+        assertThat(
+                Drain.all(subscription),
+                contains(
+                        new Notice.Opened(start, Resume.OTHER_EPOCH, 0, ""),
+                        new Gap(start, new Cursor("before", 7), start, 0, Gap.Reason.EPOCH_CHANGED, true)));
+    }
+}
