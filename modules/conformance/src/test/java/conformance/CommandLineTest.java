@@ -133,6 +133,43 @@ class CommandLineTest {
     }
 
     @Test
+    void tailTellsWhatItsStreamLeavesOut() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: { node: hub-1 }")) {
+            String target = "127.0.0.1:" + hub.port();
+            String user = UUID.randomUUID().toString();
+            String last = hub.api().notify(user, "mail", "{}");
+            Image.Result tail =
+                    IMAGE.push("tail", "--target", target, "--earliest", "--notices", "--json", "--count", "1");
+            List<String> lines = tail.out().lines().toList();
+            assertThat(
+                    MAPPER.readTree(lines.getFirst()).path("notice").toString(),
+                    is("{\"opened\":{\"resume\":\"FRESH\",\"replayed\":1,\"node\":\"hub-1\"}}"));
+            assertThat(MAPPER.readTree(lines.getLast()).path("cursor").stringValue(), is(last));
+
+            Process stale = new ProcessBuilder(
+                            IMAGE.launcher().toString(),
+                            "tail",
+                            "--target",
+                            target,
+                            "--cursor",
+                            "before-1",
+                            "--count",
+                            "1")
+                    .start();
+            Await.until(
+                    "tail is subscribed",
+                    Duration.ofSeconds(30),
+                    () -> hub.api().metric("grpc_push_subscribers") > 0);
+            hub.api().notify(user, "mail", "{}");
+            assertThat(stale.waitFor(30, TimeUnit.SECONDS), is(true));
+            assertThat(
+                    new String(stale.getErrorStream().readAllBytes(), UTF_8),
+                    containsString("gap  EPOCH_CHANGED  from before-1 to " + last
+                            + "  missed 1 client events, and invalidations perhaps"));
+        }
+    }
+
+    @Test
     void tailEndsWhenNobodyReadsItsPipeAnyMore() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             String user = UUID.randomUUID().toString();

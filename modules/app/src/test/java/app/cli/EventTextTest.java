@@ -157,6 +157,33 @@ class EventTextTest {
     }
 
     @Test
+    void lineOfANoticeTellsWhatItSays() {
+        Notice.Builder opened = Notice.newBuilder()
+                .setOpened(Opened.newBuilder()
+                        .setResume(Opened.Resume.STALE)
+                        .setReplayed(2)
+                        .setNode("n"));
+        assertThat(EventText.line(notice(opened)), is("e-9  notice  opened  STALE  replayed 2  node n"));
+        Notice.Builder gap = Notice.newBuilder()
+                .setGap(Gap.newBuilder()
+                        .setFromCursor("e-1")
+                        .setToCursor("e-8")
+                        .setMissed(7)
+                        .setReason(Gap.Reason.SLOW_CONSUMER));
+        assertThat(
+                EventText.line(notice(gap)),
+                is("e-9  notice  gap  SLOW_CONSUMER  from e-1 to e-8  missed 7 client events"));
+        Notice.Builder goAway = Notice.newBuilder()
+                .setGoAway(GoAway.newBuilder()
+                        .setReason(GoAway.Reason.SHUTDOWN)
+                        .setRetryAfter(Duration.newBuilder().setSeconds(1).setNanos(250_000_000)));
+        assertThat(EventText.line(notice(goAway)), is("e-9  notice  go_away  SHUTDOWN  retry after 1250 ms"));
+        assertThat(
+                EventText.line(notice(Notice.newBuilder())),
+                is("e-9  notice  of a kind that this version does not know"));
+    }
+
+    @Test
     void lineOfAnythingElseTellsWhatItIs() {
         assertThat(
                 EventText.line(notice(Notice.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()))),
