@@ -198,6 +198,11 @@ class StatusRoutesTest {
         }
 
         @Override
+        public void park(Object blocker) {
+            system.park(blocker);
+        }
+
+        @Override
         public void park(Object blocker, long nanos) {
             system.park(blocker, nanos);
         }

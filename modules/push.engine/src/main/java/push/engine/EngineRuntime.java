@@ -19,7 +19,10 @@ public interface EngineRuntime extends InstantSource {
     /** Starts a thread that lives as long as the hub, and does not keep the process alive. */
     Thread start(String name, Runnable task);
 
-    /** Has the current thread wait, for at most so many nanoseconds: see {@link LockSupport#parkNanos}. */
+    /** Has the current thread wait: see {@link LockSupport#park(Object)}. */
+    void park(Object blocker);
+
+    /** As {@link #park(Object)}, for at most so many nanoseconds. */
     void park(Object blocker, long nanos);
 
     /** Ends a thread's wait, or its next one: see {@link LockSupport#unpark}. */
@@ -44,6 +47,11 @@ public interface EngineRuntime extends InstantSource {
             @Override
             public Thread start(String name, Runnable task) {
                 return Thread.ofPlatform().daemon().name(name).start(task);
+            }
+
+            @Override
+            public void park(Object blocker) {
+                LockSupport.park(blocker);
             }
 
             @Override

@@ -131,7 +131,7 @@ public final class Hub implements AutoCloseable {
 
     private void maintain() {
         store.expire();
-        registry.forEach(Subscription::lose);
+        registry.forEach(Subscription::maintain);
     }
 
     /** The dispatcher, for tests that run its steps themselves. */

@@ -16,7 +16,6 @@ import push.engine.Notice.GoAway;
  */
 public final class Subscription {
 
-    private static final long NO_HURRY = Duration.ofHours(1).toNanos();
     /** Long enough for a hub to restart, and different for each reader, so that they don't come back as one. */
     private static final Duration RETRY_LEAST = Duration.ofMillis(200);
 
@@ -39,7 +38,8 @@ public final class Subscription {
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private volatile @Nullable Thread parked;
 
-    // Only the reading thread uses these.
+    // Only the reading thread writes these. The last one is read by others too, once they have seen `parked`,
+    // which is written later.
     private Notice.@Nullable Opened opened;
     private boolean saidGoodbye;
     private long lastDeliveryNanos;
@@ -145,15 +145,15 @@ public final class Subscription {
             delivered.lazySet(delivered.get() + n); // only this thread writes it
             return n;
         }
-        if (nanosToHeartbeat() <= 0) {
+        if (isHeartbeatDue()) {
             into[0] = new Notice.Heartbeat(reader.cursor());
             return 1;
         }
         return 0;
     }
 
-    private long nanosToHeartbeat() {
-        return wantNotices ? lastDeliveryNanos + heartbeatNanos - runtime.nanoTime() : NO_HURRY;
+    private boolean isHeartbeatDue() {
+        return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos;
     }
 
     private int farewell(Delivery[] into) {
@@ -178,9 +178,13 @@ public final class Subscription {
         return cause == End.REPLACED ? new GoAway(GoAway.Reason.REPLACED, Duration.ZERO) : null;
     }
 
-    /** Finds out what is lost to the reader by now, also while it is away. */
-    void lose() {
+    /**
+     * Finds out what is lost to the reader by now, also while it is away, and wakes it for a heartbeat. That is
+     * cheaper than a timer for each wait, as most waits are short.
+     */
+    void maintain() {
         reader.lose();
+        wake();
     }
 
     private void lost(long clientEvents, boolean firstOfEpisode) {
@@ -194,7 +198,7 @@ public final class Subscription {
         try {
             // After `parked` is visible: either the publisher's dispatcher sees it, or this sees the news.
             if (!hasNews()) {
-                runtime.park(this, Math.max(1, nanosToHeartbeat()));
+                runtime.park(this);
             }
         } finally {
             parked = null;
@@ -206,7 +210,7 @@ public final class Subscription {
     }
 
     private boolean hasNews() {
-        return end.get() != null || reader.hasNews();
+        return end.get() != null || reader.hasNews() || isHeartbeatDue();
     }
 
     /** Wakes the reader if it waits and need not. */

@@ -30,6 +30,11 @@ final class FakeRuntime implements EngineRuntime {
     }
 
     @Override
+    public void park(Object blocker) {
+        throw new AssertionError("nobody is there to end the wait");
+    }
+
+    @Override
     public void park(Object blocker, long nanos) {
         throw new AssertionError("nobody is there to end the wait");
     }
