@@ -1,6 +1,6 @@
 /**
  * What several modules' tests need: a gateway that is not ours ({@link testing.ForeignGateway}), connections
- * that break ({@link testing.CuttingProxy}), a server and a plain HTTP client ({@link testing.TestServer}), and
- * waiting without sleeping ({@link testing.Await}).
+ * that break ({@link testing.CuttingProxy}, {@link testing.UnreliableProxy}), a server and a plain HTTP client
+ * ({@link testing.TestServer}), and waiting without sleeping ({@link testing.Await}).
  */
 package testing;

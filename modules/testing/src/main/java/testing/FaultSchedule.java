@@ -1,0 +1,39 @@
+package testing;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import testing.Fault.Kind;
+
+/** Faults at random; the same ones for the same seed. For one connection after another, from any thread. */
+public final class FaultSchedule implements Supplier<Fault> {
+
+    private static final int LONG_STALL_ONE_IN = 8;
+
+    private final RandomGenerator random;
+
+    /** Draws from {@code random}, which nobody else may use. */
+    public FaultSchedule(RandomGenerator random) {
+        this.random = random;
+    }
+
+    @Override
+    public synchronized Fault get() {
+        Duration after = millis(200, 3_000);
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> new Fault(Kind.DELAY, after, millis(500, 3_000));
+            case 2, 3 -> new Fault(Kind.STALL, after, stall());
+            case 4, 5, 6 -> new Fault(Kind.CUT, after, Duration.ZERO);
+            default -> new Fault(Kind.RESET, after, Duration.ZERO);
+        };
+    }
+
+    /** Now and then long enough for the hub to give the connection up. */
+    private Duration stall() {
+        return random.nextInt(LONG_STALL_ONE_IN) == 0 ? millis(4_000, 12_000) : millis(200, 2_000);
+    }
+
+    private Duration millis(int from, int to) {
+        return Duration.ofMillis(random.nextInt(from, to));
+    }
+}

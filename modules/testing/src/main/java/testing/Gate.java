@@ -1,0 +1,39 @@
+package testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** What has to be passed by all that goes through a proxy: open, slow or shut. */
+final class Gate {
+
+    private static final Duration LATENCY = Duration.ofMillis(20);
+
+    private volatile boolean slow;
+    private boolean shut;
+
+    void slow() {
+        slow = true;
+    }
+
+    synchronized void shut() {
+        shut = true;
+    }
+
+    synchronized void open() {
+        slow = false;
+        shut = false;
+        notifyAll();
+    }
+
+    /** Returns once the caller may go through. */
+    void pass() throws InterruptedException {
+        if (slow) {
+            LockSupport.parkNanos(LATENCY.toNanos());
+        }
+        synchronized (this) {
+            while (shut) {
+                wait();
+            }
+        }
+    }
+}
