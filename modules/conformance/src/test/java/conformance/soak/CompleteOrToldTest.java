@@ -1,0 +1,149 @@
+package conformance.soak;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+
+import org.junit.jupiter.api.Test;
+import push.protocol.v1.Interest;
+import push.protocol.v1.StalePolicy;
+
+class CompleteOrToldTest {
+
+    private static final Profile NOTICED = Profile.v1("noticed", 1).withNotices(StalePolicy.OLDEST_RETAINED);
+    private static final Profile ANNS =
+            NOTICED.withInterest(Interest.newBuilder().addUserIds(Scene.ANN));
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void everyEventOverSeveralConnectionsIsComplete() {
+        scene.subscriber(NOTICED).resumed(0).got(1, 2, 3, 4).cut().resumed(4).got(5, 6, 7, 8, 9, 10);
+        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+    }
+
+    @Test
+    void missingInvalidationIsNotThisPromisesBusiness() {
+        scene.subscriber(NOTICED).resumed(0).got(1, 2, 3, 5, 6, 7, 9, 10);
+        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+    }
+
+    @Test
+    void missingEventIsFound() {
+        scene.subscriber(NOTICED).resumed(0).got(1, 2, 5, 6, 7, 9, 10);
+        assertThat(
+                scene.breachesOf(new CompleteOrTold()),
+                contains("noticed-0 neither received 3 nor was it told of a gap there"));
+    }
+
+    @Test
+    void eventsInAGapThatCountsThemAreTold() {
+        scene.subscriber(NOTICED).resumed(0).got(1, 2).gap(2, 6, 3).got(4, 7, 8, 9, 10);
+        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+    }
+
+    @Test
+    void eventsJustOutsideAGapAreNotTold() {
+        scene.subscriber(NOTICED).resumed(0).got(1).gap(2, 6, 3).got(8, 9, 10);
+        assertThat(
+                scene.breachesOf(new CompleteOrTold()),
+                contains(containsString("neither received 2"), containsString("neither received 7")));
+    }
+
+    @Test
+    void gapThatCountsTooManyOrTooFewIsFound() {
+        scene.subscriber(NOTICED).resumed(0).got(1, 2).gap(2, 6, 4).got(7, 9, 10);
+        scene.subscriber(NOTICED).resumed(0).got(1, 2).gap(2, 6, 2).got(7, 9, 10);
+        assertThat(
+                scene.breachesOf(new CompleteOrTold()),
+                contains(
+                        "noticed-0 was told that it missed 4 from 2 to 6, where it lost 3",
+                        "noticed-1 was told that it missed 2 from 2 to 6, where it lost 3"));
+    }
+
+    @Test
+    void gapIsToldAgainAndLongerWhereTheConnectionWasCutAfterIt() {
+        scene.subscriber(NOTICED)
+                .resumed(0)
+                .got(1, 2)
+                .gap(2, 5, 2)
+                .cut()
+                .resumed(2)
+                .gap(2, 7, 4)
+                .got(8, 9, 10);
+        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+    }
+
+    @Test
+    void gapThatIsNotToldAgainAfterACutIsFound() {
+        scene.subscriber(NOTICED)
+                .resumed(0)
+                .got(1, 2)
+                .gap(2, 6, 3)
+                .cut()
+                .resumed(2)
+                .got(7, 9, 10);
+        assertThat(
+                scene.breachesOf(new CompleteOrTold()),
+                contains(
+                        containsString("neither received 3"),
+                        containsString("neither received 5"),
+                        containsString("neither received 6")));
+    }
+
+    @Test
+    void restOfAGapMayComeAfterACutWithinIt() {
+        scene.subscriber(NOTICED)
+                .resumed(0)
+                .got(1, 2)
+                .gap(2, 7, 4)
+                .got(4)
+                .cut()
+                .resumed(4)
+                .got(5, 6, 7, 8, 9, 10);
+        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+    }
+
+    @Test
+    void restOfAGapThatDoesNotComeAfterACutWithinItIsFound() {
+        scene.subscriber(NOTICED)
+                .resumed(0)
+                .got(1, 2)
+                .gap(2, 7, 4)
+                .got(4)
+                .cut()
+                .resumed(4)
+                .got(7, 8, 9, 10);
+        assertThat(
+                scene.breachesOf(new CompleteOrTold()),
+                contains(containsString("neither received 5"), containsString("neither received 6")));
+    }
+
+    @Test
+    void interestNeedsOnlyWhatItTakes() {
+        scene.subscriber(ANNS).resumed(0).got(1, 3, 5, 7, 9);
+        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+    }
+
+    @Test
+    void eventThatAnInterestTakesAndDoesNotGetIsFound() {
+        scene.subscriber(ANNS).resumed(0).got(1, 3, 7, 9);
+        assertThat(scene.breachesOf(new CompleteOrTold()), contains(containsString("neither received 5")));
+    }
+
+    @Test
+    void gapOfAnInterestMayCountWhatItWouldNotHaveTakenButNoMore() {
+        scene.subscriber(ANNS).resumed(0).got(1).gap(2, 6, 3).got(7, 9);
+        scene.subscriber(ANNS).resumed(0).got(1).gap(2, 6, 4).got(7, 9);
+        assertThat(
+                scene.breachesOf(new CompleteOrTold()),
+                contains("noticed-1 was told that it missed 4 from 2 to 6, where it lost 3"));
+    }
+
+    @Test
+    void v1IsNotToldAndThusNotAsked() {
+        scene.subscriber(Profile.v1("v1", 1)).connected(0).got(1, 10);
+        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+    }
+}
