@@ -95,7 +95,9 @@ final class PushCall extends ServerCall.Listener<byte[]> {
         } catch (CloseConnectionException | UncheckedIOException e) {
             hub.end(subscription, End.DISCONNECTED);
         } catch (RuntimeException e) {
-            if (hub.end(subscription, End.FAILED)) { // else it comes of the end that there was
+            if (!connection.isOpen()) {
+                hub.end(subscription, End.DISCONNECTED); // the interrupt that frees its thread may come at any time
+            } else if (hub.end(subscription, End.FAILED)) { // else it comes of the end that there was
                 LOG.log(ERROR, "a push stream failed", e);
             }
         }
