@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module conformance {
     requires static org.jspecify;
     requires transitive testing;
+    requires io.grpc.netty.shaded;
     // For the tests, which are patched into this module.
     requires io.grpc.services;
     requires java.compiler;

@@ -70,6 +70,11 @@ public final class HubProcess implements AutoCloseable {
         return port;
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** This life of its log. */
     public String epoch() {
         return epoch;

@@ -42,6 +42,11 @@ record Profile(
         return !cut && !slow;
     }
 
+    /** Whether they are steady, and get every event. */
+    boolean steadyAndTakesAll() {
+        return steady() && new Filter(interest).takesAll();
+    }
+
     GatewaySubscribeRequest request(String id, String cursor) {
         GatewaySubscribeRequest.Builder request =
                 GatewaySubscribeRequest.newBuilder().setGatewayClientId(id).setCursor(cursor);
