@@ -2,8 +2,10 @@ package push.engine;
 
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
 import push.api.Payload;
+import push.api.SessionInvalidation;
 
 /** Events for tests. */
 final class TestEvents {
@@ -16,8 +18,16 @@ final class TestEvents {
         return new ClientEvent(USER, null, "test", Payload.of(Map.of()), eventId, "", "");
     }
 
+    static ClientEvent event(UUID user, String kind) {
+        return new ClientEvent(user, null, kind, Payload.of(Map.of()), "", "", "");
+    }
+
     static ClientEvent eventOf(int payloadBytes) {
         String filler = "x".repeat(payloadBytes - "{\"x\":\"\"}".length());
         return new ClientEvent(USER, null, "test", Payload.of(Map.of("x", filler)), "", "", "");
+    }
+
+    static SessionInvalidation invalidation(UUID user, @Nullable UUID session) {
+        return new SessionInvalidation(user, session, "", "");
     }
 }
