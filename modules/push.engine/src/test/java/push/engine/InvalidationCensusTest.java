@@ -1,0 +1,86 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class InvalidationCensusTest {
+
+    private static final int MOST = 42;
+
+    /** Single ones, neighbours and holes. */
+    private static long sequence(int ordinal) {
+        return 2L * ordinal + ordinal % 2;
+    }
+
+    private static long between(List<Long> sequences, long from, long to) {
+        return sequences.stream().filter(n -> from < n && n <= to).count();
+    }
+
+    private static void sameAs(List<Long> all, int limit, InvalidationCensus census) {
+        List<Long> known = all.subList(Math.max(0, all.size() - limit), all.size());
+        boolean forgets = all.size() > limit;
+        long beyond = sequence(MOST) + 2;
+        for (long from = 0; from <= beyond; from++) {
+            long after = from;
+            assertThat(
+                    all.size() + " after " + from,
+                    LongStream.rangeClosed(0, beyond)
+                            .mapToObj(to -> census.count(after, to))
+                            .toList(),
+                    is(LongStream.rangeClosed(0, beyond)
+                            .mapToObj(to -> between(known, after, to))
+                            .toList()));
+            for (long to = 0; to <= beyond; to++) {
+                String where = all.size() + " from " + from + " to " + to;
+                // It knows where it begins, and not where the last one before that was.
+                boolean inDoubt = forgets && from < known.getFirst() && from < to;
+                assertThat(where, census.mayHave(from, to), is(between(known, from, to) > 0 || inDoubt));
+            }
+        }
+    }
+
+    @Test
+    void countsAsAListDoesAlsoWhenTheOldestAreForgotten() {
+        for (int limit = 16; limit <= 32; limit <<= 1) {
+            InvalidationCensus census = new InvalidationCensus(limit);
+            List<Long> all = new ArrayList<>();
+            sameAs(all, limit, census);
+            for (int ordinal = 1; ordinal <= MOST; ordinal++) {
+                census.add(sequence(ordinal));
+                all.add(sequence(ordinal));
+                sameAs(all, limit, census);
+            }
+        }
+    }
+
+    @Test
+    void whatIsForgottenMayHaveBeenThere() {
+        InvalidationCensus census = new InvalidationCensus(16);
+        for (long sequence = 100; sequence <= 1600; sequence += 100) {
+            census.add(sequence);
+        }
+        assertThat(census.mayHave(1, 99), is(false));
+        census.add(1700);
+        assertThat(census.mayHave(1, 99), is(true));
+        assertThat(census.mayHave(199, 200), is(true));
+        assertThat(census.mayHave(200, 299), is(false));
+        assertThat(census.mayHave(99, 99), is(false));
+    }
+
+    @Test
+    void manyAreKnownBelowTheLimit() {
+        InvalidationCensus census = new InvalidationCensus(1 << 18);
+        long last = 200_000;
+        for (long sequence = 1; sequence <= last; sequence++) {
+            census.add(sequence * 10);
+        }
+        assertThat(census.count(0, last * 10), is(last));
+        assertThat(census.count(10, last * 10 - 1), is(last - 2));
+        assertThat(census.mayHave(0, 9), is(false));
+    }
+}
