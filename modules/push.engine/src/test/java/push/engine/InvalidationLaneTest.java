@@ -1,0 +1,205 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import push.api.SessionInvalidation;
+
+class InvalidationLaneTest {
+
+    private static final Duration RETENTION = Duration.ofHours(1);
+    private static final UUID ONE = new UUID(1, 1);
+    private static final UUID TWO = new UUID(2, 2);
+    private static final UUID SESSION = new UUID(9, 9);
+    private static final Interest ONLY_ONE = new Interest(Set.of(ONE), Set.of(), 0, 0);
+    private static final int KEYS = 3;
+    private static final int LENGTH = 5;
+
+    private static SessionInvalidation ofKey(int key) {
+        return switch (key) {
+            case 0 -> TestEvents.invalidation(ONE, null);
+            case 1 -> TestEvents.invalidation(ONE, SESSION);
+            default -> TestEvents.invalidation(TWO, SESSION);
+        };
+    }
+
+    private static Entry entry(long sequence, SessionInvalidation event, long at) {
+        return new Entry("e", sequence, Instant.EPOCH, at, event);
+    }
+
+    private static Entry entry(long sequence, @Nullable UUID session, Duration at) {
+        return entry(sequence, TestEvents.invalidation(ONE, session), at.toNanos());
+    }
+
+    private static List<Long> read(InvalidationLane lane, long from, long to, Interest interest, int room) {
+        Delivery[] into = new Delivery[room];
+        int n = lane.read(from, to, interest, into);
+        return Arrays.asList(into).subList(0, n).stream()
+                .map(delivery -> ((Entry) delivery).sequence())
+                .toList();
+    }
+
+    private static List<Long> all(InvalidationLane lane) {
+        return read(lane, 0, Long.MAX_VALUE, Interest.ALL, 100);
+    }
+
+    /** Keeps all of it in lists. */
+    private static final class Naive {
+
+        final int maxEntries;
+        final List<Entry> all = new ArrayList<>();
+        final List<Entry> kept = new ArrayList<>();
+        long lostThrough;
+
+        Naive(int maxEntries) {
+            this.maxEntries = maxEntries;
+        }
+
+        void add(Entry entry) {
+            all.add(entry);
+            kept.removeIf(k -> k.event().userId().equals(entry.event().userId())
+                    && Objects.equals(k.event().session(), entry.event().session()));
+            kept.add(entry);
+            if (kept.size() > maxEntries) {
+                lostThrough = kept.removeFirst().sequence();
+            }
+        }
+
+        static List<Long> between(List<Entry> entries, long from, long to, Interest interest) {
+            return entries.stream()
+                    .filter(e -> from < e.sequence() && e.sequence() <= to && interest.matches(e))
+                    .map(Entry::sequence)
+                    .toList();
+        }
+    }
+
+    @Test
+    void keepsTheLastOfEachUserAndSessionOfWhateverComes() {
+        for (int maxEntries = 1; maxEntries <= KEYS; maxEntries++) {
+            for (int length = 0; length <= LENGTH; length++) {
+                for (int program = 0; program < Math.pow(KEYS, length); program++) {
+                    InvalidationLane lane = new InvalidationLane(RETENTION, maxEntries);
+                    Naive naive = new Naive(maxEntries);
+                    int keys = program;
+                    for (int i = 1; i <= length; i++, keys /= KEYS) {
+                        Entry entry = entry(2L * i, ofKey(keys % KEYS), 0); // between them, client events
+                        lane.add(entry);
+                        naive.add(entry);
+                    }
+                    same(lane, naive);
+                }
+            }
+        }
+    }
+
+    private static void same(InvalidationLane lane, Naive naive) {
+        assertThat(lane.size(), is(naive.kept.size()));
+        assertThat(
+                lane.oldest(),
+                naive.kept.isEmpty() ? nullValue() : is(naive.kept.getFirst().sequence()));
+        assertThat(lane.lostThrough(), is(naive.lostThrough));
+        for (long from = 0; from <= 2 * LENGTH + 1; from++) {
+            for (long to = 0; to <= 2 * LENGTH + 1; to++) {
+                sameBetween(from, to, lane, naive);
+            }
+        }
+    }
+
+    private static void sameBetween(long from, long to, InvalidationLane lane, Naive naive) {
+        for (Interest interest : List.of(Interest.ALL, ONLY_ONE)) {
+            List<Long> expected = Naive.between(naive.kept, from, to, interest);
+            assertThat(read(lane, from, to, interest, KEYS), is(expected));
+            assertThat(lane.has(from, to, interest), is(!expected.isEmpty()));
+            assertThat(lane.count(from, to, interest), is((long) expected.size()));
+        }
+        long published = Naive.between(naive.all, from, to, Interest.ALL).size();
+        assertThat(lane.published(from, to), is(published));
+        List<Long> inDoubt = Naive.between(naive.all, from, Math.min(to, naive.lostThrough), Interest.ALL);
+        assertThat(lane.hasLost(from, to), is(!inDoubt.isEmpty()));
+    }
+
+    @Test
+    void everySessionOfAUserIsAKeyOfItsOwn() {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 10);
+        lane.add(entry(1, SESSION, Duration.ZERO));
+        lane.add(entry(2, null, Duration.ZERO));
+        assertThat(all(lane), is(List.of(1L, 2L)));
+        lane.add(entry(3, SESSION, Duration.ZERO));
+        assertThat(all(lane), is(List.of(2L, 3L)));
+        lane.add(entry(4, null, Duration.ZERO));
+        assertThat(all(lane), is(List.of(3L, 4L)));
+        assertThat(lane.lostThrough(), is(0L));
+    }
+
+    @Test
+    void lastsForItsRetentionAndNoLonger() {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 10);
+        lane.add(entry(1, new UUID(9, 1), Duration.ZERO));
+        lane.add(entry(2, new UUID(9, 2), Duration.ZERO));
+        lane.add(entry(3, new UUID(9, 3), Duration.ofNanos(1)));
+        lane.expire(RETENTION.toNanos() - 1);
+        assertThat(all(lane), is(List.of(1L, 2L, 3L)));
+        assertThat(lane.hasLost(0, 3), is(false));
+        lane.expire(RETENTION.toNanos());
+        assertThat(all(lane), is(List.of(3L)));
+        assertThat(lane.lostThrough(), is(2L));
+        assertThat(lane.hasLost(0, 3), is(true));
+        assertThat(lane.hasLost(2, 3), is(false));
+        lane.expire(RETENTION.toNanos() + 1);
+        assertThat(lane.size(), is(0));
+        assertThat(lane.oldest(), is(nullValue()));
+        assertThat(lane.lostThrough(), is(3L));
+        lane.expire(2 * RETENTION.toNanos());
+        assertThat(lane.published(0, 3), is(3L));
+    }
+
+    @Test
+    void aLaterOneForTheSameSessionLastsFromThenOn() {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 10);
+        lane.add(entry(1, SESSION, Duration.ZERO));
+        lane.add(entry(2, SESSION, Duration.ofMinutes(1)));
+        lane.expire(RETENTION.toNanos());
+        assertThat(all(lane), is(List.of(2L)));
+        assertThat(lane.lostThrough(), is(0L));
+    }
+
+    @Test
+    void oneThatWasDroppedMakesRoomForItsSessionAgain() {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 1);
+        lane.add(entry(1, SESSION, Duration.ZERO));
+        lane.add(entry(2, null, Duration.ZERO));
+        lane.add(entry(3, SESSION, Duration.ZERO));
+        assertThat(all(lane), is(List.of(3L)));
+        assertThat(lane.size(), is(1));
+        assertThat(lane.lostThrough(), is(2L));
+    }
+
+    @Test
+    void isReadInBatchesOfAnySize() {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 100);
+        for (long sequence = 1; sequence <= 10; sequence++) {
+            UUID user = sequence % 3 == 0 ? TWO : ONE;
+            lane.add(entry(sequence, TestEvents.invalidation(user, new UUID(9, sequence)), 0));
+        }
+        List<Long> expected = List.of(1L, 2L, 4L, 5L, 7L, 8L, 10L);
+        for (int room = 0; room <= expected.size() + 1; room++) {
+            for (int from = 0; from <= 10; from++) {
+                int after = from;
+                assertThat(
+                        read(lane, from, 10, ONLY_ONE, room),
+                        is(expected.stream().filter(n -> n > after).limit(room).toList()));
+            }
+        }
+    }
+}
