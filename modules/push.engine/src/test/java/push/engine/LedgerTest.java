@@ -1,0 +1,114 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import push.api.Event;
+
+class LedgerTest {
+
+    private static final long PROMISED = 258_048;
+    private static final long PAGE = 4_096;
+
+    private static final List<UUID> USERS = List.of(new UUID(1, 2), new UUID(1, 3), new UUID(4, 3));
+    private static final List<String> KINDS = List.of("a", "b");
+
+    private static final List<Interest> INTERESTS = interests();
+
+    private static List<Interest> interests() {
+        List<Interest> interests = new ArrayList<>();
+        for (Set<UUID> users : List.of(Set.<UUID>of(), Set.of(USERS.get(0)), Set.of(USERS.get(1), USERS.get(2)))) {
+            for (Set<String> kinds : List.of(Set.<String>of(), Set.of("a"), Set.of("a", "b"), Set.of("c"))) {
+                interests.add(new Interest(users, kinds, 0, 0));
+                interests.add(new Interest(users, kinds, 0, 2));
+                interests.add(new Interest(users, kinds, 1, 2));
+            }
+        }
+        return interests;
+    }
+
+    private static Event event(long sequence) {
+        UUID user = USERS.get((int) (sequence % 3));
+        return sequence % 7 < 2
+                ? TestEvents.invalidation(user, null)
+                : TestEvents.event(user, KINDS.get((int) (sequence % 2)));
+    }
+
+    @Test
+    void tellsWhomEachEventWasForAsTheEventItselfWould() {
+        Ledger ledger = new Ledger();
+        long last = 2 * PAGE + 100;
+        for (long sequence = 1; sequence <= last; sequence++) {
+            ledger.add(sequence, event(sequence));
+        }
+        for (long sequence = 1; sequence <= last; sequence++) {
+            // Around the ends of pages, and some between.
+            if (sequence % PAGE < 50 || sequence % PAGE > PAGE - 50 || sequence % 101 == 0) {
+                same(ledger, new Entry("e", sequence, Instant.EPOCH, 0, event(sequence)));
+            }
+        }
+    }
+
+    private static void same(Ledger ledger, Entry entry) {
+        long sequence = entry.sequence();
+        assertThat(ledger.knows(sequence), is(true));
+        for (Interest interest : INTERESTS) {
+            boolean matches = interest.matches(entry);
+            assertThat(
+                    sequence + " " + interest,
+                    ledger.isClientEventFor(sequence, interest),
+                    is(matches && !entry.isInvalidation()));
+            assertThat(
+                    sequence + " " + interest,
+                    ledger.isInvalidationFor(sequence, interest),
+                    is(matches && entry.isInvalidation()));
+        }
+    }
+
+    @Test
+    void aKindWhoseHashIsMinusOneIsNoInvalidation() {
+        String kind = "zsjpxag";
+        assertThat(kind.hashCode(), is(-1));
+        Ledger ledger = new Ledger();
+        ledger.add(1, TestEvents.event(USERS.get(0), kind));
+        Interest onlyThis = new Interest(Set.of(), Set.of(kind), 0, 0);
+        Interest another = new Interest(Set.of(), Set.of("a"), 0, 0);
+        assertThat(ledger.isClientEventFor(1, onlyThis), is(true));
+        assertThat(ledger.isInvalidationFor(1, onlyThis), is(false));
+        assertThat(ledger.isClientEventFor(1, another), is(false));
+    }
+
+    @Test
+    void pagesAreDroppedWholeOnceTheyAreOld() {
+        Ledger ledger = new Ledger();
+        Interest nobody = new Interest(Set.of(new UUID(0, 1)), Set.of(), 0, 0);
+        long last = PROMISED + 3 * PAGE;
+        for (long head = 1; head <= last; head++) {
+            ledger.add(head, TestEvents.invalidation(USERS.get(0), null));
+            if (head % PAGE < 2 || head % PAGE == PAGE - 1) {
+                long newest = head;
+                long oldestKnown = LongStream.rangeClosed(0, head / PAGE)
+                        .map(page -> page * PAGE)
+                        .filter(start -> ledger.knows(start) || ledger.knows(start + PAGE - 1))
+                        .findFirst()
+                        .orElseThrow();
+                long known = newest - oldestKnown + 1;
+                assertThat("all of the last at " + head, known >= Math.min(newest, PROMISED), is(true));
+                assertThat("few more at " + head, known <= PROMISED + PAGE, is(true));
+                assertThat(ledger.knows(oldestKnown) && ledger.knows(newest), is(true));
+                assertThat(ledger.knows(oldestKnown - 1), is(false));
+                assertThat(ledger.isInvalidationFor(oldestKnown, nobody), is(false));
+                // What is forgotten may have been for anybody, and of either kind.
+                assertThat(ledger.isInvalidationFor(oldestKnown - 1, nobody), is(true));
+                assertThat(ledger.isClientEventFor(oldestKnown - 1, nobody), is(true));
+            }
+        }
+    }
+}
