@@ -7,11 +7,17 @@ import java.time.Instant;
 final class FakeRuntime implements EngineRuntime {
 
     private volatile long nanos;
+    private volatile double random = 0.5;
 
     void advance(Duration by) {
         synchronized (this) {
             nanos += by.toNanos();
         }
+    }
+
+    /** What chance will say from now on. */
+    void chance(double next) {
+        random = next;
     }
 
     @Override
@@ -46,6 +52,6 @@ final class FakeRuntime implements EngineRuntime {
 
     @Override
     public double random() {
-        return 0.5;
+        return random;
     }
 }

@@ -1,0 +1,99 @@
+package push.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A hub whose log's life is called {@code e}, on a machine that stands still. */
+final class TestHub implements AutoCloseable {
+
+    static final Duration WINDOW = Duration.ofMinutes(5);
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    static final String NODE = "n1";
+    static final int MAX_SUBSCRIBERS = 100;
+
+    private static final Duration INVALIDATIONS = Duration.ofHours(24);
+    private static final Duration MAINTENANCE = Duration.ofMillis(250);
+
+    final FakeRuntime time;
+    final HeardByObserver heard = new HeardByObserver();
+    final Hub hub;
+
+    /**
+     * @param buffer how many events a subscription may lag; 0 for any number
+     * @param maxInvalidations for how many sessions one is kept
+     */
+    TestHub(int buffer, int maxInvalidations) {
+        this(new FakeRuntime(), buffer, maxInvalidations);
+    }
+
+    private TestHub(FakeRuntime time, int buffer, int maxInvalidations) {
+        this.time = time;
+        RetentionConfig retention = new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations);
+        HubConfig config = new HubConfig(retention, buffer, MAX_SUBSCRIBERS, HEARTBEAT, NODE);
+        this.hub = Hub.open(config, new MemoryLog("e", time), time, heard);
+    }
+
+    /** One that keeps all that it is to keep here. */
+    static TestHub roomy() {
+        return new TestHub(0, 100);
+    }
+
+    Subscription subscribe(TestRequest request) throws SubscriptionRefused {
+        return hub.subscribe(request.asked());
+    }
+
+    void publish(int events) {
+        for (int i = 0; i < events; i++) {
+            hub.publisher().publish(TestEvents.event(""));
+        }
+    }
+
+    void publish(UUID user) {
+        hub.publisher().publish(TestEvents.event(user, "test"));
+    }
+
+    void invalidate(UUID user, @Nullable UUID session) {
+        hub.publisher().invalidate(user, session, "", "");
+    }
+
+    /** So much time passes that all recent events are gone, and readers have lost what they had not taken. */
+    void expire() {
+        time.advance(WINDOW);
+        hub.dispatcher().step();
+    }
+
+    /** What the hub does now and then. */
+    void maintain() {
+        time.advance(MAINTENANCE);
+        hub.dispatcher().step();
+    }
+
+    static Cursor at(long sequence) {
+        return new Cursor("e", sequence);
+    }
+
+    /** What a subscription has to give now, one line each. */
+    static List<String> told(Subscription subscription) {
+        return told(Drain.all(subscription));
+    }
+
+    static List<String> told(List<Delivery> deliveries) {
+        List<String> told = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            told.add(
+                    switch (delivery) {
+                        case Entry e -> (e.isInvalidation() ? "invalidation " : "event ") + e.sequence();
+                        case Notice notice -> notice.toString();
+                    });
+        }
+        return told;
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}
