@@ -1,0 +1,146 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.sameInstance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final int MOST = 20;
+
+    private final TestHub hub = TestHub.roomy();
+    private final Registry registry = new Registry();
+    private final AtomicInteger fights = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    private Subscription subscription(String id) throws SubscriptionRefused {
+        Subscription subscription = hub.subscribe(TestRequest.of(id));
+        hub.hub.end(subscription, End.CANCELLED); // of a registry of its own
+        return subscription;
+    }
+
+    private boolean mayTakeOver(long now) {
+        return registry.mayTakeOver("a", now, fights::incrementAndGet);
+    }
+
+    private List<Subscription> each() {
+        List<Subscription> each = new ArrayList<>();
+        registry.forEach(each::add);
+        return each;
+    }
+
+    @Test
+    void oneSeatForEachId() throws Exception {
+        Subscription a = subscription("a");
+        Subscription b = subscription("b");
+        assertThat(registry.contains("a"), is(false));
+        assertThat(registry.put(a), is(nullValue()));
+        assertThat(registry.put(b), is(nullValue()));
+        assertThat(registry.contains("a") && registry.contains("b"), is(true));
+        assertThat(registry.size(), is(2));
+        assertThat(each(), containsInAnyOrder(a, b));
+        assertThat(registry.stream().toList(), containsInAnyOrder(a, b));
+
+        Subscription newer = subscription("a");
+        assertThat(registry.put(newer), is(sameInstance(a)));
+        assertThat(registry.size(), is(2));
+        assertThat(each(), containsInAnyOrder(newer, b));
+    }
+
+    @Test
+    void aLateCleanUpLeavesTheNewerOneWhereItIs() throws Exception {
+        Subscription older = subscription("a");
+        Subscription newer = subscription("a");
+        registry.put(older);
+        registry.put(newer);
+        registry.remove(older);
+        assertThat(each(), is(List.of(newer)));
+        registry.remove(newer);
+        assertThat(registry.contains("a"), is(false));
+        assertThat(each(), is(List.of()));
+        registry.remove(newer);
+        assertThat(registry.size(), is(0));
+    }
+
+    @Test
+    void whatNobodyHoldsMayBeTakenAnyNumberOfTimes() {
+        for (int i = 0; i < 3 * MOST; i++) {
+            assertThat(mayTakeOver(0), is(true));
+        }
+        assertThat(fights.get(), is(0));
+    }
+
+    @Test
+    void isTakenOverTwentyTimesInASecondAndNotOnceMore() throws Exception {
+        registry.put(subscription("a"));
+        for (int i = 0; i < MOST; i++) {
+            assertThat(mayTakeOver(i), is(true));
+            registry.put(subscription("a")); // the count goes with the seat
+        }
+        assertThat(mayTakeOver(MOST), is(false));
+        assertThat(mayTakeOver(SECOND - 1), is(false));
+        assertThat(registry.mayTakeOver("b", MOST, fights::incrementAndGet), is(true));
+        // A second after each of those that were allowed, one more is.
+        for (int i = 0; i < MOST; i++) {
+            assertThat(mayTakeOver(SECOND + i), is(true));
+            assertThat(mayTakeOver(SECOND + i), is(false));
+        }
+    }
+
+    @Test
+    void aFightIsToldOnceUntilThereIsAMinuteOfQuiet() throws Exception {
+        registry.put(subscription("a"));
+        exhaust(0);
+        assertThat(fights.get(), is(0));
+        assertThat(mayTakeOver(0), is(false));
+        assertThat(fights.get(), is(1));
+        // One refusal each time, just before the minute is over: it is the same fight.
+        long now = 0;
+        for (int i = 0; i < 3; i++) {
+            now += MINUTE - 1;
+            exhaust(now);
+            assertThat(mayTakeOver(now), is(false));
+            assertThat(fights.get(), is(1));
+        }
+        now += MINUTE;
+        exhaust(now);
+        assertThat(mayTakeOver(now), is(false));
+        assertThat(fights.get(), is(2));
+        assertThat(mayTakeOver(now + 1), is(false));
+        assertThat(fights.get(), is(2));
+    }
+
+    private void exhaust(long now) {
+        for (int i = 0; i < MOST; i++) {
+            assertThat(mayTakeOver(now), is(true));
+        }
+    }
+
+    @Test
+    void aSeatThatWasGivenUpForgets() throws Exception {
+        Subscription holder = subscription("a");
+        registry.put(holder);
+        exhaust(0);
+        assertThat(mayTakeOver(0), is(false));
+        registry.remove(holder);
+        registry.put(subscription("a"));
+        exhaust(0);
+        assertThat(mayTakeOver(0), is(false));
+        assertThat(fights.get(), is(2));
+    }
+}
