@@ -1,0 +1,55 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HubConfigTest {
+
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private static HubConfig config(int buffer, int max, Duration heartbeat) {
+        return new HubConfig(RetentionConfig.defaults(), buffer, max, heartbeat, "n");
+    }
+
+    private static void refused(String message, int buffer, int max, Duration heartbeat) {
+        var refused = assertThrows(IllegalArgumentException.class, () -> config(buffer, max, heartbeat));
+        assertThat(refused.getMessage(), is(message));
+    }
+
+    @Test
+    void bufferMayBeAnyNumberThatIsNotNegative() {
+        assertThat(config(0, 1, BEAT).subscriberBuffer(), is(0));
+        assertThat(config(Integer.MAX_VALUE, 1, BEAT).subscriberBuffer(), is(Integer.MAX_VALUE));
+        refused("subscriberBuffer must be 0 to 2147483647, and was -1", -1, 1, BEAT);
+    }
+
+    @Test
+    void thereIsRoomForOneAtLeast() {
+        assertThat(config(0, 1, BEAT).subscriberMax(), is(1));
+        assertThat(config(0, Integer.MAX_VALUE, BEAT).subscriberMax(), is(Integer.MAX_VALUE));
+        refused("subscriberMax must be 1 to 2147483647, and was 0", 0, 0, BEAT);
+    }
+
+    @Test
+    void heartbeatIsPositive() {
+        assertThat(config(0, 1, Duration.ofNanos(1)).heartbeat(), is(Duration.ofNanos(1)));
+        refused("heartbeat must be positive, and was PT0S", 0, 1, Duration.ZERO);
+        refused("heartbeat must be positive, and was PT-0.000000001S", 0, 1, Duration.ofNanos(-1));
+    }
+
+    @Test
+    void defaultsAreTheDocumentedOnes() {
+        HubConfig expected = new HubConfig(RetentionConfig.defaults(), 0, 10_000, Duration.ofSeconds(15), "");
+        assertThat(HubConfig.defaults(), is(expected));
+    }
+
+    @Test
+    void anotherRetentionLeavesTheRest() {
+        RetentionConfig other = new RetentionConfig(BEAT, 2, 3, BEAT, 4);
+        assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 6, BEAT, "n")));
+    }
+}
