@@ -1,0 +1,135 @@
+package push.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.sameInstance;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import push.api.ClientEvent;
+import push.api.Event;
+import push.api.Payload;
+import push.api.SessionInvalidation;
+
+class EntryTest {
+
+    private static final Instant PUBLISHED = Instant.ofEpochSecond(1_000_000_000, 123);
+    private static final UUID SESSION = new UUID(9, 9);
+    private static final Payload PAYLOAD = Payload.of(Map.of("k", "é"));
+
+    /** Writes what it gets as text, so that nothing can be left out or mixed up. */
+    private static final class Words implements WireFormat {
+
+        final List<String> asked = new ArrayList<>();
+
+        private byte[] made(Object... parts) {
+            asked.add(List.of(parts).toString());
+            return asked.getLast().getBytes(UTF_8);
+        }
+
+        @Override
+        public byte[] clientEvent(
+                Cursor cursor,
+                Instant publishedAt,
+                UUID userId,
+                Optional<UUID> session,
+                String kind,
+                ByteBuffer payload,
+                String eventId,
+                String requestId,
+                String traceId) {
+            String text = UTF_8.decode(payload).toString();
+            return made(cursor, publishedAt, userId, session, kind, text, eventId, requestId, traceId);
+        }
+
+        @Override
+        public byte[] sessionInvalidation(
+                Cursor cursor,
+                Instant publishedAt,
+                UUID userId,
+                Optional<UUID> session,
+                String reason,
+                String eventId) {
+            return made(cursor, publishedAt, userId, session, reason, eventId);
+        }
+
+        @Override
+        public byte[] notice(Notice notice) {
+            return made(notice);
+        }
+    }
+
+    private static Entry entry(Event event) {
+        return new Entry("e", 7, PUBLISHED, 42, event);
+    }
+
+    private static ClientEvent client(String kind, Payload payload, String id, String request, String trace) {
+        return new ClientEvent(TestEvents.USER, SESSION, kind, payload, id, request, trace);
+    }
+
+    @Test
+    void knowsItsPlaceAndItsEvent() {
+        ClientEvent event = client("k", PAYLOAD, "i", "r", "t");
+        Entry entry = entry(event);
+        assertThat(entry.cursor(), is(new Cursor("e", 7)));
+        assertThat(entry.sequence(), is(7L));
+        assertThat(entry.appendedNanos(), is(42L));
+        assertThat(entry.event(), is(sameInstance(event)));
+        assertThat(entry.isInvalidation(), is(false));
+        assertThat(entry(TestEvents.invalidation(TestEvents.USER, null)).isInvalidation(), is(true));
+    }
+
+    @Test
+    void wireFormGetsAllThatTheEventSays() {
+        Words words = new Words();
+        entry(client("k", PAYLOAD, "i", "r", "t")).wire(words);
+        entry(new SessionInvalidation(TestEvents.USER, SESSION, "why", "i")).wire(words);
+        new Notice.Heartbeat(new Cursor("e", 8)).wire(words);
+        String who = "e-7, " + PUBLISHED + ", " + TestEvents.USER + ", Optional[" + SESSION + "], ";
+        assertThat(
+                words.asked,
+                is(List.of(
+                        "[" + who + "k, {\"k\":\"é\"}, i, r, t]", "[" + who + "why, i]", "[Heartbeat[cursor=e-8]]")));
+    }
+
+    @Test
+    void wireFormIsMadeOnceForAllWhoAsk() {
+        Words words = new Words();
+        Entry entry = entry(client("k", PAYLOAD, "i", "r", "t"));
+        byte[] first = entry.wire(words);
+        assertThat(new String(first, UTF_8), is(words.asked.getFirst()));
+        assertThat(entry.wire(words), is(sameInstance(first)));
+        assertThat(words.asked.size(), is(1));
+    }
+
+    @Test
+    void userHashIsThatOfItsUserHoweverOftenItIsAsked() {
+        Entry entry = entry(TestEvents.event(""));
+        assertThat(entry.userHash(), is(Shards.hash(TestEvents.USER)));
+        assertThat(entry.userHash(), is(Shards.hash(TestEvents.USER)));
+    }
+
+    /** Each text is there twice: as it was published, and in the wire form. */
+    @Test
+    void everyTextCountsTwiceIntoWhatItTakes() {
+        Payload empty = Payload.of(Map.of());
+        int base = entry(client("k", empty, "", "", "")).heapBytes();
+        assertThat(base, is(340 + 2 * ("k".length() + "{}".length())));
+        assertThat(entry(client("k12", empty, "", "", "")).heapBytes(), is(base + 4));
+        assertThat(entry(client("k", PAYLOAD, "", "", "")).heapBytes(), is(base + 2 * (PAYLOAD.size() - 2)));
+        assertThat(entry(client("k", empty, "12345", "", "")).heapBytes(), is(base + 10));
+        assertThat(entry(client("k", empty, "", "1234567", "")).heapBytes(), is(base + 14));
+        assertThat(entry(client("k", empty, "", "", "123")).heapBytes(), is(base + 6));
+        assertThat(
+                entry(new SessionInvalidation(TestEvents.USER, null, "123", "12345"))
+                        .heapBytes(),
+                is(340 + 2 * 8));
+    }
+}
