@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SoakTest {
 
-    private static final Mix MIX = Mix.V1;
+    private static final Mix MIX = Mix.FULL;
     private static final long SECONDS = Long.getLong("soak.seconds", 60);
     private static final long SEED =
             Long.getLong("soak.seed", RandomGenerator.getDefault().nextLong(1_000_000));

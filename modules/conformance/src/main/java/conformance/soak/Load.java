@@ -53,9 +53,10 @@ final class Load {
         }
     }
 
-    /** Publishes for so long, and for as long as it takes to publish a least number of events. */
-    void run(Duration time) throws Exception {
-        long end = System.nanoTime() + time.toNanos();
+    /** Publishes for so long, or until there is a least number of events; gives how long that took. */
+    Duration run(Duration time) throws Exception {
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (Publisher publisher : publishers) {
@@ -71,6 +72,7 @@ final class Load {
                 one.get(time.toSeconds() + GRACE_SECONDS, TimeUnit.SECONDS);
             }
         }
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private void letSteadyOnesKeepUp() {

@@ -21,7 +21,13 @@ final class Published {
     record ClientEvent(long sequence, String user, String kind, int fingerprint) {}
 
     /** A revocation; its publisher is told no cursor. No session: all of the user. */
-    record Revocation(String user, String session, long fingerprint) {}
+    record Revocation(String user, String session, long fingerprint) {
+
+        @Override
+        public String toString() {
+            return user + "/" + session;
+        }
+    }
 
     /**
      * @param head the last sequence of the log
@@ -75,7 +81,7 @@ final class Published {
     Collection<Revocation> lastRevocations() {
         Map<String, Revocation> last = new LinkedHashMap<>();
         for (Revocation revocation : revocations) {
-            last.put(revocation.user() + '/' + revocation.session(), revocation);
+            last.put(revocation.toString(), revocation);
         }
         return last.values();
     }

@@ -41,12 +41,12 @@ public final class Soak {
                 Crowd crowd = new Crowd(hub, mix.profiles(), progress, random)) {
             Load load = new Load(hub, progress, crowd::slowestSteady, random);
             crowd.start();
-            load.run(time);
+            Duration took = load.run(time);
             crowd.calm();
             long head = new Soak(hub, crowd, load).settle();
             Samples samples = watch.samples(crowd.faults());
             crowd.end();
-            return new Run(seed, phase, time, load.published(head), crowd.seen(), samples);
+            return new Run(seed, phase, took, load.published(head), crowd.seen(), samples);
         }
     }
 

@@ -11,6 +11,7 @@ import static push.protocol.v1.Opened.Resume.STALE;
 
 import conformance.soak.Scene.Script;
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,11 +152,18 @@ class ResumableTest {
     }
 
     @Test
+    void endOfAConnectionIsFineHoweverTheClientPutsIt() {
+        noticed().resumed(0).note(new Note.Ended(Status.UNKNOWN.withCause(new ClosedChannelException())));
+        assertThat(scene.breachesOf(new Resumable()), empty());
+    }
+
+    @Test
     void endsThatOnlyTheHubCanHaveMadeAreFound() {
         noticed().resumed(0).note(new Note.Ended(Status.INTERNAL));
         noticed().resumed(0).note(new Note.Ended(Status.ABORTED));
+        noticed().resumed(0).note(new Note.Ended(Status.INTERNAL.withCause(new IllegalStateException("bad frame"))));
         assertThat(
                 scene.breachesOf(new Resumable()),
-                contains(containsString("code=INTERNAL"), containsString("code=ABORTED")));
+                contains(containsString("code=INTERNAL"), containsString("code=ABORTED"), containsString("bad frame")));
     }
 }
