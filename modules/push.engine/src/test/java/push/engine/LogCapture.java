@@ -1,0 +1,49 @@
+package push.engine;
+
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What a class logs, while this is open: each line with its level in front. Nothing of it gets to the console. */
+final class LogCapture implements AutoCloseable {
+
+    private final Logger logger;
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getLevel() + " " + MessageFormat.format(line.getMessage(), line.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    LogCapture(Class<?> of) {
+        logger = Logger.getLogger(of.getName());
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+    }
+
+    /** All lines since the last call. */
+    List<String> lines() {
+        synchronized (lines) {
+            List<String> taken = List.copyOf(lines);
+            lines.clear();
+            return taken;
+        }
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+    }
+}
