@@ -75,19 +75,18 @@ final class TestHub implements AutoCloseable {
         return new Cursor("e", sequence);
     }
 
-    /** What a subscription has to give now, one line each. */
-    static List<String> told(Subscription subscription) {
+    /** What a subscription has to give now: notices as they are, events in two words. */
+    static List<Object> told(Subscription subscription) {
         return told(Drain.all(subscription));
     }
 
-    static List<String> told(List<Delivery> deliveries) {
-        List<String> told = new ArrayList<>();
+    static List<Object> told(List<Delivery> deliveries) {
+        List<Object> told = new ArrayList<>();
         for (Delivery delivery : deliveries) {
-            told.add(
-                    switch (delivery) {
-                        case Entry e -> (e.isInvalidation() ? "invalidation " : "event ") + e.sequence();
-                        case Notice notice -> notice.toString();
-                    });
+            switch (delivery) {
+                case Entry entry -> told.add((entry.isInvalidation() ? "invalidation " : "event ") + entry.sequence());
+                case Notice notice -> told.add(notice);
+            }
         }
         return told;
     }
