@@ -1,0 +1,240 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration NANO = Duration.ofNanos(1);
+    private static final String DISPATCHER = "push-dispatcher";
+    private static final UUID ONE = new UUID(1, 1);
+    private static final UUID TWO = new UUID(2, 2);
+
+    private final TestHub hub = TestHub.roomy();
+    private final FakeRuntime time = hub.time;
+    private final List<Duration> maintained = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    private Dispatcher dispatcher(Runnable maintenance, Duration interval) {
+        return new Dispatcher(new Registry(), time, maintenance, interval);
+    }
+
+    private Dispatcher dispatcher() {
+        return dispatcher(() -> maintained.add(Duration.ofNanos(time.nanoTime())), INTERVAL);
+    }
+
+    private static String me() {
+        return Thread.currentThread().getName();
+    }
+
+    private static int take(Subscription subscription) throws InterruptedException {
+        return subscription.take(new Delivery[1]);
+    }
+
+    @Test
+    void oneWhoWaitsIsWokenForWhatItWants() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one").onlyUser(ONE));
+        time.meanwhile(() -> {
+            hub.publish(ONE);
+            assertThat("the publisher wakes but the dispatcher", time.woken(), is(List.of(DISPATCHER)));
+            hub.hub.dispatcher().step();
+            assertThat(time.woken(), is(List.of(me())));
+        });
+        assertThat(take(one), is(1));
+        assertThat(one.cursor(), is(TestHub.at(1)));
+    }
+
+    @Test
+    void oneWhoWaitsIsNotWokenForAnother() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one").onlyUser(ONE));
+        time.meanwhile(() -> {
+            hub.publish(TWO);
+            hub.hub.dispatcher().step();
+            assertThat(time.woken(), is(List.of(DISPATCHER)));
+            hub.hub.end(one, End.CANCELLED);
+        });
+        assertThat(take(one), is(0));
+    }
+
+    @Test
+    void oneWhoDoesNotWaitIsNotWoken() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        hub.publish(1);
+        assertThat("nobody waits, so nobody has to wake", time.woken(), is(List.of()));
+        assertThat(take(one), is(1));
+        time.meanwhile(() -> hub.publish(1));
+        assertThat(take(one), is(1));
+        assertThat(time.woken(), is(List.of(DISPATCHER)));
+        hub.hub.dispatcher().step();
+        hub.publish(1);
+        hub.hub.dispatcher().step();
+        assertThat("it waits no longer", time.woken(), is(List.of()));
+    }
+
+    @Test
+    void allWhoWaitAreWokenInOneStep() throws Exception {
+        Subscription first = hub.subscribe(TestRequest.of("first"));
+        Subscription second = hub.subscribe(TestRequest.of("second"));
+        List<Integer> taken = new ArrayList<>();
+        time.meanwhile(() -> {
+            try {
+                taken.add(take(second)); // waits within the first one's wait
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        time.meanwhile(() -> {
+            hub.publish(3);
+            assertThat("one call for all three", time.woken(), is(List.of(DISPATCHER)));
+            hub.hub.dispatcher().step();
+            assertThat(time.woken(), is(List.of(me(), me())));
+            hub.hub.dispatcher().step();
+            assertThat("no news since", time.woken(), is(List.of()));
+        });
+        taken.add(take(first));
+        assertThat(taken, is(List.of(1, 1)));
+    }
+
+    @Test
+    void aSignalAfterAStepIsANewOne() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one").onlyUser(ONE));
+        time.meanwhile(() -> {
+            for (int i = 0; i < 3; i++) {
+                hub.publish(TWO);
+                assertThat(time.woken(), is(List.of(DISPATCHER)));
+                hub.hub.dispatcher().step();
+            }
+            hub.hub.end(one, End.CANCELLED);
+        });
+        assertThat(take(one), is(0));
+    }
+
+    @Test
+    void maintenanceIsRunWhenItIsDueAndNotBefore() {
+        time.advance(Duration.ofSeconds(5));
+        Dispatcher dispatcher = dispatcher();
+        assertThat(dispatcher.step(), is(INTERVAL.toNanos()));
+        time.advance(INTERVAL.minus(NANO));
+        assertThat(dispatcher.step(), is(1L));
+        assertThat(maintained, is(List.of()));
+        time.advance(NANO);
+        assertThat(dispatcher.step(), is(INTERVAL.toNanos()));
+        assertThat(maintained, is(List.of(Duration.ofMillis(5250))));
+        time.advance(INTERVAL.multipliedBy(3).plusMillis(1)); // so late that it would be due three times
+        assertThat(dispatcher.step(), is(INTERVAL.toNanos()));
+        assertThat(dispatcher.step(), is(INTERVAL.toNanos()));
+        assertThat(maintained, is(List.of(Duration.ofMillis(5250), Duration.ofMillis(6001))));
+        time.advance(INTERVAL.minus(NANO));
+        assertThat(dispatcher.step(), is(1L));
+        assertThat(maintained.size(), is(2));
+    }
+
+    @Test
+    void loopWaitsUntilMaintenanceIsDueAndEndsWhenItIsClosed() {
+        Dispatcher dispatcher = dispatcher();
+        dispatcher.start();
+        time.meanwhile(() -> time.advance(Duration.ofMillis(100)));
+        time.meanwhile(() -> time.advance(Duration.ofMillis(150)));
+        time.meanwhile(dispatcher::close);
+        time.tasks().getLast().run();
+        assertThat(time.waits(), is(List.of(INTERVAL, Duration.ofMillis(150), INTERVAL)));
+        assertThat(maintained, is(List.of(INTERVAL)));
+        assertThat("close wakes it", time.woken(), is(List.of(DISPATCHER)));
+    }
+
+    @Test
+    void loopDoesNotWaitWhereNewsCameDuringItsStep() {
+        List<Dispatcher> own = new ArrayList<>();
+        Dispatcher dispatcher = dispatcher(
+                () -> {
+                    maintained.add(Duration.ofNanos(time.nanoTime()));
+                    own.getFirst().parking(); // a reader waits
+                    own.getFirst().signal();
+                },
+                INTERVAL);
+        own.add(dispatcher);
+        dispatcher.start();
+        time.advance(INTERVAL);
+        time.meanwhile(dispatcher::close);
+        time.tasks().getLast().run();
+        assertThat(maintained.size(), is(1));
+        assertThat(time.waits().size(), is(1));
+        assertThat(time.woken(), is(List.of(DISPATCHER, DISPATCHER)));
+    }
+
+    @Test
+    void loopThatIsAlwaysLateNeverWaits() {
+        List<Dispatcher> own = new ArrayList<>();
+        Dispatcher dispatcher = dispatcher(
+                () -> {
+                    maintained.add(Duration.ZERO);
+                    if (maintained.size() == 3) {
+                        own.getFirst().close();
+                    }
+                },
+                Duration.ZERO);
+        own.add(dispatcher);
+        dispatcher.start();
+        time.tasks().getLast().run();
+        assertThat(maintained.size(), is(3));
+        assertThat(time.waits(), is(List.of()));
+    }
+
+    @Test
+    void maintenanceThatFailsDoesNotEndTheLoop() {
+        List<Runnable> runs = List.of(
+                () -> {
+                    throw new IllegalStateException("once");
+                },
+                () -> {
+                    throw new OutOfMemoryError("twice");
+                },
+                () -> {});
+        Dispatcher dispatcher = dispatcher(
+                () -> {
+                    maintained.add(Duration.ofNanos(time.nanoTime()));
+                    runs.get(maintained.size() - 1).run();
+                },
+                INTERVAL);
+        dispatcher.start();
+        for (int i = 0; i < 3; i++) {
+            time.meanwhile(() -> time.advance(INTERVAL));
+        }
+        time.meanwhile(dispatcher::close);
+        try (LogCapture log = new LogCapture(Dispatcher.class)) {
+            time.tasks().getLast().run();
+            List<String> lines = log.lines();
+            assertThat(lines.size(), is(2));
+            assertThat(lines, hasItem(startsWith("SEVERE the dispatcher failed, and goes on")));
+        }
+        // It waits again after each failure, until the next one is due.
+        assertThat(maintained, is(List.of(INTERVAL, INTERVAL.multipliedBy(2), INTERVAL.multipliedBy(3))));
+    }
+
+    @Test
+    void closedBeforeItBeganNeverBegins() {
+        Dispatcher dispatcher = dispatcher();
+        dispatcher.parking();
+        dispatcher.signal(); // nobody to wake yet
+        dispatcher.close();
+        assertThat(time.woken(), is(List.of()));
+        dispatcher.start();
+        time.advance(INTERVAL);
+        time.tasks().getLast().run();
+        assertThat(maintained, is(List.of()));
+    }
+}
