@@ -13,6 +13,8 @@ import java.util.List;
  */
 final class FakeRuntime implements EngineRuntime {
 
+    static final Duration NO_END = Duration.ofNanos(Long.MAX_VALUE);
+
     private volatile long nanos;
     private volatile double random = 0.5;
     private volatile Runnable atNextReading = () -> {};
@@ -42,7 +44,7 @@ final class FakeRuntime implements EngineRuntime {
         meanwhile.add(happens);
     }
 
-    /** For how long it would have waited each time. */
+    /** For how long it would have waited each time; {@link #NO_END} where nothing was said. */
     List<Duration> waits() {
         return List.copyOf(waits);
     }
@@ -80,7 +82,7 @@ final class FakeRuntime implements EngineRuntime {
 
     @Override
     public void park(Object blocker) {
-        throw new AssertionError("nobody is there to end the wait");
+        park(blocker, Long.MAX_VALUE);
     }
 
     @Override

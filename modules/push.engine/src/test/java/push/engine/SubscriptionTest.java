@@ -32,26 +32,31 @@ class SubscriptionTest {
     }
 
     @Test
-    void readerWithoutNoticesWaitsInNoHurry() throws Exception {
+    void readerWaitsUntilItIsWoken() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         Delivery[] batch = new Delivery[2];
         time.meanwhile(() -> {}); // woken for nothing
         time.meanwhile(() -> hub.publish(1));
         assertThat(subscription.take(batch), is(1));
-        assertThat(time.waits(), is(List.of(Duration.ofHours(1), Duration.ofHours(1))));
+        assertThat(time.waits(), is(List.of(FakeRuntime.NO_END, FakeRuntime.NO_END)));
     }
 
     @Test
-    void readerWithNoticesWaitsUntilTheNextHeartbeat() throws Exception {
+    void maintenanceWakesAReaderForItsHeartbeatAndNotBefore() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[2];
         subscription.take(batch);
         time.advance(Duration.ofSeconds(4));
-        time.meanwhile(() -> time.advance(Duration.ofSeconds(5)));
-        time.meanwhile(() -> time.advance(Duration.ofSeconds(6)));
+        time.meanwhile(() -> {
+            time.advance(Duration.ofSeconds(10));
+            hub.hub.dispatcher().step();
+            assertThat(time.woken(), is(List.of()));
+            time.advance(Duration.ofSeconds(1));
+            hub.hub.dispatcher().step();
+            assertThat(time.woken(), is(List.of(me())));
+        });
         assertThat(subscription.take(batch), is(1));
         assertThat(batch[0], is(new Notice.Heartbeat(TestHub.at(0))));
-        assertThat(time.waits(), is(List.of(Duration.ofSeconds(11), Duration.ofSeconds(6))));
     }
 
     @Test
@@ -59,7 +64,7 @@ class SubscriptionTest {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[2];
         subscription.take(batch);
-        time.atNextReading(() -> hub.publish(1)); // when it has found nothing, and asks how long it may wait
+        time.atNextReading(() -> hub.publish(1)); // when it has found nothing, and asks whether a heartbeat is due
         assertThat(subscription.take(batch), is(1));
         assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 1")));
         time.atNextReading(() -> hub.hub.end(subscription, End.CANCELLED));
