@@ -1,0 +1,53 @@
+package push.engine;
+
+import java.time.Duration;
+
+/** One subscription, and as much of a hub as it needs to be told of news. */
+final class Desk {
+
+    private static final SubscriptionListener NOBODY = new SubscriptionListener() {
+        @Override
+        public void dropped(Subscription subscription, long clientEvents, boolean firstOfEpisode) {}
+
+        @Override
+        public void gap(Subscription subscription, Notice.Gap gap) {}
+    };
+
+    private final Registry registry = new Registry();
+    private final Dispatcher dispatcher;
+    private final EventStore store;
+    private final Subscription subscription;
+    private final Delivery[] batch = new Delivery[2];
+
+    Desk(EngineRuntime runtime) {
+        dispatcher = new Dispatcher(registry, runtime, () -> {}, Duration.ofDays(1));
+        store = Stores.roomy(runtime, dispatcher::signal);
+        SubscriptionRequest request = SubscriptionRequest.of("g", "");
+        HubParts parts = new HubParts(HubConfig.defaults(), runtime, store, dispatcher, NOBODY);
+        subscription = new Subscription(request, new Opening(Resume.FRESH, Place.at(0), 0, null), parts);
+        registry.put(subscription);
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    /** Publishes as a log does: appends, and then signals. */
+    void publish(long sequence) {
+        Stores.append(store, sequence, Stores.clientEvent(Stores.USER));
+        store.signal();
+    }
+
+    /** Takes what the subscription has, or waits for it. */
+    int take() {
+        try {
+            return subscription.take(batch);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

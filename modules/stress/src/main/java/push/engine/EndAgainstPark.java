@@ -1,0 +1,34 @@
+package push.engine;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/** The hub ends a subscription, while its reader finds nothing to take and parks. */
+@JCStressTest
+@Description("Forbids a reader that parks though its subscription has ended, and is not woken.")
+@Outcome(id = "0, did not wait", expect = Expect.ACCEPTABLE, desc = "It saw the end before it parked.")
+@Outcome(id = "0, told", expect = Expect.ACCEPTABLE, desc = "It parked, and was woken.")
+@Outcome(id = ".*, forgotten", expect = Expect.FORBIDDEN, desc = "A wake-up was lost: the stream would never end.")
+@State
+public class EndAgainstPark {
+
+    private final WaitingRoom room = new WaitingRoom();
+    private final Desk desk = new Desk(room);
+
+    @Actor
+    public void hub() {
+        desk.subscription().end(End.STOPPED);
+        room.otherDone();
+    }
+
+    @Actor
+    public void reader(LL_Result result) {
+        result.r1 = desk.take();
+        result.r2 = room.outcome();
+    }
+}

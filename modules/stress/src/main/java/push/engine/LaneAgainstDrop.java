@@ -1,0 +1,47 @@
+package push.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/** The writer adds one invalidation more than there is room for, while the reader looks for the oldest. */
+@JCStressTest
+@Description("Forbids an invalidation that is missing though the lane does not tell of the loss.")
+@Outcome(id = "1, false", expect = Expect.ACCEPTABLE, desc = "Before the writer.")
+@Outcome(
+        id = "1, true",
+        expect = Expect.ACCEPTABLE,
+        desc = "It was still found: telling of a loss errs on the safe side.")
+@Outcome(id = "0, true", expect = Expect.ACCEPTABLE, desc = "After the writer: it is gone, and the reader knows.")
+@Outcome(id = "0, false", expect = Expect.FORBIDDEN, desc = "Gone, and nobody tells: the session would live on.")
+@State
+public class LaneAgainstDrop {
+
+    private final InvalidationLane lane = new InvalidationLane(Duration.ofDays(1), 1);
+
+    public LaneAgainstDrop() {
+        lane.add(of(1, Stores.USER));
+    }
+
+    private static Entry of(long sequence, UUID user) {
+        return new Entry(Stores.EPOCH, sequence, Instant.EPOCH, 0, Stores.invalidation(user));
+    }
+
+    @Actor
+    public void writer() {
+        lane.add(of(2, Stores.OTHER_USER));
+    }
+
+    @Actor
+    public void reader(LL_Result result) {
+        result.r1 = lane.read(0, 1, Interest.ALL, new Delivery[2]);
+        result.r2 = lane.hasLost(0, 1);
+    }
+}

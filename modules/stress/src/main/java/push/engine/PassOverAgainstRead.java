@@ -1,0 +1,57 @@
+package push.engine;
+
+import java.util.Set;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+import push.api.Event;
+
+/**
+ * An event that the reader has asked for is appended behind one that it has not, while the reader and whoever
+ * would wake it both find out whether there is news, and on the way pass over what is not for it.
+ */
+@JCStressTest
+@Description("Forbids that an event which the reader has asked for is passed over, is not news, or is taken twice.")
+@Outcome(id = "true, 2", expect = Expect.ACCEPTABLE, desc = "It was news, and was taken once.")
+@Outcome(id = "false, .*", expect = Expect.FORBIDDEN, desc = "Unread, and not news: nobody would be woken for it.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Passed over, or taken twice.")
+@State
+public class PassOverAgainstRead {
+
+    private static final Interest FOR_USER = new Interest(Set.of(Stores.USER), Set.of(), 0, 0);
+    private static final Event FOR_READER = Stores.clientEvent(Stores.USER);
+    private static final Event FOR_OTHERS = Stores.clientEvent(Stores.OTHER_USER);
+
+    private final EventStore store = Stores.roomy(new StillRuntime(), () -> {});
+    private final Reading reading = Reading.fromStart(store, FOR_USER, new LagPolicy(0), 2);
+    private boolean newsToPublisher;
+
+    public PassOverAgainstRead() {
+        Stores.append(store, 1, FOR_OTHERS);
+    }
+
+    @Actor
+    public void publisher() {
+        Stores.append(store, 2, FOR_READER);
+        newsToPublisher = reading.reader().hasNews();
+    }
+
+    @Actor
+    public void reader() {
+        if (reading.reader().hasNews()) {
+            reading.read();
+        }
+    }
+
+    @Arbiter
+    public void afterBoth(LL_Result result) {
+        result.r1 = newsToPublisher || !reading.taken().isEmpty();
+        reading.toEnd();
+        result.r2 = reading.taken();
+    }
+}

@@ -1,0 +1,44 @@
+package push.engine;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/**
+ * The publisher publishes, and the dispatcher runs if it is woken, while the reader finds nothing to take and
+ * parks: Dekker's algorithm, by which one of the two sees the other.
+ */
+@JCStressTest
+@Description("Forbids a reader that parks though there is news, and is not woken.")
+@Outcome(id = "1, did not wait", expect = Expect.ACCEPTABLE, desc = "It saw the news before it parked.")
+@Outcome(id = "1, told", expect = Expect.ACCEPTABLE, desc = "It parked, and was woken.")
+@Outcome(id = ".*, forgotten", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
+@State
+public class PublishAgainstPark {
+
+    private final WaitingRoom room = new WaitingRoom();
+    private final Desk desk = new Desk(room);
+
+    public PublishAgainstPark() {
+        desk.dispatcher().start();
+    }
+
+    @Actor
+    public void publisher() {
+        desk.publish(1);
+        if (room.dispatcherTold()) {
+            desk.dispatcher().step();
+        }
+        room.otherDone();
+    }
+
+    @Actor
+    public void reader(LL_Result result) {
+        result.r1 = desk.take();
+        result.r2 = room.outcome();
+    }
+}

@@ -1,0 +1,53 @@
+package push.engine;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+import push.api.Event;
+
+/**
+ * A subscription is opened before an event that the next one pushes out, and read, while that next one is
+ * appended.
+ */
+@JCStressTest
+@Description("Forbids an event that is missed without being told of, and one that is taken twice.")
+@Outcome(id = "1 2, 0, 0", expect = Expect.ACCEPTABLE, desc = "Both were taken.")
+@Outcome(id = "2, 0, 1", expect = Expect.ACCEPTABLE, desc = "The older one was gone when the subscription was opened.")
+@Outcome(id = "2, 1, 1", expect = Expect.ACCEPTABLE, desc = "It was lost since.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Missed, or taken twice.")
+@State
+public class ReplayAgainstLive {
+
+    private static final Event EVENT = Stores.clientEvent(Stores.USER);
+
+    private final EventStore store = Stores.forOne(EVENT);
+    private final Late late = new Late(store);
+
+    public ReplayAgainstLive() {
+        Stores.append(store, 1, EVENT);
+    }
+
+    @Actor
+    public void writer() {
+        Stores.append(store, 2, EVENT);
+    }
+
+    @Actor
+    public void reader() {
+        late.open().turn();
+    }
+
+    @Arbiter
+    public void afterBoth(LLL_Result result) {
+        Reading reading = late.opened();
+        reading.toEnd();
+        result.r1 = reading.taken();
+        result.r2 = reading.lost();
+        result.r3 = reading.told();
+    }
+}

@@ -1,0 +1,62 @@
+package push.engine;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * A second event is published to a parked reader, while the dispatcher is at work for the first: the
+ * publisher need not wake the dispatcher when its work is still to be done.
+ */
+@JCStressTest
+@Description("Forbids a parked reader with news that neither was woken nor will be.")
+@Outcome(id = "reader told", expect = Expect.ACCEPTABLE, desc = "The dispatcher saw the event, and woke the reader.")
+@Outcome(id = "dispatcher told", expect = Expect.ACCEPTABLE, desc = "The dispatcher was done, and is to run again.")
+@Outcome(id = "nobody told", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
+@State
+public class SignalAgainstStep {
+
+    private final WaitingRoom room = new WaitingRoom() {
+        @Override
+        public void park(Object blocker, long nanos) {
+            desk.publish(1); // now that the reader is parked; by whom does not matter
+            super.park(blocker, nanos);
+        }
+    };
+    private final Desk desk = new Desk(room);
+
+    public SignalAgainstStep() {
+        desk.dispatcher().parking();
+        desk.dispatcher().signal(); // the first event: from now on the dispatcher's work is to be done
+        desk.dispatcher().unparked();
+        desk.dispatcher().start(); // only now, so that to be told means to be told again
+    }
+
+    @Actor
+    public void dispatcher() {
+        desk.dispatcher().step();
+        room.otherDone();
+    }
+
+    @Actor
+    public void reader() {
+        desk.take();
+    }
+
+    @Arbiter
+    public void afterBoth(L_Result result) {
+        result.r1 = whoWasTold();
+    }
+
+    private String whoWasTold() {
+        if (room.readerTold()) {
+            return "reader told";
+        }
+        return room.dispatcherTold() ? "dispatcher told" : "nobody told";
+    }
+}

@@ -1,0 +1,37 @@
+package push.engine;
+
+import java.time.Instant;
+
+/** A machine whose clocks stand still, and on which nobody runs but the actors of a test. Cheap to make. */
+class StillRuntime implements EngineRuntime {
+
+    @Override
+    public long nanoTime() {
+        return 0;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public Thread start(String name, Runnable task) {
+        return Thread.ofVirtual().name(name).unstarted(task);
+    }
+
+    @Override
+    public void park(Object blocker, long nanos) {
+        throw new AssertionError("no actor of this test may wait");
+    }
+
+    @Override
+    public void unpark(Thread thread) {
+        // Nobody waits.
+    }
+
+    @Override
+    public double random() {
+        return 0.5;
+    }
+}

@@ -1,0 +1,55 @@
+package push.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import push.api.ClientEvent;
+import push.api.Event;
+import push.api.Payload;
+import push.api.SessionInvalidation;
+
+/** Stores for the stress tests, and what they append to them. */
+final class Stores {
+
+    static final String EPOCH = "e";
+    static final UUID USER = new UUID(1, 1);
+    static final UUID OTHER_USER = new UUID(2, 2);
+
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+    private static final int INVALIDATIONS = 16;
+
+    private Stores() {}
+
+    static Event clientEvent(UUID user) {
+        return new ClientEvent(user, null, "kind", EmptyPayload.INSTANCE, "", "", "");
+    }
+
+    static Event invalidation(UUID user) {
+        return new SessionInvalidation(user, null, "", "");
+    }
+
+    /** A store in which nothing is ever too much. */
+    static EventStore roomy(EngineRuntime runtime, Runnable onNews) {
+        return store(runtime, onNews, Long.MAX_VALUE);
+    }
+
+    /** A store in which each event, of the size of that one, pushes out the one before. */
+    static EventStore forOne(Event event) {
+        return store(new StillRuntime(), () -> {}, new Entry(EPOCH, 1, Instant.EPOCH, 0, event).heapBytes());
+    }
+
+    private static EventStore store(EngineRuntime runtime, Runnable onNews, long maxBytes) {
+        return new EventStore(
+                EPOCH, new RetentionConfig(FOR_EVER, 2, maxBytes, FOR_EVER, INVALIDATIONS), runtime, onNews);
+    }
+
+    static void append(EventStore store, long sequence, Event event) {
+        store.append(sequence, Instant.EPOCH, event);
+    }
+
+    /** Holds what not every test needs: it brings up a JSON mapper. */
+    private static final class EmptyPayload {
+        static final Payload INSTANCE = Payload.of(Map.of());
+    }
+}
