@@ -19,12 +19,16 @@ final class Desk {
     private final Subscription subscription;
     private final Delivery[] batch = new Delivery[2];
 
-    Desk(EngineRuntime runtime) {
+    /** @param head how many events were published before the subscription was opened */
+    Desk(EngineRuntime runtime, int head) {
         dispatcher = new Dispatcher(registry, runtime, () -> {}, Duration.ofDays(1));
         store = Stores.roomy(runtime, dispatcher::signal);
+        for (int sequence = 1; sequence <= head; sequence++) {
+            Stores.append(store, sequence, Stores.clientEvent(Stores.USER));
+        }
         SubscriptionRequest request = SubscriptionRequest.of("g", "");
         HubParts parts = new HubParts(HubConfig.defaults(), runtime, store, dispatcher, NOBODY);
-        subscription = new Subscription(request, new Opening(Resume.FRESH, Place.at(0), 0, null), parts);
+        subscription = new Subscription(request, new Opening(Resume.FRESH, Place.at(head), head, null), parts);
         registry.put(subscription);
     }
 

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 public class EndAgainstPark {
 
     private final WaitingRoom room = new WaitingRoom();
-    private final Desk desk = new Desk(room);
+    private final Desk desk = new Desk(room, 0);
 
     @Actor
     public void hub() {

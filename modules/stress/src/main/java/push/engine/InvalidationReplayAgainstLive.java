@@ -25,7 +25,7 @@ public class InvalidationReplayAgainstLive {
     private static final Event LATER = Stores.invalidation(Stores.OTHER_USER);
 
     private final EventStore store = Stores.forOne(EARLIER);
-    private final Late late = new Late(store);
+    private final Late late = new Late(store, StalePolicy.OLDEST_RETAINED);
 
     public InvalidationReplayAgainstLive() {
         Stores.append(store, 1, EARLIER);

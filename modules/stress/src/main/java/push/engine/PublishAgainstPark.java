@@ -21,7 +21,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 public class PublishAgainstPark {
 
     private final WaitingRoom room = new WaitingRoom();
-    private final Desk desk = new Desk(room);
+    private final Desk desk = new Desk(room, 1);
 
     public PublishAgainstPark() {
         desk.dispatcher().start();
@@ -29,7 +29,7 @@ public class PublishAgainstPark {
 
     @Actor
     public void publisher() {
-        desk.publish(1);
+        desk.publish(2);
         if (room.dispatcherTold()) {
             desk.dispatcher().step();
         }

@@ -26,7 +26,7 @@ public class ReplayAgainstLive {
     private static final Event EVENT = Stores.clientEvent(Stores.USER);
 
     private final EventStore store = Stores.forOne(EVENT);
-    private final Late late = new Late(store);
+    private final Late late = new Late(store, StalePolicy.OLDEST_RETAINED);
 
     public ReplayAgainstLive() {
         Stores.append(store, 1, EVENT);

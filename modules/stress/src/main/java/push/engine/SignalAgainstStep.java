@@ -24,11 +24,11 @@ public class SignalAgainstStep {
     private final WaitingRoom room = new WaitingRoom() {
         @Override
         public void park(Object blocker, long nanos) {
-            desk.publish(1); // now that the reader is parked; by whom does not matter
+            desk.publish(2); // now that the reader is parked; by whom does not matter
             super.park(blocker, nanos);
         }
     };
-    private final Desk desk = new Desk(room);
+    private final Desk desk = new Desk(room, 1);
 
     public SignalAgainstStep() {
         desk.dispatcher().parking();
