@@ -61,7 +61,7 @@ final class Dispatcher implements AutoCloseable {
 
     private void wakeItself() {
         Thread own = thread;
-        if (own != null) { // else it has yet to start, and looks before it parks
+        if (own != null) { // else the hub is still being opened, and nobody can wait yet
             runtime.unpark(own);
         }
     }

@@ -21,6 +21,11 @@ class StillRuntime implements EngineRuntime {
     }
 
     @Override
+    public void park(Object blocker) {
+        park(blocker, Long.MAX_VALUE);
+    }
+
+    @Override
     public void park(Object blocker, long nanos) {
         throw new AssertionError("no actor of this test may wait");
     }
