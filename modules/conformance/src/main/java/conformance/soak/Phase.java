@@ -12,8 +12,8 @@ public record Phase(String name, long maxRetainedBytes, int buffer, boolean loss
     /** Room enough for everything that a subscriber can lag. */
     static final Phase ROOMY = new Phase("roomy", 128L << 20, 0, true);
 
-    /** A log that reaches back for about 2,500 events. */
-    static final Phase SHORT_LOG = new Phase("short log", 2L << 20, 0, false);
+    /** A log that reaches back for less than 2,000 events. */
+    static final Phase SHORT_LOG = new Phase("short log", 1L << 20, 0, false);
 
     /** Subscribers may lag 2,048 events. */
     static final Phase SMALL_BUFFER = new Phase("small buffer", 128L << 20, 2_048, false);
