@@ -21,13 +21,17 @@ public record Phase(String name, long maxRetainedBytes, int buffer, boolean loss
     /** So many events are more than a small log or buffer holds: who lags that far, loses some. */
     static final int TOO_FAR = 4_096;
 
-    /** The hub's settings. The time-out is the shortest allowed, so that the longest stalls run into it. */
+    /**
+     * The hub's settings. The time-out is the shortest allowed, so that the longest stalls run into it; idempotency keys
+     * are kept no longer than it takes to repeat a call.
+     */
     String yaml() {
         return """
                 push:
                   heartbeat: PT1S
                   ring: { max-bytes: %d }
                   subscriber: { buffer: %d, stall-timeout: PT10S }
+                notification: { idempotency: { retention: PT10S } }
                 """.formatted(maxRetainedBytes, buffer);
     }
 

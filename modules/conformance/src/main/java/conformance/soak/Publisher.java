@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import conformance.HubApi;
 import conformance.soak.Published.ClientEvent;
 import conformance.soak.Published.Revocation;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +56,7 @@ final class Publisher {
         String body = """
                 {"user_id":"%s","device_session_id":"%s","kind":"%s","event_id":"%s","payload":%s}\
                 """.formatted(user, session, kind, id, payload);
-        String cursor = expect(202, api.call("POST", "/api/v1/notifications", body))
+        String cursor = expect(202, callRepeatably("POST", "/api/v1/notifications", body, "Idempotency-Key", id))
                 .json()
                 .path("cursor")
                 .asString();
@@ -82,7 +83,7 @@ final class Publisher {
     private void revokeSomething() throws Exception {
         String user = pick(revoked);
         String body = "{\"user_id\":\"%s\",\"device\":\"phone\"}".formatted(user);
-        String session = expect(201, api.call("POST", "/api/v1/sessions", body))
+        String session = expect(201, callRepeatably("POST", "/api/v1/sessions", body))
                 .json()
                 .path("device_session_id")
                 .asString();
@@ -91,9 +92,18 @@ final class Publisher {
             expect(200, api.call("DELETE", "/api/v1/users/" + user + "/sessions?reason=" + reason, ""));
             session = "";
         } else {
-            expect(204, api.call("DELETE", "/api/v1/sessions/" + session + "?reason=" + reason, ""));
+            expect(204, callRepeatably("DELETE", "/api/v1/sessions/" + session + "?reason=" + reason, ""));
         }
         revocations.add(new Revocation(user, session, Fingerprint.of(user, session, reason)));
+    }
+
+    /** For what may be asked twice: once more where the HTTP client loses the connection before the answer. */
+    private HubApi.Answer callRepeatably(String method, String path, String body, String... headers) throws Exception {
+        try {
+            return api.call(method, path, body, headers);
+        } catch (IOException e) {
+            return api.call(method, path, body, headers);
+        }
     }
 
     private String nextId() {
