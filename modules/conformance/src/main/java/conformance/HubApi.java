@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A hub's HTTP calls. */
-public final class HubApi {
+public final class HubApi implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final HttpClient CLIENT =
+    // Of its own, as two hubs may listen on one port, one after the other: kept connections would be the former's.
+    private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     private final int port;
 
     HubApi(int port) {
@@ -45,7 +45,7 @@ public final class HubApi {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
         return new Answer(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
@@ -77,5 +77,10 @@ public final class HubApi {
                 .map((MatchResult match) -> match.group(1))
                 .mapToDouble(Double::parseDouble)
                 .sum();
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
     }
 }

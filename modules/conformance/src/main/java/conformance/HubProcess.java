@@ -26,6 +26,7 @@ public final class HubProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final String epoch;
+    private final HubApi api;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     private HubProcess(Path folder, Process process) throws Exception {
@@ -40,6 +41,7 @@ public final class HubProcess implements AutoCloseable {
         }
         this.port = Integer.parseInt(ready.group(1));
         this.epoch = ready.group(2);
+        this.api = new HubApi(port);
     }
 
     /** Starts one out of the built image; the settings are YAML, without {@code server}. */
@@ -82,7 +84,7 @@ public final class HubProcess implements AutoCloseable {
 
     /** Its HTTP calls. */
     public HubApi api() {
-        return new HubApi(port);
+        return api;
     }
 
     /** A gRPC connection of its own. */
@@ -124,6 +126,7 @@ public final class HubProcess implements AutoCloseable {
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
+        api.close();
         terminate();
     }
 }
