@@ -51,6 +51,15 @@ class CursorTest {
     }
 
     @Test
+    void onlyAsciiWordCharactersMakeAnEpoch() {
+        String allowed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+        for (char c = 0; c < 0x3000; c++) {
+            boolean present = Cursor.parse(c + "-1").isPresent();
+            assertThat("character " + (int) c, present, is(allowed.indexOf(c) >= 0));
+        }
+    }
+
+    @Test
     void cursorThatCouldNotBeReadBackIsNotMade() {
         assertThrows(IllegalArgumentException.class, () -> new Cursor("a-b", 1));
         assertThrows(IllegalArgumentException.class, () -> new Cursor("e", -1));

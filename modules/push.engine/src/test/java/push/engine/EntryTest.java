@@ -91,7 +91,8 @@ class EntryTest {
         Words words = new Words();
         entry(client("k", PAYLOAD, "i", "r", "t")).wire(words);
         entry(new SessionInvalidation(TestEvents.USER, SESSION, "why", "i")).wire(words);
-        new Notice.Heartbeat(new Cursor("e", 8)).wire(words);
+        byte[] notice = new Notice.Heartbeat(new Cursor("e", 8)).wire(words);
+        assertThat(new String(notice, UTF_8), is(words.asked.getLast()));
         String who = "e-7, " + PUBLISHED + ", " + TestEvents.USER + ", Optional[" + SESSION + "], ";
         assertThat(
                 words.asked,

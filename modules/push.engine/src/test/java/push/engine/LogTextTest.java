@@ -15,6 +15,13 @@ class LogTextTest {
     }
 
     @Test
+    void onlyWhatExceedsAHundredCharactersIsCut() {
+        String hundred = "x".repeat(100);
+        assertThat(LogText.of(hundred), is(hundred));
+        assertThat(LogText.of(hundred + "y"), is(hundred + "…"));
+    }
+
+    @Test
     void aMegabyteDoesNotFillTheLog() {
         assertThat(LogText.of("x".repeat(1 << 20)).length(), is(101));
     }
