@@ -124,4 +124,40 @@ class RecentEventsTest {
         assertThat(sequences(events, 1000, 10), is(new long[] {1001, 1002, 1003, 1004, 1005}));
         assertThat(events.capacity(), is(8));
     }
+
+    @Test
+    void roomIsAPowerOfTwo() {
+        int expected = 1;
+        for (int asked = 1; asked <= 70; asked++) {
+            expected = asked > expected ? 2 * expected : expected;
+            assertThat("asked for " + asked, events(asked, Long.MAX_VALUE).capacity(), is(expected));
+        }
+    }
+
+    /** However many events there were, and however many of them are left. */
+    @Test
+    void roomIsHalvedWhileThreeQuartersOfItAreEmptyAndItIsMoreThanAtFirst() {
+        for (int gone = 0; gone <= 40; gone++) {
+            for (int left = 0; left <= 40; left++) {
+                RecentEvents events = events(4, Long.MAX_VALUE);
+                append(events, gone);
+                time.advance(WINDOW.dividedBy(2));
+                append(events, left);
+                int expected = 4;
+                while (expected < gone + left) {
+                    expected *= 2;
+                }
+                assertThat(events.capacity(), is(expected));
+                time.advance(WINDOW.dividedBy(2));
+                events.expire();
+                while (expected > 4 && left * 4 <= expected) {
+                    expected /= 2;
+                }
+                assertThat(gone + " gone, " + left + " left", events.capacity(), is(expected));
+                assertThat(
+                        sequences(events, gone, 50),
+                        is(LongStream.rangeClosed(gone + 1L, gone + left).toArray()));
+            }
+        }
+    }
 }
