@@ -7,6 +7,19 @@ import java.util.List;
 final class HeardByObserver implements HubObserver {
 
     private final List<String> words = new ArrayList<>();
+    private String failAt = "";
+
+    /** Fails when it hears that. */
+    void failAt(String word) {
+        failAt = word;
+    }
+
+    private void hear(String word) {
+        words.add(word);
+        if (word.equals(failAt)) {
+            throw new IllegalStateException(word);
+        }
+    }
 
     /** All since the last call. */
     List<String> words() {
@@ -17,21 +30,21 @@ final class HeardByObserver implements HubObserver {
 
     @Override
     public void appended(Kind kind, long nanos) {
-        words.add("appended " + kind + " in " + nanos);
+        hear("appended " + kind + " in " + nanos);
     }
 
     @Override
     public void dropped(String gatewayClientId, long events) {
-        words.add("dropped " + events + " of " + gatewayClientId);
+        hear("dropped " + events + " of " + gatewayClientId);
     }
 
     @Override
     public void replaying(long events) {
-        words.add("replaying " + events);
+        hear("replaying " + events);
     }
 
     @Override
     public void gap(Notice.Gap gap) {
-        words.add("gap " + gap.from() + " to " + gap.to() + " missed " + gap.missed());
+        hear("gap " + gap.from() + " to " + gap.to() + " missed " + gap.missed());
     }
 }

@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import push.api.Event;
+import push.engine.spi.EventLog;
+import push.engine.spi.Tail;
 
 class HubTest {
 
@@ -245,5 +248,61 @@ class HubTest {
             reader.join();
         });
         assertThat(taken.size(), is(100));
+    }
+
+    @Test
+    void endedSubscriptionLeavesItsPlace() throws Exception {
+        Subscription subscription = hub.subscribe(request("g", ""));
+        assertThat(hub.end(subscription, End.CANCELLED), is(true));
+        assertThat(hub.status().subscribers(), is(0));
+        assertThat(hub.end(subscription, End.STALLED), is(false));
+    }
+
+    @Test
+    void subscriptionOfWhichNobodyCouldBeToldIsNotLeftBehind() {
+        try (TestHub failing = TestHub.roomy()) {
+            failing.publish(1);
+            failing.heard.failAt("replaying 1");
+            TestRequest earliest = TestRequest.of("g").earliest();
+            assertThrows(IllegalStateException.class, () -> failing.subscribe(earliest));
+            assertThat(failing.hub.status().subscribers(), is(0));
+        }
+    }
+
+    @Test
+    void closeAlsoEndsTheDispatcherAndTheLog() {
+        AtomicLong closes = new AtomicLong();
+        EventLog log = new EventLog() {
+            @Override
+            public String kind() {
+                return "k";
+            }
+
+            @Override
+            public String epoch() {
+                return "e";
+            }
+
+            @Override
+            public void start(Tail tail) {}
+
+            @Override
+            public long append(Event event) {
+                return 1;
+            }
+
+            @Override
+            public void close() {
+                closes.incrementAndGet();
+            }
+        };
+        Hub closing = Hub.open(HubConfig.defaults(), log, time, HubObserver.none());
+        assertThat(closing.accepting(), is(true));
+        assertThat(time.woken(), is(List.of()));
+        closing.close();
+        closing.close();
+        assertThat(closing.accepting(), is(false));
+        assertThat(closes.get(), is(1L));
+        assertThat(time.woken(), is(List.of("push-dispatcher")));
     }
 }
