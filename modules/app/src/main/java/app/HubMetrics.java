@@ -39,7 +39,6 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     private final GatewayLabels gateways;
     private final Counter clientEvents;
     private final Counter sessionInvalidations;
-    private final Counter invalidationsMissed;
     private final List<Meter> gauges = new ArrayList<>();
     private final Timer append;
     private final Timer publishToWrite;
@@ -51,8 +50,6 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         this.gateways = new GatewayLabels(maxGateways);
         this.clientEvents = events("client_event");
         this.sessionInvalidations = events("session_invalidation");
-        this.invalidationsMissed = registry.getOrCreate(Counter.builder("grpc_push_invalidations_missed_total")
-                .description("Gaps in which a session invalidation may have been lost: sessions may live on."));
         this.append = registry.getOrCreate(Timer.builder("grpc_push_append_seconds")
                 .description("How long the log took to take an event.")
                 .percentiles(NONE) // none beside the buckets: one family can't be both
@@ -134,7 +131,10 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
                         .tags(List.of(Tag.create("reason", gap.reason().name()))))
                 .increment();
         if (gap.invalidationsMissed()) {
-            invalidationsMissed.increment();
+            registry.getOrCreate(Counter.builder("grpc_push_invalidations_missed_total")
+                            .description("Gaps in which a session invalidation may be lost: sessions may live on.")
+                            .tags(List.of(Tag.create("reason", gap.reason().name()))))
+                    .increment();
         }
     }
 

@@ -30,6 +30,7 @@ import notification.IdempotencyKeys;
 import notification.NotificationRoutes;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
+import push.engine.RetentionConfig;
 import push.transport.PushTransport;
 
 /** A running hub: the modules put together by plain constructors, on one port for gRPC and HTTP. */
@@ -38,6 +39,9 @@ public final class PushServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PushServer.class.getName());
     /** A push stream is idle for as long as nothing happens; its peer's death is noticed by other means. */
     private static final Duration NEVER = Duration.ofDays(3650);
+
+    /** What a kept invalidation takes on the heap, generously. */
+    private static final long INVALIDATION_BYTES = 1 << 10;
 
     /** Our routes end with one that takes every path; what is to be found must stand before it. */
     private static final double BEFORE_ROUTES = Weighted.DEFAULT_WEIGHT + 100;
@@ -85,7 +89,7 @@ public final class PushServer implements AutoCloseable {
      */
     public static PushServer start(Settings settings) {
         requireFree(settings.host(), settings.port());
-        requireHeapFor(settings.hub().retention().ringMaxBytes());
+        requireHeapFor(settings.hub().retention());
         PushServer push = new PushServer(settings);
         try {
             push.server.start();
@@ -111,12 +115,14 @@ public final class PushServer implements AutoCloseable {
     }
 
     /** A budget that the heap can't hold is no budget: the hub would die of its own log. */
-    private static void requireHeapFor(long ringMaxBytes) {
-        long heap = Runtime.getRuntime().maxMemory();
-        if (ringMaxBytes > heap / 4 * 3) {
-            throw new IllegalArgumentException(
-                    "push.ring.max-bytes must be at most three quarters of the heap, which is " + heap
-                            + " bytes, and was " + ringMaxBytes + "; PUSH_JAVA_OPTS=-Xmx… makes the heap larger");
+    private static void requireHeapFor(RetentionConfig retention) {
+        long bound = Runtime.getRuntime().maxMemory() / 4 * 3;
+        long invalidations = (long) retention.maxInvalidations() * INVALIDATION_BYTES;
+        if (retention.ringMaxBytes() > bound - Math.min(bound, invalidations)) {
+            throw new IllegalArgumentException("push.ring.max-bytes, which was " + retention.ringMaxBytes()
+                    + ", and 1 KiB for each of push.invalidations.max-entries, which was "
+                    + retention.maxInvalidations() + ", must be at most " + bound
+                    + " bytes together, three quarters of the heap; PUSH_JAVA_OPTS=-Xmx… makes the heap larger");
         }
     }
 

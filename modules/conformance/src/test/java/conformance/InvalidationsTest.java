@@ -119,7 +119,7 @@ class InvalidationsTest {
             assertThat(sessions(v1, 2), is(revoked.subList(3, 5)));
             assertThat(hub.err(), containsString("push invalidations may be lost"));
             assertThat(hub.err(), containsString("gateway_client_id=v1-gateway"));
-            assertThat(hub.api().metric("grpc_push_invalidations_missed_total"), is(2.0));
+            assertThat(hub.api().metric("grpc_push_invalidations_missed_total{reason=\"EVICTED\"}"), is(2.0));
         }
     }
 

@@ -2,6 +2,7 @@ package gateway;
 
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.PushEvent;
+import push.protocol.v1.StalePolicy;
 import push.protocol.v1.Start;
 
 /** How far a subscription has come. Moved by the client's thread, read by any. */
@@ -25,10 +26,13 @@ final class Position {
         if (cursor.isEmpty()) {
             return first;
         }
-        return first.toBuilder()
-                .setCursor(cursor)
-                .setStart(Start.START_UNSPECIFIED)
-                .build();
+        GatewaySubscribeRequest.Builder next =
+                first.toBuilder().setCursor(cursor).setStart(Start.START_UNSPECIFIED);
+        if (first.getStart() == Start.START_EARLIEST && first.getOnStale() == StalePolicy.STALE_POLICY_UNSPECIFIED) {
+            // Who wants everything retained still does when it is cut before it has got it.
+            next.setOnStale(StalePolicy.OLDEST_RETAINED);
+        }
+        return next.build();
     }
 
     /** Whether an event is the very one that this position is at. A notice may well repeat a cursor. */

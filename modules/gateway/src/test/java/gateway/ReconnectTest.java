@@ -26,6 +26,7 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.GoAway;
 import push.protocol.v1.Notice;
 import push.protocol.v1.PushEvent;
+import push.protocol.v1.StalePolicy;
 import push.protocol.v1.Start;
 
 /** Coming back: after which ends, where to, and when. */
@@ -326,6 +327,7 @@ class ReconnectTest {
                     is(GatewaySubscribeRequest.newBuilder()
                             .setGatewayClientId("edge-1")
                             .setWantNotices(true)
+                            .setOnStale(StalePolicy.OLDEST_RETAINED)
                             .setCursor("e-4")
                             .build()));
             assertThat(client.cursor(), is("e-4"));

@@ -2,6 +2,7 @@ package app.cli;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
 import push.protocol.v1.ClientEvent;
 import push.protocol.v1.Gap;
@@ -62,10 +63,8 @@ final class EventText {
             case GAP -> gap(notice.getGap());
             case GO_AWAY -> {
                 GoAway goAway = notice.getGoAway();
-                yield "go_away  " + goAway.getReason() + "  retry after "
-                        + (goAway.getRetryAfter().getSeconds() * 1000
-                                + goAway.getRetryAfter().getNanos() / 1_000_000)
-                        + " ms";
+                long millis = Durations.toMillis(goAway.getRetryAfter());
+                yield "go_away  " + goAway.getReason() + (millis == 0 ? "" : "  retry after " + millis + " ms");
             }
             case NOTICE_NOT_SET -> "of a kind that this version does not know";
         };

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import push.protocol.v1.GatewaySubscribeRequest;
+import push.protocol.v1.Opened;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.Start;
 
@@ -93,6 +94,9 @@ final class TailCommand extends ClientCommand {
             if (left <= 0) {
                 return;
             }
+            if (event.getNotice().hasOpened()) {
+                tellHow(event.getNotice().getOpened().getResume());
+            }
             if (event.getNotice().hasGap()) {
                 err().println("push: " + EventText.gap(event.getNotice().getGap()));
             }
@@ -106,6 +110,14 @@ final class TailCommand extends ClientCommand {
                 left = 0;
                 enough.complete(new End.Closed());
             }
+        }
+    }
+
+    private void tellHow(Opened.Resume resume) {
+        switch (resume) {
+            case MALFORMED -> err().println("push: the cursor is none; going on at the live tail");
+            case FUTURE -> err().println("push: the cursor is past the end of the log; going on at the live tail");
+            default -> {} // nothing is lost, or a gap tells what is
         }
     }
 

@@ -13,9 +13,12 @@ final class Checks {
         }
     }
 
+    /** More can't be counted in nanoseconds. */
+    private static final Duration MAX = Duration.ofDays(36_500);
+
     static void positive(String name, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be positive, and was " + value);
+        if (!value.isPositive() || value.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException(name + " must be positive and at most " + MAX + ", and was " + value);
         }
     }
 }

@@ -63,7 +63,7 @@ public final class Entry implements Delivery {
         return made;
     }
 
-    /** When this hub got it, on the scale of {@link EngineTime#nanoTime}. */
+    /** When this hub got it, on the scale of {@link EngineRuntime#nanoTime}. */
     public long appendedNanos() {
         return appendedNanos;
     }

@@ -84,7 +84,14 @@ final class EventStore implements Tail {
 
     /** Whether a reader that goes on after {@code from} can't get all that was published up to {@code to}. */
     boolean hasLost(long from, long to, Interest interest) {
-        return clientEvents(from, to, interest) > 0 || hasLostInvalidations(from, to, interest);
+        return hasClientEvents(from, to, interest) || hasLostInvalidations(from, to, interest);
+    }
+
+    /** Looks only as far as the first one. */
+    private boolean hasClientEvents(long from, long to, Interest interest) {
+        return interest.isAll()
+                ? clientEvents(from, to, interest) > 0
+                : LongStream.iterate(to, n -> n > from, n -> n - 1).anyMatch(n -> clientEvents(n - 1, n, interest) > 0);
     }
 
     /**

@@ -72,6 +72,7 @@ public final class Hub implements AutoCloseable {
      *     asks to fail rather than to leave events out; whoever holds the id then keeps it
      */
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {
+        claim(request.gatewayClientId()); // first: whoever is refused must cost little
         Subscription subscription = new Subscription(request, Opening.decide(request, store), parts);
         endReplaced(register(subscription));
         try {
@@ -83,11 +84,20 @@ public final class Hub implements AutoCloseable {
         return subscription;
     }
 
+    private void claim(String gatewayClientId) throws SubscriptionRefused {
+        registration.lock();
+        try {
+            admit(gatewayClientId);
+            takeOver(gatewayClientId);
+        } finally {
+            registration.unlock();
+        }
+    }
+
     private @Nullable Subscription register(Subscription subscription) throws SubscriptionRefused {
         registration.lock();
         try {
-            admit(subscription.gatewayClientId());
-            takeOver(subscription.gatewayClientId());
+            admit(subscription.gatewayClientId()); // again: there may be others by now
             return registry.put(subscription);
         } finally {
             registration.unlock();

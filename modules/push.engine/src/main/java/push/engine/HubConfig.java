@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param subscriberBuffer how many events a subscription may lag before it loses some; 0 for as far
  *     as the log reaches
  * @param subscriberMax how many subscriptions there may be; positive
- * @param heartbeat after how long a silence a reader that wants notices hears how far it has come; positive, but
- *     four times a second at most
+ * @param heartbeat after how long a silence a reader that wants notices hears how far it has come; positive; one
+ *     that waits is looked at four times a second
  * @param node the hub's name in notices
  */
 public record HubConfig(

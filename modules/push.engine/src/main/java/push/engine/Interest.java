@@ -38,18 +38,22 @@ public record Interest(Set<UUID> users, Set<String> kinds, long shard, long shar
 
     /** Whether there is nothing that it leaves out. */
     boolean isAll() {
-        return users.isEmpty() && kinds.isEmpty() && shardCount <= 1;
+        return users.isEmpty() && kinds.isEmpty() && !isSharded();
+    }
+
+    /** Whether it asks for a share of the users. */
+    boolean isSharded() {
+        return shardCount > 1;
+    }
+
+    /** Whether a user of that {@linkplain Shards#hash hash} is in its share. */
+    boolean isForShard(long userHash) {
+        return !isSharded() || userHash % shardCount == shard;
     }
 
     boolean matches(Entry entry) {
         return (users.isEmpty() || users.contains(entry.event().userId()))
-                && (shardCount <= 1 || entry.userHash() % shardCount == shard)
+                && (!isSharded() || isForShard(entry.userHash()))
                 && (kinds.isEmpty() || !(entry.event() instanceof ClientEvent event) || kinds.contains(event.kind()));
-    }
-
-    /** Whether it asks for that user's events of some kind. */
-    boolean isForUser(UUID user) {
-        return (users.isEmpty() || users.contains(user))
-                && (shardCount <= 1 || Shards.hash(user) % shardCount == shard);
     }
 }

@@ -20,7 +20,7 @@ import push.api.Event;
  */
 final class InvalidationLane {
 
-    private static final int CENSUS_LIMIT = 1 << 18; // 2 MiB
+    private static final int CENSUS_LIMIT = 1 << 18; // of 8 bytes each
 
     private final long retentionNanos;
     private final int maxEntries;

@@ -60,14 +60,17 @@ final class Ledger {
         return (int) (sequence >>> PAGE_BITS) & (PAGES - 1);
     }
 
-    /** Consecutive events, three numbers each: the two halves of the user's id, and what {@link #kind} makes. */
+    /** Consecutive events: for each the two halves of the user's id, its kind, and its user's shard. */
     private static final class Page {
 
-        private static final int FIELDS = 3;
-        private static final long INVALIDATION = -1;
+        private static final int INVALIDATION = Integer.MIN_VALUE;
+        private static final int UNKNOWN = 0;
 
         final long number;
-        private final long[] numbers = new long[PAGE_SIZE * FIELDS];
+        private final long[] users = new long[PAGE_SIZE * 2];
+        private final int[] kinds = new int[PAGE_SIZE];
+        /** Made by the first reader that asks, so that the publisher need not; equal for whoever makes it. */
+        private final int[] userHashes = new int[PAGE_SIZE];
 
         Page(long number) {
             this.number = number;
@@ -75,30 +78,47 @@ final class Ledger {
 
         void set(long sequence, Event event) {
             int at = at(sequence);
-            numbers[at] = event.userId().getMostSignificantBits();
-            numbers[at + 1] = event.userId().getLeastSignificantBits();
-            numbers[at + 2] = event instanceof ClientEvent client ? kind(client.kind()) : INVALIDATION;
+            users[2 * at] = event.userId().getMostSignificantBits();
+            users[2 * at + 1] = event.userId().getLeastSignificantBits();
+            kinds[at] = event instanceof ClientEvent client ? kind(client.kind()) : INVALIDATION;
         }
 
-        private static long kind(String kind) {
-            return Integer.toUnsignedLong(kind.hashCode());
+        private static int kind(String kind) {
+            return Math.max(kind.hashCode(), INVALIDATION + 1);
         }
 
         private static int at(long sequence) {
-            return ((int) sequence & (PAGE_SIZE - 1)) * FIELDS;
+            return (int) sequence & (PAGE_SIZE - 1);
         }
 
         boolean isInvalidation(long sequence) {
-            return numbers[at(sequence) + 2] == INVALIDATION;
+            return kinds[at(sequence)] == INVALIDATION;
         }
 
         boolean matches(long sequence, Interest interest) {
             int at = at(sequence);
-            return interest.isForUser(new UUID(numbers[at], numbers[at + 1]))
-                    && (numbers[at + 2] == INVALIDATION || isForKind(interest, numbers[at + 2]));
+            return isForUser(interest, at) && (kinds[at] == INVALIDATION || isForKind(interest, kinds[at]));
         }
 
-        private static boolean isForKind(Interest interest, long hash) {
+        private boolean isForUser(Interest interest, int at) {
+            return (interest.users().isEmpty() || interest.users().contains(user(at)))
+                    && interest.isForShard(interest.isSharded() ? userHash(at) : UNKNOWN);
+        }
+
+        private UUID user(int at) {
+            return new UUID(users[2 * at], users[2 * at + 1]);
+        }
+
+        private long userHash(int at) {
+            int known = userHashes[at];
+            if (known == UNKNOWN) {
+                known = (int) Shards.hash(user(at));
+                userHashes[at] = known;
+            }
+            return Integer.toUnsignedLong(known);
+        }
+
+        private static boolean isForKind(Interest interest, int hash) {
             return interest.kinds().isEmpty() || interest.kinds().stream().anyMatch(kind -> kind(kind) == hash);
         }
     }

@@ -30,12 +30,12 @@ public sealed interface Notice extends Delivery {
     /**
      * Events that the stream leaves out. The invalidations that were kept from among them come next.
      *
-     * @param cursor safe to resume from: {@code from} while kept invalidations are still to come, which
-     *     tells the gap again
+     * @param cursor safe to resume from: before the kept invalidations that are still to come, which tells the
+     *     rest of the gap again; {@code to} where there are none
      * @param from the reader's cursor before the gap
      * @param to the last event of the gap
-     * @param missed how many client events that were for this reader are left out. An upper bound where more
-     *     than the last 258,048 events are; for {@link Gap.Reason#EPOCH_CHANGED} those of the present epoch
+     * @param missed how many client events that were for this reader are left out. An upper bound beyond the
+     *     last 258,048 events for one with an interest, and the last 262,144 invalidations for all others; for {@link Gap.Reason#EPOCH_CHANGED} those of the present epoch
      *     only, as nobody knows those of the former
      * @param invalidationsMissed whether an invalidation that is in force may be among them
      */

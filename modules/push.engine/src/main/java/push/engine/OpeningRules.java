@@ -59,12 +59,12 @@ record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.
     private Opening withGap(Resume resume, long position, Gap.Reason reason, @Nullable Cursor former) {
         long lost = request.onStale() == StalePolicy.OLDEST_RETAINED ? span.oldest() - 1 : span.head();
         long missed = store.clientEvents(position, lost, request.interest());
-        return new Opening(resume, new Place(position, position, lost, missed, reason), span.head(), former);
+        return new Opening(resume, new Place(position, position, lost, missed, reason, false), span.head(), former);
     }
 
     /** Nothing was lost in between that it would have to be told of. */
     private static Place withOnlyInvalidationsUpTo(long sequence, long position) {
-        return new Place(position, sequence, sequence, 0, Gap.Reason.SLOW_CONSUMER);
+        return new Place(position, sequence, sequence, 0, Gap.Reason.SLOW_CONSUMER, false);
     }
 
     private void failIfAsked(Reason reason, String why) throws SubscriptionRefused {

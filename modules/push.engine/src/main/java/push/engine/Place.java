@@ -16,8 +16,9 @@ import push.engine.Notice.Gap.Reason;
  * @param lost the last event that is lost to it; at least {@code position}
  * @param missed how many client events are lost to it between {@code told} and {@code lost}
  * @param reason why those are
+ * @param lagging whether it has lost client events by lagging since it last caught up
  */
-record Place(long position, long told, long lost, long missed, Reason reason) {
+record Place(long position, long told, long lost, long missed, Reason reason, boolean lagging) {
 
     Place {
         if (position > lost || told > lost) {
@@ -28,7 +29,7 @@ record Place(long position, long told, long lost, long missed, Reason reason) {
 
     /** Of a reader that has nothing lost to it. */
     static Place at(long position) {
-        return new Place(position, position, position, 0, Reason.SLOW_CONSUMER);
+        return new Place(position, position, position, 0, Reason.SLOW_CONSUMER, false);
     }
 
     /** Whether it is within a gap that it was told of: only kept invalidations come. */
@@ -41,18 +42,23 @@ record Place(long position, long told, long lost, long missed, Reason reason) {
         return !inGap() && position < lost;
     }
 
-    /** More is lost to it; why counts only where nothing is yet. */
+    /** More is lost to it, as it lags too far. A gap that has yet to be told keeps its first reason. */
     Place losing(long through, long clientEvents) {
-        return new Place(position, told, through, missed + clientEvents, reason);
+        return new Place(position, told, through, missed + clientEvents, reason, lagging || clientEvents > 0);
     }
 
-    /** It was told of all that is lost. Within a gap the first one counts, so what comes after is for being slow. */
+    /** It was told of all that is lost. What it loses from now on, it loses by lagging. */
     Place toldAll() {
-        return new Place(position, lost, lost, 0, Reason.SLOW_CONSUMER);
+        return new Place(position, lost, lost, 0, Reason.SLOW_CONSUMER, lagging);
     }
 
     /** It has taken, or passed, everything up to there. */
     Place movedTo(long sequence) {
-        return new Place(sequence, Math.max(told, sequence), Math.max(lost, sequence), missed, reason);
+        return new Place(sequence, Math.max(told, sequence), Math.max(lost, sequence), missed, reason, lagging);
+    }
+
+    /** It has caught up: the next loss is a new episode. */
+    Place caughtUp() {
+        return new Place(position, told, lost, missed, reason, false);
     }
 }

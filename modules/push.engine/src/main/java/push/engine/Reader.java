@@ -1,6 +1,5 @@
 package push.engine;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import push.engine.Notice.Gap;
@@ -26,7 +25,6 @@ final class Reader {
     private final long liveFrom;
     private final LossListener losses;
     private volatile Place place;
-    private final AtomicBoolean losing = new AtomicBoolean();
 
     // Only the reading thread uses these.
     private final Scan scan;
@@ -49,15 +47,20 @@ final class Reader {
         return store.cursor(place.position());
     }
 
-    /** How many events it has yet to take or pass. */
-    long lag() {
-        long position = place.position();
-        return Math.max(0, store.recent().head() - position);
+    /** Where the stream can be resumed from before it has begun: a cursor of another life stays until its gap is told. */
+    Cursor start() {
+        return former != null ? former : cursor();
     }
 
-    /** Whether it has lost events since it last caught up. */
+    /** How many events it has yet to take or pass, but for those that are lost to it. */
+    long lag() {
+        Place now = place;
+        return Math.max(0, store.recent().head() - now.lost());
+    }
+
+    /** Whether it has lost events by lagging since it last caught up. */
     boolean isLosing() {
-        return losing.get();
+        return place.lagging();
     }
 
     /** Whether it takes events from before it was opened. */
@@ -88,25 +91,17 @@ final class Reader {
 
     /** Finds out what is lost by now, also while the reader is away, and counts it. */
     void lose() {
-        boolean firstOfEpisode = false;
         while (true) {
             Place from = place;
             long head = store.recent().head(); // before the oldest: see LagPolicy
             long lost = lagPolicy.floor(from.lost(), liveFrom, store.recent().oldest(), head);
             if (lost == from.lost()) {
-                if (firstOfEpisode) {
-                    losing.set(false); // the reader was faster
-                }
                 return;
             }
             long missed = store.clientEvents(from.lost(), lost, interest);
-            if (missed > 0) {
-                // Before the move: a reader that catches up right after it clears the mark, and not before.
-                firstOfEpisode |= losing.compareAndSet(false, true);
-            }
             if (PLACE.compareAndSet(this, from, from.losing(lost, missed))) {
                 if (missed > 0) {
-                    losses.lost(missed, firstOfEpisode);
+                    losses.lost(missed, !from.lagging());
                 }
                 return;
             }
@@ -195,19 +190,24 @@ final class Reader {
                 if (moved && scan.size() > 0) {
                     return scan.size();
                 }
-                if (moved && !scan.paused()) {
-                    return caughtUp(scan.position());
+                if (moved && scan.paused()) {
+                    return 0; // there is more, but the end, or a heartbeat, may be due
+                }
+                if (moved && catchUp()) {
+                    return lapped(scan.position()) ? GAP_FIRST : 0;
                 }
             }
         }
     }
 
-    private int caughtUp(long position) {
-        if (store.recent().head() > position && store.recent().oldest() > position + 1) {
-            return GAP_FIRST; // lapped since it looked
-        }
-        losing.set(false); // the next loss is a new episode
-        return 0;
+    /** Says that it has caught up; false when it has lost something meanwhile. */
+    private boolean catchUp() {
+        Place now = place;
+        return !now.beforeGap() && (!now.lagging() || PLACE.compareAndSet(this, now, now.caughtUp()));
+    }
+
+    private boolean lapped(long position) {
+        return store.recent().head() > position && store.recent().oldest() > position + 1;
     }
 
     /**

@@ -54,7 +54,7 @@ final class Registry {
         return seats.size();
     }
 
-    /** Each of those that are there meanwhile. */
+    /** Weakly consistent: one that comes or goes meanwhile may be seen or not. */
     void forEach(Consumer<Subscription> action) {
         seats.values().forEach(seat -> action.accept(seat.subscription));
     }

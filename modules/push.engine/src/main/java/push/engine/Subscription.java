@@ -57,8 +57,8 @@ public final class Subscription {
         this.reader = new Reader(
                 hub.store(), request.interest(), new LagPolicy(hub.config().subscriberBuffer()), opening, this::lost);
         this.replayed = reader.toReplay();
-        this.opened = new Notice.Opened(
-                reader.cursor(), resume, replayed, hub.config().node());
+        this.opened =
+                new Notice.Opened(reader.start(), resume, replayed, hub.config().node());
         this.lastDeliveryNanos = runtime.nanoTime();
     }
 

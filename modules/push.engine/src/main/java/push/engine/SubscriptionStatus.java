@@ -8,10 +8,10 @@ import java.time.Instant;
  * @param gatewayClientId the gateway's id
  * @param peer where it comes from
  * @param since when it was opened
- * @param cursor after the last event that it has taken or lost
- * @param lag how many events it has yet to take
+ * @param cursor after the last event that it has taken, or passed over
+ * @param lag how many events it has yet to take, or to pass over; what is lost to it does not count
  * @param delivered how many it has taken
- * @param dropped how many it has lost
+ * @param dropped how many client events it has lost by lagging
  * @param state how it fares
  */
 public record SubscriptionStatus(

@@ -1,12 +1,18 @@
 /**
- * The hub: one log of recent events, and subscriptions that are positions in it.
+ * The hub: one log of recent events, and subscriptions that are places in it.
  *
- * <p>The way of an event: a publisher hands it, by way of
- * {@code LogPublisher}, to the {@link
- * push.engine.spi.EventLog}, which stamps it ({@code MemoryLog}) and passes it to the recent events
- * ({@code RecentEvents}, kept in a {@code Ring}). The {@code Dispatcher} wakes parked {@link
- * push.engine.Subscription}s, whose own threads then pull {@link push.engine.Entry entries} at their
- * own pace. Nothing is copied for a subscription, and nothing here ever waits for one.
+ * <p>The way of an event: a publisher hands it, by way of {@code LogPublisher}, to the {@link
+ * push.engine.spi.EventLog}, which stamps it ({@code MemoryLog}) and passes it to the {@code EventStore}. That keeps
+ * it among the {@code RecentEvents} (in a {@code Ring}) and, if it is an invalidation, in the {@code
+ * InvalidationLane} too, which forgets later. The {@code Dispatcher} wakes parked {@link
+ * push.engine.Subscription}s. Each one's {@code Reader} then moves its {@code Place} along, at the pace of the thread
+ * that {@linkplain push.engine.Subscription#take takes}: it merges the two, leaves out what its {@link
+ * push.engine.Interest} does not match, and finds out what it has lost. What it gives is a {@link
+ * push.engine.Delivery}: an {@link push.engine.Entry}, or a {@link push.engine.Notice} about the stream itself. Nothing
+ * is copied for a subscription, and nothing here ever waits for one.
+ *
+ * <p><i>Lost</i> is what a reader will not get; <i>missed</i>, how many client events of it a gap tells; <i>dropped</i>,
+ * how many it lost by lagging.
  *
  * <p>{@link push.engine.Hub} is the way in for everyone.
  */

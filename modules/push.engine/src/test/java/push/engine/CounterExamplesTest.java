@@ -61,11 +61,26 @@ class CounterExamplesTest {
     void restartIsToldThoughTheNewLogIsEmpty() throws Exception {
         Subscription subscription =
                 hub.subscribe(TestRequest.of("g").from("before-7").withNotices().asked());
+        Cursor before = new Cursor("before", 7);
         Cursor start = new Cursor(hub.status().epoch(), 0);
         assertThat(
                 Drain.all(subscription),
                 contains(
-                        new Notice.Opened(start, Resume.OTHER_EPOCH, 0, ""),
-                        new Gap(start, new Cursor("before", 7), start, 0, Gap.Reason.EPOCH_CHANGED, true)));
+                        new Notice.Opened(before, Resume.OTHER_EPOCH, 0, ""),
+                        new Gap(start, before, start, 0, Gap.Reason.EPOCH_CHANGED, true)));
+    }
+
+    /** The cursor that the first notice brought was of the new life, so a cut right after it hid the restart. */
+    @Test
+    void cutBetweenTheFirstNoticeAndTheGapOfARestartDoesNotHideIt() throws Exception {
+        flood();
+        Delivery[] batch = new Delivery[1];
+        hub.subscribe(TestRequest.of("g").from("before-7").withNotices().asked())
+                .poll(batch);
+        String cursor = ((Notice.Opened) batch[0]).cursor().toString();
+        Subscription again =
+                hub.subscribe(TestRequest.of("g").from(cursor).withNotices().asked());
+        assertThat(again.resume(), is(Resume.OTHER_EPOCH));
+        assertThat(((Gap) Drain.all(again).get(1)).invalidationsMissed(), is(true));
     }
 }

@@ -37,8 +37,12 @@ class HubConfigTest {
     @Test
     void heartbeatIsPositive() {
         assertThat(config(0, 1, Duration.ofNanos(1)).heartbeat(), is(Duration.ofNanos(1)));
-        refused("heartbeat must be positive, and was PT0S", 0, 1, Duration.ZERO);
-        refused("heartbeat must be positive, and was PT-0.000000001S", 0, 1, Duration.ofNanos(-1));
+        refused("heartbeat must be positive and at most PT876000H, and was PT0S", 0, 1, Duration.ZERO);
+        refused(
+                "heartbeat must be positive and at most PT876000H, and was PT-0.000000001S",
+                0,
+                1,
+                Duration.ofNanos(-1));
     }
 
     @Test

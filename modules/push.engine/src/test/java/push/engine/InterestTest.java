@@ -71,7 +71,7 @@ class InterestTest {
             boolean shardWanted =
                     interest.shardCount() == 0 || Shards.hash(user) % interest.shardCount() == interest.shard();
             boolean wanted = userWanted && shardWanted;
-            assertThat(interest + " " + user, interest.isForUser(user), is(wanted));
+            assertThat(interest + " " + user, interest.isForShard(Shards.hash(user)), is(shardWanted));
             assertThat(interest.matches(entry(TestEvents.invalidation(user, null))), is(wanted));
             for (String kind : KINDS) {
                 boolean kindWanted =
@@ -162,7 +162,7 @@ class InterestTest {
         Entry event = entry(TestEvents.event(user, "a"));
         for (long shard = 0; shard < shardCount; shard++) {
             boolean its = shard == Long.parseLong(expected);
-            assertThat(of(shard, shardCount).isForUser(user), is(its));
+            assertThat(of(shard, shardCount).isForShard(Shards.hash(user)), is(its));
             assertThat(of(shard, shardCount).matches(event), is(its));
         }
     }

@@ -176,7 +176,7 @@ final class NaiveHub {
             }
             openedAt = head();
             place(resume);
-            opened = "Opened " + cursor(position) + " " + resume + " " + replayed();
+            opened = "Opened " + (former.isEmpty() ? cursor(position) : former) + " " + resume + " " + replayed();
             return "";
         }
 

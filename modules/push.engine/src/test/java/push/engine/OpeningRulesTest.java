@@ -77,12 +77,13 @@ class OpeningRulesTest {
 
     private static Opening gap(
             Resume resume, long position, long lost, long missed, Gap.Reason why, @Nullable Cursor former) {
-        return new Opening(resume, new Place(position, position, lost, missed, why), 20, former);
+        return new Opening(resume, new Place(position, position, lost, missed, why, false), 20, former);
     }
 
     /** Nothing to tell of, and only kept invalidations to take up to there. */
     private static Opening keptOnly(Resume resume, long position, long through, long head) {
-        return new Opening(resume, new Place(position, through, through, 0, Gap.Reason.SLOW_CONSUMER), head, null);
+        return new Opening(
+                resume, new Place(position, through, through, 0, Gap.Reason.SLOW_CONSUMER, false), head, null);
     }
 
     @ParameterizedTest
@@ -202,7 +203,7 @@ class OpeningRulesTest {
                 if (missed == 0) {
                     assertThat(opening, is(keptOnly(Resume.RESUMED, cursor, gone, gone + 2)));
                 } else {
-                    Place atTail = new Place(cursor, cursor, gone + 2, missed + 2, Gap.Reason.EXPIRED);
+                    Place atTail = new Place(cursor, cursor, gone + 2, missed + 2, Gap.Reason.EXPIRED, false);
                     assertThat(opening, is(new Opening(Resume.STALE, atTail, gone + 2, null)));
                 }
             }
@@ -216,7 +217,7 @@ class OpeningRulesTest {
         append(store, 1, TestEvents.invalidation(OTHER, null)); // drops the first
         time.advance(WINDOW);
         store.expire();
-        Opening stale = new Opening(Resume.STALE, new Place(0, 0, 2, 0, Gap.Reason.EXPIRED), 2, null);
+        Opening stale = new Opening(Resume.STALE, new Place(0, 0, 2, 0, Gap.Reason.EXPIRED, false), 2, null);
         assertThat(decide(from(0), store), is(stale));
         assertThat(decide(from(0).only(ONLY_USER), store), is(stale));
         assertThat(decide(from(0).onlyUser(OTHER), store), is(keptOnly(Resume.RESUMED, 0, 2, 2)));

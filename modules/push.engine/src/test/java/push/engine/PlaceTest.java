@@ -19,7 +19,7 @@ class PlaceTest {
         for (long lost = 0; lost <= MOST; lost++) {
             for (long position = 0; position <= lost; position++) {
                 for (long told = 0; told <= lost; told++) {
-                    places.add(new Place(position, told, lost, 3, Reason.EVICTED));
+                    places.add(new Place(position, told, lost, 3, Reason.EVICTED, false));
                 }
             }
         }
@@ -36,7 +36,7 @@ class PlaceTest {
                     long lostTo = lost;
                     var refused = assertThrows(
                             IllegalArgumentException.class,
-                            () -> new Place(at, toldTo, lostTo, 0, Reason.SLOW_CONSUMER));
+                            () -> new Place(at, toldTo, lostTo, 0, Reason.SLOW_CONSUMER, false));
                     assertThat(
                             refused.getMessage(),
                             is("position " + position + " and told " + told
@@ -61,7 +61,7 @@ class PlaceTest {
     void nothingIsLostToOneThatStartsAnywhere() {
         for (long position = 0; position <= MOST; position++) {
             Place place = Place.at(position);
-            assertThat(place, is(new Place(position, position, position, 0, Reason.SLOW_CONSUMER)));
+            assertThat(place, is(new Place(position, position, position, 0, Reason.SLOW_CONSUMER, false)));
             assertThat(place.inGap() || place.beforeGap(), is(false));
         }
     }
@@ -70,7 +70,7 @@ class PlaceTest {
     void lossesAddUpAndTheFirstReasonStays() {
         for (Place place : places()) {
             for (long through = place.lost(); through <= MOST + 1; through++) {
-                Place expected = new Place(place.position(), place.told(), through, 3 + 2, Reason.EVICTED);
+                Place expected = new Place(place.position(), place.told(), through, 3 + 2, Reason.EVICTED, true);
                 assertThat(place.losing(through, 2), is(expected));
             }
         }
@@ -80,7 +80,8 @@ class PlaceTest {
     void onceAllIsToldThereIsNothingToTell() {
         for (Place place : places()) {
             Place told = place.toldAll();
-            assertThat(told, is(new Place(place.position(), place.lost(), place.lost(), 0, Reason.SLOW_CONSUMER)));
+            assertThat(
+                    told, is(new Place(place.position(), place.lost(), place.lost(), 0, Reason.SLOW_CONSUMER, false)));
             assertThat(told.beforeGap(), is(false));
             assertThat(told.inGap(), is(place.position() < place.lost()));
         }
@@ -100,5 +101,15 @@ class PlaceTest {
                 assertThat(moved.reason(), is(place.reason()));
             }
         }
+    }
+
+    @Test
+    void lossThatCountsStartsAnEpisodeThatLastsUntilItHasCaughtUp() {
+        Place place = Place.at(5);
+        assertThat(place.losing(7, 0).lagging(), is(false)); // nothing in it was for this reader
+        Place lagging = place.losing(7, 1);
+        assertThat(lagging.lagging(), is(true));
+        assertThat(lagging.losing(9, 0).toldAll().movedTo(10).lagging(), is(true));
+        assertThat(lagging.toldAll().movedTo(7).caughtUp(), is(Place.at(7)));
     }
 }

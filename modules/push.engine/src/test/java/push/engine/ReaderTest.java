@@ -219,14 +219,17 @@ class ReaderTest {
     }
 
     @Test
-    void manyThatAreNotForItAreReadInOneCallAndAreNewsUntilThen() throws Exception {
+    void manyThatAreNotForItArePassedInSteps() throws Exception {
         Reader reader = reader(ONLY_USER);
         append(10_000, FOR_OTHER);
         assertThat("there may be more", reader.hasNews(), is(true));
         assertThat(reading(reader), is(0));
+        assertThat("so that its end is seen in between", reader.cursor(), is(store.cursor(8_192)));
+        assertThat("the rest is passed here", reader.hasNews(), is(false));
         assertThat(reader.cursor(), is(store.cursor(10_000)));
         append(5_000, FOR_OTHER);
         append(1, CLIENT);
+        assertThat(reading(reader), is(0));
         assertThat(read(reader, 9), is(List.of(15_001L)));
     }
 

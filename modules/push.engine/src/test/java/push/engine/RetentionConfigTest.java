@@ -28,9 +28,21 @@ class RetentionConfigTest {
 
     @Test
     void durationsArePositive() {
-        refused("freshnessWindow must be positive, and was PT0S", Duration.ZERO, 1, 1, SHORTEST, 1);
-        refused("freshnessWindow must be positive, and was PT-1S", Duration.ofSeconds(-1), 1, 1, SHORTEST, 1);
-        refused("invalidations must be positive, and was PT0S", SHORTEST, 1, 1, Duration.ZERO, 1);
+        refused(
+                "freshnessWindow must be positive and at most PT876000H, and was PT0S",
+                Duration.ZERO,
+                1,
+                1,
+                SHORTEST,
+                1);
+        refused(
+                "freshnessWindow must be positive and at most PT876000H, and was PT-1S",
+                Duration.ofSeconds(-1),
+                1,
+                1,
+                SHORTEST,
+                1);
+        refused("invalidations must be positive and at most PT876000H, and was PT0S", SHORTEST, 1, 1, Duration.ZERO, 1);
     }
 
     @Test

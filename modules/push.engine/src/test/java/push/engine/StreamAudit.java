@@ -3,6 +3,7 @@ package push.engine;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import push.engine.NaiveHub.Published;
 import push.engine.Notice.Gap;
 import push.engine.Notice.Heartbeat;
@@ -18,6 +19,7 @@ final class StreamAudit {
     private final List<Published> published;
     private long at = -1;
     private long gapTo;
+    private @Nullable Cursor former;
     private boolean invalidationsTold;
 
     /** @param notPromised the last event that the reader does not expect: what is gone when it asks for the earliest */
@@ -31,7 +33,9 @@ final class StreamAudit {
         switch (delivery) {
             case Opened opened -> {
                 require(at == -1, "opened twice");
-                at = opened.cursor().sequence();
+                // A cursor of another life counts until its gap is told: a cut in between must lead to the gap again.
+                former = opened.resume() == Resume.OTHER_EPOCH ? opened.cursor() : null;
+                at = former == null ? opened.cursor().sequence() : 0;
             }
             case Entry entry -> {
                 require(isFor(entry.sequence()), "an event that nobody asked for: " + entry.sequence());
@@ -49,7 +53,12 @@ final class StreamAudit {
     }
 
     private void told(Gap gap) {
-        if (gap.reason() != Gap.Reason.EPOCH_CHANGED) {
+        if (former != null) {
+            require(
+                    gap.from().equals(former) && gap.invalidationsMissed(),
+                    "another gap than that of the restart: " + gap);
+            former = null;
+        } else if (gap.reason() != Gap.Reason.EPOCH_CHANGED) {
             require(gap.from().sequence() >= at, "a gap from elsewhere: " + gap);
             accountFor(gap.from().sequence());
             at = gap.from().sequence();
@@ -67,6 +76,7 @@ final class StreamAudit {
 
     /** Everything for this reader up to there has to be delivered or told. */
     private void accountFor(long to) {
+        require(former == null, "an event before the gap of the restart was told");
         between(at, to).forEach(e -> {
             boolean told = e.sequence() <= gapTo && (!e.isInvalidation() || invalidationsTold);
             require(told || superseded(e), "a silent gap: " + e);

@@ -119,7 +119,7 @@ class SubscriptionTest {
         hub.maintain();
         assertThat(
                 subscription.status(),
-                is(new SubscriptionStatus("g", "10.0.0.1:99", since, TestHub.at(3), 5, 2, 3, State.DROPPING)));
+                is(new SubscriptionStatus("g", "10.0.0.1:99", since, TestHub.at(3), 2, 2, 3, State.DROPPING)));
         Drain.all(subscription);
         assertThat(
                 subscription.status(),

@@ -13,7 +13,7 @@ import push.protocol.v1.ClientEvent;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.SessionInvalidation;
 
-/** The wire form of an event: a serialised {@link PushEvent}, the same for every gateway. */
+/** The wire form of an event: a serialised {@link PushEvent}, an event's is the same for every gateway. */
 final class EventEncoder implements WireFormat {
 
     @Override

@@ -66,7 +66,12 @@ final class PushCall extends ServerCall.Listener<byte[]> {
         try {
             SubscriptionRequest parsed = SubscribeRequests.parse(request, connection.peer());
             request = null; // the stream may live for weeks
-            serve(hub.subscribe(parsed));
+            Subscription subscription = hub.subscribe(parsed);
+            try {
+                serve(subscription);
+            } finally {
+                hub.end(subscription, End.FAILED); // no error, however grave, leaves one behind that nobody reads
+            }
         } catch (InvalidProtocolBufferException | InvalidRequestException e) {
             close(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
         } catch (SubscriptionRefused e) {
