@@ -1,0 +1,117 @@
+package benchmarks;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import push.api.ClientEvent;
+import push.api.Payload;
+import push.api.Publisher;
+import push.engine.EngineTime;
+import push.engine.Entry;
+import push.engine.Hub;
+import push.engine.HubConfig;
+import push.engine.HubObserver;
+import push.engine.Subscription;
+import push.engine.SubscriptionRefused;
+import push.engine.SubscriptionRequest;
+import push.engine.SubscriptionRequest.Start;
+import push.engine.SubscriptionStatus;
+
+/**
+ * A real hub with an audience: the memory log and the defaults, without metrics. The only class here that knows the
+ * engine.
+ *
+ * <p>Its log is full from the start, as after minutes of work, so that each append also removes an event and nobody
+ * measures how the log grows.
+ */
+final class BenchHub implements AutoCloseable {
+
+    /** How many entries a reader takes at once at most: as many as a gateway's stream. */
+    static final int BATCH = 64;
+
+    private static final int PAYLOAD_BYTES = 256;
+    private static final int MORE_THAN_THE_LOG_HOLDS = 200_000;
+
+    /** Held, because the logging framework holds loggers weakly. */
+    private static final Logger ENGINE_LOG = Logger.getLogger("push.engine");
+
+    private final UUID user = UUID.fromString("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11");
+    private final Payload payload = payloadOf(PAYLOAD_BYTES);
+    private final Hub hub;
+    private final Publisher publisher;
+
+    /** Opens a hub whose log is full, and then its audience, which has nothing to catch up with. */
+    BenchHub(Audience audience) {
+        ENGINE_LOG.setLevel(
+                Level.OFF); // a line for each of 10,000 subscriptions that lose events is not the hub's cost
+        hub = Hub.open(HubConfig.defaults(), "memory", EngineTime.system(), HubObserver.none());
+        publisher = hub.publisher();
+        for (int i = 0; i < MORE_THAN_THE_LOG_HOLDS; i++) {
+            publish();
+        }
+        for (int i = 0; i < audience.subscriptions(); i++) {
+            Reader reader = subscribe("reader-" + i);
+            if (audience.taking()) {
+                Thread.ofVirtual().start(reader::takeAll);
+            }
+        }
+    }
+
+    private static Payload payloadOf(int bytes) {
+        return Payload.of(Map.of("x", "x".repeat(bytes - "{\"x\":\"\"}".length())));
+    }
+
+    /** Publishes an event of its own with the one payload: the event is the publisher's cost, its JSON is not. */
+    Optional<String> publish() {
+        return publisher.publish(new ClientEvent(user, null, "test", payload, "", "", ""));
+    }
+
+    /** A subscription from now on, for the caller's thread to take from. */
+    Reader subscribe(String id) {
+        try {
+            return new Reader(hub.subscribe(new SubscriptionRequest(id, "", "", Start.CURSOR)));
+        } catch (SubscriptionRefused e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many events all subscriptions have taken so far. */
+    long delivered() {
+        return hub.subscriptions().stream()
+                .mapToLong(SubscriptionStatus::delivered)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+
+    /** One subscription, for one thread. */
+    static final class Reader {
+
+        private final Subscription subscription;
+        private final Entry[] batch = new Entry[BATCH];
+
+        private Reader(Subscription subscription) {
+            this.subscription = subscription;
+        }
+
+        /** Waits for events, takes up to {@link #BATCH}, and says how many; 0 at the end. */
+        int take() throws InterruptedException {
+            return subscription.take(batch);
+        }
+
+        private void takeAll() {
+            try {
+                while (take() > 0) {
+                    // An event that was taken has been delivered: what a gateway does with it is another matter.
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // and ends with the thread
+            }
+        }
+    }
+}

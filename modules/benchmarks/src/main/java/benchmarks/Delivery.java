@@ -1,0 +1,52 @@
+package benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A batch published and then taken by the same thread: what is allocated for a delivery to a reader that need not wait,
+ * once {@link FlatOut} without an audience is taken off.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 1, time = 1)
+@Measurement(iterations = 1, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
+public class Delivery {
+
+    private BenchHub hub;
+    private BenchHub.Reader reader;
+
+    /** Opens the hub. */
+    @Setup
+    public void open() {
+        hub = new BenchHub(Audience.NONE);
+        reader = hub.subscribe("reader");
+    }
+
+    /** Closes it. */
+    @TearDown
+    public void close() {
+        hub.close();
+    }
+
+    /** An append and a delivery. */
+    @Benchmark
+    @OperationsPerInvocation(BenchHub.BATCH)
+    public int appendAndTake() throws InterruptedException {
+        for (int i = 0; i < BenchHub.BATCH; i++) {
+            hub.publish();
+        }
+        return reader.take();
+    }
+}

@@ -1,0 +1,53 @@
+package benchmarks;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One publisher as fast as it can.
+ *
+ * <p>Readers that take what comes then want more processors than there are, so with many of them this measures how the
+ * operating system shares out its processors; {@link Paced} does not.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 1, time = 1)
+@Measurement(iterations = 1, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
+public class FlatOut {
+
+    /** Who listens. */
+    @Param
+    public Audience audience = Audience.NONE;
+
+    private BenchHub hub;
+
+    /** Opens the hub. */
+    @Setup
+    public void open() {
+        hub = new BenchHub(audience);
+    }
+
+    /** Closes it. */
+    @TearDown
+    public void close() {
+        hub.close();
+    }
+
+    /** An append. */
+    @Benchmark
+    public Optional<String> append() {
+        return hub.publish();
+    }
+}

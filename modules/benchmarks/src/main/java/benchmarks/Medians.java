@@ -1,0 +1,36 @@
+package benchmarks;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The same figures from several rounds, and the median of each: a round that was disturbed does not count. */
+final class Medians {
+
+    private final Map<Cell, List<Double>> rounds = new HashMap<>();
+
+    /** One more round's figure. */
+    void add(String row, String column, double value) {
+        rounds.merge(
+                new Cell(row, column),
+                List.of(value),
+                (all, one) -> Stream.concat(all.stream(), one.stream()).toList());
+    }
+
+    /**
+     * The median of the rounds; of an even number of them, the lower of the two in the middle: a figure that was
+     * measured.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    double of(String row, String column) {
+        List<Double> values = rounds.get(new Cell(row, column));
+        if (values == null) {
+            throw new IllegalArgumentException("no figure for " + column + " of " + row);
+        }
+        return values.stream().sorted().toList().get((values.size() - 1) / 2);
+    }
+
+    private record Cell(String row, String column) {}
+}
