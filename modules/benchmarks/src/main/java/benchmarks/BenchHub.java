@@ -8,15 +8,13 @@ import java.util.logging.Logger;
 import push.api.ClientEvent;
 import push.api.Payload;
 import push.api.Publisher;
-import push.engine.EngineTime;
-import push.engine.Entry;
+import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
 import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
 import push.engine.SubscriptionRequest;
-import push.engine.SubscriptionRequest.Start;
 import push.engine.SubscriptionStatus;
 
 /**
@@ -46,7 +44,7 @@ final class BenchHub implements AutoCloseable {
     BenchHub(Audience audience) {
         ENGINE_LOG.setLevel(
                 Level.OFF); // a line for each of 10,000 subscriptions that lose events is not the hub's cost
-        hub = Hub.open(HubConfig.defaults(), "memory", EngineTime.system(), HubObserver.none());
+        hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
         publisher = hub.publisher();
         for (int i = 0; i < MORE_THAN_THE_LOG_HOLDS; i++) {
             publish();
@@ -71,7 +69,7 @@ final class BenchHub implements AutoCloseable {
     /** A subscription from now on, for the caller's thread to take from. */
     Reader subscribe(String id) {
         try {
-            return new Reader(hub.subscribe(new SubscriptionRequest(id, "", "", Start.CURSOR)));
+            return new Reader(hub.subscribe(SubscriptionRequest.of(id, "")));
         } catch (SubscriptionRefused e) {
             throw new IllegalStateException(e);
         }
@@ -93,7 +91,7 @@ final class BenchHub implements AutoCloseable {
     static final class Reader {
 
         private final Subscription subscription;
-        private final Entry[] batch = new Entry[BATCH];
+        private final push.engine.Delivery[] batch = new push.engine.Delivery[BATCH];
 
         private Reader(Subscription subscription) {
             this.subscription = subscription;
