@@ -117,12 +117,15 @@ public final class PushServer implements AutoCloseable {
     /** A budget that the heap can't hold is no budget: the hub would die of its own log. */
     private static void requireHeapFor(RetentionConfig retention) {
         long bound = Runtime.getRuntime().maxMemory() / 4 * 3;
-        long invalidations = (long) retention.maxInvalidations() * INVALIDATION_BYTES;
-        if (retention.ringMaxBytes() > bound - Math.min(bound, invalidations)) {
-            throw new IllegalArgumentException("push.ring.max-bytes, which was " + retention.ringMaxBytes()
-                    + ", and 1 KiB for each of push.invalidations.max-entries, which was "
-                    + retention.maxInvalidations() + ", must be at most " + bound
-                    + " bytes together, three quarters of the heap; PUSH_JAVA_OPTS=-Xmx… makes the heap larger");
+        requireHeap("push.ring.max-bytes", retention.ringMaxBytes(), bound);
+        requireHeap("push.invalidations.max-entries", retention.maxInvalidations(), bound / INVALIDATION_BYTES);
+    }
+
+    private static void requireHeap(String key, long value, long bound) {
+        if (value > bound) {
+            throw new IllegalArgumentException(key + " must be at most " + bound
+                    + ", for which three quarters of the heap have room, and was " + value
+                    + "; PUSH_JAVA_OPTS=-Xmx… makes the heap larger");
         }
     }
 
