@@ -12,12 +12,11 @@ final class TestHub implements AutoCloseable {
     static final Duration WINDOW = Duration.ofMinutes(5);
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
     static final String NODE = "n1";
-    static final int MAX_SUBSCRIBERS = 100;
 
     private static final Duration INVALIDATIONS = Duration.ofHours(24);
     private static final Duration MAINTENANCE = Duration.ofMillis(250);
 
-    final FakeRuntime time;
+    final FakeRuntime time = new FakeRuntime();
     final HeardByObserver heard = new HeardByObserver();
     final Hub hub;
 
@@ -26,13 +25,8 @@ final class TestHub implements AutoCloseable {
      * @param maxInvalidations for how many sessions one is kept
      */
     TestHub(int buffer, int maxInvalidations) {
-        this(new FakeRuntime(), buffer, maxInvalidations);
-    }
-
-    private TestHub(FakeRuntime time, int buffer, int maxInvalidations) {
-        this.time = time;
         RetentionConfig retention = new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations);
-        HubConfig config = new HubConfig(retention, buffer, MAX_SUBSCRIBERS, HEARTBEAT, NODE);
+        HubConfig config = new HubConfig(retention, buffer, 100, HEARTBEAT, NODE);
         this.hub = Hub.open(config, new MemoryLog("e", time), time, heard);
     }
 
