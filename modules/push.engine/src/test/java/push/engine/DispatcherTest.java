@@ -1,6 +1,7 @@
 package push.engine;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
@@ -236,5 +237,36 @@ class DispatcherTest {
         time.advance(INTERVAL);
         time.tasks().getLast().run();
         assertThat(maintained, is(List.of()));
+    }
+
+    /** Whoever could not be woken is woken by the next step: there may be no other news for a long time. */
+    @Test
+    void aStepThatFailsLosesNoWakeUp() throws Exception {
+        Subscription first = hub.subscribe(TestRequest.of("first"));
+        Subscription second = hub.subscribe(TestRequest.of("second"));
+        List<Integer> taken = new ArrayList<>();
+        time.meanwhile(() -> {
+            try {
+                taken.add(take(second)); // waits within the first one's wait
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        time.meanwhile(() -> {
+            hub.publish(1);
+            time.woken();
+            time.atNextWaking(() -> {
+                throw new OutOfMemoryError("no room");
+            });
+            try {
+                hub.hub.dispatcher().step();
+            } catch (OutOfMemoryError e) {
+                // The loop goes on.
+            }
+            hub.hub.dispatcher().step();
+            assertThat(time.woken().size(), is(greaterThanOrEqualTo(2)));
+        });
+        taken.add(take(first));
+        assertThat(taken, is(List.of(1, 1)));
     }
 }

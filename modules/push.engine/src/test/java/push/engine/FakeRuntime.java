@@ -18,6 +18,7 @@ final class FakeRuntime implements EngineRuntime {
     private volatile long nanos;
     private volatile double random = 0.5;
     private volatile Runnable atNextReading = () -> {};
+    private volatile Runnable atNextWaking = () -> {};
     private final Deque<Runnable> meanwhile = new ArrayDeque<>();
     private final List<Runnable> tasks = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
@@ -37,6 +38,11 @@ final class FakeRuntime implements EngineRuntime {
     /** What happens just before the clock is read the next time. */
     void atNextReading(Runnable happens) {
         atNextReading = happens;
+    }
+
+    /** What happens just before the next thread is woken. */
+    void atNextWaking(Runnable happens) {
+        atNextWaking = happens;
     }
 
     /** What happens during the next wait that has not been spoken for. */
@@ -97,6 +103,9 @@ final class FakeRuntime implements EngineRuntime {
 
     @Override
     public void unpark(Thread thread) {
+        Runnable first = atNextWaking;
+        atNextWaking = () -> {};
+        first.run();
         woken.add(thread.getName());
     }
 
