@@ -300,4 +300,19 @@ class GapTest {
             assertThat(log.lines(), is(List.of()));
         }
     }
+
+    /** Any cursor is safe to resume from, also that of the first notice, when the stream broke right after it. */
+    @Test
+    void whoKnowsOnlyTheFirstNoticeIsStillToldOfTheOtherLife() throws Exception {
+        hub.publish(1);
+        hub.invalidate(ONE, null);
+        Subscription broken = hub.subscribe(request().from("then-99"));
+        Delivery[] first = new Delivery[1];
+        assertThat(broken.poll(first), is(1));
+        String cursor = ((Notice.Opened) first[0]).cursor().toString();
+        Subscription again = hub.subscribe(request().from(cursor));
+        boolean told = Drain.all(again).stream()
+                .anyMatch(delivery -> delivery instanceof Gap gap && gap.invalidationsMissed());
+        assertThat("told that invalidations of the former life may be missing", told, is(true));
+    }
 }
