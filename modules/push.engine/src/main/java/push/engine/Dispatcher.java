@@ -86,7 +86,7 @@ final class Dispatcher implements AutoCloseable {
      */
     long step() {
         if (news.compareAndSet(true, false)) {
-            registry.forEach(Subscription::wake);
+            wakeAll();
         }
         long now = runtime.nanoTime();
         if (now - lastMaintenance >= maintenanceNanos) {
@@ -94,6 +94,18 @@ final class Dispatcher implements AutoCloseable {
             maintenance.run();
         }
         return maintenanceNanos - (now - lastMaintenance);
+    }
+
+    private void wakeAll() {
+        boolean done = false;
+        try {
+            registry.forEach(Subscription::wake);
+            done = true;
+        } finally {
+            if (!done) {
+                news.set(true); // for those that it did not come to
+            }
+        }
     }
 
     @Override

@@ -37,11 +37,7 @@ final class InvalidationCensus {
             first++;
             return;
         }
-        long[] larger = Arrays.copyOf(sequences, sequences.length << 1);
-        for (long ordinal = first; ordinal < next; ordinal++) {
-            larger[(int) ordinal & (larger.length - 1)] = sequences[slot(ordinal)];
-        }
-        sequences = larger;
+        sequences = Arrays.copyOf(sequences, sequences.length << 1); // none is forgotten yet, so each keeps its slot
     }
 
     /** How many invalidations are known after {@code from}, up to {@code to}. */
