@@ -173,6 +173,11 @@ public final class PushServer implements AutoCloseable {
         return hub.status().epoch();
     }
 
+    /** The hub itself, for a program that publishes in this process; no other module can reach it. */
+    public Hub hub() {
+        return hub;
+    }
+
     /** Stops: first the hub, so that streams end with a word, then the server below them. */
     @Override
     public void close() {
