@@ -1,5 +1,4 @@
 import org.jspecify.annotations.NullMarked;
-import push.transport.StreamConnection;
 
 /** The push stream over gRPC: a subscription on one side, a gateway's connection on the other. */
 @NullMarked
@@ -11,17 +10,16 @@ module push.transport {
     requires com.google.protobuf;
     requires io.grpc;
     requires io.grpc.services;
+    requires io.helidon.common.buffers;
+    requires io.helidon.common.concurrency.limits;
     requires io.helidon.common.socket;
+    requires io.helidon.common.task;
     requires io.helidon.http;
     requires io.helidon.http.http2;
     requires transitive io.helidon.webserver;
-    requires transitive io.helidon.webserver.grpc;
+    requires io.helidon.webserver.grpc;
     requires io.helidon.webserver.http2;
 
     exports push.transport to
             app;
-
-    // Http2SubProtocolProvider is how Helidon shows us the connection below a stream.
-    provides io.helidon.webserver.http2.spi.Http2SubProtocolProvider with
-            StreamConnection.Provider;
 }

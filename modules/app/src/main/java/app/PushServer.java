@@ -24,7 +24,6 @@ import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.time.InstantSource;
 import notification.IdempotencyKeys;
 import notification.NotificationRoutes;
@@ -37,8 +36,6 @@ import push.transport.PushTransport;
 public final class PushServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PushServer.class.getName());
-    /** A push stream is idle for as long as nothing happens; its peer's death is noticed by other means. */
-    private static final Duration NEVER = Duration.ofDays(3650);
 
     /** What a kept invalidation takes on the heap, generously. */
     private static final long INVALIDATION_BYTES = 1 << 10;
@@ -57,14 +54,12 @@ public final class PushServer implements AutoCloseable {
         this.metrics = new HubMetrics(registry(), settings.metricsGateways());
         this.hub = Hub.open(settings.hub(), settings.log(), EngineRuntime.system(), metrics);
         metrics.watch(hub);
-        this.transport = new PushTransport(hub, settings.stallTimeout(), metrics);
+        this.transport = new PushTransport(hub, settings.streams(), metrics);
         WebServerConfig.Builder builder = WebServer.builder()
                 .config(settings.server())
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false) // the hub must close first: see close()
-                .idleConnectionTimeout(NEVER)
-                .connectionOptions(options -> options.tcpNoDelay(true).socketKeepAlive(true))
                 .addFeature(observe());
         Problems.serve(builder, this::routes);
         transport.addTo(builder);

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import push.engine.HubConfig;
 import push.engine.RetentionConfig;
+import push.transport.StreamLimits;
 
 /**
  * The configuration, checked.
@@ -30,7 +31,7 @@ import push.engine.RetentionConfig;
  * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.invalidations.*},
  *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.node}
  * @param log {@code push.log}: the kind of event log
- * @param stallTimeout {@code push.subscriber.stall-timeout}: how long a reader may take nothing
+ * @param streams {@code push.subscriber.stall-timeout}, {@code push.keepalive}: how long a peer may do nothing
  * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
  * @param authDbUrl {@code auth.db.url}: where sessions are kept
  * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
@@ -41,7 +42,7 @@ public record Settings(
         int port,
         HubConfig hub,
         String log,
-        Duration stallTimeout,
+        StreamLimits streams,
         Duration idempotencyRetention,
         String authDbUrl,
         int metricsGateways) {
@@ -54,6 +55,7 @@ public record Settings(
             "push.heartbeat",
             "push.invalidations.max-entries",
             "push.invalidations.retention",
+            "push.keepalive",
             "push.log",
             "push.metrics.gateways",
             "push.node",
@@ -67,6 +69,10 @@ public record Settings(
 
     private static final Duration POSITIVE = Duration.ofNanos(1);
     private static final Duration MIN_STALL_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Below, a ping on its way over a slow line would be taken for silence. */
+    private static final Duration MIN_KEEPALIVE = Duration.ofSeconds(2);
+
     private static final int MAX_NODE_LENGTH = 256;
 
     /**
@@ -82,7 +88,7 @@ public record Settings(
                 reader.integer("server.port", 8080, 0, 65_535),
                 hub(reader),
                 reader.text("push.log", "memory", "the name of a log", log -> !log.isBlank()),
-                reader.duration("push.subscriber.stall-timeout", Duration.ofMinutes(2), MIN_STALL_TIMEOUT),
+                streams(reader),
                 reader.duration("notification.idempotency.retention", Duration.ofHours(24), POSITIVE),
                 reader.text(
                         "auth.db.url",
@@ -94,6 +100,13 @@ public record Settings(
             reader.refuseUnknown(prefix, KEYS);
         }
         return settings;
+    }
+
+    private static StreamLimits streams(SettingsReader reader) {
+        StreamLimits defaults = StreamLimits.defaults();
+        return new StreamLimits(
+                reader.duration("push.subscriber.stall-timeout", defaults.stallTimeout(), MIN_STALL_TIMEOUT),
+                reader.duration("push.keepalive", defaults.keepalive(), MIN_KEEPALIVE));
     }
 
     private static HubConfig hub(SettingsReader reader) {

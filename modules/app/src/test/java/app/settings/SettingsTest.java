@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.engine.HubConfig;
 import push.engine.RetentionConfig;
+import push.transport.StreamLimits;
 
 class SettingsTest {
 
@@ -49,7 +50,7 @@ class SettingsTest {
                         Duration.ofSeconds(15),
                         InetAddress.getLocalHost().getHostName())));
         assertThat(settings.log(), is("memory"));
-        assertThat(settings.stallTimeout(), is(Duration.ofMinutes(2)));
+        assertThat(settings.streams(), is(new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1))));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(24)));
         assertThat(settings.authDbUrl(), is("jdbc:h2:file:./data/auth"));
         assertThat(settings.metricsGateways(), is(1000));
@@ -65,6 +66,7 @@ class SettingsTest {
                 Map.entry("push.ring.max-bytes", "1 KiB"),
                 Map.entry("push.subscriber.buffer", "256"),
                 Map.entry("push.subscriber.max", "7"),
+                Map.entry("push.keepalive", "PT2S"),
                 Map.entry("push.subscriber.stall-timeout", "PT10S"),
                 Map.entry("push.log", "jetstream"),
                 Map.entry("push.heartbeat", "PT1S"),
@@ -84,7 +86,7 @@ class SettingsTest {
                         7,
                         Duration.ofSeconds(1),
                         "hub-1")));
-        assertThat(settings.stallTimeout(), is(Duration.ofSeconds(10)));
+        assertThat(settings.streams(), is(new StreamLimits(Duration.ofSeconds(10), Duration.ofSeconds(2))));
         assertThat(settings.log(), is("jetstream"));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(2)));
         assertThat(settings.authDbUrl(), is("jdbc:postgresql://db/auth"));
@@ -116,6 +118,7 @@ class SettingsTest {
                 "push.invalidations.max-entries|x|a whole number of at least 1",
                 "push.subscriber.buffer|-1|a whole number of at least 0",
                 "push.subscriber.buffer|2147483648|a whole number of at least 0",
+                "push.keepalive|PT1S|a duration such as PT5M, of at least PT2S and at most PT876000H",
                 "push.subscriber.stall-timeout|PT9.999S|a duration such as PT5M, of at least PT10S and at most PT876000H",
                 "push.subscriber.stall-timeout|120|a duration such as PT5M, of at least PT10S and at most PT876000H",
                 "push.subscriber.max|0|a whole number of at least 1",

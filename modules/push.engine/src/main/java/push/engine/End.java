@@ -8,6 +8,10 @@ public enum End {
     STOPPED,
     /** Its reader took nothing for too long. */
     STALLED,
+    /** The hub stays, and wants it to be opened anew. */
+    DRAINED,
+    /** Its reader had no time left for it. */
+    DEADLINE_EXCEEDED,
     /** Its reader ended it. */
     CANCELLED,
     /** Its reader vanished without a word. */

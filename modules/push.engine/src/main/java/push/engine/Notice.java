@@ -66,6 +66,8 @@ public sealed interface Notice extends Delivery {
         public enum Reason {
             /** The hub closes. */
             SHUTDOWN,
+            /** The hub stays, and wants this stream to be opened anew. */
+            DRAIN,
             /** A newer subscription of the same id took its place. */
             REPLACED
         }

@@ -37,6 +37,7 @@ public final class Subscription {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private volatile @Nullable Thread parked;
+    private volatile Runnable whenEnded = () -> {};
 
     // Only the reading thread writes these. The last one is read by others too, once they have seen `parked`,
     // which is written later.
@@ -170,12 +171,16 @@ public final class Subscription {
     }
 
     private @Nullable GoAway goAway() {
-        End cause = end.get();
-        if (cause == End.STOPPED) {
-            long spread = (long) (runtime.random() * RETRY_SPREAD.toNanos());
-            return new GoAway(GoAway.Reason.SHUTDOWN, RETRY_LEAST.plusNanos(spread));
-        }
-        return cause == End.REPLACED ? new GoAway(GoAway.Reason.REPLACED, Duration.ZERO) : null;
+        return switch (end.get()) {
+            case STOPPED -> new GoAway(GoAway.Reason.SHUTDOWN, retryAfter());
+            case DRAINED -> new GoAway(GoAway.Reason.DRAIN, retryAfter());
+            case REPLACED -> new GoAway(GoAway.Reason.REPLACED, Duration.ZERO);
+            case null, default -> null;
+        };
+    }
+
+    private Duration retryAfter() {
+        return RETRY_LEAST.plusNanos((long) (runtime.random() * RETRY_SPREAD.toNanos()));
     }
 
     /**
@@ -226,8 +231,17 @@ public final class Subscription {
         boolean first = end.compareAndSet(null, cause);
         if (first) {
             wake();
+            whenEnded.run();
         }
         return first;
+    }
+
+    /**
+     * Has the end told to a reader that waits for something else than this subscription. The task is run on whatever
+     * thread ends it, and must not wait. One that ended before is not told of: look at {@link #end} afterwards.
+     */
+    public void whenEnded(Runnable task) {
+        whenEnded = task;
     }
 
     /** What an operator sees of it. */

@@ -1,7 +1,9 @@
 package push.transport;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,8 +15,13 @@ import push.protocol.v1.ClientEvent;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.SessionInvalidation;
 
-/** The wire form of an event: a serialised {@link PushEvent}, an event's is the same for every gateway. */
+/**
+ * The wire form of a delivery: a serialised {@link PushEvent} behind gRPC's prefix, which is one byte that says that it is
+ * not compressed, and its length in four. An event's is the same for every gateway.
+ */
 final class EventEncoder implements WireFormat {
+
+    private static final int PREFIX_BYTES = 5;
 
     @Override
     public byte[] clientEvent(
@@ -27,7 +34,7 @@ final class EventEncoder implements WireFormat {
             String eventId,
             String requestId,
             String traceId) {
-        return event(cursor, publishedAt)
+        return message(event(cursor, publishedAt)
                 .setClientEvent(ClientEvent.newBuilder()
                         .setUserId(userId.toString())
                         .setDeviceSessionId(text(session))
@@ -37,26 +44,38 @@ final class EventEncoder implements WireFormat {
                         .setEventId(eventId)
                         .setRequestId(requestId)
                         .setTraceId(traceId))
-                .build()
-                .toByteArray();
+                .build());
     }
 
     @Override
     public byte[] sessionInvalidation(
             Cursor cursor, Instant publishedAt, UUID userId, Optional<UUID> session, String reason, String eventId) {
-        return event(cursor, publishedAt)
+        return message(event(cursor, publishedAt)
                 .setSessionInvalidation(SessionInvalidation.newBuilder()
                         .setUserId(userId.toString())
                         .setDeviceSessionId(text(session))
                         .setReason(reason)
                         .setEventId(eventId))
-                .build()
-                .toByteArray();
+                .build());
     }
 
     @Override
     public byte[] notice(Notice notice) {
-        return NoticeEncoder.encode(notice).toByteArray();
+        return message(NoticeEncoder.encode(notice));
+    }
+
+    private static byte[] message(PushEvent event) {
+        int length = event.getSerializedSize();
+        byte[] message = new byte[PREFIX_BYTES + length];
+        ByteBuffer.wrap(message).putInt(1, length);
+        CodedOutputStream out = CodedOutputStream.newInstance(message, PREFIX_BYTES, length);
+        try {
+            event.writeTo(out);
+            out.checkNoSpaceLeft();
+        } catch (IOException e) {
+            throw new IllegalStateException("an event is longer than it says", e);
+        }
+        return message;
     }
 
     private static PushEvent.Builder event(Cursor cursor, Instant publishedAt) {

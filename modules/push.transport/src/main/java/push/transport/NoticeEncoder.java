@@ -71,6 +71,7 @@ final class NoticeEncoder {
     private static GoAway encode(Notice.GoAway goAway) {
         GoAway.Reason reason = switch (goAway.reason()) {
             case SHUTDOWN -> GoAway.Reason.SHUTDOWN;
+            case DRAIN -> GoAway.Reason.DRAIN;
             case REPLACED -> GoAway.Reason.REPLACED;
         };
         GoAway.Builder wire = GoAway.newBuilder().setReason(reason);

@@ -2,16 +2,17 @@ package push.transport;
 
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthProto;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.grpc.GrpcConfig;
+import io.helidon.webserver.grpc.GrpcProtocolSelector;
 import io.helidon.webserver.grpc.GrpcReflectionFeature;
 import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http2.Http2Config;
-import java.time.Duration;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
 import push.engine.Hub;
 import push.protocol.v1.PushGrpc;
 import push.protocol.v1.PushOuterClass;
@@ -22,53 +23,54 @@ import push.protocol.v1.PushOuterClass;
  */
 public final class PushTransport implements AutoCloseable {
 
-    private final EventEncoder encoder = new EventEncoder();
-    private final Hub hub;
-    private final Duration stallTimeout;
-    private final TransportObserver observer;
+    /** More than there are processors: so many streams write at once, or hang in a write. */
+    private static final int SPARE_BUFFERS = 16;
+
+    private final StreamParts parts;
     private final StreamSupervisor supervisor;
     private final HealthStatusManager health = new HealthStatusManager();
 
-    /** @param stallTimeout how long a reader may take nothing before its stream is ended */
-    public PushTransport(Hub hub, Duration stallTimeout, TransportObserver observer) {
-        this.hub = hub;
-        this.stallTimeout = stallTimeout;
-        this.observer = observer;
-        this.supervisor = new StreamSupervisor(hub, stallTimeout);
+    /** Has yet to be added to a server. */
+    public PushTransport(Hub hub, StreamLimits limits, TransportObserver observer) {
+        this.supervisor = new StreamSupervisor(limits);
+        BufferPool buffers = new BufferPool(StreamWriter.BUFFER_BYTES, SPARE_BUFFERS);
+        this.parts = new StreamParts(hub, new EventEncoder(), supervisor, observer, buffers);
         health.setStatus(PushGrpc.SERVICE_NAME, ServingStatus.SERVING);
     }
 
     /** Adds the services, and the settings that long streams of small messages need. */
     public void addTo(WebServerConfig.Builder server) {
-        server.addRouting(GrpcRouting.builder()
-                        .service(PushOuterClass.getDescriptor(), (BindableService) this::definition)
+        // Each stream would compress each event anew.
+        GrpcConfig grpc = GrpcConfig.builder().enableCompression(false).build();
+        Http2ConnectionSelector http2 = Http2ConnectionSelector.builder()
+                .http2Config(Http2Config.create())
+                .addSubProtocolSelector(new PushProtocol(parts)) // first: gRPC would take its streams
+                .addSubProtocolSelector(GrpcProtocolSelector.create(grpc))
+                .build();
+        server.addConnectionSelector(new GatewayConnections(http2, supervisor))
+                // An NIO socket would copy what is written once more, in pieces of 8 KiB.
+                .useNio(false)
+                .connectionOptions(options -> options.tcpNoDelay(true).socketKeepAlive(true))
+                .addRouting(GrpcRouting.builder()
+                        .service(PushOuterClass.getDescriptor(), (BindableService) PushTransport::described)
                         .service(HealthProto.getDescriptor(), health.getHealthService()))
-                .addFeature(GrpcReflectionFeature.create(reflection -> reflection.enabled(true)))
-                .addProtocol(new StreamConnection.Config())
-                .addProtocol(Http2Config.builder()
-                        // The supervisor ends a stalled stream first, and knows why.
-                        .flowControlTimeout(stallTimeout.multipliedBy(2))
-                        .build())
-                .addProtocol(GrpcConfig.builder()
-                        // Each stream would compress each event anew.
-                        .enableCompression(false)
-                        .build());
+                .addFeature(GrpcReflectionFeature.create(reflection -> reflection.enabled(true)));
     }
 
-    private ServerServiceDefinition definition() {
-        var method = PushMethod.descriptor(encoder);
-        var service = ServiceDescriptor.newBuilder(PushGrpc.SERVICE_NAME)
-                .setSchemaDescriptor(PushGrpc.getServiceDescriptor().getSchemaDescriptor())
-                .addMethod(method)
-                .build();
-        return ServerServiceDefinition.builder(service)
-                .addMethod(method, (call, headers) -> new PushCall(call, hub, supervisor, observer))
+    /** For reflection, and for connections that were upgraded from HTTP/1.1, which gRPC does not do. */
+    private static ServerServiceDefinition described() {
+        return ServerServiceDefinition.builder(PushGrpc.getServiceDescriptor())
+                .addMethod(PushGrpc.getSubscribePushMethod(), (call, headers) -> {
+                    Status status = Status.UNIMPLEMENTED.withDescription("HTTP/2 is needed from the first byte on");
+                    call.close(status, new io.grpc.Metadata());
+                    return new io.grpc.ServerCall.Listener<>() {};
+                })
                 .build();
     }
 
     /** How many calls there are that have not ended. */
     int calls() {
-        return supervisor.size();
+        return supervisor.streams();
     }
 
     /**

@@ -5,75 +5,71 @@ import static java.lang.System.Logger.Level.ERROR;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import push.engine.Hub;
 
-/**
- * Looks after all streams, four times a second: ends those whose connection is gone and those whose
- * reader takes nothing, and frees threads that hang in a write to either, or wait for a request that
- * can't come any more.
- */
+/** Looks after all connections, four times a second: at streams whose reader takes nothing, and at silent peers. */
 final class StreamSupervisor implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(StreamSupervisor.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(250);
-    private static final Duration GRACE = Duration.ofMillis(500);
-    private static final Duration DRAIN = Duration.ofSeconds(1);
-    private static final Duration DRAIN_POLL = Duration.ofMillis(5);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final Duration FAREWELL_POLL = Duration.ofMillis(5);
 
-    private final Hub hub;
-    private final long stallNanos;
-    private final Set<SupervisedStream> streams = ConcurrentHashMap.newKeySet();
-    private final Thread thread;
-    private volatile boolean closed;
+    private final StreamLimits limits;
+    private final Set<GatewayConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("push-supervisor").factory(), new DiscardPolicy());
 
-    StreamSupervisor(Hub hub, Duration stallTimeout) {
-        this.hub = hub;
-        this.stallNanos = stallTimeout.toNanos();
-        this.thread = Thread.ofPlatform().daemon().name("push-supervisor").start(this::run);
+    private final Future<?> looking;
+
+    StreamSupervisor(StreamLimits limits) {
+        this.limits = limits;
+        timer.setRemoveOnCancelPolicy(true); // a deadline may be weeks away
+        this.looking = timer.scheduleWithFixedDelay(
+                () -> look(System.nanoTime()), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void add(SupervisedStream stream) {
-        streams.add(stream);
+    void add(GatewayConnection connection) {
+        connections.add(connection);
     }
 
-    void remove(SupervisedStream stream) {
-        streams.remove(stream);
+    void remove(GatewayConnection connection) {
+        connections.remove(connection);
     }
 
-    int size() {
-        return streams.size();
+    /** How many push streams there are. */
+    int streams() {
+        return connections.stream().mapToInt(GatewayConnection::streams).sum();
     }
 
-    private void run() {
-        while (!closed) {
-            LockSupport.parkNanos(this, INTERVAL.toNanos());
-            look(System.nanoTime());
+    /** Runs the task once so much time has passed, unless that is called off. It must not wait. */
+    Future<?> after(long nanos, Runnable task) {
+        return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void look(long now) {
+        for (GatewayConnection connection : connections) {
+            try {
+                connection.look(now, limits);
+            } catch (RuntimeException e) {
+                LOG.log(ERROR, "a connection could not be looked after", e); // the others still are
+            }
         }
     }
 
-    /** The single step: looks once at every stream. */
-    void look(long now) {
-        streams.removeIf(stream -> isDone(stream, now));
-    }
-
-    private boolean isDone(SupervisedStream stream, long now) {
-        try {
-            return stream.look(hub, now, stallNanos, GRACE.toNanos());
-        } catch (RuntimeException e) {
-            LOG.log(ERROR, "a stream could not be looked after", e); // the others still are
-            return false;
-        }
-    }
-
-    /** Stops looking, once all streams have ended or have had the time to. */
+    /** Stops looking, once all streams have ended or have had the time to; their peers are told to leave. */
     @Override
     public void close() {
         long start = System.nanoTime();
-        while (!streams.isEmpty() && System.nanoTime() - start < DRAIN.toNanos()) {
-            LockSupport.parkNanos(this, DRAIN_POLL.toNanos());
+        while (streams() > 0 && System.nanoTime() - start < FAREWELL.toNanos()) {
+            LockSupport.parkNanos(this, FAREWELL_POLL.toNanos());
         }
-        closed = true;
-        LockSupport.unpark(thread);
+        connections.forEach(GatewayConnection::goAway);
+        looking.cancel(false);
+        timer.shutdownNow();
     }
 }

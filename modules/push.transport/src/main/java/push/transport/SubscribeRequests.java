@@ -1,11 +1,12 @@
 package push.transport;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Status;
+import io.grpc.StatusException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import push.engine.Interest;
 import push.engine.StalePolicy;
 import push.engine.SubscriptionRequest;
@@ -20,16 +21,12 @@ final class SubscribeRequests {
     /**
      * Reads and checks a request.
      *
-     * @param message its bytes; null when there were none
+     * @param message its bytes
      * @param peer where it comes from
      */
-    static SubscriptionRequest parse(byte @Nullable [] message, String peer)
-            throws InvalidProtocolBufferException, InvalidRequestException {
-        if (message == null) {
-            throw new InvalidRequestException("the request message is missing");
-        }
-        GatewaySubscribeRequest request = GatewaySubscribeRequest.parseFrom(message);
+    static SubscriptionRequest parse(byte[] message, String peer) throws StatusException {
         try {
+            GatewaySubscribeRequest request = GatewaySubscribeRequest.parseFrom(message);
             return new SubscriptionRequest(
                     request.getGatewayClientId(),
                     peer,
@@ -38,31 +35,29 @@ final class SubscribeRequests {
                     onStale(request),
                     interest(request.getInterest()),
                     request.getWantNotices());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(String.valueOf(e.getMessage()));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Start start(GatewaySubscribeRequest request) throws InvalidRequestException {
+    private static Start start(GatewaySubscribeRequest request) throws StatusException {
         return switch (request.getStart()) {
             case START_UNSPECIFIED -> Start.CURSOR;
             case START_EARLIEST -> Start.EARLIEST;
-            case UNRECOGNIZED ->
-                throw new InvalidRequestException("start must be 0 or 1, and was " + request.getStartValue());
+            case UNRECOGNIZED -> throw invalid("start must be 0 or 1, and was " + request.getStartValue());
         };
     }
 
-    private static StalePolicy onStale(GatewaySubscribeRequest request) throws InvalidRequestException {
+    private static StalePolicy onStale(GatewaySubscribeRequest request) throws StatusException {
         return switch (request.getOnStale()) {
             case STALE_POLICY_UNSPECIFIED, LIVE_TAIL -> StalePolicy.LIVE_TAIL;
             case OLDEST_RETAINED -> StalePolicy.OLDEST_RETAINED;
             case FAIL -> StalePolicy.FAIL;
-            case UNRECOGNIZED ->
-                throw new InvalidRequestException("on_stale must be 0 to 3, and was " + request.getOnStaleValue());
+            case UNRECOGNIZED -> throw invalid("on_stale must be 0 to 3, and was " + request.getOnStaleValue());
         };
     }
 
-    private static Interest interest(push.protocol.v1.Interest wire) throws InvalidRequestException {
+    private static Interest interest(push.protocol.v1.Interest wire) throws StatusException {
         Set<UUID> users = HashSet.newHashSet(wire.getUserIdsCount());
         for (String text : wire.getUserIdsList()) {
             users.add(userId(text));
@@ -74,7 +69,7 @@ final class SubscribeRequests {
                 Integer.toUnsignedLong(wire.getShardCount()));
     }
 
-    private static UUID userId(String text) throws InvalidRequestException {
+    private static UUID userId(String text) throws StatusException {
         try {
             UUID id = UUID.fromString(text);
             if (id.toString().equals(text.toLowerCase(Locale.ROOT))) { // else it is one in a form of its own
@@ -84,7 +79,10 @@ final class SubscribeRequests {
             // Said below, together with what is only nearly a UUID.
         }
         String shown = text.length() <= 50 ? text : text.substring(0, 50) + "…";
-        throw new InvalidRequestException(
-                "interest.user_ids must be UUIDs in text form, and one was \"" + shown + "\"");
+        throw invalid("interest.user_ids must be UUIDs in text form, and one was \"" + shown + "\"");
+    }
+
+    private static StatusException invalid(String description) {
+        return Status.INVALID_ARGUMENT.withDescription(description).asException();
     }
 }

@@ -22,7 +22,8 @@ final class TestHub implements AutoCloseable {
 
     TestHub(HubConfig config, Duration stallTimeout) {
         this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
-        this.transport = new PushTransport(hub, stallTimeout, TransportObserver.none());
+        this.transport =
+                new PushTransport(hub, new StreamLimits(stallTimeout, Duration.ofMinutes(1)), TransportObserver.none());
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         transport.addTo(builder);

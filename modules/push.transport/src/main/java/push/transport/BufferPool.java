@@ -1,0 +1,43 @@
+package push.transport;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Buffers to assemble frames in. A stream has one only while it writes, so that those that wait cost nothing, and the
+ * few that are in use stay in the processor's cache. Safe for any thread.
+ */
+final class BufferPool {
+
+    private final int size;
+    private final AtomicReferenceArray<byte @Nullable []> spare;
+
+    /**
+     * @param size of each buffer, in bytes
+     * @param spares how many are kept at most; there may be more in use
+     */
+    BufferPool(int size, int spares) {
+        this.size = size;
+        this.spare = new AtomicReferenceArray<>(spares);
+    }
+
+    /** A buffer with whatever it held before. */
+    byte[] take() {
+        for (int i = 0; i < spare.length(); i++) {
+            byte[] buffer = spare.get(i) == null ? null : spare.getAndSet(i, null);
+            if (buffer != null) {
+                return buffer;
+            }
+        }
+        return new byte[size];
+    }
+
+    /** Gives it back; the caller may not use it any more. */
+    void give(byte[] buffer) {
+        for (int i = 0; i < spare.length(); i++) {
+            if (spare.get(i) == null && spare.compareAndSet(i, null, buffer)) {
+                return;
+            }
+        }
+    }
+}

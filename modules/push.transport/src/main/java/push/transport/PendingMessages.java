@@ -1,0 +1,41 @@
+package push.transport;
+
+import java.util.ArrayDeque;
+
+/** Messages that a stream has taken and not yet written, as one sequence of bytes. For one thread. */
+final class PendingMessages {
+
+    private final ArrayDeque<byte[]> messages = new ArrayDeque<>();
+    private int offset;
+    private int bytes;
+
+    /** Adds one, with its prefix. */
+    void add(byte[] message) {
+        messages.add(message);
+        bytes += message.length;
+    }
+
+    /** How many bytes there are. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Moves the next {@code length} bytes, of which there must be as many, to {@code into}. */
+    void read(byte[] into, int at, int length) {
+        bytes -= length;
+        int to = at;
+        int left = length;
+        while (left > 0) {
+            byte[] message = messages.element();
+            int part = Math.min(left, message.length - offset);
+            System.arraycopy(message, offset, into, to, part);
+            to += part;
+            left -= part;
+            offset += part;
+            if (offset == message.length) {
+                offset = 0;
+                messages.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package push.transport;
+
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.http.http2.FlowControl;
+import io.helidon.http.http2.Http2Headers;
+import io.helidon.http.http2.Http2Settings;
+import io.helidon.http.http2.Http2StreamState;
+import io.helidon.http.http2.Http2StreamWriter;
+import io.helidon.http.http2.StreamFlowControl;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
+import io.helidon.webserver.http2.spi.SubProtocolResult;
+import push.protocol.v1.PushGrpc;
+
+/** Takes the streams that call {@code SubscribePush}; all others are left to who comes next. */
+final class PushProtocol implements Http2SubProtocolSelector {
+
+    private static final String PATH = "/" + PushGrpc.getSubscribePushMethod().getFullMethodName();
+
+    private final StreamParts parts;
+
+    PushProtocol(StreamParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public SubProtocolResult subProtocol(
+            ConnectionContext context,
+            HttpPrologue prologue,
+            Http2Headers headers,
+            Http2StreamWriter writer,
+            int streamId,
+            Http2Settings serverSettings,
+            Http2Settings clientSettings,
+            StreamFlowControl flowControl,
+            Http2StreamState state,
+            Router router) {
+        if (!(context instanceof GatewayConnection connection)
+                || !prologue.uriPath().rawPath().equals(PATH)) {
+            return NOT_SUPPORTED;
+        }
+        FlowControl.Outbound window = flowControl.outbound();
+        RequestHeaders request = new RequestHeaders(headers.httpHeaders());
+        StreamResponse response = new StreamResponse(writer, streamId, window);
+        if (!prologue.method().equals(Method.POST)) {
+            return taken(new RefusedStream(response, Status.METHOD_NOT_ALLOWED_405, state));
+        }
+        if (!request.areGrpc()) {
+            return taken(new RefusedStream(response, Status.UNSUPPORTED_MEDIA_TYPE_415, state));
+        }
+        StreamWriter messages = new StreamWriter(connection, streamId, window, parts.buffers());
+        return taken(new PushStream(parts, connection, request, response, messages, state));
+    }
+
+    private static SubProtocolResult taken(SubProtocolHandler by) {
+        return new SubProtocolResult(true, by);
+    }
+}

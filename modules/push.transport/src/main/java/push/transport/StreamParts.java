@@ -1,0 +1,7 @@
+package push.transport;
+
+import push.engine.Hub;
+
+/** What all push streams share. */
+record StreamParts(
+        Hub hub, EventEncoder encoder, StreamSupervisor supervisor, TransportObserver observer, BufferPool buffers) {}

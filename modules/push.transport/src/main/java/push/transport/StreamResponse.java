@@ -1,0 +1,95 @@
+package push.transport;
+
+import io.grpc.Status;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.WritableHeaders;
+import io.helidon.http.http2.FlowControl;
+import io.helidon.http.http2.Http2Flag;
+import io.helidon.http.http2.Http2Headers;
+import io.helidon.http.http2.Http2StreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * The headers of a stream's answer, first and last, as gRPC maps them to HTTP/2
+ * (<a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">PROTOCOL-HTTP2</a>). For one thread.
+ */
+final class StreamResponse {
+
+    private static final HeaderName GRPC_STATUS = HeaderNames.create("grpc-status");
+    private static final HeaderName GRPC_MESSAGE = HeaderNames.create("grpc-message");
+    private static final HeaderName GRPC_ACCEPT_ENCODING = HeaderNames.create("grpc-accept-encoding");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private final Http2StreamWriter writer;
+    private final int streamId;
+    private final FlowControl.Outbound window;
+    private boolean begun;
+
+    StreamResponse(Http2StreamWriter writer, int streamId, FlowControl.Outbound window) {
+        this.writer = writer;
+        this.streamId = streamId;
+        this.window = window;
+    }
+
+    /** Tells that messages will come. */
+    void begin() {
+        begun = true;
+        write(ok(grpcHeaders()), Http2Flag.END_OF_HEADERS);
+    }
+
+    /** Ends the stream. When nothing has begun, its first headers are its last. */
+    void end(Status status) {
+        WritableHeaders<?> trailers = begun ? WritableHeaders.create() : grpcHeaders();
+        trailers.set(GRPC_STATUS, Integer.toString(status.getCode().value()));
+        String description = status.getDescription();
+        if (description != null) {
+            trailers.set(GRPC_MESSAGE, percentEncoded(description));
+        }
+        if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+            trailers.set(GRPC_ACCEPT_ENCODING, RequestMessage.encodings());
+        }
+        write(begun ? Http2Headers.create(trailers) : ok(trailers), Http2Flag.END_OF_HEADERS | Http2Flag.END_OF_STREAM);
+    }
+
+    /** Ends the stream of somebody who does not speak gRPC, and would take status 200 for success. */
+    void refuse(io.helidon.http.Status status) {
+        WritableHeaders<?> headers = WritableHeaders.create();
+        if (status.equals(io.helidon.http.Status.METHOD_NOT_ALLOWED_405)) {
+            headers.set(HeaderNames.ALLOW, "POST");
+        }
+        Http2Headers answer = Http2Headers.create(headers);
+        answer.status(status);
+        write(answer, Http2Flag.END_OF_HEADERS | Http2Flag.END_OF_STREAM);
+    }
+
+    private static WritableHeaders<?> grpcHeaders() {
+        WritableHeaders<?> headers = WritableHeaders.create();
+        headers.set(HeaderNames.CONTENT_TYPE, "application/grpc");
+        return headers;
+    }
+
+    private static Http2Headers ok(WritableHeaders<?> headers) {
+        Http2Headers answer = Http2Headers.create(headers);
+        answer.status(io.helidon.http.Status.OK_200);
+        return answer;
+    }
+
+    private void write(Http2Headers headers, int flags) {
+        writer.writeHeaders(headers, streamId, Http2Flag.HeaderFlags.create(flags), window);
+    }
+
+    /** All but printable ASCII, and the percent sign itself, as percent signs and the hexadecimal digits of UTF-8. */
+    static String percentEncoded(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (b >= ' ' && b <= '~' && b != '%') {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+}
