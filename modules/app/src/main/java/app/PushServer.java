@@ -173,11 +173,11 @@ public final class PushServer implements AutoCloseable {
         return hub;
     }
 
-    /** Stops: first the hub, so that streams end with a word, then the server below them. */
+    /** Stops: first the hub, so that streams end with what there is to tell, and a word, then the server below them. */
     @Override
     public void close() {
         try (metrics) {
-            hub.close();
+            hub.drain(settings.drainTimeout());
             transport.close();
         } finally {
             server.stop();

@@ -32,6 +32,8 @@ import push.transport.StreamLimits;
  *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.node}
  * @param log {@code push.log}: the kind of event log
  * @param streams {@code push.subscriber.stall-timeout}, {@code push.keepalive}: how long a peer may do nothing
+ * @param drainTimeout {@code push.drain-timeout}: how long a hub that stops waits for gateways that have yet to take
+ *     what was published
  * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
  * @param authDbUrl {@code auth.db.url}: where sessions are kept
  * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
@@ -43,6 +45,7 @@ public record Settings(
         HubConfig hub,
         String log,
         StreamLimits streams,
+        Duration drainTimeout,
         Duration idempotencyRetention,
         String authDbUrl,
         int metricsGateways) {
@@ -51,6 +54,7 @@ public record Settings(
     static final SortedSet<String> KEYS = new TreeSet<>(List.of(
             "auth.db.url",
             "notification.idempotency.retention",
+            "push.drain-timeout",
             "push.freshness-window",
             "push.heartbeat",
             "push.invalidations.max-entries",
@@ -62,6 +66,7 @@ public record Settings(
             "push.ring.capacity",
             "push.ring.max-bytes",
             "push.subscriber.buffer",
+            "push.subscriber.in-flight",
             "push.subscriber.max",
             "push.subscriber.stall-timeout",
             "server.host",
@@ -89,6 +94,7 @@ public record Settings(
                 hub(reader),
                 reader.text("push.log", "memory", "the name of a log", log -> !log.isBlank()),
                 streams(reader),
+                reader.duration("push.drain-timeout", Duration.ofSeconds(5), POSITIVE),
                 reader.duration("notification.idempotency.retention", Duration.ofHours(24), POSITIVE),
                 reader.text(
                         "auth.db.url",
@@ -113,6 +119,7 @@ public record Settings(
         return new HubConfig(
                 retention(reader),
                 reader.integer("push.subscriber.buffer", 0, 0, Integer.MAX_VALUE),
+                reader.size("push.subscriber.in-flight", "256 KiB"),
                 reader.integer("push.subscriber.max", 10_000, 1, Integer.MAX_VALUE),
                 reader.duration("push.heartbeat", Duration.ofSeconds(15), POSITIVE),
                 reader.text(

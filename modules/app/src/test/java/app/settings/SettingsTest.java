@@ -46,11 +46,13 @@ class SettingsTest {
                 is(new HubConfig(
                         new RetentionConfig(Duration.ofMinutes(5), 1024, 67_108_864, Duration.ofHours(24), 65_536),
                         0,
+                        262_144,
                         10_000,
                         Duration.ofSeconds(15),
                         InetAddress.getLocalHost().getHostName())));
         assertThat(settings.log(), is("memory"));
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1))));
+        assertThat(settings.drainTimeout(), is(Duration.ofSeconds(5)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(24)));
         assertThat(settings.authDbUrl(), is("jdbc:h2:file:./data/auth"));
         assertThat(settings.metricsGateways(), is(1000));
@@ -65,8 +67,10 @@ class SettingsTest {
                 Map.entry("push.ring.capacity", "16"),
                 Map.entry("push.ring.max-bytes", "1 KiB"),
                 Map.entry("push.subscriber.buffer", "256"),
+                Map.entry("push.subscriber.in-flight", "8 KiB"),
                 Map.entry("push.subscriber.max", "7"),
                 Map.entry("push.keepalive", "PT2S"),
+                Map.entry("push.drain-timeout", "PT9S"),
                 Map.entry("push.subscriber.stall-timeout", "PT10S"),
                 Map.entry("push.log", "jetstream"),
                 Map.entry("push.heartbeat", "PT1S"),
@@ -83,11 +87,13 @@ class SettingsTest {
                 is(new HubConfig(
                         new RetentionConfig(Duration.ofMinutes(1), 16, 1024, Duration.ofHours(36), 8),
                         256,
+                        8192,
                         7,
                         Duration.ofSeconds(1),
                         "hub-1")));
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofSeconds(10), Duration.ofSeconds(2))));
         assertThat(settings.log(), is("jetstream"));
+        assertThat(settings.drainTimeout(), is(Duration.ofSeconds(9)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(2)));
         assertThat(settings.authDbUrl(), is("jdbc:postgresql://db/auth"));
         assertThat(settings.metricsGateways(), is(9));

@@ -11,12 +11,13 @@ import push.engine.spi.EventLog;
 /**
  * The hub: publishers on one side, subscriptions on the other, one log between them.
  *
- * <p>Safe for any number of threads. {@link #close} is idempotent; after it, publishing does nothing
- * and subscribing is refused.
+ * <p>Safe for any number of threads. {@link #drain} and {@link #close} are idempotent; after either, publishing does
+ * nothing and subscribing is refused.
  */
 public final class Hub implements AutoCloseable {
 
     private static final Duration MAINTENANCE_INTERVAL = Duration.ofMillis(250);
+    private static final Duration DRAIN_POLL = Duration.ofMillis(5);
 
     private final HubConfig config;
     private final EngineRuntime runtime;
@@ -174,21 +175,38 @@ public final class Hub implements AutoCloseable {
         return registry.stream().map(Subscription::status).toList();
     }
 
-    @Override
-    public void close() {
-        List<Subscription> open;
-        registration.lock();
+    /**
+     * Takes no more events and subscriptions, has every subscription end once it has taken all that there is, and
+     * then closes. So whoever keeps up loses nothing of what was published.
+     *
+     * @param atMost how long to wait for those that do not
+     */
+    public void drain(Duration atMost) {
+        long start = runtime.nanoTime();
+        refuseMore();
+        log.close(); // whatever it has taken can be taken from here on
+        registry.forEach(Subscription::drain);
+        while (registry.size() > 0 && runtime.nanoTime() - start < atMost.toNanos()) {
+            runtime.park(this, DRAIN_POLL.toNanos());
+        }
+        close();
+    }
+
+    private void refuseMore() {
+        registration.lock(); // whoever is registering now is in the registry afterwards
         try {
-            if (closed) {
-                return;
-            }
             closed = true;
-            open = registry.stream().toList();
         } finally {
             registration.unlock();
         }
-        open.forEach(subscription -> end(subscription, End.STOPPED));
-        dispatcher.close();
+    }
+
+    /** Ends every subscription, whatever it has yet to take. */
+    @Override
+    public void close() {
+        refuseMore();
         log.close();
+        registry.forEach(subscription -> end(subscription, End.STOPPED));
+        dispatcher.close();
     }
 }

@@ -75,24 +75,20 @@ final class InvalidationLane {
     }
 
     /**
-     * Copies the kept invalidations after {@code from}, up to {@code to}, in order.
+     * Has a scan go on with the kept invalidations that follow its position, up to {@code to}.
      *
-     * @return how many; as many as there is room for when there may be more
+     * @return whether it has seen them all
      */
-    int read(long from, long to, Interest interest, Delivery[] into) {
-        int n = 0;
-        for (Entry entry : between(from, to)) {
-            if (n == into.length) {
-                break;
-            }
-            if (interest.matches(entry)) {
-                into[n++] = entry;
+    boolean read(Scan scan, long to) {
+        for (Entry entry : between(scan.position(), to)) {
+            if (!scan.accepts(entry)) {
+                return false;
             }
         }
-        return n;
+        return true;
     }
 
-    /** Whether there are any of those. */
+    /** Whether any is kept after {@code from}, up to {@code to}, that matches. */
     boolean has(long from, long to, Interest interest) {
         return between(from, to).stream().anyMatch(interest::matches);
     }

@@ -56,6 +56,9 @@ final class LogPublisher implements Publisher {
         }
         long start = runtime.nanoTime();
         long sequence = log.append(event);
+        if (sequence == 0) {
+            return Optional.empty(); // it was closed meanwhile
+        }
         observer.appended(kind, runtime.nanoTime() - start);
         return Optional.of(new Cursor(log.epoch(), sequence).toString());
     }

@@ -16,6 +16,7 @@ final class MemoryLog implements EventLog {
     private final ReentrantLock order = new ReentrantLock();
     private @Nullable Tail tail;
     private long last;
+    private boolean closed;
 
     MemoryLog(String epoch, InstantSource clock) {
         this.epoch = epoch;
@@ -48,6 +49,9 @@ final class MemoryLog implements EventLog {
         long sequence;
         order.lock();
         try {
+            if (closed) {
+                return 0;
+            }
             started = Objects.requireNonNull(tail, "the log was not started");
             sequence = last + 1;
             started.append(sequence, clock.instant(), event); // stamped in the order that it tells of
@@ -61,6 +65,11 @@ final class MemoryLog implements EventLog {
 
     @Override
     public void close() {
-        // Nothing to stop: events are handed on within append.
+        order.lock(); // an append that is under way hands its event on before it gives this back
+        try {
+            closed = true;
+        } finally {
+            order.unlock();
+        }
     }
 }

@@ -31,14 +31,21 @@ final class Reader {
     private @Nullable Cursor former;
     private long invalidationsToldMissing;
 
-    Reader(EventStore store, Interest interest, LagPolicy lagPolicy, Opening opening, LossListener losses) {
+    /** @param batchBytes what the events that are read at once may weigh on the heap */
+    Reader(
+            EventStore store,
+            Interest interest,
+            LagPolicy lagPolicy,
+            long batchBytes,
+            Opening opening,
+            LossListener losses) {
         this.store = store;
         this.interest = interest;
         this.lagPolicy = lagPolicy;
         this.liveFrom = opening.liveFrom();
         this.losses = losses;
         this.place = opening.place();
-        this.scan = new Scan(interest);
+        this.scan = new Scan(interest, batchBytes);
         this.former = opening.former();
     }
 
@@ -174,13 +181,14 @@ final class Reader {
                 return GAP_FIRST;
             }
             if (from.inGap()) {
-                int n = store.invalidations().read(from.position(), from.told(), interest, into);
+                scan.start(from.position(), into);
+                boolean all = store.invalidations().read(scan, from.told());
                 if (lostLate(from)) { // asked after the read: what it did not find may have been dropped
                     return GAP_FIRST;
                 }
-                long position = n == into.length ? ((Entry) into[n - 1]).sequence() : from.told();
-                if (PLACE.compareAndSet(this, from, from.movedTo(position)) && n > 0) {
-                    return n;
+                long position = all ? from.told() : scan.position();
+                if (PLACE.compareAndSet(this, from, from.movedTo(position)) && scan.size() > 0) {
+                    return scan.size();
                 }
             } else {
                 scan.start(from.position(), into);
@@ -227,7 +235,7 @@ final class Reader {
 
     private boolean passOver(Place from) {
         Delivery[] found = new Delivery[1];
-        Scan look = new Scan(interest);
+        Scan look = new Scan(interest, 0);
         look.start(from.position(), found);
         store.recent().read(look);
         if (look.size() > 0) {

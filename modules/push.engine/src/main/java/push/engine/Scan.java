@@ -3,27 +3,29 @@ package push.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look through consecutive events for those that match an interest.
+ * A look through events, in their order, for those that match an interest.
  *
- * <p>It ends when its batch is full, when the batch is heavy (whoever holds it keeps its events alive), or
- * after so many events that somebody may want to look up. For one thread at a time.
+ * <p>It ends when its batch has no room for the next one, in number or in bytes (whoever holds it keeps its events
+ * alive), or after so many events that somebody may want to look up. For one thread at a time.
  */
 final class Scan {
 
-    private static final long MAX_BATCH_BYTES = 256 << 10;
     private static final int MAX_EVENTS = 4096;
 
     private final Interest interest;
     private final boolean all;
+    private final long maxBytes;
     private Delivery[] into = {};
     private long position;
     private long endPosition;
     private int size;
     private long heldBytes;
 
-    Scan(Interest interest) {
+    /** @param maxBytes what a batch may weigh on the heap; a first event is taken whatever it weighs */
+    Scan(Interest interest, long maxBytes) {
         this.interest = interest;
         this.all = interest.isAll();
+        this.maxBytes = maxBytes;
     }
 
     /** Begins anew after that position. */
@@ -37,10 +39,13 @@ final class Scan {
 
     /** Looks at the next event, null where it is gone; says whether it took it or passed it over. */
     boolean accepts(@Nullable Entry next) {
-        if (next == null || size == into.length || heldBytes >= MAX_BATCH_BYTES || position == endPosition) {
+        if (next == null || size == into.length || position == endPosition) {
             return false;
         }
         if (all || interest.matches(next)) {
+            if (size > 0 && heldBytes + next.heapBytes() > maxBytes) {
+                return false;
+            }
             into[size++] = next;
             heldBytes += next.heapBytes();
         }
@@ -48,7 +53,7 @@ final class Scan {
         return true;
     }
 
-    /** The last event that was looked at. */
+    /** The last event that was taken or passed over. */
     long position() {
         return position;
     }

@@ -37,6 +37,7 @@ public final class Subscription {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private volatile @Nullable Thread parked;
+    private volatile boolean draining;
     private volatile Runnable whenEnded = () -> {};
 
     // Only the reading thread writes these. The last one is read by others too, once they have seen `parked`,
@@ -56,7 +57,12 @@ public final class Subscription {
         this.dispatcher = hub.dispatcher();
         this.listener = hub.listener();
         this.reader = new Reader(
-                hub.store(), request.interest(), new LagPolicy(hub.config().subscriberBuffer()), opening, this::lost);
+                hub.store(),
+                request.interest(),
+                new LagPolicy(hub.config().subscriberBuffer()),
+                hub.config().subscriberInFlight(),
+                opening,
+                this::lost);
         this.replayed = reader.toReplay();
         this.opened =
                 new Notice.Opened(reader.start(), resume, replayed, hub.config().node());
@@ -106,11 +112,16 @@ public final class Subscription {
      */
     public int take(Delivery[] into) throws InterruptedException {
         while (end.get() == null) {
+            boolean last = draining; // before the look: what is not found then will never come
             int n = poll(into);
             if (n > 0) {
                 return n;
             }
-            park();
+            if (last) {
+                end(End.STOPPED);
+            } else {
+                park();
+            }
         }
         return farewell(into);
     }
@@ -215,7 +226,7 @@ public final class Subscription {
     }
 
     private boolean hasNews() {
-        return end.get() != null || reader.hasNews() || isHeartbeatDue();
+        return end.get() != null || draining || reader.hasNews() || isHeartbeatDue();
     }
 
     /** Wakes the reader if it waits and need not. */
@@ -234,6 +245,12 @@ public final class Subscription {
             whenEnded.run();
         }
         return first;
+    }
+
+    /** Nothing more will be published: it ends once the reader has taken all that there is. */
+    void drain() {
+        draining = true;
+        wake();
     }
 
     /**

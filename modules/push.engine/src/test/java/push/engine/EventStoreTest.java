@@ -55,8 +55,10 @@ class EventStoreTest {
 
     private static List<Long> kept(EventStore store) {
         Delivery[] into = new Delivery[100];
-        int n = store.invalidations().read(0, Long.MAX_VALUE, Interest.ALL, into);
-        return Arrays.asList(into).subList(0, n).stream()
+        Scan scan = new Scan(Interest.ALL, Long.MAX_VALUE);
+        scan.start(0, into);
+        assertThat(store.invalidations().read(scan, Long.MAX_VALUE), is(true));
+        return Arrays.asList(into).subList(0, scan.size()).stream()
                 .map(delivery -> ((Entry) delivery).sequence())
                 .toList();
     }

@@ -12,7 +12,7 @@ class HubConfigTest {
     private static final Duration BEAT = Duration.ofSeconds(1);
 
     private static HubConfig config(int buffer, int max, Duration heartbeat) {
-        return new HubConfig(RetentionConfig.defaults(), buffer, max, heartbeat, "n");
+        return new HubConfig(RetentionConfig.defaults(), buffer, 9, max, heartbeat, "n");
     }
 
     private static void refused(String message, int buffer, int max, Duration heartbeat) {
@@ -25,6 +25,13 @@ class HubConfigTest {
         assertThat(config(0, 1, BEAT).subscriberBuffer(), is(0));
         assertThat(config(Integer.MAX_VALUE, 1, BEAT).subscriberBuffer(), is(Integer.MAX_VALUE));
         refused("subscriberBuffer must be 0 to 2147483647, and was -1", -1, 1, BEAT);
+    }
+
+    @Test
+    void somethingMustBeInFlight() {
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> new HubConfig(RetentionConfig.defaults(), 0, 0, 1, BEAT, "n"));
+        assertThat(refused.getMessage(), is("subscriberInFlight must be 1 to 9223372036854775807, and was 0"));
     }
 
     @Test
@@ -47,13 +54,14 @@ class HubConfigTest {
 
     @Test
     void defaultsAreTheDocumentedOnes() {
-        HubConfig expected = new HubConfig(RetentionConfig.defaults(), 0, 10_000, Duration.ofSeconds(15), "");
+        HubConfig expected =
+                new HubConfig(RetentionConfig.defaults(), 0, 256 << 10, 10_000, Duration.ofSeconds(15), "");
         assertThat(HubConfig.defaults(), is(expected));
     }
 
     @Test
     void anotherRetentionLeavesTheRest() {
         RetentionConfig other = new RetentionConfig(BEAT, 2, 3, BEAT, 4);
-        assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 6, BEAT, "n")));
+        assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 9, 6, BEAT, "n")));
     }
 }

@@ -77,7 +77,8 @@ final class HubProgram implements AutoCloseable {
                 each * limits.events(),
                 Duration.ofNanos(limits.invalidationNanos()),
                 limits.invalidations());
-        HubConfig config = new HubConfig(retention, limits.buffer(), 100, Duration.ofNanos(limits.heartbeat()), "");
+        HubConfig config =
+                new HubConfig(retention, limits.buffer(), 256 << 10, 100, Duration.ofNanos(limits.heartbeat()), "");
         return Hub.open(config, "memory", runtime, HubObserver.none());
     }
 

@@ -44,8 +44,11 @@ class InvalidationLaneTest {
 
     private static List<Long> read(InvalidationLane lane, long from, long to, Interest interest, int room) {
         Delivery[] into = new Delivery[room];
-        int n = lane.read(from, to, interest, into);
-        return Arrays.asList(into).subList(0, n).stream()
+        Scan scan = new Scan(interest, Long.MAX_VALUE);
+        scan.start(from, into);
+        boolean all = lane.read(scan, to);
+        assertThat("there is no more", all && lane.has(scan.position(), to, interest), is(false));
+        return Arrays.asList(into).subList(0, scan.size()).stream()
                 .map(delivery -> ((Entry) delivery).sequence())
                 .toList();
     }

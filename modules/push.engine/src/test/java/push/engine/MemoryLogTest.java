@@ -95,4 +95,13 @@ class MemoryLogTest {
         }
         assertThat(epochs.size(), is(100));
     }
+
+    @Test
+    void closedLogTakesNothing() {
+        Handed handed = new Handed();
+        log.start(handed);
+        log.close();
+        log.close();
+        assertThat(log.append(EVENT), is(0L));
+    }
 }

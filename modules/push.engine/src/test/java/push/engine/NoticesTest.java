@@ -156,6 +156,15 @@ class NoticesTest {
     }
 
     @Test
+    void readerThatIsToMoveIsToldSo() throws Exception {
+        hub.time.chance(0.5);
+        Subscription subscription = hub.subscribe(request());
+        hub.hub.end(subscription, End.DRAINED);
+        assertThat(taken(subscription), is(List.of(new GoAway(GoAway.Reason.DRAIN, Duration.ofMillis(1600)))));
+        assertThat(taken(subscription), is(List.of()));
+    }
+
+    @Test
     void replacedReaderIsToldSoOnce() throws Exception {
         Subscription older = hub.subscribe(request());
         TestHub.told(older);
@@ -168,7 +177,7 @@ class NoticesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"STOPPED", "REPLACED"})
+            names = {"STOPPED", "DRAINED", "REPLACED"})
     void nobodyIsSentAwayForAnotherReason(End cause) throws Exception {
         Subscription subscription = hub.subscribe(request());
         hub.hub.end(subscription, cause);

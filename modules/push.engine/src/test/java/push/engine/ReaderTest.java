@@ -31,7 +31,12 @@ class ReaderTest {
     private Reader reader(Interest interest, int buffer, TestRequest request) throws SubscriptionRefused {
         Opening opening = Opening.decide(request.only(interest).asked(), store);
         return new Reader(
-                store, interest, new LagPolicy(buffer), opening, (n, first) -> losses.add(n + (first ? " first" : "")));
+                store,
+                interest,
+                new LagPolicy(buffer),
+                256 << 10,
+                opening,
+                (n, first) -> losses.add(n + (first ? " first" : "")));
     }
 
     private Reader reader(Interest interest) throws SubscriptionRefused {

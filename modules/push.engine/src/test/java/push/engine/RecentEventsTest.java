@@ -33,7 +33,7 @@ class RecentEventsTest {
 
     private static long[] sequences(RecentEvents events, long position, int max) {
         Delivery[] into = new Delivery[max];
-        Scan scan = new Scan(Interest.ALL);
+        Scan scan = new Scan(Interest.ALL, 256 << 10);
         scan.start(position, into);
         events.read(scan);
         return Arrays.stream(into)

@@ -69,7 +69,7 @@ class ScanTest {
             looked = next.sequence();
         }
         Delivery[] batch = new Delivery[room];
-        Scan scan = new Scan(interest);
+        Scan scan = new Scan(interest, 4 * QUARTER);
         scan.start(10, batch);
         for (Entry next : log) {
             boolean expectedToAccept = next.sequence() <= looked;
@@ -84,7 +84,7 @@ class ScanTest {
     @Test
     void endsWhereAnEventIsGone() {
         Delivery[] batch = new Delivery[4];
-        Scan scan = new Scan(Interest.ALL);
+        Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
         scan.start(0, batch);
         assertThat(scan.accepts(forUser(1)), is(true));
         @Nullable Entry gone = null;
@@ -94,22 +94,30 @@ class ScanTest {
     }
 
     @Test
-    void endsWithTheEventThatMakesTheBatchHeavy() {
-        for (int lighter = 0; lighter <= 2; lighter += 2) {
-            Scan scan = new Scan(Interest.ALL);
+    void leavesTheEventThatWouldMakeTheBatchTooHeavy() {
+        for (int heavier = 0; heavier <= 2; heavier += 2) {
+            Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
             scan.start(0, new Delivery[10]);
             for (long sequence = 1; sequence <= 3; sequence++) {
                 assertThat(scan.accepts(heavy(sequence, QUARTER)), is(true));
             }
-            assertThat(scan.accepts(heavy(4, QUARTER - lighter)), is(true));
-            assertThat("after a batch that lacks " + lighter, scan.accepts(forUser(5)), is(lighter > 0));
-            assertThat(scan.size(), is(lighter > 0 ? 5 : 4));
+            assertThat(scan.accepts(heavy(4, QUARTER + heavier)), is(heavier == 0));
+            assertThat(scan.size(), is(heavier == 0 ? 4 : 3));
         }
     }
 
     @Test
+    void takesAnEventThatIsTooHeavyByItself() {
+        Scan scan = new Scan(Interest.ALL, QUARTER);
+        scan.start(0, new Delivery[10]);
+        assertThat(scan.accepts(heavy(1, 2 * QUARTER)), is(true));
+        assertThat(scan.accepts(forUser(2)), is(false));
+        assertThat(scan.size(), is(1));
+    }
+
+    @Test
     void whatIsPassedOverIsNotHeavy() {
-        Scan scan = new Scan(new Interest(Set.of(OTHER), Set.of(), 0, 0));
+        Scan scan = new Scan(new Interest(Set.of(OTHER), Set.of(), 0, 0), 4 * QUARTER);
         scan.start(0, new Delivery[1]);
         for (long sequence = 1; sequence <= 8; sequence++) {
             assertThat(scan.accepts(heavy(sequence, QUARTER)), is(true));
@@ -120,7 +128,7 @@ class ScanTest {
 
     @Test
     void looksUpAfterManyEventsThatAreNotForIt() {
-        Scan scan = new Scan(ONLY_USER);
+        Scan scan = new Scan(ONLY_USER, 4 * QUARTER);
         long from = 1_000_000;
         scan.start(from, new Delivery[1]);
         for (long sequence = from + 1; sequence <= from + LOOK_UP_AFTER; sequence++) {
@@ -135,7 +143,7 @@ class ScanTest {
 
     @Test
     void beginsAnewWithNothingFromBefore() {
-        Scan scan = new Scan(Interest.ALL);
+        Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
         scan.start(0, new Delivery[1]);
         assertThat(scan.accepts(heavy(1, 4 * QUARTER)), is(true));
         assertThat(scan.accepts(forUser(2)), is(false));

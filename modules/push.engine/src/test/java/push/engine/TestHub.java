@@ -26,7 +26,7 @@ final class TestHub implements AutoCloseable {
      */
     TestHub(int buffer, int maxInvalidations) {
         RetentionConfig retention = new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations);
-        HubConfig config = new HubConfig(retention, buffer, 100, HEARTBEAT, NODE);
+        HubConfig config = new HubConfig(retention, buffer, 256 << 10, 100, HEARTBEAT, NODE);
         this.hub = Hub.open(config, new MemoryLog("e", time), time, heard);
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Looks after all connections, four times a second: at streams whose reader takes nothing, and at silent peers. */
 final class StreamSupervisor implements AutoCloseable {
@@ -61,14 +62,19 @@ final class StreamSupervisor implements AutoCloseable {
         }
     }
 
-    /** Stops looking, once all streams have ended or have had the time to; their peers are told to leave. */
-    @Override
-    public void close() {
-        long start = System.nanoTime();
-        while (streams() > 0 && System.nanoTime() - start < FAREWELL.toNanos()) {
+    private void await(BooleanSupplier condition, long deadline) {
+        while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(this, FAREWELL_POLL.toNanos());
         }
+    }
+
+    /** Gives all streams the time to end, and their peers, which are told to, to leave. */
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        await(() -> streams() == 0, deadline);
         connections.forEach(GatewayConnection::goAway);
+        await(connections::isEmpty, deadline); // a peer that leaves by itself has read all that was written
         looking.cancel(false);
         timer.shutdownNow();
     }

@@ -36,6 +36,7 @@ class NoticesTest {
             new HubConfig(
                     new RetentionConfig(Duration.ofMinutes(5), 16, 4_000, Duration.ofHours(1), 100),
                     0,
+                    256 << 10,
                     100,
                     Duration.ofMillis(50),
                     "node-1"),

@@ -32,7 +32,7 @@ public class AppendAgainstGrow {
 
     @Actor
     public void reader(L_Result result) {
-        Scan scan = new Scan(Interest.ALL);
+        Scan scan = new Scan(Interest.ALL, 256 << 10);
         Delivery[] found = new Delivery[4];
         scan.start(0, found);
         recent.read(scan);

@@ -37,7 +37,7 @@ public class AppendAgainstRead {
 
     @Actor
     public void reader(JJJ_Result result) {
-        Scan scan = new Scan(Interest.ALL);
+        Scan scan = new Scan(Interest.ALL, 256 << 10);
         Delivery[] found = new Delivery[1];
         long head = recent.head();
         scan.start(head - 1, found);

@@ -29,11 +29,11 @@ public interface EventLog extends AutoCloseable {
      * Stores an event.
      *
      * @return its sequence, from 1 on, the next one for each event: once this returns the log has
-     *     taken the event, and the tail has got it or will
+     *     taken the event, and the tail has got it or will; 0 when the log is closed, and has not taken it
      */
     long append(Event event);
 
-    /** Stops handing on events. Idempotent. */
+    /** Takes no more events; once this returns, the tail has got all that were taken. Idempotent. */
     @Override
     void close();
 }

@@ -1,0 +1,132 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import push.engine.Notice.GoAway;
+
+/** A hub that is to stop first gives out what it has. */
+class HubDrainTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final TestHub hub = TestHub.roomy();
+
+    @Test
+    void readerGetsWhatThereIsAndThenItsFarewell() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        hub.publish(2);
+        List<Object> told = new ArrayList<>();
+        hub.time.meanwhile(() -> {
+            assertThat(hub.hub.publisher().publish(TestEvents.event("")), is(Optional.empty()));
+            assertThrows(SubscriptionRefused.class, () -> hub.subscribe(TestRequest.of("late")));
+            told.addAll(TestHub.told(takeAll(subscription)));
+            hub.hub.end(subscription, End.FAILED);
+        });
+        hub.hub.drain(LONG);
+        assertThat(
+                told,
+                contains(
+                        instanceOf(Notice.Opened.class),
+                        is("event 1"),
+                        is("event 2"),
+                        is(new GoAway(GoAway.Reason.SHUTDOWN, Duration.ofMillis(1600)))));
+        assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
+    }
+
+    @Test
+    void readerThatWaitsIsWoken() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        hub.time.meanwhile(
+                () -> { // this thread parks as the reader
+                    hub.time.meanwhile(() -> hub.time.advance(LONG)); // and as the one that drains
+                    hub.hub.drain(LONG);
+                    assertThat(hub.time.woken().contains(Thread.currentThread().getName()), is(true));
+                });
+        assertThat(subscription.take(new Delivery[1]), is(0));
+    }
+
+    @Test
+    void readerThatTakesNothingIsEndedInTheEnd() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        hub.publish(1);
+        hub.time.meanwhile(() -> hub.time.advance(LONG.minusNanos(1)));
+        hub.time.meanwhile(() -> hub.time.advance(Duration.ofNanos(1)));
+        hub.hub.drain(LONG);
+        assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
+        assertThat(subscription.take(new Delivery[1]), is(0));
+        assertThat(hub.hub.status().subscribers(), is(0));
+    }
+
+    private static List<Delivery> takeAll(Subscription subscription) {
+        List<Delivery> taken = new ArrayList<>();
+        Delivery[] batch = new Delivery[1];
+        try {
+            while (subscription.take(batch) > 0) {
+                taken.add(batch[0]);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return taken;
+    }
+
+    @Test
+    void everyEventThatWasTakenFromAPublisherReachesEveryReader() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Hub draining = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
+            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+            AtomicLong published = new AtomicLong();
+            List<Future<Long>> readers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Subscription subscription = draining.subscribe(SubscriptionRequest.of("g" + i, ""));
+                readers.add(threads.submit(counting(draining, subscription)));
+            }
+            List<Future<?>> publishers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                publishers.add(threads.submit(() -> {
+                    while (draining.publisher().publish(TestEvents.event("")).isPresent()) {
+                        published.incrementAndGet();
+                    }
+                }));
+            }
+            while (published.get() < 1_000) {
+                Thread.onSpinWait();
+            }
+            draining.drain(LONG);
+            for (Future<?> publisher : publishers) {
+                publisher.get(20, TimeUnit.SECONDS);
+            }
+            for (Future<Long> reader : readers) {
+                assertThat("round " + round, reader.get(20, TimeUnit.SECONDS), is(published.get()));
+            }
+            threads.close();
+        }
+    }
+
+    private static Callable<Long> counting(Hub hub, Subscription subscription) {
+        return () -> {
+            Delivery[] batch = new Delivery[64];
+            long count = 0;
+            for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
+                count += n;
+            }
+            hub.end(subscription, End.FAILED);
+            return count;
+        };
+    }
+}
