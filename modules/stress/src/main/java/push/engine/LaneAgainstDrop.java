@@ -41,7 +41,10 @@ public class LaneAgainstDrop {
 
     @Actor
     public void reader(LL_Result result) {
-        result.r1 = lane.read(0, 1, Interest.ALL, new Delivery[2]);
+        Scan scan = new Scan(Interest.ALL, Long.MAX_VALUE);
+        scan.start(0, new Delivery[2]);
+        lane.read(scan, 1);
+        result.r1 = scan.size();
         result.r2 = lane.hasLost(0, 1);
     }
 }

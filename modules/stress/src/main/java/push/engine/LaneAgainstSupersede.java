@@ -38,9 +38,11 @@ public class LaneAgainstSupersede {
     @Actor
     public void reader(L_Result result) {
         Delivery[] found = new Delivery[3];
-        int n = lane.read(0, 2, Interest.ALL, found);
+        Scan scan = new Scan(Interest.ALL, Long.MAX_VALUE);
+        scan.start(0, found);
+        lane.read(scan, 2);
         StringBuilder sequences = new StringBuilder();
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < scan.size(); i++) {
             sequences.append(((Entry) found[i]).sequence()).append(' ');
         }
         result.r1 = sequences.toString();

@@ -16,7 +16,8 @@ final class Reading {
 
     /** @param batch how many events it takes at once */
     Reading(EventStore store, Interest interest, LagPolicy lagPolicy, Opening opening, int batch) {
-        this.reader = new Reader(store, interest, lagPolicy, opening, (missed, first) -> lost.addAndGet(missed));
+        this.reader = new Reader(
+                store, interest, lagPolicy, Long.MAX_VALUE, opening, (missed, first) -> lost.addAndGet(missed));
         this.batch = new Delivery[batch];
     }
 
