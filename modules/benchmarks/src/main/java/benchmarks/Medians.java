@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The same figures from several rounds, and the median of each: a round that was disturbed does not count. */
-final class Medians {
+public final class Medians {
 
     private final Map<Cell, List<Double>> rounds = new HashMap<>();
 
     /** One more round's figure. */
-    void add(String row, String column, double value) {
+    public void add(String row, String column, double value) {
         rounds.merge(
                 new Cell(row, column),
                 List.of(value),
@@ -24,7 +24,7 @@ final class Medians {
      *
      * @throws IllegalArgumentException when there is none
      */
-    double of(String row, String column) {
+    public double of(String row, String column) {
         List<Double> values = rounds.get(new Cell(row, column));
         if (values == null) {
             throw new IllegalArgumentException("no figure for " + column + " of " + row);

@@ -1,0 +1,102 @@
+package benchmarks.fanout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** The process of an audience. */
+final class ClientMain {
+
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final Contender contender;
+    private final int port;
+    private final Latencies latencies = new Latencies();
+    private final List<Tally> tallies = new ArrayList<>();
+    private Subscribers subscribers;
+
+    private ClientMain(Contender contender, int port) {
+        this.contender = contender;
+        this.port = port;
+        this.subscribers = contender.subscribers(port);
+    }
+
+    /**
+     * Runs until its input ends.
+     *
+     * @param arguments the contender's name, and the port that it listens on
+     */
+    public static void main(String[] arguments) {
+        ClientMain client = new ClientMain(Contender.valueOf(arguments[0]), Integer.parseInt(arguments[1]));
+        LineServer.run("ready=1", client::obey);
+        client.subscribers.close();
+        System.exit(0); // event loops and dispatchers may not have noticed yet
+    }
+
+    private String obey(String command, List<Long> numbers) {
+        return switch (command) {
+            case "connect" -> connect(numbers.getFirst().intValue());
+            case "begin" -> begin(numbers.getFirst());
+            case "end" -> end(numbers.getFirst());
+            case "mark" -> mark();
+            case "replay" ->
+                replay(numbers.getFirst().intValue(), numbers.get(1).intValue());
+            default -> throw new IllegalArgumentException(command);
+        };
+    }
+
+    /** Has as many subscribers as that, all of them new. */
+    private String connect(int count) {
+        subscribers.close();
+        tallies.clear();
+        subscribers = contender.subscribers(port);
+        for (int i = 0; i < count; i++) {
+            Tally tally = new Tally(latencies);
+            tallies.add(tally);
+            subscribers.add("gateway-" + i, tally);
+        }
+        return "subscribers=" + count;
+    }
+
+    private String begin(long first) {
+        tallies.forEach(tally -> tally.begin(first));
+        latencies.take();
+        return "first=" + first;
+    }
+
+    /** Waits until everybody has everything, or nothing comes any more. */
+    private String end(long end) {
+        long lastProgress = System.nanoTime();
+        long seen = 0;
+        while (tallies.stream().anyMatch(tally -> tally.next() < end)
+                && System.nanoTime() - lastProgress < GIVE_UP_NANOS) {
+            long now = tallies.stream().mapToLong(Tally::next).sum();
+            lastProgress = now > seen ? System.nanoTime() : lastProgress;
+            seen = now;
+            java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+        }
+        long done = System.nanoTime();
+        long missing = tallies.stream().mapToLong(tally -> tally.missing(end)).sum();
+        long repeated = tallies.stream().mapToLong(Tally::repeated).sum();
+        Histogram latency = latencies.take();
+        return "done=" + done + " missing=" + missing + " repeated=" + repeated + " received="
+                + latency.getTotalCount() + " p50=" + latency.getValueAtPercentile(50) + " p99="
+                + latency.getValueAtPercentile(99) + " p999=" + latency.getValueAtPercentile(99.9) + " max="
+                + latency.getMaxValue();
+    }
+
+    private String mark() {
+        subscribers.mark();
+        return "marked=1";
+    }
+
+    /** The median of several replays. */
+    private String replay(int events, int times) {
+        List<Long> nanos = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            nanos.add(subscribers.replayNanos(events));
+        }
+        return "nanos=" + nanos.stream().sorted().toList().get(times / 2);
+    }
+}

@@ -1,0 +1,102 @@
+package benchmarks.fanout;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What the sockets alone cost: one thread writes each event to every connection, several at a time when there are
+ * several, and does nothing else.
+ */
+final class FloorTarget implements Target {
+
+    private static final int FRAMES_A_WRITE = 48;
+    private static final int MAX_FRAME_BYTES = 4096;
+
+    private final ServerSocketChannel listening;
+    private final List<SocketChannel> subscribers = new CopyOnWriteArrayList<>();
+    private final ByteBuffer pending = ByteBuffer.allocateDirect(FRAMES_A_WRITE * MAX_FRAME_BYTES);
+    private int frames;
+
+    FloorTarget(int port) {
+        try {
+            listening = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofPlatform().daemon().start(this::accept);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel subscriber = listening.accept();
+                subscriber.socket().setTcpNoDelay(true);
+                subscribers.add(subscriber);
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    @Override
+    public int port() {
+        return listening.socket().getLocalPort();
+    }
+
+    @Override
+    public int subscribers() {
+        return subscribers.size();
+    }
+
+    /** A write waits for its reader, so nothing is ever lost. */
+    @Override
+    public int room() {
+        return FRAMES_A_WRITE;
+    }
+
+    @Override
+    public void publish(byte[] payload) {
+        pending.putInt(payload.length).put(payload);
+        if (++frames == FRAMES_A_WRITE) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        pending.flip();
+        subscribers.removeIf(subscriber -> !write(pending.duplicate(), subscriber));
+        pending.clear();
+        frames = 0;
+    }
+
+    private static boolean write(ByteBuffer bytes, SocketChannel to) {
+        try {
+            while (bytes.hasRemaining()) {
+                to.write(bytes);
+            }
+            return true;
+        } catch (IOException e) {
+            return false; // it has left
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+            for (SocketChannel subscriber : subscribers) {
+                subscriber.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

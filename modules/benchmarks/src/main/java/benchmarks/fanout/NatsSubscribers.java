@@ -1,0 +1,106 @@
+package benchmarks.fanout;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/** NATS clients, each with a connection of its own, and one more that tells the publisher how far they have come. */
+final class NatsSubscribers implements Subscribers {
+
+    private static final long TELL_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final int port;
+    private final boolean stored;
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final List<Tally> tallies = new CopyOnWriteArrayList<>();
+    private final Connection teller;
+    private volatile boolean closed;
+
+    NatsSubscribers(int port, boolean stored) {
+        this.port = port;
+        this.stored = stored;
+        this.teller = NatsTarget.connect(port);
+        Thread.ofPlatform().daemon().start(this::tell);
+    }
+
+    private void tell() {
+        NatsProgress told = new NatsProgress(-1, 0);
+        while (!closed) {
+            long next = tallies.stream().mapToLong(Tally::next).min().orElse(Stamp.FIRST);
+            NatsProgress now = new NatsProgress(tallies.size(), next);
+            if (!now.equals(told)) {
+                teller.publish(NatsTarget.PROGRESS, now.toBytes());
+                told = now;
+            }
+            LockSupport.parkNanos(TELL_NANOS);
+        }
+    }
+
+    @Override
+    public void add(String id, Tally tally) {
+        try {
+            Connection connection = NatsTarget.connect(port);
+            connections.add(connection);
+            Dispatcher dispatcher = connection.createDispatcher();
+            if (stored) {
+                subscribeToStream(connection, dispatcher, tally);
+            } else {
+                dispatcher.subscribe(NatsTarget.EVENTS, message -> count(message, tally));
+            }
+            connection.flush(PATIENCE); // the server has it
+            tallies.add(tally);
+        } catch (IOException | JetStreamApiException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void subscribeToStream(Connection connection, Dispatcher dispatcher, Tally tally)
+            throws IOException, JetStreamApiException {
+        PushSubscribeOptions fromNow = PushSubscribeOptions.builder()
+                .ordered(true)
+                .configuration(ConsumerConfiguration.builder()
+                        .deliverPolicy(DeliverPolicy.New)
+                        .build())
+                .build();
+        connection
+                .jetStream()
+                .subscribe(NatsTarget.EVENTS, dispatcher, message -> count(message, tally), false, fromNow);
+    }
+
+    private static void count(Message message, Tally tally) {
+        byte[] payload = message.getData();
+        tally.arrived(payload, 0, payload.length);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Connection connection : connections) {
+            close(connection);
+        }
+        close(teller);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package benchmarks.fanout;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A NATS server in a process of its own, and a publisher that is its client. */
+final class NatsTarget implements Target {
+
+    static final String EVENTS = "ev";
+    static final String PROGRESS = "progress";
+
+    /** How many events may be on their way: many times what a write carries, and far below what the server holds back. */
+    private static final int WINDOW = 8192;
+
+    private final int port;
+    private final Process server;
+    private final Connection connection;
+    private final Publish publish;
+    private volatile NatsProgress progress = new NatsProgress(0, Stamp.FIRST);
+    private long published = Stamp.FIRST;
+
+    /** @param stored whether events go through a stream, whose memory holds as much as the hub's */
+    NatsTarget(boolean stored) {
+        try {
+            port = freePort();
+            server = new ProcessBuilder(command(stored))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            connection = connect(port);
+            connection
+                    .createDispatcher(message -> progress = NatsProgress.of(message.getData()))
+                    .subscribe(PROGRESS);
+            publish = stored ? toStream() : connection::publish;
+        } catch (Exception e) {
+            throw new IllegalStateException("the NATS server did not start", e);
+        }
+    }
+
+    private List<String> command(boolean stored) throws IOException {
+        List<String> plain = List.of("nats-server", "-a", "127.0.0.1", "-p", Integer.toString(port));
+        if (!stored) {
+            return plain;
+        }
+        Path folder = Files.createTempDirectory("nats");
+        return Stream.concat(plain.stream(), Stream.of("-js", "-sd", folder.toString()))
+                .toList();
+    }
+
+    private Publish toStream() throws Exception {
+        connection
+                .jetStreamManagement()
+                .addStream(StreamConfiguration.builder()
+                        .name("EV")
+                        .subjects(EVENTS)
+                        .storageType(StorageType.Memory)
+                        .maxAge(Duration.ofMinutes(5))
+                        .maxBytes(64L << 20)
+                        .build());
+        JetStream stream = connection.jetStream();
+        return (subject, payload) -> {
+            var _ = stream.publishAsync(subject, payload);
+        };
+    }
+
+    /** Whether there is a server to start. */
+    static boolean isInstalled() {
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "nats-server")));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A client, as soon as the server listens. */
+    static Connection connect(int port) {
+        Options options = Options.builder()
+                .server("nats://127.0.0.1:" + port)
+                .maxReconnects(100)
+                .reconnectWait(Duration.ofMillis(50))
+                .build();
+        try {
+            return Nats.connectReconnectOnConnect(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public long pid() {
+        return server.pid();
+    }
+
+    @Override
+    public int subscribers() {
+        return progress.subscribers();
+    }
+
+    @Override
+    public int room() {
+        return (int) Math.max(0, WINDOW - (published - progress.next()));
+    }
+
+    @Override
+    public void publish(byte[] payload) {
+        publish.publish(EVENTS, payload);
+        published++;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+            server.destroy();
+            if (!server.waitFor(5, TimeUnit.SECONDS)) {
+                server.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Publish {
+
+        void publish(String subject, byte[] payload);
+    }
+}

@@ -1,0 +1,54 @@
+package benchmarks.fanout;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The process of a server under test. */
+final class TargetMain {
+
+    private final Target target;
+    private final Publishing publishing;
+
+    private TargetMain(Target target, int payloadBytes) {
+        this.target = target;
+        this.publishing = new Publishing(target, payloadBytes);
+    }
+
+    /**
+     * Runs until its input ends.
+     *
+     * @param arguments the contender's name, and the bytes of a payload
+     */
+    public static void main(String[] arguments) {
+        try (Target target = Contender.valueOf(arguments[0]).target()) {
+            TargetMain main = new TargetMain(target, Integer.parseInt(arguments[1]));
+            LineServer.run("port=" + target.port() + " pid=" + target.pid(), main::obey);
+        }
+    }
+
+    private String obey(String command, List<Long> numbers) {
+        return switch (command) {
+            case "await" -> {
+                LineServer.await(() -> target.subscribers() == numbers.getFirst());
+                yield "next=" + publishing.next();
+            }
+            case "paced" -> published(() -> publishing.paced(numbers.get(0), numbers.get(1)));
+            case "flat" -> published(() -> publishing.flatOut(TimeUnit.MILLISECONDS.toNanos(numbers.getFirst())));
+            case "collect" -> "heap=" + heapAfterCollection();
+            default -> throw new IllegalArgumentException(command);
+        };
+    }
+
+    private String published(Runnable publish) {
+        long start = System.nanoTime();
+        publish.run();
+        return "start=" + start + " end=" + publishing.next();
+    }
+
+    private static long heapAfterCollection() {
+        System.gc();
+        System.gc(); // what the first one's reference handling let go
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
