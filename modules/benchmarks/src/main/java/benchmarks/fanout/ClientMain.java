@@ -37,7 +37,7 @@ final class ClientMain {
     private String obey(String command, List<Long> numbers) {
         return switch (command) {
             case "connect" -> connect(numbers.getFirst().intValue());
-            case "begin" -> begin(numbers.getFirst());
+            case "begin" -> begin(numbers.get(0), numbers.get(1) == 1);
             case "end" -> end(numbers.getFirst());
             case "mark" -> mark();
             case "replay" ->
@@ -59,9 +59,9 @@ final class ClientMain {
         return "subscribers=" + count;
     }
 
-    private String begin(long first) {
+    private String begin(long first, boolean timed) {
         tallies.forEach(tally -> tally.begin(first));
-        latencies.take();
+        latencies.want(timed);
         return "first=" + first;
     }
 
@@ -79,9 +79,10 @@ final class ClientMain {
         long done = System.nanoTime();
         long missing = tallies.stream().mapToLong(tally -> tally.missing(end)).sum();
         long repeated = tallies.stream().mapToLong(Tally::repeated).sum();
+        long received = tallies.stream().mapToLong(Tally::received).sum();
         Histogram latency = latencies.take();
         return "done=" + done + " missing=" + missing + " repeated=" + repeated + " received="
-                + latency.getTotalCount() + " p50=" + latency.getValueAtPercentile(50) + " p99="
+                + received + " p50=" + latency.getValueAtPercentile(50) + " p99="
                 + latency.getValueAtPercentile(99) + " p999=" + latency.getValueAtPercentile(99.9) + " max="
                 + latency.getMaxValue();
     }

@@ -49,6 +49,11 @@ enum Contender {
         };
     }
 
+    /** Whether its server runs in a heap of Java's. */
+    boolean isJava() {
+        return this != NATS && this != JETSTREAM;
+    }
+
     /** Its name in results. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -8,12 +8,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ObjDoubleConsumer;
 
 /**
  * Runs {@code bin/bench fanout}: in rounds, each with all contenders in turn, so that what disturbs the machine for a
  * while disturbs all of them and not one.
  */
 public final class FanoutSuite {
+
+    /** As the hub's launcher has it. */
+    private static final List<String> AS_LAUNCHED = List.of("-Xms32m", "-Xmx256m");
+
+    /** All of the heap is there from the start, so that what else the process takes can be told apart. */
+    private static final List<String> FIXED_HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+
+    private static final int IDLE = 1000;
 
     private FanoutSuite() {}
 
@@ -34,13 +43,15 @@ public final class FanoutSuite {
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Contender contender : contenders) {
                 System.err.printf("round %d of %d: %s%n", round, plan.rounds(), contender.label());
-                List<String> options = List.of(
-                        System.getProperty("fanout.server-options", "-Dnone").split(" "));
-                try (Round one = new Round(contender, plan, log, options, (name, value) -> {
+                ObjDoubleConsumer<String> figures = (name, value) -> {
                     System.err.printf(Locale.ROOT, "  %s %s %.3f%n", contender.label(), name, value);
                     medians.add(contender.label(), name, value);
-                })) {
-                    one.run();
+                };
+                try (Round busy = new Round(contender, plan, log, AS_LAUNCHED, figures)) {
+                    busy.run();
+                }
+                try (Round idle = new Round(contender, plan, log, FIXED_HEAP, figures)) {
+                    idle.idle(IDLE);
                 }
             }
         }

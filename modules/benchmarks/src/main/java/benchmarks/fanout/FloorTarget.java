@@ -26,7 +26,8 @@ final class FloorTarget implements Target {
 
     FloorTarget(int port) {
         try {
-            listening = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+            listening = ServerSocketChannel.open()
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,10 +40,21 @@ final class FloorTarget implements Target {
                 SocketChannel subscriber = listening.accept();
                 subscriber.socket().setTcpNoDelay(true);
                 subscribers.add(subscriber);
+                Thread.ofVirtual().start(() -> removeAtEnd(subscriber));
             }
         } catch (IOException e) {
             // Closed.
         }
+    }
+
+    /** A subscriber says nothing, so that what can be read is its end. */
+    private void removeAtEnd(SocketChannel subscriber) {
+        try (subscriber) {
+            subscriber.read(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            // That is its end too.
+        }
+        subscribers.remove(subscriber);
     }
 
     @Override

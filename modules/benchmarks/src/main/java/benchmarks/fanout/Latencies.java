@@ -15,6 +15,18 @@ final class Latencies {
     private final List<SingleWriterRecorder> recorders = new CopyOnWriteArrayList<>();
     private final ThreadLocal<SingleWriterRecorder> own = ThreadLocal.withInitial(this::recorder);
 
+    private volatile boolean wanted;
+
+    /** Whether they are to be recorded: at full speed they mean nothing, and cost what is to be measured. */
+    void want(boolean yes) {
+        wanted = yes;
+        take();
+    }
+
+    boolean wanted() {
+        return wanted;
+    }
+
     private SingleWriterRecorder recorder() {
         SingleWriterRecorder recorder = new SingleWriterRecorder(MAX_NANOS, DIGITS);
         recorders.add(recorder);

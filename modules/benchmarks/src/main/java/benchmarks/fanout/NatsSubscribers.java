@@ -26,13 +26,14 @@ final class NatsSubscribers implements Subscribers {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<Tally> tallies = new CopyOnWriteArrayList<>();
     private final Connection teller;
+    private final Thread telling;
     private volatile boolean closed;
 
     NatsSubscribers(int port, boolean stored) {
         this.port = port;
         this.stored = stored;
         this.teller = NatsTarget.connect(port);
-        Thread.ofPlatform().daemon().start(this::tell);
+        this.telling = Thread.ofPlatform().daemon().start(this::tell);
     }
 
     private void tell() {
@@ -90,9 +91,12 @@ final class NatsSubscribers implements Subscribers {
     @Override
     public void close() {
         closed = true;
-        for (Connection connection : connections) {
-            close(connection);
+        try {
+            telling.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        connections.forEach(NatsSubscribers::close);
         close(teller);
     }
 

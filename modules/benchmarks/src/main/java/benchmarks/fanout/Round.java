@@ -3,8 +3,8 @@ package benchmarks.fanout;
 import benchmarks.fanout.Child.Reply;
 import java.io.File;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.ObjDoubleConsumer;
+import java.util.stream.Stream;
 
 /** One contender, once: a server and an audience that are started, warmed, measured and ended. */
 final class Round implements AutoCloseable {
@@ -18,14 +18,13 @@ final class Round implements AutoCloseable {
     /** Events a second. */
     static final List<Integer> RATES = List.of(1_000, 10_000);
 
-    private static final int IDLE = 1000;
     private static final int REPLAYED = 1000;
     private static final int REPLAYS = 21;
     private static final double MILLION = 1e6;
 
-    /** As the hub's launcher starts it; the same for all, so that memory can be compared. */
-    private static final List<String> SERVER_OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-Xms32m", "-Xmx256m", "--sun-misc-unsafe-memory-access=allow", "-Dpush.node=bench");
+    /** As the hub's launcher starts it; the same for all. */
+    private static final List<String> SERVER_OPTIONS =
+            List.of("-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow", "-Dpush.node=bench");
 
     private static final List<String> CLIENT_OPTIONS =
             List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx1g", "--sun-misc-unsafe-memory-access=allow");
@@ -38,15 +37,19 @@ final class Round implements AutoCloseable {
     private final ProcessUse use;
     private int connected;
 
-    /** @param figures told each figure by its name */
-    Round(Contender contender, Plan plan, File log, List<String> serverOptions, ObjDoubleConsumer<String> figures) {
+    /**
+     * Starts both.
+     *
+     * @param heap the options of Java for its size
+     * @param figures told each figure by its name
+     */
+    Round(Contender contender, Plan plan, File log, List<String> heap, ObjDoubleConsumer<String> figures) {
         this.contender = contender;
         this.plan = plan;
         this.figures = figures;
         this.server = new Child(
                 TargetMain.class,
-                java.util.stream.Stream.concat(SERVER_OPTIONS.stream(), serverOptions.stream())
-                        .toList(),
+                Stream.concat(SERVER_OPTIONS.stream(), heap.stream()).toList(),
                 List.of(contender.name(), Integer.toString(plan.payloadBytes())),
                 log);
         this.client = new Child(
@@ -59,7 +62,7 @@ final class Round implements AutoCloseable {
 
     void run() {
         cold();
-        flatOut(AUDIENCE, plan.warmSeconds(), (name, value) -> {});
+        flatOut(AUDIENCE, plan.warmSeconds(), Round::ignore);
         for (int rate : RATES) {
             paced(rate);
         }
@@ -67,26 +70,26 @@ final class Round implements AutoCloseable {
             replay();
         }
         for (int audience : AUDIENCES) {
-            flatOut(audience, plan.settleSeconds(), (name, value) -> {});
-            flatOut(audience, plan.measureSeconds(), figures::accept);
+            flatOut(audience, plan.settleSeconds(), Round::ignore);
+            flatOut(audience, plan.measureSeconds(), figures);
         }
-        idle();
     }
 
     /** From the first event after the start. */
     private void cold() {
-        connect(AUDIENCE);
+        connect(AUDIENCE, true);
         Reply result = published("paced 1000 " + 1000L * plan.coldSeconds());
         figures.accept("cold.lost", (double) result.get("missing"));
     }
 
-    private void connect(int audience) {
+    /** @param timed whether latencies are wanted */
+    private void connect(int audience, boolean timed) {
         if (connected != audience) {
             client.tell("connect " + audience);
             connected = audience;
         }
         long next = server.tell("await " + audience).get("next");
-        client.tell("begin " + next);
+        client.tell("begin " + next + (timed ? " 1" : " 0"));
     }
 
     private Reply published(String command) {
@@ -95,7 +98,7 @@ final class Round implements AutoCloseable {
     }
 
     private void paced(int rate) {
-        connect(AUDIENCE);
+        connect(AUDIENCE, true);
         double cpu = use.cpuSeconds();
         Reply result = published("paced " + rate + " " + (long) rate * plan.measureSeconds());
         cpu = use.cpuSeconds() - cpu;
@@ -107,8 +110,8 @@ final class Round implements AutoCloseable {
         figures.accept(name + "cpuSecondsPerMillion", cpu * MILLION / result.get("received"));
     }
 
-    private void flatOut(int audience, int seconds, BiConsumer<String, Double> to) {
-        connect(audience);
+    private void flatOut(int audience, int seconds, ObjDoubleConsumer<String> to) {
+        connect(audience, false);
         double cpu = use.cpuSeconds();
         Reply published = server.tell("flat " + seconds * 1000L);
         Reply result = client.tell("end " + published.get("end"));
@@ -120,8 +123,10 @@ final class Round implements AutoCloseable {
         to.accept(name + "lost", (double) result.get("missing"));
     }
 
+    private static void ignore(String figure, double value) {}
+
     private void replay() {
-        connect(AUDIENCE);
+        connect(AUDIENCE, true);
         client.tell("mark");
         server.tell("await " + (AUDIENCE + 1));
         published("paced 20000 " + (REPLAYED + 1));
@@ -130,13 +135,18 @@ final class Round implements AutoCloseable {
                 client.tell("replay " + REPLAYED + " " + REPLAYS).get("nanos") / 1e3);
     }
 
-    private void idle() {
-        connect(0);
+    /** Of a server that has had no other subscribers. */
+    void idle(int subscribers) {
+        connect(1, false); // what the first one brings with it is not what each one takes
+        published("paced 100 10");
         double heap = server.tell("collect").get("heap");
         double resident = use.residentBytes();
-        connect(IDLE);
-        figures.accept("idle.heapBytes", (server.tell("collect").get("heap") - heap) / IDLE);
-        figures.accept("idle.residentBytes", (use.residentBytes() - resident) / IDLE);
+        connect(subscribers, false);
+        published("paced 10 10");
+        double heapEach = (server.tell("collect").get("heap") - heap) / subscribers;
+        double nativeEach = (use.residentBytes() - resident) / subscribers;
+        figures.accept("idle." + subscribers + ".heapBytes", contender.isJava() ? heapEach : 0);
+        figures.accept("idle." + subscribers + ".nativeBytes", nativeEach);
     }
 
     @Override

@@ -54,16 +54,26 @@ final class Stamp {
     /**
      * Where the payload begins in a message.
      *
+     * @param guess where it may well begin, from {@code from} on
      * @throws IllegalArgumentException when there is none
      */
-    static int find(byte[] message, int from, int to) {
+    static int find(byte[] message, int from, int to, int guess) {
+        if (isAt(message, from + guess, to)) {
+            return from + guess;
+        }
         for (int i = from; i <= to - MIN_BYTES; i++) {
-            if (message[i] == KEY[0] && Arrays.equals(message, i, i + KEY.length, KEY, 0, KEY.length)) {
+            if (isAt(message, i, to)) {
                 return i;
             }
         }
         throw new IllegalArgumentException("no payload of ours: "
                 + new String(message, from, Math.min(to - from, 200), StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean isAt(byte[] message, int at, int to) {
+        return at <= to - MIN_BYTES
+                && message[at] == KEY[0]
+                && Arrays.equals(message, at, at + KEY.length, KEY, 0, KEY.length);
     }
 
     /** When the event was due, in nanoseconds since the epoch. */
