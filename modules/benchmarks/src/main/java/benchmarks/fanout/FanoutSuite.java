@@ -5,10 +5,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ObjDoubleConsumer;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Runs {@code bin/bench fanout}: in rounds, each with all contenders in turn, so that what disturbs the machine for a
@@ -24,29 +28,43 @@ public final class FanoutSuite {
 
     private static final int IDLE = 1000;
 
-    private FanoutSuite() {}
+    private final Plan plan;
+    private final List<Contender> contenders;
+    private final Path folder;
+    private final Medians medians = new Medians();
+
+    private FanoutSuite(Plan plan, List<Contender> contenders, Path folder) {
+        this.plan = plan;
+        this.contenders = contenders;
+        this.folder = folder;
+    }
 
     /**
-     * Runs, and prints the figures.
+     * Runs, prints the figures, and leaves them in files.
      *
      * @param arguments the number of rounds, 0 for a quick look; the folder for results; and the contenders, if not all
      */
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[0]);
-        Plan plan = rounds == 0 ? Plan.quick() : Plan.full(rounds);
+        List<Contender> named = Arrays.stream(arguments)
+                .skip(2)
+                .map(name -> Contender.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .toList();
+        List<Contender> all =
+                Arrays.stream(Contender.values()).filter(Contender::isHere).toList();
         Path folder = Files.createDirectories(Path.of(arguments[1]));
-        List<Contender> contenders = Arrays.stream(arguments).skip(2).findAny().isPresent()
-                ? Arrays.stream(arguments).skip(2).map(Contender::valueOf).toList()
-                : Arrays.stream(Contender.values()).filter(Contender::isHere).toList();
-        Medians medians = new Medians();
+        FanoutSuite suite =
+                new FanoutSuite(rounds == 0 ? Plan.quick() : Plan.full(rounds), named.isEmpty() ? all : named, folder);
+        suite.run();
+        suite.report();
+    }
+
+    private void run() {
         File log = folder.resolve("fanout.log").toFile();
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Contender contender : contenders) {
                 System.err.printf("round %d of %d: %s%n", round, plan.rounds(), contender.label());
-                ObjDoubleConsumer<String> figures = (name, value) -> {
-                    System.err.printf(Locale.ROOT, "  %s %s %.3f%n", contender.label(), name, value);
-                    medians.add(contender.label(), name, value);
-                };
+                ObjDoubleConsumer<String> figures = (name, value) -> medians.add(contender.label(), name, value);
                 try (Round busy = new Round(contender, plan, log, AS_LAUNCHED, figures)) {
                     busy.run();
                 }
@@ -56,4 +74,20 @@ public final class FanoutSuite {
             }
         }
     }
+
+    private void report() throws IOException {
+        String text = new FanoutReport(medians).text();
+        System.out.print(text);
+        Files.writeString(folder.resolve("fanout.txt"), text);
+        JsonMapper json =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        RunResults results =
+                new RunResults(LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(), plan, medians.all());
+        Files.write(folder.resolve("fanout.json"), json.writeValueAsBytes(results));
+        if (contenders.contains(Contender.PUSH)) {
+            new FanoutCharts(medians).write(folder);
+        }
+    }
+
+    private record RunResults(String date, Machine machine, Plan plan, Object figures) {}
 }

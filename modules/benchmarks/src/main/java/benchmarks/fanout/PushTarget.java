@@ -15,7 +15,7 @@ import push.engine.SubscriptionStatus;
 final class PushTarget implements Target {
 
     /** How far the slowest subscriber may lag: a small part of what the log holds, so nobody loses anything. */
-    private static final int MAX_LAG = 4096;
+    private static final int MAX_LAG = 1024;
 
     private static final UUID USER = UUID.fromString("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11");
 

@@ -15,6 +15,9 @@ final class Round implements AutoCloseable {
     /** The audience that is warmed with, and that gets events to a timetable. */
     static final int AUDIENCE = 50;
 
+    /** What an idle subscriber takes, in the heap and beside it. */
+    static final String IDLE_BYTES = "idle.bytes";
+
     /** Events a second. */
     static final List<Integer> RATES = List.of(1_000, 10_000);
 
@@ -26,8 +29,12 @@ final class Round implements AutoCloseable {
     private static final List<String> SERVER_OPTIONS =
             List.of("-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow", "-Dpush.node=bench");
 
-    private static final List<String> CLIENT_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx1g", "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> CLIENT_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms512m",
+            "-Xmx1g",
+            "-XX:MaxDirectMemorySize=6g",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private final Contender contender;
     private final Plan plan;
@@ -85,6 +92,8 @@ final class Round implements AutoCloseable {
     /** @param timed whether latencies are wanted */
     private void connect(int audience, boolean timed) {
         if (connected != audience) {
+            client.tell("connect 0");
+            server.tell("await 0"); // else those that leave would be taken for those that come
             client.tell("connect " + audience);
             connected = audience;
         }
@@ -141,12 +150,14 @@ final class Round implements AutoCloseable {
         published("paced 100 10");
         double heap = server.tell("collect").get("heap");
         double resident = use.residentBytes();
-        connect(subscribers, false);
-        published("paced 10 10");
+        connect(subscribers, true);
+        Reply result = published("paced 1 5");
+        figures.accept("idle.lost", (double) result.get("missing"));
+        figures.accept("idle.p50Micros", result.get("p50") / 1e3);
+        figures.accept("idle.maxMicros", result.get("max") / 1e3);
         double heapEach = (server.tell("collect").get("heap") - heap) / subscribers;
         double nativeEach = (use.residentBytes() - resident) / subscribers;
-        figures.accept("idle." + subscribers + ".heapBytes", contender.isJava() ? heapEach : 0);
-        figures.accept("idle." + subscribers + ".nativeBytes", nativeEach);
+        figures.accept(IDLE_BYTES, nativeEach + (contender.isJava() ? heapEach : 0));
     }
 
     @Override
