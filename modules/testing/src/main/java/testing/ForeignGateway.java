@@ -44,6 +44,14 @@ public final class ForeignGateway {
         return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
+    /** A connection of its own, on which it and each stream take at most {@code window} bytes that are not yet read. */
+    public static ManagedChannel connect(int port, int window) {
+        return NettyChannelBuilder.forAddress("127.0.0.1", port)
+                .usePlaintext()
+                .flowControlWindow(window)
+                .build();
+    }
+
     /** A v1 request. */
     public static GatewaySubscribeRequest request(String id, String cursor) {
         return GatewaySubscribeRequest.newBuilder()

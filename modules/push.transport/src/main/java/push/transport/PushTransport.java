@@ -73,6 +73,11 @@ public final class PushTransport implements AutoCloseable {
         return supervisor.streams();
     }
 
+    /** How many connections there are. */
+    int connections() {
+        return supervisor.connections();
+    }
+
     /**
      * Says over gRPC health that no call is served any more, and gives the streams, which the closed hub
      * has ended, a second to tell their gateways. Idempotent.

@@ -42,6 +42,10 @@ final class StreamSupervisor implements AutoCloseable {
         connections.remove(connection);
     }
 
+    int connections() {
+        return connections.size();
+    }
+
     /** How many push streams there are. */
     int streams() {
         return connections.stream().mapToInt(GatewayConnection::streams).sum();

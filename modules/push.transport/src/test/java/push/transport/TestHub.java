@@ -6,26 +6,35 @@ import io.helidon.webserver.WebServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
+import testing.Await;
 import testing.ForeignGateway;
 
 /** A hub with its transport on a free port of this machine, and gateways that are not ours. */
 final class TestHub implements AutoCloseable {
 
     final Hub hub;
+    final Ends ends = new Ends();
     private final PushTransport transport;
     private final WebServer server;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     TestHub(HubConfig config, Duration stallTimeout) {
+        this(config, new StreamLimits(stallTimeout, Duration.ofMinutes(1)), _ -> {});
+    }
+
+    TestHub(HubConfig config, StreamLimits limits, Consumer<WebServerConfig.Builder> settings) {
         this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
-        this.transport =
-                new PushTransport(hub, new StreamLimits(stallTimeout, Duration.ofMinutes(1)), TransportObserver.none());
+        this.transport = new PushTransport(hub, limits, ends);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
+        settings.accept(builder);
         transport.addTo(builder);
         this.server = builder.build().start();
     }
@@ -38,9 +47,30 @@ final class TestHub implements AutoCloseable {
         return transport.calls();
     }
 
+    int connections() {
+        return transport.connections();
+    }
+
+    /** Waits until no call and no subscription is left. */
+    void awaitNothingLeft() throws Exception {
+        Await.until("nothing is left", Duration.ofSeconds(10), this::isNothingLeft);
+    }
+
+    boolean isNothingLeft() {
+        return calls() == 0 && hub.status().subscribers() == 0;
+    }
+
     /** A connection of its own. */
     ManagedChannel channel() {
-        ManagedChannel channel = ForeignGateway.connect(server.port());
+        return kept(ForeignGateway.connect(server.port()));
+    }
+
+    /** A connection of its own, with windows of so many bytes. */
+    ManagedChannel channel(int window) {
+        return kept(ForeignGateway.connect(server.port(), window));
+    }
+
+    private ManagedChannel kept(ManagedChannel channel) {
         channels.add(channel);
         return channel;
     }
@@ -51,5 +81,32 @@ final class TestHub implements AutoCloseable {
         transport.close();
         channels.forEach(ManagedChannel::shutdownNow);
         server.stop();
+    }
+
+    /** The statuses of the streams that have ended. */
+    static final class Ends implements TransportObserver {
+
+        private final Queue<String> statuses = new ConcurrentLinkedQueue<>();
+        private volatile boolean broken;
+
+        void failWhenWritten() {
+            broken = true;
+        }
+
+        @Override
+        public void wrote(long appendedNanos) {
+            if (broken) {
+                throw new IllegalStateException("an observer that fails");
+            }
+        }
+
+        @Override
+        public void ended(String status) {
+            statuses.add(status);
+        }
+
+        List<String> statuses() {
+            return List.copyOf(statuses);
+        }
     }
 }

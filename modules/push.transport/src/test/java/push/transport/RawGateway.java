@@ -1,0 +1,210 @@
+package push.transport;
+
+import com.google.protobuf.MessageLite;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import push.protocol.v1.GatewaySubscribeRequest;
+
+/** A peer that says HTTP/2 frame by frame, as a test tells it to. For one thread. */
+final class RawGateway implements AutoCloseable {
+
+    /** How large every window is that nobody has said anything about. */
+    static final int DEFAULT_WINDOW = 65_535;
+
+    static final int INITIAL_WINDOW_SIZE = 4;
+    static final int CANCEL = 8;
+
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int PREFIX_BYTES = 5;
+    private static final String[] CALL = {
+        ":method", "POST",
+        ":scheme", "http",
+        ":path", "/push.v1.Push/SubscribePush",
+        ":authority", "hub",
+        "te", "trailers",
+        "content-type", "application/grpc"
+    };
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final OutputStream out;
+    private final RawHeaders hpack = new RawHeaders();
+    private final Map<Integer, RawAnswer> answers = new HashMap<>();
+
+    /**
+     * Connects, and sends its settings.
+     *
+     * @param settings identifiers and values in turn
+     */
+    RawGateway(int port, int... settings) throws IOException {
+        socket.setReceiveBufferSize(1 << 16); // little, so that a hub's write soon blocks when nothing is read
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        out = socket.getOutputStream();
+        out.write(PREFACE);
+        settings(settings);
+    }
+
+    static GatewaySubscribeRequest request(String id) {
+        return GatewaySubscribeRequest.newBuilder().setGatewayClientId(id).build();
+    }
+
+    /** A gRPC message that is not compressed. */
+    static byte[] message(MessageLite message) {
+        byte[] bytes = message.toByteArray();
+        return ByteBuffer.allocate(PREFIX_BYTES + bytes.length)
+                .put((byte) 0)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
+    }
+
+    RawGateway send(RawFrame frame) throws IOException {
+        out.write(frame.bytes());
+        return this;
+    }
+
+    RawGateway settings(int... settings) throws IOException {
+        ByteBuffer payload = ByteBuffer.allocate(settings.length * 3);
+        for (int i = 0; i < settings.length; i += 2) {
+            payload.putShort((short) settings[i]).putInt(settings[i + 1]);
+        }
+        return send(new RawFrame(RawFrame.SETTINGS, 0, 0, payload.array()));
+    }
+
+    RawGateway headers(int stream, int flags, String... namesAndValues) throws IOException {
+        byte[] block = RawHeaders.encode(namesAndValues);
+        return send(new RawFrame(RawFrame.HEADERS, RawFrame.END_HEADERS | flags, stream, block));
+    }
+
+    /** The headers of our call, and {@code more}, with the request still to come. */
+    RawGateway call(int stream, String... more) throws IOException {
+        return call(stream, 0, more);
+    }
+
+    /** The headers of our call as all that there is. */
+    RawGateway callWithoutRequest(int stream) throws IOException {
+        return call(stream, RawFrame.END_STREAM);
+    }
+
+    private RawGateway call(int stream, int flags, String... more) throws IOException {
+        byte[] block = RawHeaders.encode(CALL);
+        byte[] rest = RawHeaders.encode(more);
+        byte[] all = ByteBuffer.allocate(block.length + rest.length)
+                .put(block)
+                .put(rest)
+                .array();
+        return send(new RawFrame(RawFrame.HEADERS, RawFrame.END_HEADERS | flags, stream, all));
+    }
+
+    RawGateway data(int stream, int flags, byte... bytes) throws IOException {
+        return send(new RawFrame(RawFrame.DATA, flags, stream, bytes));
+    }
+
+    RawGateway subscribe(int stream, GatewaySubscribeRequest request) throws IOException {
+        return call(stream).data(stream, RawFrame.END_STREAM, message(request));
+    }
+
+    /** Subscribes on stream 1, and waits until the hub says so. */
+    RawGateway subscribed(String id) throws IOException {
+        subscribe(1, request(id));
+        answerBegun(1);
+        return this;
+    }
+
+    RawGateway grant(int stream, int bytes) throws IOException {
+        byte[] payload = ByteBuffer.allocate(4).putInt(bytes).array();
+        return send(new RawFrame(RawFrame.WINDOW_UPDATE, 0, stream, payload));
+    }
+
+    RawGateway cancel(int stream) throws IOException {
+        byte[] payload = ByteBuffer.allocate(4).putInt(CANCEL).array();
+        return send(new RawFrame(RawFrame.RST_STREAM, 0, stream, payload));
+    }
+
+    RawGateway ping() throws IOException {
+        return send(new RawFrame(RawFrame.PING, 0, 0, new byte[8]));
+    }
+
+    /** The next frame, whatever it is. Settings and pings are acknowledged. */
+    RawFrame read() throws IOException {
+        RawFrame frame = RawFrame.read(in);
+        if (!frame.has(RawFrame.ACK) && (frame.type == RawFrame.SETTINGS || frame.type == RawFrame.PING)) {
+            byte[] payload = frame.type == RawFrame.PING ? frame.payload : new byte[0];
+            send(new RawFrame(frame.type, RawFrame.ACK, 0, payload));
+        }
+        if (frame.type == RawFrame.GOAWAY && frame.payload[7] != 0) {
+            throw new AssertionError("GOAWAY with error " + frame.payload[7]);
+        }
+        if (frame.type == RawFrame.DATA || frame.type == RawFrame.HEADERS) {
+            answer(frame.stream).add(frame, hpack);
+        }
+        return frame;
+    }
+
+    /** Reads on until a frame of that type. */
+    RawFrame readUntil(int type) throws IOException {
+        RawFrame frame = read();
+        while (frame.type != type) {
+            frame = read();
+        }
+        return frame;
+    }
+
+    /** What has been read of a stream. */
+    RawAnswer answer(int stream) {
+        return answers.computeIfAbsent(stream, _ -> new RawAnswer());
+    }
+
+    /** Reads on until the stream's first headers are there. */
+    RawAnswer answerBegun(int stream) throws IOException {
+        while (answer(stream).headers().isEmpty()) {
+            read();
+        }
+        return answer(stream);
+    }
+
+    /** Reads on until the stream ends. */
+    RawAnswer wholeAnswer(int stream) throws IOException {
+        RawFrame frame = read();
+        while (frame.stream != stream || !frame.isLast()) {
+            frame = read();
+        }
+        return answer(stream);
+    }
+
+    /** Reads on to the end of the connection. */
+    void readToEnd() throws IOException {
+        while (in.read() >= 0) {
+            // Whatever it is.
+        }
+    }
+
+    /** Closes the connection with a TCP reset. */
+    void tear() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Closes the sending direction only. */
+    void finish() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

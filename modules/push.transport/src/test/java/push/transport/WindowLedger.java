@@ -1,0 +1,91 @@
+package push.transport;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** A peer's own account of its windows, which no frame may overdraw. */
+final class WindowLedger {
+
+    private final RawGateway gateway;
+    private final Map<Integer, Long> streams = new HashMap<>();
+    private long initial;
+    private long connection = RawGateway.DEFAULT_WINDOW;
+
+    /** For a peer whose settings gave each stream {@code initial} bytes. */
+    WindowLedger(RawGateway gateway, int initial) {
+        this.gateway = gateway;
+        this.initial = initial;
+    }
+
+    /** How much the hub may write on a stream now; negative or 0 when a window is shut. */
+    long usable(int stream) {
+        return Math.min(connection, window(stream));
+    }
+
+    private long window(int stream) {
+        return streams.getOrDefault(stream, initial);
+    }
+
+    void grant(int stream, int bytes) throws IOException {
+        if (stream == 0) {
+            connection += bytes;
+        } else {
+            streams.put(stream, window(stream) + bytes);
+        }
+        gateway.grant(stream, bytes);
+    }
+
+    /** Opens a stream's way: its own window, its connection's, or both, as far as they are shut. */
+    void open(int stream, int atMost, SplittableRandom random) throws IOException {
+        while (window(stream) <= 0) {
+            grant(stream, random.nextInt(1, atMost));
+        }
+        while (connection <= 0) {
+            grant(0, random.nextInt(1, atMost));
+        }
+    }
+
+    /**
+     * Changes what each stream was given at first, and waits until the hub has done so too. More may be used at once,
+     * less has to be kept to from then on.
+     */
+    void initial(int bytes, int... known) throws IOException {
+        long more = bytes - initial;
+        gateway.settings(RawGateway.INITIAL_WINDOW_SIZE, bytes);
+        if (more > 0) {
+            add(more, known);
+        }
+        for (RawFrame frame = gateway.read(); !isSettingsAck(frame); frame = gateway.read()) {
+            took(frame);
+        }
+        if (more < 0) {
+            add(more, known);
+        }
+        initial = bytes;
+    }
+
+    private void add(long bytes, int... known) {
+        for (int stream : known) {
+            streams.put(stream, window(stream) + bytes);
+        }
+    }
+
+    private static boolean isSettingsAck(RawFrame frame) {
+        return frame.type == RawFrame.SETTINGS && frame.has(RawFrame.ACK);
+    }
+
+    /** Takes what a frame uses off the windows, which must have held it. */
+    void took(RawFrame frame) {
+        if (frame.type == RawFrame.DATA) {
+            connection -= frame.payload.length;
+            streams.put(frame.stream, window(frame.stream) - frame.payload.length);
+            assertThat("the connection's window after a " + frame, connection, greaterThanOrEqualTo(0L));
+            assertThat("the stream's window after a " + frame, window(frame.stream), greaterThanOrEqualTo(0L));
+        }
+    }
+}
