@@ -1,0 +1,168 @@
+package push.transport;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import push.engine.HubConfig;
+import push.protocol.v1.Interest;
+import testing.Await;
+
+/** How a stream ends on the wire, also one that can't be written to because its window is shut. */
+class TrailersTest {
+
+    private static final UUID USER = new UUID(1, 1);
+    private static final StreamLimits IMPATIENT = new StreamLimits(Duration.ofMillis(200), Duration.ofMinutes(1));
+
+    private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofSeconds(30));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static RawGateway subscribed(TestHub to) throws Exception {
+        return new RawGateway(to.port()).subscribed("g");
+    }
+
+    /** Subscribed, and with a window that has been used up. */
+    private static RawGateway blocked(TestHub to) throws Exception {
+        RawGateway gateway = subscribed(to);
+        to.hub.publisher().invalidate(USER, null, "x".repeat(100_000), "");
+        while (gateway.answer(1).bytes() < RawGateway.DEFAULT_WINDOW) {
+            gateway.read();
+        }
+        return gateway;
+    }
+
+    private void endsWith(String status, String message, RawGateway gateway, TestHub of) throws Exception {
+        RawAnswer answer = gateway.wholeAnswer(1);
+        assertThat(answer.headers(), hasSize(2));
+        assertThat(answer.headers().getFirst().get(":status"), is("200"));
+        Map<String, String> trailers = answer.headers().getLast();
+        assertThat(trailers.get("grpc-status"), is(status));
+        assertThat(trailers.get("grpc-message"), containsString(message));
+        assertThat(trailers.keySet(), contains("grpc-message", "grpc-status"));
+        Await.until("nothing is left of it", Duration.ofSeconds(5), () -> of.calls() == 0);
+    }
+
+    @Test
+    void replaced() throws Exception {
+        try (RawGateway older = subscribed(server);
+                RawGateway newer = subscribed(server)) {
+            server.hub.close();
+            assertThat(older.wholeAnswer(1).last("grpc-status"), is("10"));
+            assertThat(older.answer(1).last("grpc-message"), containsString("replaced"));
+            endsWith("14", "push service stopped", newer, server);
+            assertThat(server.ends.statuses(), contains("ABORTED", "UNAVAILABLE"));
+        }
+    }
+
+    @Test
+    void replacedWhileBlocked() throws Exception {
+        try (RawGateway older = blocked(server);
+                RawGateway newer = subscribed(server)) {
+            assertThat(older.wholeAnswer(1).last("grpc-status"), is("10"));
+            newer.cancel(1);
+            server.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void stopped() throws Exception {
+        try (RawGateway gateway = subscribed(server)) {
+            server.hub.close();
+            endsWith("14", "push service stopped", gateway, server);
+        }
+    }
+
+    @Test
+    void stoppedWhileBlocked() throws Exception {
+        try (RawGateway gateway = blocked(server)) {
+            server.hub.close();
+            endsWith("14", "push service stopped", gateway, server);
+        }
+    }
+
+    @Test
+    void stalled() throws Exception {
+        try (TestHub impatient = new TestHub(HubConfig.defaults(), IMPATIENT, _ -> {});
+                RawGateway gateway = blocked(impatient)) {
+            endsWith("14", "stalled", gateway, impatient);
+        }
+    }
+
+    @Test
+    void deadlinePassedWhileBlocked() throws Exception {
+        server.hub.publisher().invalidate(USER, null, "x".repeat(100_000), "");
+        String all = server.hub.status().epoch() + "-0";
+        try (RawGateway gateway = new RawGateway(server.port())) {
+            gateway.call(1, "grpc-timeout", "300m");
+            var request = RawGateway.request("g").toBuilder().setCursor(all).build();
+            gateway.data(1, RawFrame.END_STREAM, RawGateway.message(request));
+            endsWith("4", "grpc-timeout", gateway, server);
+            assertThat(gateway.answer(1).bytes(), greaterThan(0));
+        }
+    }
+
+    @Test
+    void cancelledGetsNone() throws Exception {
+        try (RawGateway gateway = blocked(server)) {
+            gateway.cancel(1);
+            server.awaitNothingLeft();
+            gateway.grant(1, 100_000).grant(0, 100_000).ping();
+            RawFrame frame = gateway.read();
+            while (frame.type != RawFrame.PING) {
+                assertThat(frame.toString(), frame.stream, is(0));
+                frame = gateway.read();
+            }
+            Await.until(
+                    "it is counted",
+                    Duration.ofSeconds(5),
+                    () -> server.ends.statuses().equals(List.of("CANCELLED")));
+        }
+    }
+
+    @Test
+    void failed() throws Exception {
+        try (TestHub broken = new TestHub(HubConfig.defaults(), IMPATIENT, _ -> {})) {
+            broken.ends.failWhenWritten();
+            try (RawGateway gateway = subscribed(broken)) {
+                broken.hub.publisher().invalidate(USER, null, "", "");
+                endsWith("13", "its log says why", gateway, broken);
+                assertThat(broken.hub.status().subscribers(), is(0));
+            }
+        }
+    }
+
+    @Test
+    void refused() throws Exception {
+        server.hub.close();
+        try (RawGateway gateway = new RawGateway(server.port())) {
+            gateway.subscribe(1, RawGateway.request("late"));
+            RawAnswer answer = gateway.wholeAnswer(1);
+            assertThat(answer.headers(), hasSize(1));
+            assertThat(answer.last("grpc-status"), is("14"));
+            assertThat(answer.last("grpc-message"), is("push service stopped"));
+        }
+    }
+
+    @Test
+    void messageIsPercentEncoded() throws Exception {
+        try (RawGateway gateway = new RawGateway(server.port())) {
+            var interest = Interest.newBuilder().addUserIds("b\u00f6b%");
+            gateway.subscribe(
+                    1, RawGateway.request("g").toBuilder().setInterest(interest).build());
+            assertThat(gateway.wholeAnswer(1).last("grpc-message"), containsString("b%C3%B6b%25"));
+        }
+    }
+}
