@@ -44,6 +44,9 @@ final class GatewayConnection implements ConnectionContext {
     // Guarded by this.
     private long reservations;
 
+    // Only the thread that reads uses it.
+    private int turn;
+
     // Only the supervisor's thread uses it.
     private boolean pinged;
 
@@ -54,9 +57,7 @@ final class GatewayConnection implements ConnectionContext {
 
     /** What is to be read next; null at the end. Helidon asks when it has dealt with all that came before. */
     private byte @Nullable [] read() {
-        for (PushStream stream : streams) {
-            stream.windowMayHaveGrown();
-        }
+        tellOfWindows();
         DataReader from = socket.dataReader();
         try {
             from.ensureAvailable();
@@ -65,6 +66,15 @@ final class GatewayConnection implements ConnectionContext {
         }
         lastHeard = System.nanoTime();
         return from.readBytes(from.available());
+    }
+
+    /** Begins with another stream each time: who comes first may leave nothing to the others. */
+    private void tellOfWindows() {
+        PushStream[] all = streams.toArray(new PushStream[0]);
+        turn++;
+        for (int i = 0; i < all.length; i++) {
+            all[Integer.remainderUnsigned(turn + i, all.length)].windowMayHaveGrown();
+        }
     }
 
     void add(PushStream stream) {

@@ -2,6 +2,7 @@ package push.transport;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import io.grpc.ManagedChannel;
@@ -23,6 +24,7 @@ import testing.ForeignGateway;
 class WindowsTest {
 
     private static final UUID USER = new UUID(1, 1);
+    private static final int WIDE = 1 << 30;
     private static final int[] STREAMS =
             IntStream.range(0, 30).map(i -> 2 * i + 1).toArray();
 
@@ -122,6 +124,26 @@ class WindowsTest {
                 windows.took(gateway.read());
             }
             assertThat(gateway.answer(1).bytes(), is(11_001));
+        }
+    }
+
+    @Test
+    void noStreamStarvesWhereTheConnectionHasTooLittleForAll() throws Exception {
+        publish(100, 5_000);
+        try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE)) {
+            WindowLedger windows = new WindowLedger(gateway, WIDE);
+            subscribe(gateway, STREAMS);
+            for (int stream : STREAMS) {
+                gateway.answerBegun(stream);
+            }
+            for (int grants = 0; grants < 10 * STREAMS.length; grants++) {
+                windows.grant(0, 1_000);
+                gateway.readUntil(RawFrame.DATA);
+            }
+            List<Integer> bytes = IntStream.of(STREAMS)
+                    .mapToObj(s -> gateway.answer(s).bytes())
+                    .toList();
+            assertThat(bytes, everyItem(is(greaterThan(0))));
         }
     }
 
