@@ -13,9 +13,7 @@ import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +35,11 @@ final class GatewayConnection implements ConnectionContext {
     private final ConnectionContext socket;
     private final DataReader reader = DataReader.create(this::read);
     private final SerialWriter writer;
-    private final List<PushStream> streams = new CopyOnWriteArrayList<>();
+    private final ConnectionStreams streams = new ConnectionStreams();
     private volatile long lastHeard = System.nanoTime();
-    private volatile boolean closed;
 
     // Guarded by this.
     private long reservations;
-
-    // Only the thread that reads uses it.
-    private int turn;
 
     // Only the supervisor's thread uses it.
     private boolean pinged;
@@ -57,7 +51,7 @@ final class GatewayConnection implements ConnectionContext {
 
     /** What is to be read next; null at the end. Helidon asks when it has dealt with all that came before. */
     private byte @Nullable [] read() {
-        tellOfWindows();
+        streams.tellOfWindows();
         DataReader from = socket.dataReader();
         try {
             from.ensureAvailable();
@@ -68,32 +62,12 @@ final class GatewayConnection implements ConnectionContext {
         return from.readBytes(from.available());
     }
 
-    /** Begins with another stream each time: who comes first may leave nothing to the others. */
-    private void tellOfWindows() {
-        PushStream[] all = streams.toArray(new PushStream[0]);
-        turn++;
-        for (int i = 0; i < all.length; i++) {
-            all[Integer.remainderUnsigned(turn + i, all.length)].windowMayHaveGrown();
-        }
-    }
-
-    void add(PushStream stream) {
-        streams.add(stream);
-        if (closed) {
-            stream.disconnected(); // it may have come too late for closed()
-        }
-    }
-
-    void remove(PushStream stream) {
-        streams.remove(stream);
+    ConnectionStreams streams() {
+        return streams;
     }
 
     boolean hasStreams() {
-        return !streams.isEmpty();
-    }
-
-    int streams() {
-        return streams.size();
+        return streams.count() > 0;
     }
 
     /**
@@ -129,14 +103,7 @@ final class GatewayConnection implements ConnectionContext {
     }
 
     boolean isOpen() {
-        return !closed && serverSocket().isConnected();
-    }
-
-    /** There is no connection any more. */
-    void closed() {
-        closed = true;
-        streams.forEach(PushStream::disconnected);
-        streams.clear();
+        return !streams.isClosed() && serverSocket().isConnected();
     }
 
     /** Closes the socket under whoever reads and writes it. */
@@ -154,9 +121,7 @@ final class GatewayConnection implements ConnectionContext {
      * @param now on the scale of {@link System#nanoTime}
      */
     void look(long now, StreamLimits limits) {
-        for (PushStream stream : streams) {
-            stream.look(now, limits);
-        }
+        streams.look(now, limits);
         long silent = now - lastHeard;
         if (!hasStreams() || silent < limits.keepaliveNanos() / 2) {
             pinged = false;

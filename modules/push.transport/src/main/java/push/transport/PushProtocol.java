@@ -46,10 +46,10 @@ final class PushProtocol implements Http2SubProtocolSelector {
         RequestHeaders request = new RequestHeaders(headers.httpHeaders());
         StreamResponse response = new StreamResponse(writer, streamId, window);
         if (!prologue.method().equals(Method.POST)) {
-            return taken(new RefusedStream(response, Status.METHOD_NOT_ALLOWED_405, state));
+            return taken(new RefusedStream(connection.streams(), response, Status.METHOD_NOT_ALLOWED_405, state));
         }
         if (!request.areGrpc()) {
-            return taken(new RefusedStream(response, Status.UNSUPPORTED_MEDIA_TYPE_415, state));
+            return taken(new RefusedStream(connection.streams(), response, Status.UNSUPPORTED_MEDIA_TYPE_415, state));
         }
         StreamWriter messages = new StreamWriter(connection, streamId, window, parts.buffers());
         return taken(new PushStream(parts, connection, request, response, messages, state));

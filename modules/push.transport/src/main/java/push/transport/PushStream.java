@@ -1,7 +1,6 @@
 package push.transport;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.ERROR;
 
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -11,47 +10,41 @@ import io.helidon.http.http2.Http2FrameTypes;
 import io.helidon.http.http2.Http2RstStream;
 import io.helidon.http.http2.Http2StreamState;
 import io.helidon.http.http2.Http2WindowUpdate;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandler;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
-import push.engine.Subscription;
-import push.engine.SubscriptionRefused;
 
 /**
- * One call of {@code SubscribePush}.
+ * The stream of one call of {@code SubscribePush}.
  *
  * <p>The whole life of the stream runs on its own thread, from the request to the trailers. Others only tell it that
  * it is over: the connection's thread of a reset, or of the connection's own end; the supervisor of a reader that
- * takes nothing, or of a deadline; the hub of its own reasons.
+ * takes nothing, or of a deadline; the hub of its own reasons. While its own thread still waits for the request, they
+ * see to the end themselves.
  */
 final class PushStream implements SubProtocolHandler {
 
     private static final System.Logger LOG = System.getLogger(PushStream.class.getName());
 
-    /** How long a write may take after the stream's end before the connection is cut under it. */
-    private static final long GRACE_NANOS = 500_000_000;
-
     private final StreamParts parts;
     private final GatewayConnection connection;
     private final RequestHeaders headers;
     private final StreamResponse response;
-    private final StreamWriter writer;
     private final WriteProgress progress = new WriteProgress();
+    private final PushCall call;
     private final Thread thread = Thread.currentThread();
+
+    /** Whether somebody has taken it upon them to serve the request, to refuse it, or to let it go. */
+    private final AtomicBoolean settled = new AtomicBoolean();
+
     private volatile Http2StreamState state;
-    private volatile @Nullable Subscription subscription;
-    private volatile @Nullable End cause;
+    private volatile @Nullable Future<?> deadline;
 
-    // Only its own thread uses these. The request is null once it is answered: the stream may live for weeks.
-    private @Nullable RequestMessage request;
-    private @Nullable Future<?> deadline;
-
-    // Only the supervisor's thread uses it.
-    private long endSeen = Long.MIN_VALUE;
+    /** Null once it is answered: the stream may live for weeks. */
+    private volatile @Nullable RequestMessage request;
 
     /** To be made on the stream's own thread. */
     PushStream(
@@ -65,24 +58,36 @@ final class PushStream implements SubProtocolHandler {
         this.connection = connection;
         this.headers = headers;
         this.response = response;
-        this.writer = writer;
+        this.call = new PushCall(parts, connection, response, writer, progress);
         this.state = state;
     }
 
     @Override
     public void init() {
-        connection.add(this);
+        connection.streams().add(this);
+        if (state == Http2StreamState.CLOSED) {
+            letGo(End.CANCELLED); // the reset came before there was anything here to be told
+        } else {
+            expectRequest();
+        }
+        if (settled.get()) {
+            leave(); // again, as it may have been over before it was added
+        }
+    }
+
+    private void expectRequest() {
         try {
             request = new RequestMessage(headers.encoding());
             Optional<Long> timeout = headers.timeoutNanos();
             if (timeout.isPresent()) {
-                deadline = parts.supervisor().after(timeout.get(), () -> end(End.DEADLINE_EXCEEDED));
+                deadline = parts.supervisor().after(timeout.get(), this::deadlinePassed);
             }
         } catch (StatusException e) {
-            answer(e.getStatus());
+            refuse(e.getStatus());
         }
     }
 
+    /** The state as it was at first, until nothing more will come. */
     @Override
     public Http2StreamState streamState() {
         return state;
@@ -90,63 +95,40 @@ final class PushStream implements SubProtocolHandler {
 
     @Override
     public void data(Http2FrameHeader header, BufferData data) {
-        boolean last = header.flags(Http2FrameTypes.DATA).endOfStream();
-        RequestMessage message = request;
-        if (message == null) { // answered already
-            state = last ? Http2StreamState.CLOSED : state;
-            return;
+        if (state == Http2StreamState.CLOSED) {
+            return; // reset
         }
+        boolean last = header.flags(Http2FrameTypes.DATA).endOfStream();
+        if (last) {
+            state = Http2StreamState.CLOSED;
+        }
+        RequestMessage message = request;
+        if (message != null) { // else it is answered already
+            take(message, data, last);
+        }
+    }
+
+    private void take(RequestMessage message, BufferData data, boolean last) {
         try {
             message.add(data);
             if (last) {
-                state = Http2StreamState.HALF_CLOSED_REMOTE;
-                request = null;
                 serve(message.complete());
             }
         } catch (StatusException e) {
+            refuse(e.getStatus());
+        }
+    }
+
+    private void serve(byte[] message) {
+        if (!settle()) {
+            return; // the deadline has passed, and the gateway is being told
+        }
+        request = null;
+        try {
+            finish(call.serve(message));
+        } catch (StatusException e) {
             answer(e.getStatus());
         }
-    }
-
-    private void serve(byte[] message) throws StatusException {
-        try {
-            Subscription opened = parts.hub().subscribe(SubscribeRequests.parse(message, connection.peer()));
-            try {
-                serve(opened);
-            } finally {
-                parts.hub().end(opened, End.FAILED); // no error, however grave, leaves one behind that nobody reads
-            }
-        } catch (SubscriptionRefused e) {
-            throw EndStatus.of(e).asException();
-        } catch (RuntimeException e) {
-            LOG.log(ERROR, "a push stream could not be opened", e);
-            throw EndStatus.of(End.FAILED).asException();
-        }
-    }
-
-    private void serve(Subscription opened) {
-        opened.whenEnded(writer::wake);
-        subscription = opened;
-        End early = cause;
-        if (early != null) {
-            parts.hub().end(opened, early); // it came before there was anything to end
-        }
-        try {
-            progress.advance();
-            response.begin(); // at once, not with the first event: this is how a gateway knows that it is subscribed
-            new DeliveryPump(opened, parts, writer, progress).run();
-        } catch (InterruptedException e) {
-            end(End.STOPPED); // the server is being shut down
-        } catch (UncheckedIOException | CloseConnectionException e) {
-            end(End.DISCONNECTED); // the write came to know it before the reader did
-        } catch (RuntimeException e) {
-            if (!connection.isOpen()) {
-                end(End.DISCONNECTED);
-            } else if (parts.hub().end(opened, End.FAILED)) { // else it comes of the end that there was
-                LOG.log(ERROR, "a push stream failed", e);
-            }
-        }
-        finish(opened.end().orElse(End.FAILED));
     }
 
     private void finish(End end) {
@@ -154,6 +136,22 @@ final class PushStream implements SubProtocolHandler {
         switch (end) {
             case REPLACED, STOPPED, STALLED, DEADLINE_EXCEEDED, DRAINED, FAILED -> answer(EndStatus.of(end));
             case CANCELLED, DISCONNECTED -> over(EndStatus.of(end)); // nobody is there to read trailers
+        }
+    }
+
+    private boolean settle() {
+        return settled.compareAndSet(false, true);
+    }
+
+    private void refuse(Status status) {
+        if (settle()) {
+            answer(status);
+        }
+    }
+
+    private void letGo(End end) {
+        if (settle()) {
+            over(EndStatus.of(end));
         }
     }
 
@@ -170,43 +168,44 @@ final class PushStream implements SubProtocolHandler {
 
     private void over(Status status) {
         progress.done();
-        boolean nothingWillCome = state == Http2StreamState.HALF_CLOSED_REMOTE || state == Http2StreamState.CLOSED;
-        state = nothingWillCome ? Http2StreamState.CLOSED : Http2StreamState.HALF_CLOSED_LOCAL;
-        connection.remove(this);
-        if (deadline != null) {
-            deadline.cancel(false);
+        leave();
+        if (state != Http2StreamState.CLOSED) {
+            connection.streams().interruptAtEnd(thread); // Helidon has it wait for the rest of the request
         }
         parts.observer().ended(status.getCode().name());
+    }
+
+    private void leave() {
+        connection.streams().remove(this);
+        Future<?> timer = deadline;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void deadlinePassed() {
+        call.end(End.DEADLINE_EXCEEDED);
+        if (settle()) { // the stream's own thread waits for the rest of the request
+            Thread.ofVirtual().start(() -> answer(EndStatus.of(End.DEADLINE_EXCEEDED)));
+        }
     }
 
     @Override
     public void rstStream(Http2RstStream reset) {
         state = Http2StreamState.CLOSED;
-        end(End.CANCELLED);
-        if (subscription == null) {
-            connection.remove(this);
-        }
+        call.end(End.CANCELLED);
+        letGo(End.CANCELLED);
     }
 
     /** The connection is gone, and with it the rest of a request that was still to come. */
     void disconnected() {
-        end(End.DISCONNECTED);
-        if (subscription == null) {
-            thread.interrupt();
-        }
-    }
-
-    private void end(End why) {
-        cause = why;
-        Subscription served = subscription;
-        if (served != null) {
-            parts.hub().end(served, why);
-        }
+        call.end(End.DISCONNECTED);
+        letGo(End.DISCONNECTED);
     }
 
     /** What Helidon has read of late may have opened a window. */
     void windowMayHaveGrown() {
-        writer.windowMayHaveGrown();
+        call.windowMayHaveGrown();
     }
 
     /**
@@ -215,21 +214,7 @@ final class PushStream implements SubProtocolHandler {
      * @param now on the scale of {@link System#nanoTime}
      */
     void look(long now, StreamLimits limits) {
-        Subscription served = subscription;
-        if (served == null) {
-            return;
-        }
-        long stuck = progress.stuckFor(now);
-        if (served.end().isEmpty()) {
-            if (stuck > limits.stallNanos()) {
-                parts.hub().end(served, End.STALLED);
-            } else if (connection.isWornOut()) {
-                parts.hub().end(served, End.DRAINED);
-            }
-            endSeen = now;
-        } else if (stuck > GRACE_NANOS && now - endSeen > GRACE_NANOS) {
-            connection.cut(); // it hangs in a write to the socket, which nothing else ends
-        }
+        call.look(now, limits);
     }
 
     @Override

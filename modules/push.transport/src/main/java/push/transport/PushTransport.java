@@ -73,6 +73,11 @@ public final class PushTransport implements AutoCloseable {
         return supervisor.streams();
     }
 
+    /** How many deadlines have not passed. */
+    int timers() {
+        return supervisor.timers();
+    }
+
     /** How many connections there are. */
     int connections() {
         return supervisor.connections();

@@ -12,11 +12,13 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandle
 /** A stream that calls our method, but not by gRPC. */
 final class RefusedStream implements SubProtocolHandler {
 
+    private final ConnectionStreams streams;
     private final StreamResponse response;
     private final Status status;
     private Http2StreamState state;
 
-    RefusedStream(StreamResponse response, Status status, Http2StreamState state) {
+    RefusedStream(ConnectionStreams streams, StreamResponse response, Status status, Http2StreamState state) {
+        this.streams = streams;
         this.response = response;
         this.status = status;
         this.state = state;
@@ -24,12 +26,11 @@ final class RefusedStream implements SubProtocolHandler {
 
     @Override
     public void init() {
+        streams.interruptAtEnd(Thread.currentThread()); // Helidon has it wait for the rest of the request
         response.refuse(status);
-        state = state == Http2StreamState.HALF_CLOSED_REMOTE
-                ? Http2StreamState.CLOSED
-                : Http2StreamState.HALF_CLOSED_LOCAL;
     }
 
+    /** The state as it was at first, until nothing more will come. */
     @Override
     public Http2StreamState streamState() {
         return state;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +49,21 @@ final class StreamSupervisor implements AutoCloseable {
 
     /** How many push streams there are. */
     int streams() {
-        return connections.stream().mapToInt(GatewayConnection::streams).sum();
+        return connections.stream()
+                .mapToInt(connection -> connection.streams().count())
+                .sum();
     }
 
     /** Runs the task once so much time has passed, unless that is called off. It must not wait. */
     Future<?> after(long nanos, Runnable task) {
         return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** How many tasks are to be run later. */
+    int timers() {
+        return Math.toIntExact(timer.getQueue().stream()
+                .filter(task -> task instanceof RunnableScheduledFuture<?> later && !later.isPeriodic())
+                .count());
     }
 
     private void look(long now) {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import push.protocol.v1.GatewaySubscribeRequest;
 
 /** A peer that says HTTP/2 frame by frame, as a test tells it to. For one thread. */
@@ -99,14 +100,24 @@ final class RawGateway implements AutoCloseable {
         return call(stream, RawFrame.END_STREAM);
     }
 
+    /** The headers of our call and its reset, in one piece. */
+    RawGateway callAndReset(int stream) throws IOException {
+        byte[] call = callFrame(stream, 0).bytes();
+        byte[] reset = resetFrame(stream).bytes();
+        out.write(ByteBuffer.allocate(call.length + reset.length)
+                .put(call)
+                .put(reset)
+                .array());
+        return this;
+    }
+
     private RawGateway call(int stream, int flags, String... more) throws IOException {
-        byte[] block = RawHeaders.encode(CALL);
-        byte[] rest = RawHeaders.encode(more);
-        byte[] all = ByteBuffer.allocate(block.length + rest.length)
-                .put(block)
-                .put(rest)
-                .array();
-        return send(new RawFrame(RawFrame.HEADERS, RawFrame.END_HEADERS | flags, stream, all));
+        return send(callFrame(stream, flags, more));
+    }
+
+    private static RawFrame callFrame(int stream, int flags, String... more) {
+        String[] all = Stream.of(CALL, more).flatMap(Stream::of).toArray(String[]::new);
+        return new RawFrame(RawFrame.HEADERS, RawFrame.END_HEADERS | flags, stream, RawHeaders.encode(all));
     }
 
     RawGateway data(int stream, int flags, byte... bytes) throws IOException {
@@ -130,8 +141,12 @@ final class RawGateway implements AutoCloseable {
     }
 
     RawGateway cancel(int stream) throws IOException {
+        return send(resetFrame(stream));
+    }
+
+    private static RawFrame resetFrame(int stream) {
         byte[] payload = ByteBuffer.allocate(4).putInt(CANCEL).array();
-        return send(new RawFrame(RawFrame.RST_STREAM, 0, stream, payload));
+        return new RawFrame(RawFrame.RST_STREAM, 0, stream, payload);
     }
 
     RawGateway ping() throws IOException {

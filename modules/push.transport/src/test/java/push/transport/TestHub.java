@@ -51,6 +51,11 @@ final class TestHub implements AutoCloseable {
         return transport.connections();
     }
 
+    /** How many deadlines are waited for. */
+    int timers() {
+        return transport.timers();
+    }
+
     /** Waits until no call and no subscription is left. */
     void awaitNothingLeft() throws Exception {
         Await.until("nothing is left", Duration.ofSeconds(10), this::isNothingLeft);
