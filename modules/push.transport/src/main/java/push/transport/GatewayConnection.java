@@ -42,7 +42,7 @@ final class GatewayConnection implements ConnectionContext {
     private long reservations;
 
     // Only the supervisor's thread uses it.
-    private boolean pinged;
+    private final Silence silence = new Silence();
 
     GatewayConnection(ConnectionContext socket) {
         this.socket = socket;
@@ -122,14 +122,14 @@ final class GatewayConnection implements ConnectionContext {
      */
     void look(long now, StreamLimits limits) {
         streams.look(now, limits);
-        long silent = now - lastHeard;
-        if (!hasStreams() || silent < limits.keepaliveNanos() / 2) {
-            pinged = false;
-        } else if (silent >= limits.keepaliveNanos() && pinged) {
-            cut();
-        } else if (!pinged) {
-            pinged = true;
-            send(ControlFrames.ping()); // any peer that lives answers it
+        if (!hasStreams()) {
+            silence.reset();
+            return;
+        }
+        switch (silence.step(now, lastHeard, limits.keepaliveNanos())) {
+            case ASK -> send(ControlFrames.ping());
+            case GIVE_UP -> cut();
+            case WAIT -> {}
         }
     }
 

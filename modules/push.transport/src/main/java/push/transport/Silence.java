@@ -1,0 +1,45 @@
+package push.transport;
+
+/** What to do about a peer that says nothing. For one thread, which looks now and then. */
+final class Silence {
+
+    /** What to do. */
+    enum Step {
+        /** Nothing. */
+        WAIT,
+        /** Ask for an answer, which any peer that lives gives. */
+        ASK,
+        /** Cut it. */
+        GIVE_UP
+    }
+
+    private boolean asked;
+    private long askedAt;
+
+    /**
+     * The next step: asks half-way to the limit. Then the other half must pass too, so that a look that comes late cuts
+     * nobody who had no time to answer.
+     *
+     * @param now on the scale of {@link System#nanoTime}
+     * @param heard when something was heard last, on the same scale
+     * @param limit how many nanoseconds of silence are too many
+     */
+    Step step(long now, long heard, long limit) {
+        long silent = now - heard;
+        if (silent < limit / 2) {
+            asked = false;
+            return Step.WAIT;
+        }
+        if (!asked || heard - askedAt > 0) {
+            asked = true;
+            askedAt = now;
+            return Step.ASK;
+        }
+        return silent >= limit && now - askedAt >= limit / 2 ? Step.GIVE_UP : Step.WAIT;
+    }
+
+    /** Nothing is expected of the peer. */
+    void reset() {
+        asked = false;
+    }
+}

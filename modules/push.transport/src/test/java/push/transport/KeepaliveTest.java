@@ -1,0 +1,98 @@
+package push.transport;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import io.helidon.webserver.WebServerConfig;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import push.engine.HubConfig;
+import push.protocol.v1.Start;
+import testing.Await;
+
+/** That a peer which says nothing is cut once it does not even answer, and no sooner. */
+class KeepaliveTest {
+
+    private static final UUID USER = new UUID(1, 1);
+    private static final int WIDE = 1 << 30;
+    private static final Duration KEEPALIVE = Duration.ofMillis(300);
+
+    private final TestHub server =
+            new TestHub(HubConfig.defaults(), new StreamLimits(Duration.ofMinutes(1), KEEPALIVE), _ -> {});
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void awaitCut() throws Exception {
+        Await.until("the connection is cut", Duration.ofSeconds(10), () -> server.connections() == 0);
+        server.awaitNothingLeft();
+    }
+
+    @Test
+    void silentPeerIsCut() throws Exception {
+        try (RawGateway gateway = new RawGateway(server.port())) {
+            gateway.subscribed("g");
+            assertThat(server.hub.status().subscribers(), is(1));
+            awaitCut();
+            gateway.readToEnd(); // there is one
+        }
+    }
+
+    @Test
+    void silentPeerThatAStreamHangsOnIsCut() throws Exception {
+        for (int i = 0; i < 16; i++) {
+            server.hub.publisher().invalidate(USER, null, "x".repeat(1 << 20), "");
+        }
+        try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE)) {
+            var everything = RawGateway.request("g").toBuilder()
+                    .setStart(Start.START_EARLIEST)
+                    .build();
+            gateway.grant(0, WIDE).subscribe(1, everything).answerBegun(1);
+            awaitCut();
+        }
+    }
+
+    @Test
+    void silentPeerThatOwesItsRequestIsCut() throws Exception {
+        try (RawGateway gateway = new RawGateway(server.port())) {
+            gateway.call(1);
+            Await.until("the call has come", Duration.ofSeconds(5), () -> server.calls() == 1);
+            awaitCut();
+        }
+    }
+
+    @Test
+    void peerThatAnswersLivesOn() throws Exception {
+        try (RawGateway gateway = new RawGateway(server.port())) {
+            gateway.subscribed("g");
+            for (int asked = 0; asked < 8; asked++) { // each time after half a keepalive or more
+                RawFrame ping = gateway.readUntil(RawFrame.PING); // and answers it
+                assertThat(ping.has(RawFrame.ACK), is(false));
+            }
+            assertThat(server.hub.status().subscribers(), is(1));
+        }
+    }
+
+    @Test
+    void streamIsNoIdleConnection() throws Exception {
+        try (TestHub hasty = new TestHub(HubConfig.defaults(), StreamLimits.defaults(), KeepaliveTest::cutsIdle);
+                RawGateway gateway = new RawGateway(hasty.port()).subscribed("g")) {
+            for (int i = 0; i < 3; i++) {
+                try (RawGateway idle = new RawGateway(hasty.port())) {
+                    idle.readToEnd(); // this one is cut
+                }
+            }
+            hasty.hub.publisher().invalidate(USER, null, "still there", "");
+            gateway.readUntil(RawFrame.DATA);
+            assertThat(gateway.answer(1).whole(), is(1));
+        }
+    }
+
+    private static void cutsIdle(WebServerConfig.Builder settings) {
+        settings.idleConnectionTimeout(Duration.ofMillis(100)).idleConnectionPeriod(Duration.ofMillis(20));
+    }
+}
