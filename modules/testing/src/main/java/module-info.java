@@ -7,6 +7,7 @@ module testing {
     requires transitive push.protocol;
     requires transitive io.grpc;
     requires io.grpc.netty.shaded;
+    requires jdk.management;
     requires transitive io.helidon.webserver;
     requires org.hamcrest;
     requires transitive tools.jackson.databind;

@@ -27,14 +27,8 @@ final class RawGateway implements AutoCloseable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int PREFIX_BYTES = 5;
-    private static final String[] CALL = {
-        ":method", "POST",
-        ":scheme", "http",
-        ":path", "/push.v1.Push/SubscribePush",
-        ":authority", "hub",
-        "te", "trailers",
-        "content-type", "application/grpc"
-    };
+    private static final String PATH = "/push.v1.Push/SubscribePush";
+    private static final String[] CALL = headersOf("POST", "te", "trailers", "content-type", "application/grpc");
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -60,6 +54,12 @@ final class RawGateway implements AutoCloseable {
 
     static GatewaySubscribeRequest request(String id) {
         return GatewaySubscribeRequest.newBuilder().setGatewayClientId(id).build();
+    }
+
+    /** The headers of any request to the path of our call, and {@code more}. */
+    static String[] headersOf(String method, String... more) {
+        String[] pseudo = {":method", method, ":scheme", "http", ":path", PATH, ":authority", "hub"};
+        return Stream.of(pseudo, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     /** A gRPC message that is not compressed. */
@@ -147,6 +147,10 @@ final class RawGateway implements AutoCloseable {
     private static RawFrame resetFrame(int stream) {
         byte[] payload = ByteBuffer.allocate(4).putInt(CANCEL).array();
         return new RawFrame(RawFrame.RST_STREAM, 0, stream, payload);
+    }
+
+    RawGateway goAway() throws IOException {
+        return send(new RawFrame(RawFrame.GOAWAY, 0, 0, new byte[8]));
     }
 
     RawGateway ping() throws IOException {

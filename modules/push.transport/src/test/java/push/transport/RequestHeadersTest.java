@@ -5,9 +5,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static push.transport.RawGateway.headersOf;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,19 +29,11 @@ class RequestHeadersTest {
         server.close();
     }
 
-    private static String[] headers(String method, String... more) {
-        List<String> headers =
-                new ArrayList<>(List.of(":method", method, ":scheme", "http", ":path", "/push.v1.Push/SubscribePush"));
-        headers.addAll(List.of(":authority", "hub"));
-        headers.addAll(List.of(more));
-        return headers.toArray(String[]::new);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"application/grpc", "application/grpc+proto", "application/grpc;charset=utf-8"})
     void grpcIsServedWithoutTeToo(String contentType) throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
-            gateway.headers(1, 0, headers("POST", "content-type", contentType));
+            gateway.headers(1, 0, headersOf("POST", "content-type", contentType));
             gateway.data(1, RawFrame.END_STREAM, RawGateway.message(RawGateway.request("g")));
             assertThat(gateway.answerBegun(1).last(":status"), is("200"));
             assertThat(gateway.answer(1).last("content-type"), is("application/grpc"));
@@ -54,12 +46,12 @@ class RequestHeadersTest {
     @ValueSource(strings = {"text/plain", "application/grpc-web", "application/json", ""})
     void otherContentIsNotAnsweredAsIfItWereGrpc(String contentType) throws Exception {
         String[] more = contentType.isEmpty() ? new String[0] : new String[] {"content-type", contentType};
-        assertThat(refused(headers("POST", more)).last(":status"), is("415"));
+        assertThat(refused(headersOf("POST", more)).last(":status"), is("415"));
     }
 
     @Test
     void otherMethodsAreNotAllowed() throws Exception {
-        RawAnswer answer = refused(headers("GET", "content-type", "application/grpc"));
+        RawAnswer answer = refused(headersOf("GET", "content-type", "application/grpc"));
         assertThat(answer.last(":status"), is("405"));
         assertThat(answer.last("allow"), is("POST"));
     }
