@@ -29,8 +29,9 @@ final class PushCall {
     private volatile @Nullable Subscription subscription;
     private volatile @Nullable End cause;
 
-    // Only the supervisor's thread uses it.
-    private long endSeen = Long.MIN_VALUE;
+    // Only the supervisor's thread uses these.
+    private boolean hasSeenEnd;
+    private long endSeen;
 
     PushCall(
             StreamParts parts,
@@ -128,6 +129,8 @@ final class PushCall {
             } else if (connection.isWornOut()) {
                 parts.hub().end(served, End.DRAINED);
             }
+        } else if (!hasSeenEnd) {
+            hasSeenEnd = true;
             endSeen = now;
         } else if (stuck > GRACE_NANOS && now - endSeen > GRACE_NANOS) {
             connection.cut(); // it hangs in a write to the socket, which nothing else ends

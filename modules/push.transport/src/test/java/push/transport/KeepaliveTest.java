@@ -51,7 +51,7 @@ class KeepaliveTest {
             var everything = RawGateway.request("g").toBuilder()
                     .setStart(Start.START_EARLIEST)
                     .build();
-            gateway.grant(0, WIDE).subscribe(1, everything).answerBegun(1);
+            gateway.grant(0, WIDE).subscribe(1, everything).awaitFull();
             awaitCut();
         }
     }

@@ -95,7 +95,7 @@ class LifeAndDeathTest {
             var everything = RawGateway.request("g").toBuilder()
                     .setStart(Start.START_EARLIEST)
                     .build();
-            gateway.grant(0, WIDE).subscribe(1, everything).answerBegun(1);
+            gateway.grant(0, WIDE).subscribe(1, everything).awaitFull();
             isLetGo(gateway, farewell);
         }
     }

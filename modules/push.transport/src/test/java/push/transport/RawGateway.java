@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import push.protocol.v1.GatewaySubscribeRequest;
+import testing.Await;
 
 /** A peer that says HTTP/2 frame by frame, as a test tells it to. For one thread. */
 final class RawGateway implements AutoCloseable {
@@ -26,6 +28,7 @@ final class RawGateway implements AutoCloseable {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int STILL_LOOKS = 20;
     private static final int PREFIX_BYTES = 5;
     private static final String PATH = "/push.v1.Push/SubscribePush";
     private static final String[] CALL = headersOf("POST", "te", "trailers", "content-type", "application/grpc");
@@ -202,6 +205,17 @@ final class RawGateway implements AutoCloseable {
             frame = read();
         }
         return answer(stream);
+    }
+
+    /** Waits, without reading, until nothing more comes: by then whoever writes to it hangs. */
+    void awaitFull() throws Exception {
+        int[] last = {0, 0}; // how much is there, and for how many looks it has been as much
+        Await.until("nothing more comes", Duration.ofSeconds(20), () -> {
+            int available = in.available();
+            last[1] = available == last[0] ? last[1] + 1 : 0;
+            last[0] = available;
+            return available > 0 && last[1] >= STILL_LOOKS;
+        });
     }
 
     /** Reads on to the end of the connection. */
