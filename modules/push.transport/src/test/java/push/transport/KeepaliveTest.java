@@ -17,7 +17,7 @@ class KeepaliveTest {
 
     private static final UUID USER = new UUID(1, 1);
     private static final int WIDE = 1 << 30;
-    private static final Duration KEEPALIVE = Duration.ofMillis(300);
+    private static final Duration KEEPALIVE = Duration.ofMillis(600);
 
     private final TestHub server =
             new TestHub(HubConfig.defaults(), new StreamLimits(Duration.ofMinutes(1), KEEPALIVE), _ -> {});

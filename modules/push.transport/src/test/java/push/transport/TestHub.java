@@ -61,7 +61,13 @@ final class TestHub implements AutoCloseable {
         Await.until("nothing is left", Duration.ofSeconds(10), this::isNothingLeft);
     }
 
-    boolean isNothingLeft() {
+    /** Waits until these are the ends that have been counted. */
+    void awaitEnds(String... statuses) throws Exception {
+        Await.until(
+                "all are counted", Duration.ofSeconds(10), () -> ends.statuses().equals(List.of(statuses)));
+    }
+
+    private boolean isNothingLeft() {
         return calls() == 0 && hub.status().subscribers() == 0;
     }
 
