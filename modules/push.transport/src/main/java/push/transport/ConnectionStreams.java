@@ -4,16 +4,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** What hangs on one connection, and has to be told of its end. Safe for any thread but for {@link #tellOfWindows}. */
+/** What hangs on one connection, and has to be told of its end. Safe for any thread. */
 final class ConnectionStreams {
 
     private final List<PushStream> streams = new CopyOnWriteArrayList<>();
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
-
-    // Only the connection's own thread uses it.
-    private int turn;
 
     void add(PushStream stream) {
         streams.add(stream);
@@ -45,12 +43,12 @@ final class ConnectionStreams {
         }
     }
 
-    /** Has those that wait for a window look again, another one first each time: it may leave nothing to the others. */
+    /** Has those that wait for a window look again, any of them first: it may leave nothing to the others. */
     void tellOfWindows() {
         PushStream[] all = streams.toArray(new PushStream[0]);
-        turn++;
+        int first = all.length < 2 ? 0 : ThreadLocalRandom.current().nextInt(all.length);
         for (int i = 0; i < all.length; i++) {
-            all[Integer.remainderUnsigned(turn + i, all.length)].windowMayHaveGrown();
+            all[(first + i) % all.length].windowMayHaveGrown();
         }
     }
 

@@ -136,7 +136,7 @@ class WindowsTest {
             for (int stream : STREAMS) {
                 gateway.answerBegun(stream);
             }
-            for (int grants = 0; grants < 10 * STREAMS.length; grants++) {
+            for (int grants = 0; grants < 20 * STREAMS.length; grants++) {
                 windows.grant(0, 1_000);
                 gateway.readUntil(RawFrame.DATA);
             }
