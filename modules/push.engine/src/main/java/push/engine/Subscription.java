@@ -117,10 +117,10 @@ public final class Subscription {
             if (n > 0) {
                 return n;
             }
-            if (last) {
-                end(End.STOPPED);
-            } else {
+            if (!last) {
                 park();
+            } else if (!reader.hasNews()) { // a look may end before it has come to the end
+                end(End.STOPPED);
             }
         }
         return farewell(into);
