@@ -104,14 +104,14 @@ public final class Subscription {
      * them, for readers that want them, notices.
      *
      * <p>A notice comes alone. The first one is {@link Notice.Opened}, the last one {@link Notice.GoAway},
-     * which still comes when the subscription has ended.
+     * which still comes when the subscription has ended; from a hub that drains it comes just before that.
      *
      * @param into is filled from its start, as far as there are events now
      * @return how many; 0 when the subscription has ended, and nothing is left to say
      * @throws InterruptedException when the thread is interrupted while it waits
      */
     public int take(Delivery[] into) throws InterruptedException {
-        while (end.get() == null) {
+        while (end.get() == null && !saidGoodbye) {
             boolean last = draining; // before the look: what is not found then will never come
             int n = poll(into);
             if (n > 0) {
@@ -120,10 +120,15 @@ public final class Subscription {
             if (!last) {
                 park();
             } else if (!reader.hasNews()) { // a look may end before it has come to the end
-                end(End.STOPPED);
+                n = farewell(End.STOPPED, into); // before the end, which would cut the write of it short
+                if (n == 0) {
+                    end(End.STOPPED);
+                }
+                return n;
             }
         }
-        return farewell(into);
+        end(End.STOPPED); // unless it has ended: it has said goodbye
+        return farewell(end.get(), into);
     }
 
     /** The single step of {@link #take}: takes what there is now, and does not wait. */
@@ -168,12 +173,12 @@ public final class Subscription {
         return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos;
     }
 
-    private int farewell(Delivery[] into) {
+    private int farewell(@Nullable End cause, Delivery[] into) {
         if (!wantNotices || saidGoodbye) {
             return 0;
         }
         saidGoodbye = true;
-        GoAway goAway = goAway();
+        GoAway goAway = goAway(cause);
         if (goAway == null) {
             return 0;
         }
@@ -181,8 +186,8 @@ public final class Subscription {
         return 1;
     }
 
-    private @Nullable GoAway goAway() {
-        return switch (end.get()) {
+    private @Nullable GoAway goAway(@Nullable End cause) {
+        return switch (cause) {
             case STOPPED -> new GoAway(GoAway.Reason.SHUTDOWN, retryAfter());
             case DRAINED -> new GoAway(GoAway.Reason.DRAIN, retryAfter());
             case REPLACED -> new GoAway(GoAway.Reason.REPLACED, Duration.ZERO);

@@ -71,6 +71,40 @@ class HubDrainTest {
     }
 
     @Test
+    void farewellComesBeforeTheEndWhichWouldCutItsWriteShort() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        hub.time.meanwhile(() -> {
+            Delivery[] batch = new Delivery[1];
+            take(subscription, batch);
+            assertThat(take(subscription, batch), is(1));
+            assertThat(batch[0], instanceOf(GoAway.class));
+            assertThat(subscription.end(), is(Optional.empty()));
+            hub.time.advance(TestHub.HEARTBEAT);
+            assertThat("no heartbeat behind it", take(subscription, batch), is(0));
+            assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
+            hub.hub.end(subscription, End.FAILED);
+        });
+        hub.hub.drain(LONG);
+        assertThat(hub.hub.status().subscribers(), is(0));
+    }
+
+    @Test
+    void farewellThatCannotBeWrittenIsGivenUpInTheEnd() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        List<End> told = new ArrayList<>();
+        subscription.whenEnded(() -> told.add(subscription.end().orElseThrow()));
+        hub.time.meanwhile(() -> {
+            Delivery[] batch = new Delivery[1];
+            take(subscription, batch);
+            take(subscription, batch);
+            hub.time.advance(LONG);
+        });
+        hub.hub.drain(LONG);
+        assertThat(told, contains(End.STOPPED));
+        assertThat(take(subscription, new Delivery[1]), is(0));
+    }
+
+    @Test
     void readerThatTakesNothingIsEndedInTheEnd() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.publish(1);
