@@ -1,6 +1,9 @@
 package http;
 
 import io.helidon.http.Status;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller got wrong, or why the service can't answer now; becomes the answer, as RFC 9457 has it.
@@ -11,12 +14,21 @@ public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** Less than it takes to start a hub, as another one may be running already. */
+    private static final Duration WHEN_STOPPED = Duration.ofSeconds(1);
+
     private final transient Status status;
+    private final transient @Nullable Duration retryAfter;
 
     /** @param detail what is wrong with this very request */
     public Problem(Status status, String detail) {
+        this(status, detail, null);
+    }
+
+    private Problem(Status status, String detail, @Nullable Duration retryAfter) {
         super(detail, null, false, false); // an answer, not a failure: no stack trace
         this.status = status;
+        this.retryAfter = retryAfter;
     }
 
     /** The request itself is wrong. */
@@ -31,12 +43,17 @@ public final class Problem extends RuntimeException {
 
     /** The hub is closed, or about to be. */
     public static Problem stopped() {
-        return new Problem(Status.SERVICE_UNAVAILABLE_503, "push service stopped");
+        return new Problem(Status.SERVICE_UNAVAILABLE_503, "push service stopped", WHEN_STOPPED);
     }
 
     /** The HTTP status of the answer. */
     public Status status() {
         return status;
+    }
+
+    /** After how long the same request may be answered otherwise; empty where nobody knows. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     /** What is wrong with this very request. */

@@ -66,9 +66,12 @@ public final class Problems {
 
     /** For what handlers throw, and for paths that nobody serves. Added after all other routes. */
     private static void addTo(HttpRouting.Builder routing) {
-        routing.error(
-                        Problem.class,
-                        (request, response, problem) -> send(request, response, problem.status(), problem.detail()))
+        routing.error(Problem.class, (request, response, problem) -> {
+                    problem.retryAfter()
+                            .ifPresent(after ->
+                                    response.header(HeaderNames.RETRY_AFTER, Long.toString(after.toSeconds())));
+                    send(request, response, problem.status(), problem.detail());
+                })
                 .error(
                         HttpException.class,
                         (request, response, e) -> send(

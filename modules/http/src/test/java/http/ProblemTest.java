@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.emptyArray;
 import static org.hamcrest.Matchers.is;
 
 import io.helidon.http.Status;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProblemTest {
@@ -20,6 +22,12 @@ class ProblemTest {
     void detailIsWhatWasSaid() {
         assertThat(Problem.badRequest("kind is required").detail(), is("kind is required"));
         assertThat(Problem.stopped().detail(), is("push service stopped"));
+    }
+
+    @Test
+    void onlyTheOneThatPassesSaysWhenToComeAgain() {
+        assertThat(Problem.stopped().retryAfter(), is(Optional.of(Duration.ofSeconds(1))));
+        assertThat(Problem.badRequest("x").retryAfter(), is(Optional.empty()));
     }
 
     @Test

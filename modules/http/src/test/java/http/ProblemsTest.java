@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.helidon.http.ForbiddenException;
 import io.helidon.http.HttpException;
@@ -22,6 +23,7 @@ class ProblemsTest {
     private final TestServer server = new TestServer(settings -> Problems.serve(
             settings,
             routing -> routing.get("/problem", throwing(new Problem(Status.CONFLICT_409, "it is taken")))
+                    .get("/stopped", throwing(Problem.stopped()))
                     .get("/forbidden", throwing(new ForbiddenException("not yours")))
                     .get("/unavailable", throwing(new HttpException(SECRET, Status.BAD_GATEWAY_502)))
                     .get("/bug", throwing(new IllegalStateException(SECRET, new NullPointerException(SECRET))))
@@ -43,7 +45,16 @@ class ProblemsTest {
 
     @Test
     void problemIsToldAsItIs() {
-        assertThat(server.get("/problem").problem(409), is("it is taken"));
+        TestServer.Answer answer = server.get("/problem");
+        assertThat(answer.problem(409), is("it is taken"));
+        assertThat(answer.headers().get("Retry-After"), is(nullValue()));
+    }
+
+    @Test
+    void problemThatPassesSaysWhenToComeAgain() {
+        TestServer.Answer answer = server.get("/stopped");
+        assertThat(answer.problem(503), is("push service stopped"));
+        assertThat(answer.headers().get("Retry-After"), is("1"));
     }
 
     @Test
