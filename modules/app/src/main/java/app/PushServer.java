@@ -177,6 +177,7 @@ public final class PushServer implements AutoCloseable {
     @Override
     public void close() {
         try (metrics) {
+            transport.retire();
             hub.drain(settings.drainTimeout());
             transport.close();
         } finally {

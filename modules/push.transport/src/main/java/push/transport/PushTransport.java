@@ -13,6 +13,7 @@ import io.helidon.webserver.grpc.GrpcReflectionFeature;
 import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
+import java.util.concurrent.atomic.AtomicBoolean;
 import push.engine.Hub;
 import push.protocol.v1.PushGrpc;
 import push.protocol.v1.PushOuterClass;
@@ -29,6 +30,7 @@ public final class PushTransport implements AutoCloseable {
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
     private final HealthStatusManager health = new HealthStatusManager();
+    private final AtomicBoolean retired = new AtomicBoolean();
 
     /** Has yet to be added to a server. */
     public PushTransport(Hub hub, StreamLimits limits, TransportObserver observer) {
@@ -83,13 +85,20 @@ public final class PushTransport implements AutoCloseable {
         return supervisor.connections();
     }
 
+    /** Says over gRPC health that no call is served any more. Those that there are go on. Idempotent. */
+    public void retire() {
+        if (retired.compareAndSet(false, true)) {
+            health.enterTerminalState(); // which complains of a second time
+        }
+    }
+
     /**
-     * Says over gRPC health that no call is served any more, and gives the streams, which the closed hub
-     * has ended, a second to tell their gateways. Idempotent.
+     * Retires, and gives the streams, which the closed hub has ended, a second to tell their gateways, and these to
+     * leave. Idempotent.
      */
     @Override
     public void close() {
-        health.enterTerminalState();
+        retire();
         supervisor.close();
     }
 }

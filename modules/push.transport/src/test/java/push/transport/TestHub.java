@@ -86,6 +86,17 @@ final class TestHub implements AutoCloseable {
         return channel;
     }
 
+    void retire() {
+        transport.retire();
+    }
+
+    /** What the hub does on being told to stop, but for the server's own stop, which cuts what is left. */
+    void stopGently() {
+        retire();
+        hub.drain(Duration.ofSeconds(20));
+        transport.close();
+    }
+
     @Override
     public void close() {
         hub.close();

@@ -1,0 +1,84 @@
+package push.transport;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import push.api.ClientEvent;
+import push.api.Payload;
+import push.engine.HubConfig;
+import push.protocol.v1.GatewaySubscribeRequest;
+import push.protocol.v1.GoAway;
+import testing.Await;
+import testing.ForeignGateway;
+
+/** How a hub takes leave of its gateways, over real connections. */
+class DrainTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofMinutes(1));
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private ForeignGateway subscribe(ManagedChannel channel) throws Exception {
+        return new ForeignGateway(
+                        channel,
+                        GatewaySubscribeRequest.newBuilder()
+                                .setGatewayClientId("g")
+                                .setWantNotices(true)
+                                .build())
+                .subscribed();
+    }
+
+    private String publish() {
+        ClientEvent event = new ClientEvent(new UUID(1, 1), null, "k", Payload.of(Map.of()), "", "", "");
+        return server.hub.publisher().publish(event).orElseThrow();
+    }
+
+    @Test
+    void gatewayGetsWhatThereIsThenANoticeThenTrailersAndIsSentOffItsConnection() throws Exception {
+        ManagedChannel channel = server.channel();
+        ForeignGateway gateway = subscribe(channel).readingAll();
+        String cursor = publish();
+        server.stopGently();
+        assertThat(gateway.next().getNotice().hasOpened(), is(true));
+        assertThat(gateway.next().getCursor(), is(cursor));
+        assertThat(gateway.next().getNotice().getGoAway().getReason(), is(GoAway.Reason.SHUTDOWN));
+        assertThat(gateway.status().getCode(), is(Status.Code.UNAVAILABLE));
+        assertThat(gateway.status().getDescription(), is("push service stopped"));
+        // The server has not stopped: only HTTP/2's GOAWAY makes a channel leave a connection that is open.
+        Await.until(
+                "the gateway has left its connection", LONG, () -> channel.getState(false) == ConnectivityState.IDLE);
+    }
+
+    @Test
+    void healthTellsThatNoMoreIsServedWhileReadersGoOn() throws Exception {
+        ForeignGateway gateway = subscribe(server.channel()).reading(1);
+        server.retire();
+        ServingStatus health = HealthGrpc.newBlockingStub(server.channel())
+                .withDeadlineAfter(LONG.toSeconds(), TimeUnit.SECONDS)
+                .check(HealthCheckRequest.newBuilder()
+                        .setService("push.v1.Push")
+                        .build())
+                .getStatus();
+        assertThat(health, is(ServingStatus.NOT_SERVING));
+        String cursor = publish();
+        assertThat(gateway.next().getNotice().hasOpened(), is(true));
+        assertThat(gateway.reading(1).next().getCursor(), is(cursor));
+    }
+}
