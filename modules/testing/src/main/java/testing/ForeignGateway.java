@@ -26,7 +26,9 @@ public final class ForeignGateway {
 
     private static final long TIMEOUT_SECONDS = 20;
 
-    private final BlockingQueue<PushEvent> received = new LinkedBlockingQueue<>();
+    /** Empty at its end. */
+    private final BlockingQueue<Optional<PushEvent>> received = new LinkedBlockingQueue<>();
+
     private final CompletableFuture<Metadata> headers = new CompletableFuture<>();
     private final CompletableFuture<Status> closed = new CompletableFuture<>();
     private final ClientCall<GatewaySubscribeRequest, PushEvent> call;
@@ -41,7 +43,11 @@ public final class ForeignGateway {
 
     /** A connection of its own. */
     public static ManagedChannel connect(int port) {
-        return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        // What is called back only hands on, so that hundreds need no threads of their own.
+        return NettyChannelBuilder.forAddress("127.0.0.1", port)
+                .usePlaintext()
+                .directExecutor()
+                .build();
     }
 
     /** A connection of its own, on which it and each stream take at most {@code window} bytes that are not yet read. */
@@ -79,29 +85,31 @@ public final class ForeignGateway {
 
     /** The next event, once it has come. */
     public PushEvent next() throws InterruptedException {
-        PushEvent event = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        if (event == null) {
-            throw new AssertionError("no event came within " + TIMEOUT_SECONDS + " s");
-        }
-        return event;
+        return nextOrEnd().orElseThrow(() -> new AssertionError("the stream ended: " + closed.join()));
     }
 
     /** The next event if it comes within the time; else null. */
     public @Nullable PushEvent nextWithin(Duration time) throws InterruptedException {
-        return received.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+        Optional<PushEvent> event = poll(time);
+        return event == null ? null : event.orElse(null);
     }
 
     /** The next event once it has come; empty if the stream ends without one. */
     public Optional<PushEvent> nextOrEnd() throws InterruptedException {
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-        while (System.nanoTime() < giveUp) {
-            boolean ended = closed.isDone(); // before the look: what had come is still there
-            PushEvent event = received.poll(5, TimeUnit.MILLISECONDS);
-            if (event != null || ended) {
-                return Optional.ofNullable(event);
-            }
+        Optional<PushEvent> event = poll(Duration.ofSeconds(TIMEOUT_SECONDS));
+        if (event == null) {
+            throw new AssertionError("neither an event nor an end came within " + TIMEOUT_SECONDS + " s");
         }
-        throw new AssertionError("neither an event nor an end came within " + TIMEOUT_SECONDS + " s");
+        return event;
+    }
+
+    @SuppressWarnings("NullableOptional") // null: neither came
+    private @Nullable Optional<PushEvent> poll(Duration time) throws InterruptedException {
+        Optional<PushEvent> event = received.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+        if (event != null && event.isEmpty()) {
+            received.add(event); // it is still the end at the next look
+        }
+        return event;
     }
 
     /** How the stream ended, once it has. */
@@ -123,12 +131,13 @@ public final class ForeignGateway {
 
         @Override
         public void onMessage(PushEvent event) {
-            received.add(event);
+            received.add(Optional.of(event));
         }
 
         @Override
         public void onClose(Status status, Metadata trailers) {
             closed.complete(status);
+            received.add(Optional.empty());
         }
     }
 }
