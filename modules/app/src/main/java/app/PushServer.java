@@ -178,8 +178,9 @@ public final class PushServer implements AutoCloseable {
     public void close() {
         try (metrics) {
             transport.retire();
+            long start = System.nanoTime();
             hub.drain(settings.drainTimeout());
-            transport.close();
+            transport.close(settings.drainTimeout().minusNanos(System.nanoTime() - start));
         } finally {
             server.stop();
         }

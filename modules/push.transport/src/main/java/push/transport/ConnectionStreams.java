@@ -11,9 +11,11 @@ final class ConnectionStreams {
 
     private final List<PushStream> streams = new CopyOnWriteArrayList<>();
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean used;
     private volatile boolean closed;
 
     void add(PushStream stream) {
+        used = true;
         streams.add(stream);
         if (closed) {
             stream.disconnected(); // it may have come too late for closed()
@@ -31,6 +33,11 @@ final class ConnectionStreams {
         if (closed) {
             thread.interrupt();
         }
+    }
+
+    /** Whether there is, or has been, any. */
+    boolean everHadAny() {
+        return used;
     }
 
     int count() {

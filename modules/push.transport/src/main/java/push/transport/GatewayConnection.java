@@ -36,6 +36,7 @@ final class GatewayConnection implements ConnectionContext {
     private final DataReader reader = DataReader.create(this::read);
     private final SerialWriter writer;
     private final ConnectionStreams streams = new ConnectionStreams();
+    private final LastPing lastPing = new LastPing();
     private volatile long lastHeard = System.nanoTime();
 
     // Guarded by this.
@@ -59,7 +60,9 @@ final class GatewayConnection implements ConnectionContext {
             return null;
         }
         lastHeard = System.nanoTime();
-        return from.readBytes(from.available());
+        byte[] read = from.readBytes(from.available());
+        lastPing.heard(read);
+        return read;
     }
 
     ConnectionStreams streams() {
@@ -135,7 +138,12 @@ final class GatewayConnection implements ConnectionContext {
 
     /** Tells the peer to open no more streams here. */
     void goAway() {
-        send(ControlFrames.goAway());
+        send(lastPing.frames());
+    }
+
+    /** Whether nothing is lost to a push stream when it is closed, after {@link #goAway}. */
+    boolean mayClose() {
+        return streams.isClosed() || !streams.everHadAny() || lastPing.isAnswered();
     }
 
     /** On a thread of its own, as the socket may have no room. */

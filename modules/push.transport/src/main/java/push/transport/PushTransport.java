@@ -13,6 +13,7 @@ import io.helidon.webserver.grpc.GrpcReflectionFeature;
 import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import push.engine.Hub;
 import push.protocol.v1.PushGrpc;
@@ -93,12 +94,19 @@ public final class PushTransport implements AutoCloseable {
     }
 
     /**
-     * Retires, and gives the streams, which the closed hub has ended, a second to tell their gateways, and these to
-     * leave. Idempotent.
+     * Retires, and gives the streams, which the closed hub has ended, a second to tell their gateways, and these the time
+     * to read what was written to them. Idempotent.
+     *
+     * @param atMost how long that may take, if it is more than the second
      */
+    public void close(Duration atMost) {
+        retire();
+        supervisor.close(atMost);
+    }
+
+    /** As {@link #close(Duration)}, within the second. */
     @Override
     public void close() {
-        retire();
-        supervisor.close();
+        close(Duration.ZERO);
     }
 }

@@ -3,6 +3,7 @@ package push.transport;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -82,13 +83,19 @@ final class StreamSupervisor implements AutoCloseable {
         }
     }
 
-    /** Gives all streams the time to end, and their peers, which are told to, to leave. */
     @Override
     public void close() {
-        long deadline = System.nanoTime() + FAREWELL.toNanos();
-        await(() -> streams() == 0, deadline);
-        connections.forEach(GatewayConnection::goAway);
-        await(connections::isEmpty, deadline); // a peer that leaves by itself has read all that was written
+        close(FAREWELL);
+    }
+
+    /** Gives all streams the time to end, and their peers to read it to the end; at least a second. */
+    void close(Duration atMost) {
+        long now = System.nanoTime();
+        await(() -> streams() == 0, now + FAREWELL.toNanos());
+        List<GatewayConnection> leaving = List.copyOf(connections); // those that come now are refused
+        leaving.forEach(GatewayConnection::goAway);
+        long deadline = now + Math.max(FAREWELL.toNanos(), atMost.toNanos());
+        await(() -> leaving.stream().allMatch(GatewayConnection::mayClose), deadline);
         looking.cancel(false);
         timer.shutdownNow();
     }

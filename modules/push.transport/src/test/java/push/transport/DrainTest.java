@@ -12,6 +12,11 @@ import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +26,9 @@ import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.GoAway;
 import testing.Await;
+import testing.Fault;
 import testing.ForeignGateway;
+import testing.UnreliableProxy;
 
 /** How a hub takes leave of its gateways, over real connections. */
 class DrainTest {
@@ -30,8 +37,11 @@ class DrainTest {
 
     private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofMinutes(1));
 
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     @AfterEach
     void close() {
+        threads.shutdownNow();
         server.close();
     }
 
@@ -55,7 +65,7 @@ class DrainTest {
         ManagedChannel channel = server.channel();
         ForeignGateway gateway = subscribe(channel).readingAll();
         String cursor = publish();
-        server.stopGently();
+        threads.submit(server::stopGently).get(LONG.toSeconds(), TimeUnit.SECONDS);
         assertThat(gateway.next().getNotice().hasOpened(), is(true));
         assertThat(gateway.next().getCursor(), is(cursor));
         assertThat(gateway.next().getNotice().getGoAway().getReason(), is(GoAway.Reason.SHUTDOWN));
@@ -64,6 +74,36 @@ class DrainTest {
         // The server has not stopped: only HTTP/2's GOAWAY makes a channel leave a connection that is open.
         Await.until(
                 "the gateway has left its connection", LONG, () -> channel.getState(false) == ConnectivityState.IDLE);
+    }
+
+    @Test
+    void connectionIsLeftOpenUntilItsGatewayHasReadWhatWasWritten() throws Exception {
+        BlockingQueue<Fault> faults = new LinkedBlockingQueue<>();
+        try (UnreliableProxy proxy = new UnreliableProxy(server.port(), () -> take(faults))) {
+            ManagedChannel channel = ForeignGateway.connect(proxy.port());
+            ForeignGateway gateway = subscribe(channel).readingAll();
+            assertThat(gateway.next().getNotice().hasOpened(), is(true));
+            faults.add(new Fault(Fault.Kind.STALL, Duration.ZERO, Duration.ofHours(1)));
+            Await.until("nothing comes through", LONG, () -> proxy.count(Fault.Kind.STALL) == 1);
+            String cursor = publish();
+            Future<?> stopped = threads.submit(server::stopGently);
+            Await.until("all is written", LONG, () -> server.hub.status().subscribers() == 0 && server.calls() == 0);
+            assertThat(stopped.isDone(), is(false));
+            proxy.calm();
+            assertThat(gateway.next().getCursor(), is(cursor));
+            assertThat(gateway.next().getNotice().getGoAway().getReason(), is(GoAway.Reason.SHUTDOWN));
+            assertThat(gateway.status().getDescription(), is("push service stopped"));
+            stopped.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            channel.shutdownNow();
+        }
+    }
+
+    private static Fault take(BlockingQueue<Fault> faults) {
+        try {
+            return faults.take();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a proxy", e);
+        }
     }
 
     @Test

@@ -94,7 +94,7 @@ final class TestHub implements AutoCloseable {
     void stopGently() {
         retire();
         hub.drain(Duration.ofSeconds(20));
-        transport.close();
+        transport.close(Duration.ofHours(1));
     }
 
     @Override
