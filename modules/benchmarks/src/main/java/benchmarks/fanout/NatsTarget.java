@@ -26,6 +26,9 @@ final class NatsTarget implements Target {
     /** How many events may be on their way: many times what a write carries, and far below what the server holds back. */
     private static final int WINDOW = 8192;
 
+    /** Room for less is not worth looking for. */
+    private static final int WORTHWHILE = WINDOW / 4;
+
     private final int port;
     private final Process server;
     private final Connection connection;
@@ -123,7 +126,8 @@ final class NatsTarget implements Target {
 
     @Override
     public int room() {
-        return (int) Math.max(0, WINDOW - (published - progress.next()));
+        long room = WINDOW - (published - progress.next());
+        return room < WORTHWHILE ? 0 : (int) room;
     }
 
     @Override

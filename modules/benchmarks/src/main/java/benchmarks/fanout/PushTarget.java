@@ -17,6 +17,9 @@ final class PushTarget implements Target {
     /** How far the slowest subscriber may lag: a small part of what the log holds, so nobody loses anything. */
     private static final int MAX_LAG = 1024;
 
+    /** Room for less is not worth looking for. */
+    private static final int WORTHWHILE = MAX_LAG / 4;
+
     private static final UUID USER = UUID.fromString("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11");
 
     private final PushServer server;
@@ -43,7 +46,7 @@ final class PushTarget implements Target {
                 .mapToLong(SubscriptionStatus::lag)
                 .max()
                 .orElse(0);
-        return (int) Math.max(0, MAX_LAG - lag);
+        return lag > MAX_LAG - WORTHWHILE ? 0 : (int) (MAX_LAG - lag);
     }
 
     @Override

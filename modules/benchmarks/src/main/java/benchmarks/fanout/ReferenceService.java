@@ -21,6 +21,9 @@ final class ReferenceService extends PushGrpc.PushImplBase {
 
     private static final int RING_CAPACITY = 1024;
 
+    /** Room for less is not worth looking for. */
+    private static final int WORTHWHILE = ReferenceSubscriber.QUEUE / 4;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, ReferenceSubscriber> subscribers = new HashMap<>();
     private final ArrayDeque<PushEvent> ring = new ArrayDeque<>(RING_CAPACITY);
@@ -93,10 +96,11 @@ final class ReferenceService extends PushGrpc.PushImplBase {
     int room() {
         lock.lock();
         try {
-            return subscribers.values().stream()
+            int room = subscribers.values().stream()
                     .mapToInt(ReferenceSubscriber::room)
                     .min()
                     .orElse(0);
+            return room < WORTHWHILE ? 0 : room;
         } finally {
             lock.unlock();
         }

@@ -12,7 +12,8 @@ import push.protocol.v1.PushEvent;
 /** A queue, and a thread that writes what is in it to the stream, one event after the other, when the stream is ready. */
 final class ReferenceSubscriber {
 
-    private static final int QUEUE = 256;
+    /** How many events it may lag. */
+    static final int QUEUE = 256;
 
     private final ServerCallStreamObserver<PushEvent> stream;
     private final BlockingQueue<PushEvent> queue = new ArrayBlockingQueue<>(QUEUE);

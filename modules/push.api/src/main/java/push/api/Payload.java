@@ -7,6 +7,7 @@ import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,8 @@ public final class Payload {
             // A NaN then comes out bare, and is refused below; quoted, it would pass for a string.
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             .build();
+
+    private static final ObjectReadContext PARSING = ObjectReadContext.empty();
 
     private final byte[] utf8;
 
@@ -51,7 +54,8 @@ public final class Payload {
     }
 
     private static Payload checked(byte[] utf8) {
-        try (JsonParser parser = MAPPER.createParser(utf8)) {
+        // Of the factory and not of the mapper, which makes a context for binding that nobody needs here.
+        try (JsonParser parser = MAPPER.tokenStreamFactory().createParser(PARSING, utf8)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("payload must be a JSON object");
             }
