@@ -46,7 +46,8 @@ public interface EngineRuntime extends InstantSource {
 
             @Override
             public Thread start(String name, Runnable task) {
-                return Thread.ofPlatform().daemon().name(name).start(task);
+                // Virtual, as those are that it wakes: then they are handed to the processor that is awake already.
+                return Thread.ofVirtual().name(name).start(task);
             }
 
             @Override

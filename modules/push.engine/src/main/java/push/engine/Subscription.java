@@ -134,7 +134,7 @@ public final class Subscription {
     /** The single step of {@link #take}: takes what there is now, and does not wait. */
     int poll(Delivery[] into) {
         int n = next(into);
-        if (n > 0) {
+        if (n > 0 && wantNotices) { // others get no heartbeat, and need not pay for the clock
             lastDeliveryNanos = runtime.nanoTime();
         }
         return n;

@@ -28,6 +28,12 @@ public final class PushTransport implements AutoCloseable {
     /** More than there are processors: so many streams write at once, or hang in a write. */
     private static final int SPARE_BUFFERS = 16;
 
+    /**
+     * Of streams on one connection, in ten seconds; more are taken for an attack. To Helidon every push stream that a
+     * gateway ends is a rapid reset, however long it lived, and 50 of them would cost it its connection.
+     */
+    private static final int MAX_RESETS = 1000;
+
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
     private final HealthStatusManager health = new HealthStatusManager();
@@ -46,7 +52,7 @@ public final class PushTransport implements AutoCloseable {
         // Each stream would compress each event anew.
         GrpcConfig grpc = GrpcConfig.builder().enableCompression(false).build();
         Http2ConnectionSelector http2 = Http2ConnectionSelector.builder()
-                .http2Config(Http2Config.create())
+                .http2Config(Http2Config.builder().maxRapidResets(MAX_RESETS).build())
                 .addSubProtocolSelector(new PushProtocol(parts)) // first: gRPC would take its streams
                 .addSubProtocolSelector(GrpcProtocolSelector.create(grpc))
                 .build();

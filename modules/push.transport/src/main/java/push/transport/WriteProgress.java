@@ -1,25 +1,41 @@
 package push.transport;
 
-/** For how long a stream's thread has tried to write something. One thread writes; any may ask. */
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * For how long a stream's thread has tried to write something. One thread writes, and only counts, which costs next to
+ * nothing; another one looks from time to time whether the count has moved.
+ */
 final class WriteProgress {
 
-    private static final long IDLE = Long.MIN_VALUE;
+    /** Odd while there is something to write; another number after each step. */
+    private final AtomicLong steps = new AtomicLong();
 
-    private volatile long since = IDLE;
+    // Only the thread that looks uses these.
+    private long seen;
+    private long since;
 
     /** A write begins, or has got further. */
     void advance() {
-        since = System.nanoTime();
+        steps.lazySet((steps.getPlain() + 2) | 1);
     }
 
     /** There is nothing to write. */
     void done() {
-        since = IDLE;
+        steps.lazySet((steps.getPlain() + 2) & ~1);
     }
 
-    /** For how many nanoseconds a write has got no further; 0 when there is none. */
+    /**
+     * For how many nanoseconds a write has got no further, as far as these looks can tell; 0 when there is none.
+     *
+     * @param now on the scale of {@link System#nanoTime}
+     */
     long stuckFor(long now) {
-        long start = since;
-        return start == IDLE ? 0 : Math.max(0, now - start);
+        long steps = this.steps.get();
+        if (steps != seen) {
+            seen = steps;
+            since = now;
+        }
+        return (steps & 1) == 0 ? 0 : now - since;
     }
 }

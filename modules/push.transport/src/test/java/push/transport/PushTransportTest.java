@@ -100,6 +100,22 @@ class PushTransportTest {
     }
 
     @Test
+    void manyStreamsThatAreCancelledCostTheOthersOnTheirConnectionNothing() throws Exception {
+        var channel = server.channel();
+        var lasting =
+                new ForeignGateway(channel, request("lasting", "")).subscribed().reading(1);
+        for (int i = 0; i < 100; i++) {
+            new ForeignGateway(channel, request("g" + i, "")).subscribed().cancel();
+        }
+        Await.until(
+                "the others are gone",
+                Duration.ofSeconds(20),
+                () -> server.hub.status().subscribers() == 1);
+        invalidate("stolen");
+        assertThat(lasting.next().getSessionInvalidation().getReason(), is("stolen"));
+    }
+
+    @Test
     void vanishedPeerFreesTheSubscriptionWithinASecond() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(server.port())) {
             var channel = ForeignGateway.connect(proxy.port());
