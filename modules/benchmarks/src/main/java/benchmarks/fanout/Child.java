@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** One of the suite's processes, which obeys line by line. */
 final class Child implements AutoCloseable {
 
+    private static final String LOGGING = "java.util.logging.config.file";
+
     private final Process process;
     private final BufferedReader answers;
     private final BufferedWriter commands;
@@ -30,6 +32,7 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
+        command.add("-D" + LOGGING + "=" + System.getProperty(LOGGING, ""));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         try {

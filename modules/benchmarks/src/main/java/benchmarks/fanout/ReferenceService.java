@@ -1,5 +1,7 @@
 package benchmarks.fanout;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -18,6 +20,8 @@ import push.protocol.v1.PushGrpc;
  * fit.
  */
 final class ReferenceService extends PushGrpc.PushImplBase {
+
+    private static final System.Logger LOG = System.getLogger(ReferenceService.class.getName());
 
     private static final int RING_CAPACITY = 1024;
 
@@ -44,6 +48,14 @@ final class ReferenceService extends PushGrpc.PushImplBase {
         }
         if (replaced != null) {
             replaced.end(Status.ABORTED.withDescription("replaced"));
+        }
+        if (!replay.isEmpty()) {
+            LOG.log(
+                    INFO,
+                    "push subscribe replay; gateway_client_id={0} cursor={1} events={2}",
+                    request.getGatewayClientId(),
+                    request.getCursor(),
+                    replay.size());
         }
         subscriber.start(request.getGatewayClientId(), replay);
     }

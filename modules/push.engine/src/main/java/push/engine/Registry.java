@@ -70,11 +70,14 @@ final class Registry {
     /** How an id changed hands, handed on from one holder to the next. */
     private static final class Takeovers {
 
-        private final SlidingWindowLimit limit = new SlidingWindowLimit(MAX_TAKEOVERS, TAKEOVER_SPAN);
+        private @Nullable SlidingWindowLimit limit; // most ids are never taken over
         private boolean fought;
         private long lastRefusal;
 
         boolean mayTakeOver(long now, Runnable onFight) {
+            if (limit == null) {
+                limit = new SlidingWindowLimit(MAX_TAKEOVERS, TAKEOVER_SPAN);
+            }
             if (limit.tryAcquire(now)) {
                 return true;
             }

@@ -7,7 +7,11 @@ import push.engine.Subscription;
 /** Carries what a subscription delivers to its stream, until it ends. For one thread. */
 final class DeliveryPump {
 
+    /** How many deliveries are taken at once, when there are as many. */
     private static final int BATCH = 128;
+
+    /** At first: most of those that do little never need more. */
+    private static final int SMALL_BATCH = 8;
 
     private final Subscription subscription;
     private final StreamParts parts;
@@ -23,7 +27,7 @@ final class DeliveryPump {
     }
 
     void run() throws InterruptedException {
-        Delivery[] batch = new Delivery[BATCH];
+        Delivery[] batch = new Delivery[SMALL_BATCH];
         progress.done();
         for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
             progress.advance();
@@ -35,6 +39,9 @@ final class DeliveryPump {
             progress.done();
             if (first instanceof Entry event) {
                 parts.observer().wrote(event.appendedNanos());
+            }
+            if (n == batch.length && n < BATCH) {
+                batch = new Delivery[BATCH];
             }
         }
     }
