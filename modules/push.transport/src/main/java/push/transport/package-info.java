@@ -1,11 +1,14 @@
 /**
  * From a subscription to a gateway's stream.
  *
- * <p>{@link push.transport.PushTransport} is the way in. Each call of {@code SubscribePush} has a
- * {@code PushStream}: on its own thread it reads the request ({@code RequestMessage}), and has its
- * {@code PushCall} subscribe, take entries from the subscription, and write them.
- * {@code EventEncoder} makes an event's wire form, once for all streams; {@code EndStatus} says which
- * gRPC status each end of a subscription becomes; {@code StreamSupervisor} looks after the streams
- * whose reader has gone or does not read.
+ * <p>{@link push.transport.PushTransport} is the way in: it gives the web server {@code GatewayConnections}, which puts a
+ * {@code GatewayConnection} between Helidon's HTTP/2 and each socket. {@code PushProtocol} takes the streams that call
+ * {@code SubscribePush}. Each is a {@code PushStream}: on its own thread it reads the request ({@code RequestMessage}) and
+ * has its {@code PushCall} subscribe. A {@code DeliveryPump} takes from the subscription and gives to the {@code
+ * StreamWriter}, which makes frames of it as far as the windows allow. {@code EventEncoder} makes an event's wire form, once
+ * for all streams; {@code EndStatus} says which gRPC status each end of a subscription becomes, and {@code StreamResponse}
+ * writes it.
+ *
+ * <p>{@code StreamSupervisor} looks after those whose reader has gone or does not read, four times a second.
  */
 package push.transport;
