@@ -168,7 +168,10 @@ public final class PushServer implements AutoCloseable {
         return hub.status().epoch();
     }
 
-    /** The hub itself, for a program that publishes in this process; no other module can reach it. */
+    /**
+     * The hub itself, for the benchmarks, which publish from the class path. In the image nobody reads this module, and
+     * who did could still not publish: that takes {@code push.api}, which names those that may.
+     */
     public Hub hub() {
         return hub;
     }

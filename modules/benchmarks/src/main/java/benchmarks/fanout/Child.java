@@ -52,6 +52,11 @@ final class Child implements AutoCloseable {
         return ready;
     }
 
+    /** What it uses. */
+    ProcessUse use() {
+        return new ProcessUse(process.pid());
+    }
+
     /** Has it do something, and waits until it has. */
     Reply tell(String command) {
         try {

@@ -37,7 +37,8 @@ final class FanoutCharts {
     private String peers(String title, String figure, double scale) {
         List<BarChart.Row> rows = new ArrayList<>();
         for (Contender contender : Contender.values()) {
-            if (medians.has(contender.label(), figure)) {
+            boolean comparable = contender.isJava() || !figure.equals(Round.IDLE_BYTES); // else garbage would count
+            if (comparable && medians.has(contender.label(), figure)) {
                 double value = medians.of(contender.label(), figure) * scale;
                 rows.add(new BarChart.Row(contender.label(), value, contender == Contender.PUSH));
             }

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ObjDoubleConsumer;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,21 +45,30 @@ public final class FanoutSuite {
      */
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[0]);
-        List<Contender> named = Arrays.stream(arguments)
-                .skip(2)
-                .map(name -> Contender.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
-                .toList();
-        List<Contender> all =
-                Arrays.stream(Contender.values()).filter(Contender::isHere).toList();
+        List<Contender> contenders = contenders(Arrays.asList(arguments).subList(2, arguments.length));
         Path folder = Files.createDirectories(Path.of(arguments[1]));
-        FanoutSuite suite =
-                new FanoutSuite(rounds == 0 ? Plan.quick() : Plan.full(rounds), named.isEmpty() ? all : named, folder);
+        FanoutSuite suite = new FanoutSuite(rounds == 0 ? Plan.quick() : Plan.full(rounds), contenders, folder);
         suite.run();
         suite.report();
     }
 
-    private void run() {
+    private static List<Contender> contenders(List<String> names) {
+        List<Contender> here =
+                Arrays.stream(Contender.values()).filter(Contender::isHere).toList();
+        List<String> labels = here.stream().map(Contender::label).toList();
+        if (!labels.containsAll(names)) {
+            System.err.println("push: contenders that can run here are " + String.join(", ", labels)
+                    + ", and asked for were " + String.join(", ", names));
+            System.exit(2);
+        }
+        return here.stream()
+                .filter(contender -> names.isEmpty() || names.contains(contender.label()))
+                .toList();
+    }
+
+    private void run() throws IOException {
         File log = folder.resolve("fanout.log").toFile();
+        Files.deleteIfExists(log.toPath());
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Contender contender : contenders) {
                 System.err.printf("round %d of %d: %s%n", round, plan.rounds(), contender.label());

@@ -27,6 +27,7 @@ final class NatsSubscribers implements Subscribers {
     private final List<Tally> tallies = new CopyOnWriteArrayList<>();
     private final Connection teller;
     private final Thread telling;
+    private volatile boolean progressWanted;
     private volatile boolean closed;
 
     NatsSubscribers(int port, boolean stored) {
@@ -37,16 +38,24 @@ final class NatsSubscribers implements Subscribers {
     }
 
     private void tell() {
-        NatsProgress told = new NatsProgress(-1, 0);
+        NatsProgress told = new NatsProgress(-1, Stamp.FIRST);
         while (!closed) {
-            long next = tallies.stream().mapToLong(Tally::next).min().orElse(Stamp.FIRST);
-            NatsProgress now = new NatsProgress(tallies.size(), next);
+            NatsProgress now = new NatsProgress(tallies.size(), progressWanted ? slowest() : told.next());
             if (!now.equals(told)) {
                 teller.publish(NatsTarget.PROGRESS, now.toBytes());
                 told = now;
             }
             LockSupport.parkNanos(TELL_NANOS);
         }
+    }
+
+    private long slowest() {
+        return tallies.stream().mapToLong(Tally::next).min().orElse(Stamp.FIRST);
+    }
+
+    @Override
+    public void tellProgress(boolean yes) {
+        progressWanted = yes;
     }
 
     @Override

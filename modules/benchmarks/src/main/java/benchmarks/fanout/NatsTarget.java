@@ -2,6 +2,7 @@ package benchmarks.fanout;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.StorageType;
@@ -13,9 +14,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A NATS server in a process of its own, and a publisher that is its client. */
 final class NatsTarget implements Target {
@@ -30,41 +34,48 @@ final class NatsTarget implements Target {
     private static final int WORTHWHILE = WINDOW / 4;
 
     private final int port;
+    private final Path folder;
     private final Process server;
     private final Connection connection;
     private final Publish publish;
     private volatile NatsProgress progress = new NatsProgress(0, Stamp.FIRST);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private long published = Stamp.FIRST;
 
     /** @param stored whether events go through a stream, whose memory holds as much as the hub's */
     NatsTarget(boolean stored) {
         try {
             port = freePort();
+            folder = Files.createTempDirectory("nats");
             server = new ProcessBuilder(command(stored))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
             connection = connect(port);
             connection
                     .createDispatcher(message -> progress = NatsProgress.of(message.getData()))
                     .subscribe(PROGRESS);
             publish = stored ? toStream() : connection::publish;
-        } catch (Exception e) {
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            server.destroyForcibly();
             throw new IllegalStateException("the NATS server did not start", e);
         }
     }
 
-    private List<String> command(boolean stored) throws IOException {
+    private List<String> command(boolean stored) {
         List<String> plain = List.of("nats-server", "-a", "127.0.0.1", "-p", Integer.toString(port));
         if (!stored) {
             return plain;
         }
-        Path folder = Files.createTempDirectory("nats");
         return Stream.concat(plain.stream(), Stream.of("-js", "-sd", folder.toString()))
                 .toList();
     }
 
-    private Publish toStream() throws Exception {
+    private Publish toStream() throws IOException, JetStreamApiException {
         connection
                 .jetStreamManagement()
                 .addStream(StreamConfiguration.builder()
@@ -76,7 +87,12 @@ final class NatsTarget implements Target {
                         .build());
         JetStream stream = connection.jetStream();
         return (subject, payload) -> {
-            var _ = stream.publishAsync(subject, payload);
+            Throwable failed = failure.get();
+            if (failed != null) {
+                throw new IllegalStateException("an event was not stored", failed);
+            }
+            var _ = stream.publishAsync(subject, payload)
+                    .whenComplete((stored, error) -> failure.compareAndSet(null, error));
         };
     }
 
@@ -144,8 +160,19 @@ final class NatsTarget implements Target {
             if (!server.waitFor(5, TimeUnit.SECONDS)) {
                 server.destroyForcibly();
             }
+            deleteFolder();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deleteFolder() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -60,14 +60,15 @@ final class Publishing {
 
     /** As fast as it goes, so many. */
     void flatOutCount(long count) {
-        long end = next + count;
-        while (next < end) {
-            burst(end - next);
+        long left = count;
+        while (left > 0) {
+            left -= burst(left);
         }
         target.flush();
     }
 
-    private void burst(long atMost) {
+    /** Publishes what there is room for, and says how many that were. */
+    private long burst(long atMost) {
         long room = Math.min(atMost, target.room());
         if (room == 0) {
             target.flush();
@@ -76,5 +77,6 @@ final class Publishing {
         for (long i = 0; i < room; i++) {
             target.publish(stamp.payload(Stamp.now(), next++));
         }
+        return room;
     }
 }

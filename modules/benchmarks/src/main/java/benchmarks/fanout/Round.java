@@ -59,12 +59,21 @@ final class Round implements AutoCloseable {
                 Stream.concat(SERVER_OPTIONS.stream(), heap.stream()).toList(),
                 List.of(contender.name(), Integer.toString(plan.payloadBytes())),
                 log);
-        this.client = new Child(
-                ClientMain.class,
-                CLIENT_OPTIONS,
-                List.of(contender.name(), Long.toString(server.ready().get("port"))),
-                log);
+        this.client = client(log);
         this.use = new ProcessUse(server.ready().get("pid"));
+    }
+
+    private Child client(File log) {
+        try {
+            return new Child(
+                    ClientMain.class,
+                    CLIENT_OPTIONS,
+                    List.of(contender.name(), Long.toString(server.ready().get("port"))),
+                    log);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     void run() {
@@ -122,13 +131,16 @@ final class Round implements AutoCloseable {
     private void flatOut(int audience, int seconds, ObjDoubleConsumer<String> to) {
         connect(audience, false);
         double cpu = use.cpuSeconds();
+        double clientCpu = client.use().cpuSeconds();
         Reply published = server.tell("flat " + seconds * 1000L);
         Reply result = client.tell("end " + published.get("end"));
         cpu = use.cpuSeconds() - cpu;
+        clientCpu = client.use().cpuSeconds() - clientCpu;
         double elapsed = (result.get("done") - published.get("start")) / 1e9;
         String name = "flat." + audience + ".";
         to.accept(name + "perSecond", (double) result.get("received") / elapsed);
         to.accept(name + "cpuSecondsPerMillion", cpu * MILLION / result.get("received"));
+        to.accept(name + "clientCpuSecondsPerMillion", clientCpu * MILLION / result.get("received"));
         to.accept(name + "lost", (double) result.get("missing"));
     }
 

@@ -20,6 +20,10 @@ interface Subscribers extends AutoCloseable {
         throw new UnsupportedOperationException("nothing can be replayed here");
     }
 
+    /** Whether the publisher is to be told how far all have come, where it can't ask the server. */
+    default void tellProgress(boolean yes) {}
+
+    /** Ends all of them. */
     @Override
     void close();
 }

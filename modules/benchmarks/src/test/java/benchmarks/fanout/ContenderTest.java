@@ -18,7 +18,8 @@ class ContenderTest {
     private static final int EVENTS = 3000;
 
     private final Latencies latencies = new Latencies();
-    private final List<Tally> tallies = Stream.generate(() -> new Tally(latencies)).limit(3).toList();
+    private final List<Tally> tallies =
+            Stream.generate(() -> new Tally(latencies)).limit(3).toList();
 
     static List<Contender> here() {
         return Arrays.stream(Contender.values()).filter(Contender::isHere).toList();

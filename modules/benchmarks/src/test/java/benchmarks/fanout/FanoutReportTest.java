@@ -46,9 +46,8 @@ class FanoutReportTest {
 
     @Test
     void longestBarHasTheLargestValue() {
-        String svg = new BarChart(
-                        "title", List.of(new BarChart.Row("a", 5, true), new BarChart.Row("b", 10, false)))
-                .svg();
+        String svg =
+                new BarChart("title", List.of(new BarChart.Row("a", 5, true), new BarChart.Row("b", 10, false))).svg();
         assertThat(svg, containsString("width=\"210.0\""));
         assertThat(svg, containsString("width=\"420.0\""));
         assertThat(svg, containsString(">10.0<"));

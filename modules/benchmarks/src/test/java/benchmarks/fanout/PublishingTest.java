@@ -3,6 +3,7 @@ package benchmarks.fanout;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ class PublishingTest {
         private final List<Long> numbers = new ArrayList<>();
         private final List<Long> dues = new ArrayList<>();
         private int room = 5;
+        private int ends = Integer.MAX_VALUE;
 
         @Override
         public int port() {
@@ -35,6 +37,9 @@ class PublishingTest {
 
         @Override
         public void publish(byte[] payload) {
+            if (numbers.size() == ends) {
+                throw new IllegalStateException("the target has ended");
+            }
             room--;
             numbers.add(Stamp.number(payload, 0) - Stamp.FIRST);
             dues.add(Stamp.due(payload, 0));
@@ -57,6 +62,13 @@ class PublishingTest {
         publishing.flatOutCount(12);
         assertThat(target.numbers, is(LongStream.range(0, 12).boxed().toList()));
         assertThat(publishing.next(), is(Stamp.FIRST + 12));
+    }
+
+    @Test
+    void withoutACountItGoesOnUntilItsTargetEnds() {
+        target.ends = 20;
+        assertThrows(IllegalStateException.class, () -> publishing.flatOutCount(Long.MAX_VALUE));
+        assertThat(target.numbers.size(), is(20));
     }
 
     @Test

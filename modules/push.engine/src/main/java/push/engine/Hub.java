@@ -179,14 +179,19 @@ public final class Hub implements AutoCloseable {
      * Takes no more events and subscriptions, has every subscription end once it has taken all that there is, and
      * then closes. So whoever keeps up loses nothing of what was published.
      *
-     * @param atMost how long to wait for those that do not
+     * <p>A subscription is done when its reader has taken the last of it and has said so by {@link #end}.
+     *
+     * @param atMost how long to wait for those that do not; not at all when it is zero or less. An interrupt ends the wait
      */
     public void drain(Duration atMost) {
         long start = runtime.nanoTime();
+        long wait = atMost.toNanos(); // first: what can't be must not leave half a drain behind
         refuseMore();
         log.close(); // whatever it has taken can be taken from here on
         registry.forEach(Subscription::drain);
-        while (registry.size() > 0 && runtime.nanoTime() - start < atMost.toNanos()) {
+        while (registry.size() > 0
+                && runtime.nanoTime() - start < wait
+                && !Thread.currentThread().isInterrupted()) {
             runtime.park(this, DRAIN_POLL.toNanos());
         }
         close();

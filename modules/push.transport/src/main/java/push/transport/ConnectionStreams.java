@@ -12,6 +12,7 @@ final class ConnectionStreams {
     private final List<PushStream> streams = new CopyOnWriteArrayList<>();
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean used;
+    private volatile long lastLeft;
     private volatile boolean closed;
 
     void add(PushStream stream) {
@@ -23,6 +24,7 @@ final class ConnectionStreams {
     }
 
     void remove(PushStream stream) {
+        lastLeft = System.nanoTime(); // before: whoever sees that there is none sees since when
         streams.remove(stream);
     }
 
@@ -38,6 +40,14 @@ final class ConnectionStreams {
     /** Whether there is, or has been, any. */
     boolean everHadAny() {
         return used;
+    }
+
+    /** For how many nanoseconds there has been none; without a bound where there never was any. */
+    long idleNanos(long now) {
+        if (!used) {
+            return Long.MAX_VALUE;
+        }
+        return streams.isEmpty() ? now - lastLeft : 0;
     }
 
     int count() {

@@ -1,5 +1,6 @@
 package push.transport;
 
+import java.util.Arrays;
 import push.engine.Delivery;
 import push.engine.Entry;
 import push.engine.Subscription;
@@ -9,9 +10,6 @@ final class DeliveryPump {
 
     /** How many deliveries are taken at once, when there are as many. */
     private static final int BATCH = 128;
-
-    /** At first: most of those that do little never need more. */
-    private static final int SMALL_BATCH = 8;
 
     private final Subscription subscription;
     private final StreamParts parts;
@@ -27,7 +25,7 @@ final class DeliveryPump {
     }
 
     void run() throws InterruptedException {
-        Delivery[] batch = new Delivery[SMALL_BATCH];
+        Delivery[] batch = new Delivery[BATCH];
         progress.done();
         for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
             progress.advance();
@@ -35,13 +33,11 @@ final class DeliveryPump {
             for (int i = 0; i < n; i++) {
                 pending.add(batch[i].wire(parts.encoder()));
             }
+            Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
             writer.write(pending, progress, () -> subscription.end().isPresent());
             progress.done();
             if (first instanceof Entry event) {
                 parts.observer().wrote(event.appendedNanos());
-            }
-            if (n == batch.length && n < BATCH) {
-                batch = new Delivery[BATCH];
             }
         }
     }

@@ -3,18 +3,10 @@ package push.transport;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
-import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.PeerInfo;
-import io.helidon.http.http2.FlowControl;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ListenerContext;
-import io.helidon.webserver.ProxyProtocolData;
-import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,36 +16,30 @@ import org.jspecify.annotations.Nullable;
  * is still there. And it is how what they write stays apart from what Helidon writes: one whole frame, or several, at
  * a time.
  */
-final class GatewayConnection implements ConnectionContext {
+final class GatewayConnection extends ForwardingContext {
 
-    /**
-     * After so many reservations the connection is as good as worn out. Helidon counts each in a semaphore that nobody
-     * empties while the windows stay open, and that fails beyond 2^31. At a thousand a second that is in 12 days.
-     */
-    private static final long MAX_RESERVATIONS = 1L << 30;
-
-    private final ConnectionContext socket;
+    private final DataReader from;
     private final DataReader reader = DataReader.create(this::read);
     private final SerialWriter writer;
     private final ConnectionStreams streams = new ConnectionStreams();
     private final LastPing lastPing = new LastPing();
+    private final ConnectionWindows windows;
     private volatile long lastHeard = System.nanoTime();
 
-    // Guarded by this.
-    private long reservations;
-
-    // Only the supervisor's thread uses it.
+    // Only the supervisor's thread uses these.
     private final Silence silence = new Silence();
+    private boolean toldToMove;
 
-    GatewayConnection(ConnectionContext socket) {
-        this.socket = socket;
+    GatewayConnection(ConnectionContext socket, ConnectionWindows windows) {
+        super(socket);
+        this.windows = windows;
+        this.from = socket.dataReader();
         this.writer = new SerialWriter(socket.dataWriter());
     }
 
     /** What is to be read next; null at the end. Helidon asks when it has dealt with all that came before. */
     private byte @Nullable [] read() {
         streams.tellOfWindows();
-        DataReader from = socket.dataReader();
         try {
             from.ensureAvailable();
         } catch (DataReader.InsufficientDataAvailableException e) {
@@ -73,23 +59,8 @@ final class GatewayConnection implements ConnectionContext {
         return streams.count() > 0;
     }
 
-    /**
-     * Takes from the windows of a stream and of its connection.
-     *
-     * @return how much of what is wanted may be written; 0 while a window is shut
-     */
-    synchronized int reserve(FlowControl.Outbound window, int wanted) {
-        int granted = Math.min(wanted, window.getRemainingWindowSize());
-        if (granted > 0) {
-            window.decrementWindowSize(granted);
-            reservations++;
-        }
-        return granted;
-    }
-
-    /** Whether its streams should be moved to another connection. */
-    synchronized boolean isWornOut() {
-        return reservations >= MAX_RESERVATIONS;
+    ConnectionWindows windows() {
+        return windows;
     }
 
     /** Writes whole frames. */
@@ -119,11 +90,16 @@ final class GatewayConnection implements ConnectionContext {
     }
 
     /**
-     * The supervisor's look at it: asks a silent peer for an answer, and cuts it when none comes.
+     * The supervisor's look at it: asks a silent peer for an answer, cuts it when none comes, and tells it to move when
+     * the connection is worn out.
      *
      * @param now on the scale of {@link System#nanoTime}
      */
     void look(long now, StreamLimits limits) {
+        if (windows.areWornOut() && !toldToMove) {
+            toldToMove = true;
+            send(ControlFrames.goAway()); // before its streams end: else they would come back to this very connection
+        }
         streams.look(now, limits);
         if (!hasStreams()) {
             silence.reset();
@@ -165,55 +141,5 @@ final class GatewayConnection implements ConnectionContext {
     @Override
     public DataWriter dataWriter() {
         return writer;
-    }
-
-    @Override
-    public PeerInfo remotePeer() {
-        return socket.remotePeer();
-    }
-
-    @Override
-    public PeerInfo localPeer() {
-        return socket.localPeer();
-    }
-
-    @Override
-    public boolean isSecure() {
-        return socket.isSecure();
-    }
-
-    @Override
-    public String socketId() {
-        return socket.socketId();
-    }
-
-    @Override
-    public String childSocketId() {
-        return socket.childSocketId();
-    }
-
-    @Override
-    public ListenerContext listenerContext() {
-        return socket.listenerContext();
-    }
-
-    @Override
-    public ExecutorService executor() {
-        return socket.executor();
-    }
-
-    @Override
-    public Router router() {
-        return socket.router();
-    }
-
-    @Override
-    public Optional<ProxyProtocolData> proxyProtocolData() {
-        return socket.proxyProtocolData();
-    }
-
-    @Override
-    public HelidonSocket serverSocket() {
-        return socket.serverSocket();
     }
 }

@@ -12,10 +12,13 @@ final class GatewayConnections implements ServerConnectionSelector {
 
     private final Http2ConnectionSelector http2;
     private final StreamSupervisor supervisor;
+    private final long maxReservations;
 
-    GatewayConnections(Http2ConnectionSelector http2, StreamSupervisor supervisor) {
+    /** @param maxReservations of window by push streams, after which a connection is worn out */
+    GatewayConnections(Http2ConnectionSelector http2, StreamSupervisor supervisor, long maxReservations) {
         this.http2 = http2;
         this.supervisor = supervisor;
+        this.maxReservations = maxReservations;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class GatewayConnections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext socket) {
-        GatewayConnection connection = new GatewayConnection(socket);
+        GatewayConnection connection = new GatewayConnection(socket, new ConnectionWindows(maxReservations));
         return new SupervisedConnection(connection, http2.connection(connection), supervisor);
     }
 }

@@ -13,7 +13,7 @@ final class LastPing {
 
     private volatile boolean sent;
     private volatile boolean answered;
-    private long lastHeard; // the last eight bytes; only the connection's thread uses it
+    private long lastEightBytes; // only the connection's thread uses it
 
     /** To be written behind everything else: tells the peer to leave, and asks whether it has heard. */
     byte[] frames() {
@@ -31,8 +31,8 @@ final class LastPing {
             return;
         }
         for (byte b : bytes) { // an answer may come in pieces
-            lastHeard = lastHeard << Byte.SIZE | Byte.toUnsignedLong(b);
-            if (lastHeard == PAYLOAD) {
+            lastEightBytes = lastEightBytes << Byte.SIZE | Byte.toUnsignedLong(b);
+            if (lastEightBytes == PAYLOAD) {
                 answered = true;
             }
         }

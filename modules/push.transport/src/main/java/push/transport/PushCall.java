@@ -19,7 +19,7 @@ final class PushCall {
     private static final System.Logger LOG = System.getLogger(PushCall.class.getName());
 
     /** How long a write may take after the end before the connection is cut under it. */
-    private static final long GRACE_NANOS = 500_000_000;
+    private static final long GRACE_NANOS = 2_000_000_000;
 
     private final StreamParts parts;
     private final GatewayConnection connection;
@@ -126,14 +126,19 @@ final class PushCall {
         if (served.end().isEmpty()) {
             if (stuck > limits.stallNanos()) {
                 parts.hub().end(served, End.STALLED);
-            } else if (connection.isWornOut()) {
+            } else if (connection.windows().areWornOut()) {
                 parts.hub().end(served, End.DRAINED);
             }
         } else if (!hasSeenEnd) {
             hasSeenEnd = true;
             endSeen = now;
-        } else if (stuck > GRACE_NANOS && now - endSeen > GRACE_NANOS) {
+        } else if (stuck > GRACE_NANOS && now - endSeen > GRACE_NANOS && !isStopped(served)) {
             connection.cut(); // it hangs in a write to the socket, which nothing else ends
         }
+    }
+
+    /** With the hub, that is: what was published is still on its way, for as long as the server is given to stop. */
+    private static boolean isStopped(Subscription subscription) {
+        return subscription.end().filter(End.STOPPED::equals).isPresent();
     }
 }

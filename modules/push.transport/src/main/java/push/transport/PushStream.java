@@ -128,6 +128,8 @@ final class PushStream implements SubProtocolHandler {
             finish(call.serve(message));
         } catch (StatusException e) {
             answer(e.getStatus());
+        } finally {
+            leave(); // whatever happened: nobody may wait for it, or look after it, for ever
         }
     }
 

@@ -1,6 +1,8 @@
 package push.transport;
 
 import io.grpc.BindableService;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -36,11 +38,18 @@ public final class PushTransport implements AutoCloseable {
 
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
+    private final long maxReservations;
     private final HealthStatusManager health = new HealthStatusManager();
     private final AtomicBoolean retired = new AtomicBoolean();
 
     /** Has yet to be added to a server. */
     public PushTransport(Hub hub, StreamLimits limits, TransportObserver observer) {
+        this(hub, limits, observer, ConnectionWindows.MAX_RESERVATIONS);
+    }
+
+    /** Of connections that wear out earlier than they need to, for tests. */
+    PushTransport(Hub hub, StreamLimits limits, TransportObserver observer, long maxReservations) {
+        this.maxReservations = maxReservations;
         this.supervisor = new StreamSupervisor(limits);
         BufferPool buffers = new BufferPool(StreamWriter.BUFFER_BYTES, SPARE_BUFFERS);
         this.parts = new StreamParts(hub, new EventEncoder(), supervisor, observer, buffers);
@@ -56,7 +65,7 @@ public final class PushTransport implements AutoCloseable {
                 .addSubProtocolSelector(new PushProtocol(parts)) // first: gRPC would take its streams
                 .addSubProtocolSelector(GrpcProtocolSelector.create(grpc))
                 .build();
-        server.addConnectionSelector(new GatewayConnections(http2, supervisor))
+        server.addConnectionSelector(new GatewayConnections(http2, supervisor, maxReservations))
                 // An NIO socket would copy what is written once more, in pieces of 8 KiB.
                 .useNio(false)
                 .connectionOptions(options -> options.tcpNoDelay(true).socketKeepAlive(true))
@@ -71,8 +80,8 @@ public final class PushTransport implements AutoCloseable {
         return ServerServiceDefinition.builder(PushGrpc.getServiceDescriptor())
                 .addMethod(PushGrpc.getSubscribePushMethod(), (call, headers) -> {
                     Status status = Status.UNIMPLEMENTED.withDescription("HTTP/2 is needed from the first byte on");
-                    call.close(status, new io.grpc.Metadata());
-                    return new io.grpc.ServerCall.Listener<>() {};
+                    call.close(status, new Metadata());
+                    return new ServerCall.Listener<>() {};
                 })
                 .build();
     }

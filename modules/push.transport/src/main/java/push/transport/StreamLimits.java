@@ -11,6 +11,21 @@ import java.time.Duration;
  */
 public record StreamLimits(Duration stallTimeout, Duration keepalive) {
 
+    private static final Duration MOST = Duration.ofDays(365 * 100);
+
+    /** @throws IllegalArgumentException naming the component, its value and what is allowed */
+    public StreamLimits {
+        require("stallTimeout", stallTimeout);
+        require("keepalive", keepalive);
+    }
+
+    private static void require(String component, Duration value) {
+        if (!value.isPositive() || value.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(
+                    component + " must be positive and at most a hundred years, and was " + value);
+        }
+    }
+
     /** Two minutes, and one. */
     public static StreamLimits defaults() {
         return new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1));

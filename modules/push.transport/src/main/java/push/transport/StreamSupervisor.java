@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Looks after all connections, four times a second: at streams whose reader takes nothing, and at silent peers. */
-final class StreamSupervisor implements AutoCloseable {
+final class StreamSupervisor {
 
     private static final System.Logger LOG = System.getLogger(StreamSupervisor.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -78,14 +78,11 @@ final class StreamSupervisor implements AutoCloseable {
     }
 
     private void await(BooleanSupplier condition, long deadline) {
-        while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+        while (!condition.getAsBoolean()
+                && System.nanoTime() - deadline < 0
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, FAREWELL_POLL.toNanos());
         }
-    }
-
-    @Override
-    public void close() {
-        close(FAREWELL);
     }
 
     /** Gives all streams the time to end, and their peers to read it to the end; at least a second. */

@@ -47,7 +47,8 @@ final class StreamWriter {
      */
     void write(PendingMessages messages, WriteProgress progress, BooleanSupplier givenUp) throws InterruptedException {
         while (messages.bytes() > 0) {
-            int granted = connection.reserve(window, Math.min(messages.bytes(), MAX_FRAMES * MAX_PAYLOAD_BYTES));
+            int granted =
+                    connection.windows().reserve(window, Math.min(messages.bytes(), MAX_FRAMES * MAX_PAYLOAD_BYTES));
             if (granted > 0) {
                 writeFrames(messages, granted);
                 progress.advance();

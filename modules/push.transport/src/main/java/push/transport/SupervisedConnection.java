@@ -20,10 +20,15 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
         }
     }
 
-    /** A push stream is idle for as long as nothing happens, and must live: its peer's death is found out by pings. */
+    /**
+     * A push stream is idle for as long as nothing happens, and must live: its peer's death is found out by pings. And a
+     * connection that had one is not idle for longer than it has none.
+     */
     @Override
     public Duration idleTime() {
-        return connection.hasStreams() ? Duration.ZERO : http2.idleTime();
+        Duration withoutStreams = Duration.ofNanos(connection.streams().idleNanos(System.nanoTime()));
+        Duration withoutRequests = http2.idleTime();
+        return withoutStreams.compareTo(withoutRequests) < 0 ? withoutStreams : withoutRequests;
     }
 
     @Override

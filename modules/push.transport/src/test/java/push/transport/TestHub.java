@@ -30,8 +30,18 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(HubConfig config, StreamLimits limits, Consumer<WebServerConfig.Builder> settings) {
+        this(config, limits, ConnectionWindows.MAX_RESERVATIONS, settings);
+    }
+
+    /** One whose connections wear out. */
+    TestHub(long maxReservations) {
+        this(HubConfig.defaults(), StreamLimits.defaults(), maxReservations, _ -> {});
+    }
+
+    private TestHub(
+            HubConfig config, StreamLimits limits, long maxReservations, Consumer<WebServerConfig.Builder> settings) {
         this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
-        this.transport = new PushTransport(hub, limits, ends);
+        this.transport = new PushTransport(hub, limits, ends, maxReservations);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         settings.accept(builder);

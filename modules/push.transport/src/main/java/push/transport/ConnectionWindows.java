@@ -1,0 +1,39 @@
+package push.transport;
+
+import io.helidon.http.http2.FlowControl;
+
+/** The windows of one connection's push streams, which share that of the connection. Safe for any thread. */
+final class ConnectionWindows {
+
+    /**
+     * After so many reservations a connection is as good as worn out. Helidon counts each in a semaphore that nobody
+     * empties while the windows stay open, and that fails beyond 2^31. At a thousand a second that is in 12 days.
+     */
+    static final long MAX_RESERVATIONS = 1L << 30;
+
+    private final long maxReservations;
+    private long reservations;
+
+    ConnectionWindows(long maxReservations) {
+        this.maxReservations = maxReservations;
+    }
+
+    /**
+     * Takes from the windows of a stream and of its connection.
+     *
+     * @return how much of what is wanted may be written; 0 while a window is shut
+     */
+    synchronized int reserve(FlowControl.Outbound window, int wanted) {
+        int granted = Math.min(wanted, window.getRemainingWindowSize());
+        if (granted > 0) {
+            window.decrementWindowSize(granted);
+            reservations++;
+        }
+        return granted;
+    }
+
+    /** Whether the streams should be moved to another connection. */
+    synchronized boolean areWornOut() {
+        return reservations >= maxReservations;
+    }
+}

@@ -1,0 +1,50 @@
+package push.transport;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static testing.ForeignGateway.request;
+
+import io.grpc.Status;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import push.engine.SubscriptionStatus;
+import push.protocol.v1.GatewaySubscribeRequest;
+import push.protocol.v1.GoAway;
+import testing.ForeignGateway;
+
+/** A connection that has served its time is left for another one. */
+class WornOutTest {
+
+    private static final UUID USER = new UUID(1, 1);
+    private static final int MAX_WRITES = 3;
+
+    @Test
+    void gatewayIsSentToAnotherConnection() throws Exception {
+        try (TestHub server = new TestHub(MAX_WRITES)) {
+            var channel = server.channel();
+            GatewaySubscribeRequest wanting =
+                    request("g", "").toBuilder().setWantNotices(true).build();
+            var first = new ForeignGateway(channel, wanting).readingAll();
+            assertThat(first.next().getNotice().hasOpened(), is(true));
+            String before = peer(server);
+            for (int i = 1; i < MAX_WRITES; i++) {
+                server.hub.publisher().invalidate(USER, null, "", "");
+                assertThat(first.next().hasSessionInvalidation(), is(true));
+            }
+            assertThat(first.next().getNotice().getGoAway().getReason(), is(GoAway.Reason.DRAIN));
+            assertThat(first.status().getCode(), is(Status.Code.UNAVAILABLE));
+
+            var second = new ForeignGateway(channel, wanting).readingAll();
+            assertThat(second.next().getNotice().hasOpened(), is(true));
+            assertThat(peer(server), is(not(before)));
+        }
+    }
+
+    private static String peer(TestHub server) {
+        return server.hub.subscriptions().stream()
+                .map(SubscriptionStatus::peer)
+                .findFirst()
+                .orElseThrow();
+    }
+}
