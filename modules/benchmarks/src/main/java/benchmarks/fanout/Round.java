@@ -139,8 +139,10 @@ final class Round implements AutoCloseable {
         double elapsed = (result.get("done") - published.get("start")) / 1e9;
         String name = "flat." + audience + ".";
         to.accept(name + "perSecond", (double) result.get("received") / elapsed);
-        to.accept(name + "cpuSecondsPerMillion", cpu * MILLION / result.get("received"));
-        to.accept(name + "clientCpuSecondsPerMillion", clientCpu * MILLION / result.get("received"));
+        if (result.get("received") > 0) { // JetStream has been seen to give up on 1,000 consumers
+            to.accept(name + "cpuSecondsPerMillion", cpu * MILLION / result.get("received"));
+            to.accept(name + "clientCpuSecondsPerMillion", clientCpu * MILLION / result.get("received"));
+        }
         to.accept(name + "lost", (double) result.get("missing"));
     }
 
