@@ -9,19 +9,21 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A JSON object as UTF-8 text: known to be well-formed, and ready to be sent as it stands. */
 public final class Payload {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonFactory PARSING = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
             // A NaN then comes out bare, and is refused below; quoted, it would pass for a string.
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             .build();
-
-    private static final ObjectReadContext PARSING = ObjectReadContext.empty();
 
     private final byte[] utf8;
 
@@ -55,7 +57,7 @@ public final class Payload {
 
     private static Payload checked(byte[] utf8) {
         // Of the factory and not of the mapper, which makes a context for binding that nobody needs here.
-        try (JsonParser parser = MAPPER.tokenStreamFactory().createParser(PARSING, utf8)) {
+        try (JsonParser parser = PARSING.createParser(ObjectReadContext.empty(), utf8)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("payload must be a JSON object");
             }
