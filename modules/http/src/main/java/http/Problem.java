@@ -17,6 +17,9 @@ public final class Problem extends RuntimeException {
     /** Less than it takes to start a hub, as another one may be running already. */
     private static final Duration WHEN_STOPPED = Duration.ofSeconds(1);
 
+    /** By then a burst may have passed. */
+    private static final Duration WHEN_OVERLOADED = Duration.ofSeconds(1);
+
     private final transient Status status;
     private final transient @Nullable Duration retryAfter;
 
@@ -44,6 +47,11 @@ public final class Problem extends RuntimeException {
     /** The hub is closed, or about to be. */
     public static Problem stopped() {
         return new Problem(Status.SERVICE_UNAVAILABLE_503, "push service stopped", WHEN_STOPPED);
+    }
+
+    /** What is needed to answer is busy, or away for a while; the request may be repeated. */
+    public static Problem overloaded() {
+        return new Problem(Status.SERVICE_UNAVAILABLE_503, "too busy to answer now; ask again", WHEN_OVERLOADED);
     }
 
     /** The HTTP status of the answer. */

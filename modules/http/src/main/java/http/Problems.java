@@ -1,5 +1,6 @@
 package http;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.helidon.http.DirectHandler;
@@ -19,6 +20,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Makes every error of a server {@code application/problem+json} (RFC 9457). */
 public final class Problems {
@@ -64,14 +66,18 @@ public final class Problems {
         };
     }
 
+    /** Has what handlers throw of this kind answered with a problem: it says all that the caller may know. */
+    public static <T extends Throwable> void translate(
+            HttpRouting.Builder routing, Class<T> failure, Supplier<Problem> problem) {
+        routing.error(failure, (request, response, e) -> {
+            LOG.log(DEBUG, "a request was put off: " + e.getMessage());
+            send(request, response, problem.get());
+        });
+    }
+
     /** For what handlers throw, and for paths that nobody serves. Added after all other routes. */
     private static void addTo(HttpRouting.Builder routing) {
-        routing.error(Problem.class, (request, response, problem) -> {
-                    problem.retryAfter()
-                            .ifPresent(after ->
-                                    response.header(HeaderNames.RETRY_AFTER, Long.toString(after.toSeconds())));
-                    send(request, response, problem.status(), problem.detail());
-                })
+        routing.error(Problem.class, Problems::send)
                 .error(
                         HttpException.class,
                         (request, response, e) -> send(
@@ -96,6 +102,12 @@ public final class Problems {
             response.header(HeaderNames.ALLOW, allow);
             send(request, response, Status.METHOD_NOT_ALLOWED_405, "this path knows " + allow);
         };
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Problem problem) {
+        problem.retryAfter()
+                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, Long.toString(after.toSeconds())));
+        send(request, response, problem.status(), problem.detail());
     }
 
     private static void send(ServerRequest request, ServerResponse response, Status status, String detail) {

@@ -16,6 +16,7 @@ class ProblemTest {
         assertThat(Problem.badRequest("x").status(), is(Status.BAD_REQUEST_400));
         assertThat(Problem.notFound("x").status(), is(Status.NOT_FOUND_404));
         assertThat(Problem.stopped().status(), is(Status.SERVICE_UNAVAILABLE_503));
+        assertThat(Problem.overloaded().status(), is(Status.SERVICE_UNAVAILABLE_503));
     }
 
     @Test
@@ -25,8 +26,9 @@ class ProblemTest {
     }
 
     @Test
-    void onlyTheOneThatPassesSaysWhenToComeAgain() {
+    void onlyThoseThatPassSayWhenToComeAgain() {
         assertThat(Problem.stopped().retryAfter(), is(Optional.of(Duration.ofSeconds(1))));
+        assertThat(Problem.overloaded().retryAfter(), is(Optional.of(Duration.ofSeconds(1))));
         assertThat(Problem.badRequest("x").retryAfter(), is(Optional.empty()));
     }
 

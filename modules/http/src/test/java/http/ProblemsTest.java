@@ -10,6 +10,9 @@ import io.helidon.http.ForbiddenException;
 import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,9 @@ class ProblemsTest {
 
     private final TestServer server = new TestServer(settings -> Problems.serve(
             settings,
-            routing -> routing.get("/problem", throwing(new Problem(Status.CONFLICT_409, "it is taken")))
+            routing -> translated(routing)
+                    .get("/problem", throwing(new Problem(Status.CONFLICT_409, "it is taken")))
+                    .get("/busy", throwing(new UncheckedIOException(SECRET, new IOException(SECRET))))
                     .get("/stopped", throwing(Problem.stopped()))
                     .get("/forbidden", throwing(new ForbiddenException("not yours")))
                     .get("/unavailable", throwing(new HttpException(SECRET, Status.BAD_GATEWAY_502)))
@@ -31,6 +36,11 @@ class ProblemsTest {
                         throw new AssertionError(SECRET);
                     })
                     .any("/two", Problems.methodNotAllowed("GET, DELETE"))));
+
+    private static HttpRouting.Builder translated(HttpRouting.Builder routing) {
+        Problems.translate(routing, UncheckedIOException.class, Problem::overloaded);
+        return routing;
+    }
 
     private static Handler throwing(RuntimeException e) {
         return (request, response) -> {
@@ -54,6 +64,13 @@ class ProblemsTest {
     void problemThatPassesSaysWhenToComeAgain() {
         TestServer.Answer answer = server.get("/stopped");
         assertThat(answer.problem(503), is("push service stopped"));
+        assertThat(answer.headers().get("Retry-After"), is("1"));
+    }
+
+    @Test
+    void failureThatIsKnownToPassSaysWhenToComeAgain() {
+        TestServer.Answer answer = server.get("/busy");
+        assertThat(answer.problem(503), is("too busy to answer now; ask again"));
         assertThat(answer.headers().get("Retry-After"), is("1"));
     }
 
