@@ -1,0 +1,172 @@
+package database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of one module, as a list of SQL scripts that are applied in their order, each once.
+ *
+ * <p>A script and its entry in {@code schema_version} are one transaction, and on PostgreSQL any number of processes
+ * may start at once. H2 commits before and after each change of the schema; so that a script which was cut short can
+ * be applied again, it says {@code if not exists}.
+ */
+public final class Migrations {
+
+    /** The key of the advisory lock, of PostgreSQL's 64-bit ones; the letters of "push". */
+    private static final long LOCK = 0x7075_7368L;
+
+    private final String component;
+    private final List<Script> scripts;
+
+    private record Script(String name, String sql) {
+
+        String checksum() {
+            CRC32C checksum = new CRC32C();
+            checksum.update(sql.getBytes(StandardCharsets.UTF_8));
+            return Long.toHexString(checksum.getValue());
+        }
+    }
+
+    private record Applied(String name, String checksum) {}
+
+    /** Opens a resource of the module that the scripts belong to. */
+    @FunctionalInterface
+    public interface Resources {
+
+        /** As {@link Module#getResourceAsStream} of that module. */
+        @Nullable
+        InputStream open(String name) throws IOException;
+    }
+
+    /**
+     * Reads the scripts.
+     *
+     * @param component whose tables they are: their numbers are counted by component
+     * @param resources of the component's own module, as nobody else can open them
+     * @param names of all scripts, in their order; a new one is added at the end, and none is ever changed
+     * @throws IllegalArgumentException when one is not there
+     */
+    public Migrations(String component, Resources resources, List<String> names) {
+        this.component = component;
+        this.scripts = names.stream().map(name -> read(resources, name)).toList();
+    }
+
+    private static Script read(Resources resources, String name) {
+        try (InputStream in = resources.open(name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("there is no migration " + name);
+            }
+            return new Script(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the migration " + name + " can't be read", e);
+        }
+    }
+
+    /**
+     * Applies those that have yet to be applied.
+     *
+     * @throws IllegalArgumentException when the database has been at a later version, or at another one than this
+     *     one's history; the message is one line for the operator
+     */
+    public void apply(Database database) {
+        boolean more = true;
+        while (more) {
+            more = database.inTransaction(connection -> {
+                lock(database, connection);
+                return applyNext(connection);
+            });
+        }
+    }
+
+    /** H2 has its one process for a lock. */
+    private static void lock(Database database, Connection connection) throws SQLException {
+        if (!database.isH2()) {
+            execute(connection, "select pg_advisory_xact_lock(" + LOCK + ")");
+        }
+    }
+
+    /** Applies the next one; true if there may be another one after it. */
+    private boolean applyNext(Connection connection) throws SQLException {
+        execute(connection, """
+                create table if not exists schema_version (
+                    component varchar(64) not null,
+                    number integer not null,
+                    name varchar(256) not null,
+                    checksum varchar(16) not null,
+                    applied_at timestamp with time zone not null,
+                    primary key (component, number))
+                """);
+        List<Applied> applied = applied(connection);
+        checkHistory(applied);
+        if (applied.size() == scripts.size()) {
+            return false;
+        }
+        Script script = scripts.get(applied.size());
+        execute(connection, script.sql());
+        record(connection, applied.size() + 1, script);
+        return applied.size() + 1 < scripts.size();
+    }
+
+    private List<Applied> applied(Connection connection) throws SQLException {
+        List<Applied> applied = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select name, checksum from schema_version where component = ? order by number")) {
+            select.setString(1, component);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    applied.add(new Applied(rows.getString("name"), rows.getString("checksum")));
+                }
+            }
+        }
+        return applied;
+    }
+
+    private void checkHistory(List<Applied> applied) {
+        if (applied.size() > scripts.size()) {
+            throw refused("is at version " + applied.size() + " of " + component + ", and this push knows "
+                    + scripts.size() + ": start the later push, or restore the backup from before it");
+        }
+        for (int i = 0; i < applied.size(); i++) {
+            Script script = scripts.get(i);
+            if (!applied.get(i).equals(new Applied(script.name(), script.checksum()))) {
+                throw refused("was brought to version " + (i + 1) + " of " + component + " by another "
+                        + applied.get(i).name() + " than this push has: start the push that made it");
+            }
+        }
+    }
+
+    private static IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException("the database of " + Advice.KEY + " " + why);
+    }
+
+    private void record(Connection connection, int number, Script script) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into schema_version (component, number, name, checksum, applied_at) values (?, ?, ?, ?, ?)")) {
+            insert.setString(1, component);
+            insert.setInt(2, number);
+            insert.setString(3, script.name());
+            insert.setString(4, script.checksum());
+            insert.setObject(5, OffsetDateTime.now(ZoneOffset.UTC));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The database that publishers keep their records in: H2 in a file, or PostgreSQL. */
+@NullMarked
+@SuppressWarnings("module") // the modules named below are built after this one
+module database {
+    requires static org.jspecify;
+    requires com.zaxxer.hikari;
+    requires transitive java.sql;
+
+    // Providers that only the service loader names; the linked image has just what is required.
+    requires com.h2database;
+    requires org.postgresql.jdbc;
+    requires org.slf4j.jul;
+
+    exports database to
+            auth,
+            notification,
+            app;
+}

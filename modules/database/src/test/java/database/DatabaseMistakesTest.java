@@ -1,0 +1,96 @@
+package database;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.TestDatabase;
+
+/** What the operator is told, in one line, when the database can't be opened. */
+class DatabaseMistakesTest {
+
+    private static final String SECRET = "hunter2";
+
+    private static String told(String url, String user) {
+        DatabaseConfig config = new DatabaseConfig(url, user, SECRET, 1);
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> Database.open(config).close());
+        String message = String.valueOf(refused.getMessage());
+        assertThat(message, containsString("auth.db.url"));
+        assertThat(message, not(containsString(SECRET)));
+        assertThat(message.lines().count(), is(1L));
+        return message;
+    }
+
+    @Test
+    void unknownDatabaseIsRefused() {
+        assertThat(
+                told("jdbc:sqlite:x", ""),
+                is("auth.db.url can't be jdbc:sqlite:x: it must be jdbc:h2:… or jdbc:postgresql://…"));
+    }
+
+    @Test
+    void settingThatLosesCommitsIsRefused() {
+        assertThat(
+                told("jdbc:h2:mem:x;write_delay=500", ""),
+                is("auth.db.url can't be jdbc:h2:mem:x;write_delay=500: WRITE_DELAY must be left at 0"));
+    }
+
+    @Test
+    void implicitFolderIsRefusedWithAFormThatIsTaken() {
+        assertThat(
+                told("jdbc:h2:file:data/auth", ""),
+                allOf(
+                        startsWith("the database of auth.db.url, jdbc:h2:file:data/auth, can't be opened: "),
+                        containsString(
+                                "name a file in a folder that can be written to, such as jdbc:h2:file:./data/auth")));
+    }
+
+    @Test
+    void folderThatIsNoneIsRefused(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(told("jdbc:h2:file:" + file + "/auth", ""), containsString("name a file in a folder"));
+    }
+
+    @Test
+    void serverThatIsNotThereIsRefused() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        assertThat(
+                told("jdbc:postgresql://127.0.0.1:" + port + "/auth?password=" + SECRET, "push"),
+                allOf(containsString("password=…"), containsString("see that it runs")));
+    }
+
+    @Test
+    void databaseThatIsNotThereIsRefused() {
+        String url = TestDatabase.POSTGRESQL.freshUrl().replaceFirst("/test_\\d+", "/nowhere");
+        assertThat(told(url, "postgres"), containsString("create it first"));
+    }
+
+    @Test
+    void wrongPasswordIsRefused(@TempDir Path folder) {
+        String url = "jdbc:h2:file:" + folder.resolve("auth");
+        Database.open(new DatabaseConfig(url, "push", "another", 1)).close();
+        assertThat(told(url, "push"), containsString("set auth.db.user and auth.db.password"));
+    }
+
+    @Test
+    void passwordIsNotShown() {
+        assertThat(
+                new DatabaseConfig("jdbc:h2:mem:x;PASSWORD=" + SECRET + ";MODE=x", "push", SECRET, 3).toString(),
+                is("DatabaseConfig[url=jdbc:h2:mem:x;PASSWORD=…;MODE=x, user=push, poolSize=3]"));
+    }
+}
