@@ -9,6 +9,7 @@ module app {
     requires static org.jspecify;
     requires auth;
     requires console;
+    requires database;
     requires gateway;
     requires http;
     requires notification;

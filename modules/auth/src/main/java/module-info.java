@@ -1,10 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Device sessions. Revoking one tells every gateway to cut it off. */
+/** Device sessions, in the database. Revoking one tells every gateway to cut it off. */
 @NullMarked
 @SuppressWarnings("module") // app is built after this one
 module auth {
     requires static org.jspecify;
+    requires transitive database;
     requires transitive push.api;
     requires http;
     requires io.helidon.http;

@@ -3,10 +3,17 @@ package app;
 import static java.lang.System.Logger.Level.INFO;
 
 import app.settings.Settings;
-import auth.InMemorySessionStore;
+import auth.Relay;
+import auth.Republication;
+import auth.RevocationRoutes;
+import auth.Revocations;
+import auth.Schema;
 import auth.SessionRoutes;
 import auth.Sessions;
 import console.StatusRoutes;
+import database.Database;
+import database.DatabaseUnavailable;
+import http.Problem;
 import http.Problems;
 import io.helidon.common.Weighted;
 import io.helidon.health.HealthCheckResponse;
@@ -25,6 +32,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
+import java.util.Optional;
 import notification.IdempotencyKeys;
 import notification.NotificationRoutes;
 import push.engine.EngineRuntime;
@@ -43,17 +51,28 @@ public final class PushServer implements AutoCloseable {
     /** Our routes end with one that takes every path; what is to be found must stand before it. */
     private static final double BEFORE_ROUTES = Weighted.DEFAULT_WEIGHT + 100;
 
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    /** The log that forgets everything when its process ends. */
+    private static final String VOLATILE_LOG = "memory";
+
     private final Settings settings;
+    private final Database database;
     private final HubMetrics metrics;
     private final Hub hub;
+    private final Revocations revocations;
+    private final Relay relay;
     private final PushTransport transport;
     private final WebServer server;
 
-    private PushServer(Settings settings) {
+    private PushServer(Settings settings, Database database) {
         this.settings = settings;
+        this.database = database;
         this.metrics = new HubMetrics(registry(), settings.metricsGateways());
         this.hub = Hub.open(settings.hub(), settings.log(), EngineRuntime.system(), metrics);
         metrics.watch(hub);
+        this.revocations = new Revocations(database, CLOCK);
+        this.relay = new Relay(revocations, hub.publisher(), CLOCK);
         this.transport = new PushTransport(hub, settings.streams(), metrics);
         WebServerConfig.Builder builder = WebServer.builder()
                 .config(settings.server())
@@ -79,14 +98,16 @@ public final class PushServer implements AutoCloseable {
     /**
      * Starts a hub; when this returns, it takes subscriptions.
      *
-     * @throws IllegalArgumentException when the configuration asks for what there is not, or the address is
-     *     not to be had
+     * @throws IllegalArgumentException when the configuration asks for what there is not, or the address or the
+     *     database are not to be had
      */
     public static PushServer start(Settings settings) {
         requireFree(settings.host(), settings.port());
         requireHeapFor(settings.hub().retention());
-        PushServer push = new PushServer(settings);
+        PushServer push = assemble(settings);
         try {
+            // First: who comes with a cursor of the last life must find here what was revoked in it.
+            push.relay.start(push.republication());
             push.server.start();
             if (!push.server.isRunning()) { // Helidon logs why, and returns
                 throw new IllegalStateException("the web server did not start; the log says why");
@@ -96,6 +117,24 @@ public final class PushServer implements AutoCloseable {
             throw e;
         }
         return push;
+    }
+
+    private static PushServer assemble(Settings settings) {
+        Database database = Database.open(settings.database());
+        try {
+            Schema.migrations().apply(database);
+            return new PushServer(settings, database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private Optional<Republication> republication() {
+        RetentionConfig retention = settings.hub().retention();
+        return settings.log().equals(VOLATILE_LOG)
+                ? Optional.of(new Republication(retention.invalidations(), retention.maxInvalidations()))
+                : Optional.empty();
     }
 
     /** Helidon would only log it. Between this and its own attempt another may come, which then is logged. */
@@ -125,10 +164,14 @@ public final class PushServer implements AutoCloseable {
     }
 
     private void routes(HttpRouting.Builder routing) {
-        InstantSource clock = InstantSource.system();
-        Sessions sessions = new Sessions(new InMemorySessionStore(), hub.publisher(), clock);
+        Sessions sessions = new Sessions(database, settings.sessionTtl(), CLOCK, relay::publish);
         IdempotencyKeys keys = new IdempotencyKeys(settings.idempotencyRetention(), System::nanoTime);
+        Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
         routing.register("/api/v1", new SessionRoutes(sessions))
+                .register(
+                        "/api/v1",
+                        new RevocationRoutes(
+                                revocations, () -> hub.status().head().toString()))
                 .register("/api/v1", new NotificationRoutes(hub.publisher(), keys))
                 .register("/api/v1/push", new StatusRoutes(hub));
     }
@@ -141,6 +184,7 @@ public final class PushServer implements AutoCloseable {
                         .useSystemServices(false)
                         .details(true)
                         .addCheck(new Readiness(hub))
+                        .addCheck(new DatabaseReadiness(database))
                         .addCheck(
                                 HealthCheckResponse.builder().status(true)::build, HealthCheckType.LIVENESS, "process")
                         .build())
@@ -176,17 +220,28 @@ public final class PushServer implements AutoCloseable {
         return hub;
     }
 
-    /** Stops: first the hub, so that streams end with what there is to tell, and a word, then the server below them. */
+    /**
+     * Stops: first the hub, so that streams end with what there is to tell, and a word, then the server below them, and
+     * last the database, which whoever is still answered may need.
+     */
     @Override
     public void close() {
-        try (metrics) {
+        try (database;
+                metrics) {
+            stop();
+        }
+        LOG.log(INFO, "push stopped");
+    }
+
+    private void stop() {
+        try {
             transport.retire();
+            relay.close(); // what is revoked from here on is in the database, and told at the next start
             long start = System.nanoTime();
             hub.drain(settings.drainTimeout());
             transport.close(settings.drainTimeout().minusNanos(System.nanoTime() - start));
         } finally {
             server.stop();
         }
-        LOG.log(INFO, "push stopped");
     }
 }

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +21,8 @@ public final class SessionRoutes implements HttpService {
 
     private static final int MAX_DEVICE_LENGTH = 256;
     private static final int MAX_REASON_LENGTH = 1024;
+    private static final int DEFAULT_PAGE = 50;
+    private static final int MAX_PAGE = 200;
 
     private final Sessions sessions;
 
@@ -35,15 +38,20 @@ public final class SessionRoutes implements HttpService {
                 .get("/sessions/{device_session_id}", this::find)
                 .delete("/sessions/{device_session_id}", this::revoke)
                 .any("/sessions/{device_session_id}", Problems.methodNotAllowed("GET, DELETE"))
+                .post("/sessions/{device_session_id}/touch", this::touch)
+                .any("/sessions/{device_session_id}/touch", Problems.methodNotAllowed("POST"))
+                .get("/users/{user_id}/sessions", this::list)
                 .delete("/users/{user_id}/sessions", this::revokeAll)
-                .any("/users/{user_id}/sessions", Problems.methodNotAllowed("DELETE"));
+                .any("/users/{user_id}/sessions", Problems.methodNotAllowed("GET, DELETE"));
     }
 
     private void open(ServerRequest request, ServerResponse response) {
         JsonBody body = JsonBody.of(request, Set.of("user_id", "device"));
         Session session = sessions.open(
                 body.uuid("user_id"),
-                body.optionalText("device", MAX_DEVICE_LENGTH).orElse(null));
+                body.optionalText("device", MAX_DEVICE_LENGTH)
+                        .map(device -> storable("device", device))
+                        .orElse(null));
         Json.send(response, Status.CREATED_201, json(session));
     }
 
@@ -52,37 +60,74 @@ public final class SessionRoutes implements HttpService {
         Json.send(response, Status.OK_200, json(sessions.find(id).orElseThrow(() -> unknown(id))));
     }
 
+    private void touch(ServerRequest request, ServerResponse response) {
+        UUID id = Parameters.pathUuid(request, "device_session_id");
+        Session session = sessions.touch(id).orElseThrow(() -> unknown(id));
+        Session.State state = sessions.state(session);
+        if (state != Session.State.OPEN) {
+            throw new Problem(Status.CONFLICT_409, "session " + id + " is " + text(state));
+        }
+        Json.send(response, Status.OK_200, json(session));
+    }
+
+    private void list(ServerRequest request, ServerResponse response) {
+        UUID userId = Parameters.pathUuid(request, "user_id");
+        Sessions.Filter filter = Parameters.queryChoice(
+                request, "state", Map.of("open", Sessions.Filter.OPEN, "all", Sessions.Filter.ALL), "open");
+        int limit = Parameters.queryInteger(request, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
+        SessionCursor after =
+                Parameters.queryCursor(request, SessionCursor::parse).orElse(SessionCursor.START);
+        Page<Session> page = sessions.list(userId, filter, after, limit);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("sessions", page.items().stream().map(this::json).toList());
+        page.next().ifPresent(cursor -> json.put("next_cursor", cursor));
+        Json.send(response, Status.OK_200, json);
+    }
+
     private void revoke(ServerRequest request, ServerResponse response) {
         UUID id = Parameters.pathUuid(request, "device_session_id");
-        switch (sessions.revoke(id, reason(request))) {
-            case REVOKED -> response.status(Status.NO_CONTENT_204).send();
-            case UNKNOWN -> throw unknown(id);
-            case NOT_TOLD -> throw Problem.stopped();
+        if (!sessions.revoke(id, reason(request))) {
+            throw unknown(id);
         }
+        response.status(Status.NO_CONTENT_204).send();
     }
 
     private void revokeAll(ServerRequest request, ServerResponse response) {
-        int revoked = sessions.revokeAll(Parameters.pathUuid(request, "user_id"), reason(request))
-                .orElseThrow(Problem::stopped);
+        int revoked = sessions.revokeAll(Parameters.pathUuid(request, "user_id"), reason(request));
         Json.send(response, Status.OK_200, Map.of("revoked", revoked));
     }
 
     private static String reason(ServerRequest request) {
-        return Parameters.queryText(request, "reason", MAX_REASON_LENGTH);
+        return storable("reason", Parameters.queryText(request, "reason", MAX_REASON_LENGTH));
+    }
+
+    /** PostgreSQL has no place for the character in a text. */
+    private static String storable(String field, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.badRequest(field + " must not have the character U+0000");
+        }
+        return text;
     }
 
     private static Problem unknown(UUID id) {
         return Problem.notFound("there is no session " + id);
     }
 
-    private static Map<String, Object> json(Session session) {
+    private static String text(Session.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Map<String, Object> json(Session session) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("device_session_id", session.id());
         json.put("user_id", session.userId());
         if (session.device() != null) {
             json.put("device", session.device());
         }
+        json.put("state", text(sessions.state(session)));
         json.put("created_at", session.createdAt().toString());
+        json.put("last_seen_at", session.lastSeenAt().toString());
+        json.put("expires_at", session.expiresAt().toString());
         if (session.revokedAt() != null) {
             json.put("revoked_at", session.revokedAt().toString());
             json.put("reason", String.valueOf(session.reason()));

@@ -1,78 +1,158 @@
 package auth;
 
+import database.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import push.api.EventIds;
-import push.api.SessionInvalidator;
 
-/** Opens and revokes sessions, and has gateways cut off what is revoked. Safe for any number of threads. */
+/**
+ * Opens and revokes sessions. What is revoked, gateways are told to cut off: once this returns, that will happen,
+ * whatever becomes of this process.
+ *
+ * <p>Safe for any number of threads. Every method may throw {@link database.DatabaseUnavailable}.
+ */
 public final class Sessions {
 
-    private final SessionStore store;
-    private final SessionInvalidator invalidator;
+    private final Database database;
+    private final Duration ttl;
     private final InstantSource clock;
+    private final Runnable revoked;
 
-    /** Decides over the sessions of a store. */
-    public Sessions(SessionStore store, SessionInvalidator invalidator, InstantSource clock) {
-        this.store = store;
-        this.invalidator = invalidator;
+    /**
+     * Decides over the sessions of a database.
+     *
+     * @param ttl after how long a session ends by itself
+     * @param revoked called once a revocation is committed, on the thread that revoked, which waits for it
+     */
+    public Sessions(Database database, Duration ttl, InstantSource clock, Runnable revoked) {
+        this.database = database;
+        this.ttl = ttl;
         this.clock = clock;
+        this.revoked = revoked;
     }
 
-    /** What became of a request to revoke. */
-    public enum Revocation {
-        /** It is revoked, by this request or an earlier one. */
-        REVOKED,
-        /** There is no such session. */
-        UNKNOWN,
-        /** It is revoked, but the hub is closed: gateways were not told. */
-        NOT_TOLD
+    /** Which sessions are listed. */
+    public enum Filter {
+        /** Those that can be used. */
+        OPEN,
+        /** Those that have expired or were revoked too. */
+        ALL
     }
 
     /**
-     * Opens a session.
+     * Opens a session. It is not touched by a revocation that has returned before.
      *
      * @param device what the device calls itself
      */
     public Session open(UUID userId, @Nullable String device) {
-        Session session = new Session(UUID.randomUUID(), userId, device, clock.instant(), null, null);
-        store.add(session);
-        return session;
+        return database.inTransaction(connection -> {
+            SessionTable.lockUser(connection, userId);
+            Instant now = Sql.now(clock);
+            Session session = new Session(UUID.randomUUID(), userId, device, now, now, now.plus(ttl), null, null);
+            SessionTable.add(connection, session);
+            return session;
+        });
     }
 
     /** The session of that id. */
     public Optional<Session> find(UUID id) {
-        return store.find(id);
+        return database.inTransaction(connection -> SessionTable.find(connection, id));
     }
 
-    /** Revokes a session. Gateways are told once, however often it is asked for. */
-    public Revocation revoke(UUID id, String reason) {
-        Optional<Session> session = store.find(id);
-        if (session.isEmpty()) {
-            return Revocation.UNKNOWN;
-        }
-        if (!store.revoke(id, clock.instant(), reason)) {
-            return Revocation.REVOKED;
-        }
-        boolean told = invalidator
-                .invalidate(session.get().userId(), id, reason, EventIds.next())
-                .isPresent();
-        return told ? Revocation.REVOKED : Revocation.NOT_TOLD;
+    /** The state of a session by now. */
+    public Session.State state(Session session) {
+        return session.state(Sql.now(clock));
+    }
+
+    /** Sessions of a user, the latest first; at most {@code limit} of them. */
+    Page<Session> list(UUID userId, Filter filter, SessionCursor after, int limit) {
+        return Page.of(
+                database.inTransaction(connection -> switch (filter) {
+                    case OPEN -> SessionTable.open(connection, userId, Sql.now(clock), after, limit + 1);
+                    case ALL -> SessionTable.all(connection, userId, after, limit + 1);
+                }),
+                limit,
+                session -> SessionCursor.after(session).text());
     }
 
     /**
-     * Revokes all sessions of a user. Gateways are told in any case: they may hold sessions that this
-     * store does not know.
+     * Notes that a session's device was heard of, unless the session is not open.
      *
-     * @return how many were open; empty when the hub is closed, and gateways were not told
+     * @return the session as it is then
      */
-    public OptionalInt revokeAll(UUID userId, String reason) {
-        int revoked = store.revokeAll(userId, clock.instant(), reason);
-        return invalidator.invalidate(userId, null, reason, EventIds.next()).isPresent()
-                ? OptionalInt.of(revoked)
-                : OptionalInt.empty();
+    public Optional<Session> touch(UUID id) {
+        return database.inTransaction(connection -> {
+            SessionTable.touch(connection, id, Sql.now(clock));
+            return SessionTable.find(connection, id);
+        });
+    }
+
+    /**
+     * Revokes a session, also one that has expired: a gateway may not have noticed. Repeated, it does nothing: the
+     * first reason stays, and gateways are told once.
+     *
+     * @return whether there is such a session
+     */
+    public boolean revoke(UUID id, String reason) {
+        Outcome outcome = database.inTransaction(connection -> {
+            Optional<Session> session = SessionTable.find(connection, id);
+            return session.isEmpty() ? Outcome.UNKNOWN : revoke(connection, session.get(), reason);
+        });
+        if (outcome == Outcome.REVOKED) {
+            revoked.run();
+        }
+        return outcome != Outcome.UNKNOWN;
+    }
+
+    private enum Outcome {
+        REVOKED,
+        REPEATED,
+        UNKNOWN
+    }
+
+    private Outcome revoke(Connection connection, Session session, String reason) throws SQLException {
+        if (session.revokedAt() != null) {
+            return Outcome.REPEATED;
+        }
+        SessionTable.lockUser(connection, session.userId());
+        Instant now = Sql.now(clock);
+        if (!SessionTable.revoke(connection, session.id(), now, reason)) {
+            return Outcome.REPEATED; // by another one that had the lock before
+        }
+        RevocationTable.add(connection, eventId(), session.userId(), session.id(), reason, now, session.expiresAt());
+        return Outcome.REVOKED;
+    }
+
+    /**
+     * Revokes all open sessions of a user. Gateways are told in any case: they may hold sessions that this database
+     * does not know.
+     *
+     * @return how many were open
+     */
+    public int revokeAll(UUID userId, String reason) {
+        int count = database.inTransaction(connection -> {
+            SessionTable.lockUser(connection, userId);
+            Instant now = Sql.now(clock);
+            // One that was opened when sessions lived longer may outlive all that are opened now.
+            Instant lastExpiry = SessionTable.lastExpiry(connection, userId, now);
+            Instant expiresAt = now.plus(ttl);
+            if (lastExpiry != null && lastExpiry.isAfter(expiresAt)) {
+                expiresAt = lastExpiry;
+            }
+            RevocationTable.add(connection, eventId(), userId, null, reason, now, expiresAt);
+            return SessionTable.revokeOpen(connection, userId, now, reason);
+        });
+        revoked.run();
+        return count;
+    }
+
+    private static UUID eventId() {
+        return UUID.fromString(EventIds.next());
     }
 }

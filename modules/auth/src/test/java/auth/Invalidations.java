@@ -1,7 +1,10 @@
 package auth;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,21 @@ final class Invalidations implements SessionInvalidator {
         closed = true;
     }
 
+    /** As the next hub does, takes again. */
+    void open() {
+        closed = false;
+    }
+
     List<Told> told() {
         return told;
+    }
+
+    /** What it was told, without what it had been told before. */
+    List<Told> firstTold() {
+        Set<String> seen = new HashSet<>();
+        List<Told> first = new ArrayList<>(told);
+        first.removeIf(one -> !seen.add(one.eventId()));
+        return first;
     }
 
     /** The only one. */

@@ -6,9 +6,12 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import database.DatabaseUnavailable;
+import http.Problem;
 import http.Problems;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import testing.TestDatabase;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
@@ -26,15 +30,22 @@ class SessionRoutesTest {
     private static final UUID USER = UUID.fromString("0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c");
     private static final UUID UNKNOWN = UUID.fromString("11111111-2222-4333-8444-555555555555");
 
-    private final Invalidations invalidations = new Invalidations();
-    private Instant now = Instant.parse("2026-01-01T10:00:00Z");
-    private final Sessions sessions = new Sessions(new InMemorySessionStore(), invalidations, () -> now);
-    private final TestServer server = new TestServer(
-            settings -> Problems.serve(settings, routing -> routing.register("/api/v1", new SessionRoutes(sessions))));
+    private final TestAuth auth = new TestAuth(TestDatabase.H2);
+    private final Invalidations invalidations = auth.invalidations;
+    private final Sessions sessions = auth.sessions;
+    private final TestServer server = new TestServer(settings -> Problems.serve(settings, routing -> {
+        Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
+        routing.register("/api/v1", new SessionRoutes(sessions));
+    }));
 
     @AfterEach
     void close() {
         server.close();
+        auth.close();
+    }
+
+    private Session.State state(String id) {
+        return sessions.state(sessions.find(UUID.fromString(id)).orElseThrow());
     }
 
     private TestServer.Answer delete(String path) {
@@ -56,12 +67,18 @@ class SessionRoutesTest {
     void sessionIsOpened() {
         JsonNode json = server.post(SESSIONS, "{\"user_id\":\"" + USER + "\",\"device\":\"phone\"}")
                 .json(201);
-        assertThat(json.propertyNames(), contains("device_session_id", "user_id", "device", "created_at"));
+        assertThat(
+                json.propertyNames(),
+                contains(
+                        "device_session_id", "user_id", "device", "state", "created_at", "last_seen_at", "expires_at"));
         UUID id = UUID.fromString(json.path("device_session_id").stringValue());
-        assertThat(sessions.find(id), is(Optional.of(new Session(id, USER, "phone", now, null, null))));
+        assertThat(sessions.find(id).orElseThrow().device(), is("phone"));
         assertThat(json.path("user_id").stringValue(), is(USER.toString()));
         assertThat(json.path("device").stringValue(), is("phone"));
+        assertThat(json.path("state").stringValue(), is("open"));
         assertThat(json.path("created_at").stringValue(), is("2026-01-01T10:00:00Z"));
+        assertThat(json.path("last_seen_at").stringValue(), is("2026-01-01T10:00:00Z"));
+        assertThat(json.path("expires_at").stringValue(), is("2026-01-31T10:00:00Z"));
     }
 
     @ParameterizedTest
@@ -69,7 +86,9 @@ class SessionRoutesTest {
     void deviceMayBeAbsent(String device) {
         JsonNode json = server.post(SESSIONS, "{\"user_id\":\"" + USER + "\"" + device + "}")
                 .json(201);
-        assertThat(json.propertyNames(), contains("device_session_id", "user_id", "created_at"));
+        assertThat(
+                json.propertyNames(),
+                contains("device_session_id", "user_id", "state", "created_at", "last_seen_at", "expires_at"));
     }
 
     @Test
@@ -127,17 +146,20 @@ class SessionRoutesTest {
     void openSessionIsShown() {
         String id = opened();
         JsonNode json = server.get(SESSIONS + "/" + id).json(200);
-        assertThat(json.propertyNames(), contains("device_session_id", "user_id", "created_at"));
+        assertThat(
+                json.propertyNames(),
+                contains("device_session_id", "user_id", "state", "created_at", "last_seen_at", "expires_at"));
         assertThat(json.path("device_session_id").stringValue(), is(id));
     }
 
     @Test
     void revokedSessionIsShownWithItsTimeAndReason() {
         String id = opened();
-        now = now.plus(Duration.ofHours(1));
+        auth.pass(Duration.ofHours(1));
         assertThat(delete(SESSIONS + "/" + id + "?reason=lost%20phone").status(), is(204));
         JsonNode json = server.get(SESSIONS + "/" + id).json(200);
         assertThat(json.path("created_at").stringValue(), is("2026-01-01T10:00:00Z"));
+        assertThat(json.path("state").stringValue(), is("revoked"));
         assertThat(json.path("revoked_at").stringValue(), is("2026-01-01T11:00:00Z"));
         assertThat(json.path("reason").stringValue(), is("lost phone"));
     }
@@ -172,7 +194,7 @@ class SessionRoutesTest {
                 is("reason must have at most 1024 characters, and had 1025"));
         assertThat(delete(allOf(USER) + "?reason=" + "x".repeat(1025)).problem(400), startsWith("reason must "));
         assertThat(invalidations.told(), is(empty()));
-        assertThat(sessions.find(UUID.fromString(id)).orElseThrow().open(), is(true));
+        assertThat(state(id), is(Session.State.OPEN));
         assertThat(delete(SESSIONS + "/" + id + "?reason=" + "x".repeat(1024)).status(), is(204));
     }
 
@@ -206,8 +228,8 @@ class SessionRoutesTest {
         assertThat(told.userId(), is(USER));
         assertThat(Optional.ofNullable(told.deviceSessionId()), is(Optional.empty()));
         assertThat(told.reason(), is("moved out"));
-        assertThat(sessions.find(UUID.fromString(one)).orElseThrow().open(), is(false));
-        assertThat(sessions.find(UUID.fromString(two)).orElseThrow().open(), is(false));
+        assertThat(state(one), is(Session.State.REVOKED));
+        assertThat(state(two), is(Session.State.REVOKED));
     }
 
     @Test
@@ -226,11 +248,160 @@ class SessionRoutesTest {
     }
 
     @Test
-    void closedHubIsUnavailable() {
+    void whatIsRevokedUnderAClosedHubIsToldByTheNext() {
         String id = opened();
         invalidations.close();
-        assertThat(delete(SESSIONS + "/" + id).problem(503), is("push service stopped"));
-        assertThat(delete(allOf(USER)).problem(503), is("push service stopped"));
+        assertThat(delete(SESSIONS + "/" + id).status(), is(204));
+        assertThat(invalidations.told(), is(empty()));
+        invalidations.open();
+        auth.relay.step();
+        assertThat(invalidations.one().deviceSessionId(), is(UUID.fromString(id)));
+    }
+
+    @Test
+    void databaseThatIsAwayIsAMatterOfTime() {
+        String id = opened();
+        auth.database.close();
+        for (TestServer.Answer answer : List.of(
+                server.get(SESSIONS + "/" + id),
+                delete(SESSIONS + "/" + id),
+                delete(allOf(USER)),
+                server.get(allOf(USER)),
+                server.post(SESSIONS + "/" + id + "/touch", ""),
+                server.post(SESSIONS, "{\"user_id\":\"" + USER + "\"}"))) {
+            assertThat(answer.problem(503), is("too busy to answer now; ask again"));
+            assertThat(answer.headers().get("Retry-After"), is("1"));
+        }
+    }
+
+    @Test
+    void characterThatNoDatabaseTakesIsRefused() {
+        assertThat(
+                server.post(SESSIONS, "{\"user_id\":\"" + USER + "\",\"device\":\"a\\u0000b\"}")
+                        .problem(400),
+                is("device must not have the character U+0000"));
+        String id = opened();
+        assertThat(
+                delete(SESSIONS + "/" + id + "?reason=a%00b").problem(400),
+                is("reason must not have the character U+0000"));
+        assertThat(state(id), is(Session.State.OPEN));
+    }
+
+    @Test
+    void anyOtherTextIsKeptAsItWas() {
+        String device = "Zoë's 📱 \n\t' \" \\";
+        String id = server.post(SESSIONS, "{\"user_id\":\"" + USER + "\",\"device\":\"Zoë's 📱 \\n\\t' \\\" \\\\\"}")
+                .json(201)
+                .path("device_session_id")
+                .stringValue();
+        assertThat(server.get(SESSIONS + "/" + id).json(200).path("device").stringValue(), is(device));
+    }
+
+    @Test
+    void expiredSessionIsShownAsSuch() {
+        String id = opened();
+        auth.pass(TestAuth.TTL);
+        JsonNode json = server.get(SESSIONS + "/" + id).json(200);
+        assertThat(json.path("state").stringValue(), is("expired"));
+        assertThat(json.has("revoked_at"), is(false));
+        assertThat(delete(SESSIONS + "/" + id).status(), is(204));
+        assertThat(server.get(SESSIONS + "/" + id).json(200).path("state").stringValue(), is("revoked"));
+    }
+
+    @Test
+    void touchedSessionIsShownWithItsTime() {
+        String id = opened();
+        auth.pass(Duration.ofHours(1));
+        JsonNode json = server.post(SESSIONS + "/" + id + "/touch", "").json(200);
+        assertThat(json.path("last_seen_at").stringValue(), is("2026-01-01T11:00:00Z"));
+        assertThat(json, is(server.get(SESSIONS + "/" + id).json(200)));
+    }
+
+    @Test
+    void sessionThatIsNotOpenIsNotTouched() {
+        String revoked = opened();
+        delete(SESSIONS + "/" + revoked);
+        assertThat(
+                server.post(SESSIONS + "/" + revoked + "/touch", "").problem(409),
+                is("session " + revoked + " is revoked"));
+        String expired = opened();
+        auth.pass(TestAuth.TTL);
+        assertThat(
+                server.post(SESSIONS + "/" + expired + "/touch", "").problem(409),
+                is("session " + expired + " is expired"));
+        server.post(SESSIONS + "/" + UNKNOWN + "/touch", "").problem(404);
+        server.post(SESSIONS + "/x/touch", "").problem(400);
+    }
+
+    private static List<String> ids(JsonNode page) {
+        return page.path("sessions")
+                .valueStream()
+                .map(session -> session.path("device_session_id").stringValue())
+                .toList();
+    }
+
+    @Test
+    void sessionsAreListedPageByPage() {
+        List<String> opened = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            opened.addFirst(opened());
+            auth.pass(Duration.ofSeconds(1));
+        }
+        JsonNode first = server.get(allOf(USER) + "?limit=3").json(200);
+        assertThat(first.propertyNames(), contains("sessions", "next_cursor"));
+        assertThat(ids(first), is(opened.subList(0, 3)));
+        JsonNode second = server.get(allOf(USER) + "?limit=3&cursor="
+                        + first.path("next_cursor").stringValue())
+                .json(200);
+        assertThat(second.propertyNames(), contains("sessions"));
+        assertThat(ids(second), is(opened.subList(3, 5)));
+        assertThat(
+                second.path("sessions").path(0),
+                is(server.get(SESSIONS + "/" + opened.get(3)).json(200)));
+    }
+
+    @Test
+    void openSessionsAreListedUnlessAllAreAskedFor() {
+        String revoked = opened();
+        delete(SESSIONS + "/" + revoked);
+        auth.pass(Duration.ofSeconds(1));
+        String open = opened();
+        assertThat(ids(server.get(allOf(USER)).json(200)), is(List.of(open)));
+        assertThat(ids(server.get(allOf(USER) + "?state=open").json(200)), is(List.of(open)));
+        assertThat(ids(server.get(allOf(USER) + "?state=all").json(200)), is(List.of(open, revoked)));
+        assertThat(ids(server.get(allOf(UNKNOWN)).json(200)), is(empty()));
+    }
+
+    @Test
+    void pageHasFiftySessionsUnlessTold() {
+        for (int i = 0; i < 51; i++) {
+            opened();
+        }
+        assertThat(ids(server.get(allOf(USER)).json(200)).size(), is(50));
+        assertThat(ids(server.get(allOf(USER) + "?limit=200").json(200)).size(), is(51));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limit=0|limit must be a whole number from 1 to 200, and was \"0\"",
+                "limit=201|limit must be a whole number from 1 to 200, and was \"201\"",
+                "limit=-1|limit must be a whole number from 1 to 200, and was \"-1\"",
+                "limit=ten|limit must be a whole number from 1 to 200, and was \"ten\"",
+                "limit=|limit must be a whole number from 1 to 200, and was \"\"",
+                "limit=99999999999|limit must be a whole number from 1 to 200, and was \"99999999999\"",
+                "state=closed|state must be one of all, open, and was \"closed\"",
+                "cursor=x|cursor must be the next_cursor of an earlier answer, and was \"x\"",
+                "cursor=|cursor must be the next_cursor of an earlier answer, and was \"\""
+            })
+    void listThatCannotBeIsRefusedByTheNameOfItsParameter(String query, String detail) {
+        assertThat(server.get(allOf(USER) + "?" + query).problem(400), is(detail));
+    }
+
+    @Test
+    void listOfAUserThatIsNoUuidIsRefused() {
+        assertThat(server.get(allOf("bob")).problem(400), is("user_id must be a UUID other than nil, and was \"bob\""));
     }
 
     @ParameterizedTest
@@ -241,8 +412,9 @@ class SessionRoutesTest {
                 "DELETE|/api/v1/sessions|POST",
                 "POST|/api/v1/sessions/11111111-2222-4333-8444-555555555555|GET, DELETE",
                 "PUT|/api/v1/sessions/11111111-2222-4333-8444-555555555555|GET, DELETE",
-                "GET|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|DELETE",
-                "POST|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|DELETE"
+                "GET|/api/v1/sessions/11111111-2222-4333-8444-555555555555/touch|POST",
+                "PUT|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|GET, DELETE",
+                "POST|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|GET, DELETE"
             })
     void methodThatAPathDoesNotKnowIsRefusedWithThoseItKnows(String method, String path, String allowed) {
         TestServer.Answer answer = server.send(method, path, "");

@@ -2,128 +2,270 @@ package auth;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import auth.Sessions.Revocation;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
+import auth.Session.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import testing.TestDatabase;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class SessionsTest {
 
-    private static final UUID USER = UUID.randomUUID();
-    private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+    private final UUID user = UUID.randomUUID();
+    private final TestAuth auth;
+    private final Sessions sessions;
 
-    private final Invalidations invalidations = new Invalidations();
-    private final Sessions sessions = new Sessions(new InMemorySessionStore(), invalidations, InstantSource.fixed(NOW));
+    SessionsTest(TestDatabase kind) {
+        auth = new TestAuth(kind);
+        sessions = auth.sessions;
+    }
+
+    @AfterEach
+    void close() {
+        auth.close();
+    }
+
+    private Session found(Session session) {
+        return sessions.find(session.id()).orElseThrow();
+    }
+
+    private State state(Session session) {
+        return sessions.state(found(session));
+    }
 
     @Test
     void openedSessionIsTheUsersAndIsFound() {
-        Session session = sessions.open(USER, "phone");
-        assertThat(session, is(new Session(session.id(), USER, "phone", NOW, null, null)));
-        assertThat(sessions.find(session.id()), is(Optional.of(session)));
-        assertThat(invalidations.told(), is(empty()));
+        Session session = sessions.open(user, "phone");
+        assertThat(
+                session,
+                is(new Session(
+                        session.id(),
+                        user,
+                        "phone",
+                        TestAuth.START,
+                        TestAuth.START,
+                        TestAuth.START.plus(TestAuth.TTL),
+                        null,
+                        null)));
+        assertThat(found(session), is(session));
+        assertThat(state(session), is(State.OPEN));
+        assertThat(auth.invalidations.told(), is(empty()));
+    }
+
+    @Test
+    void timesAreThoseOfTheDatabase() {
+        auth.pass(Duration.ofNanos(1_234_567_899));
+        Session session = sessions.open(user, null);
+        assertThat(found(session), is(session));
+        assertThat(session.createdAt(), is(TestAuth.START.plusNanos(1_234_567_000)));
     }
 
     @Test
     void twoSessionsOfOneDeviceAreNotTheSame() {
         assertThat(
-                sessions.open(USER, "phone").id(),
-                is(not(sessions.open(USER, "phone").id())));
+                sessions.open(user, "phone").id(),
+                is(not(sessions.open(user, "phone").id())));
     }
 
     @Test
     void deviceMayRemainUnknown() {
-        Session session = sessions.open(USER, null);
-        assertThat(Optional.ofNullable(session.device()), is(Optional.empty()));
+        Session session = sessions.open(user, null);
+        assertThat(Optional.ofNullable(found(session).device()), is(Optional.empty()));
+    }
+
+    @Test
+    void unknownSessionIsNeitherFoundNorTouchedNorRevoked() {
+        assertThat(sessions.find(UUID.randomUUID()), is(Optional.empty()));
+        assertThat(sessions.touch(UUID.randomUUID()), is(Optional.empty()));
+        assertThat(sessions.revoke(UUID.randomUUID(), "lost"), is(false));
+        assertThat(auth.invalidations.told(), is(empty()));
     }
 
     @Test
     void revokedSessionIsToldWithItsUserAndReason() {
-        Session session = sessions.open(USER, null);
-        assertThat(sessions.revoke(session.id(), "lost"), is(Revocation.REVOKED));
-        Invalidations.Told told = invalidations.one();
-        assertThat(told.userId(), is(USER));
+        Session session = sessions.open(user, null);
+        auth.pass(Duration.ofHours(1));
+        assertThat(sessions.revoke(session.id(), "lost"), is(true));
+        Invalidations.Told told = auth.invalidations.one();
+        assertThat(told.userId(), is(user));
         assertThat(told.deviceSessionId(), is(session.id()));
         assertThat(told.reason(), is("lost"));
         assertThat(UUID.fromString(told.eventId()).version(), is(7));
-        assertThat(sessions.find(session.id()), is(Optional.of(session.revoked(NOW, "lost"))));
+        assertThat(found(session).revokedAt(), is(auth.now()));
+        assertThat(found(session).reason(), is("lost"));
+        assertThat(state(session), is(State.REVOKED));
     }
 
     @Test
     void revokingAgainIsTheSameAndIsNotTold() {
-        Session session = sessions.open(USER, null);
+        Session session = sessions.open(user, null);
         sessions.revoke(session.id(), "lost");
-        assertThat(sessions.revoke(session.id(), "stolen"), is(Revocation.REVOKED));
-        assertThat(invalidations.one().reason(), is("lost"));
+        Session revoked = found(session);
+        auth.pass(Duration.ofHours(1));
+        assertThat(sessions.revoke(session.id(), "stolen"), is(true));
+        assertThat(found(session), is(revoked));
+        assertThat(auth.invalidations.one().reason(), is("lost"));
     }
 
     @Test
-    void manyThatRevokeAtOnceAreToldOnce() throws Exception {
-        Session session = sessions.open(USER, null);
-        List<Callable<Revocation>> revocations = new ArrayList<>();
-        for (int i = 0; i < 64; i++) {
-            revocations.add(() -> sessions.revoke(session.id(), "lost"));
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Revocation> revocation : threads.invokeAll(revocations)) {
-                assertThat(revocation.get(), is(Revocation.REVOKED));
-            }
-        }
-        assertThat(invalidations.one().deviceSessionId(), is(session.id()));
-    }
-
-    @Test
-    void unknownSessionIsNotTold() {
-        assertThat(sessions.revoke(UUID.randomUUID(), "lost"), is(Revocation.UNKNOWN));
-        assertThat(invalidations.told(), is(empty()));
+    void revocationIsKeptUntilItsSessionWouldHaveEnded() {
+        Session session = sessions.open(user, null);
+        auth.pass(Duration.ofHours(1));
+        sessions.revoke(session.id(), "lost");
+        Revocation row = auth.rows().getFirst();
+        assertThat(row.revokedAt(), is(auth.now()));
+        assertThat(row.expiresAt(), is(session.expiresAt()));
     }
 
     @Test
     void allSessionsOfAUserAreToldInOneInvalidation() {
-        Session one = sessions.open(USER, null);
-        sessions.open(USER, null);
+        Session one = sessions.open(user, null);
+        Session two = sessions.open(user, null);
         Session other = sessions.open(UUID.randomUUID(), null);
-        assertThat(sessions.revokeAll(USER, "moved out"), is(OptionalInt.of(2)));
-        Invalidations.Told told = invalidations.one();
-        assertThat(told.userId(), is(USER));
+        assertThat(sessions.revokeAll(user, "moved out"), is(2));
+        Invalidations.Told told = auth.invalidations.one();
+        assertThat(told.userId(), is(user));
         assertThat(Optional.ofNullable(told.deviceSessionId()), is(Optional.empty()));
         assertThat(told.reason(), is("moved out"));
         assertThat(UUID.fromString(told.eventId()).version(), is(7));
-        assertThat(sessions.find(one.id()), is(Optional.of(one.revoked(NOW, "moved out"))));
-        assertThat(sessions.find(other.id()), is(Optional.of(other)));
+        assertThat(state(one), is(State.REVOKED));
+        assertThat(found(two).reason(), is("moved out"));
+        assertThat(state(other), is(State.OPEN));
     }
 
     @Test
     void revokingAllIsToldEachTimeAlsoWhereNoneIsOpen() {
-        assertThat(sessions.revokeAll(USER, ""), is(OptionalInt.of(0)));
-        assertThat(sessions.revokeAll(USER, ""), is(OptionalInt.of(0)));
-        assertThat(invalidations.told().size(), is(2));
+        assertThat(sessions.revokeAll(user, ""), is(0));
+        assertThat(sessions.revokeAll(user, ""), is(0));
+        assertThat(auth.invalidations.told(), hasSize(2));
+    }
+
+    @Test
+    void revokingAllLeavesAndDoesNotCountWhatIsRevokedOrExpired() {
+        Session first = sessions.open(user, null);
+        sessions.revoke(first.id(), "lost");
+        Session brief = auth.withTtl(Duration.ofMinutes(1)).open(user, null);
+        auth.pass(Duration.ofMinutes(1));
+        sessions.open(user, null);
+        assertThat(sessions.revokeAll(user, "moved out"), is(1));
+        assertThat(found(first).reason(), is("lost"));
+        assertThat(state(brief), is(State.EXPIRED));
     }
 
     @Test
     void sessionThatWasRevokedWithAllIsNotToldAgain() {
-        Session session = sessions.open(USER, null);
-        sessions.revokeAll(USER, "moved out");
-        assertThat(sessions.revoke(session.id(), "lost"), is(Revocation.REVOKED));
-        assertThat(invalidations.one().reason(), is("moved out"));
+        Session session = sessions.open(user, null);
+        sessions.revokeAll(user, "moved out");
+        assertThat(sessions.revoke(session.id(), "lost"), is(true));
+        assertThat(auth.invalidations.one().reason(), is("moved out"));
     }
 
     @Test
-    void closedHubLeavesTheSessionRevokedAndSaysThatNobodyWasTold() {
-        Session session = sessions.open(USER, null);
-        invalidations.close();
-        assertThat(sessions.revoke(session.id(), "lost"), is(Revocation.NOT_TOLD));
-        assertThat(sessions.find(session.id()), is(Optional.of(session.revoked(NOW, "lost"))));
-        assertThat(sessions.revokeAll(USER, "moved out"), is(OptionalInt.empty()));
+    void sessionThatIsOpenedAfterAllWereRevokedIsOpen() {
+        sessions.revokeAll(user, "");
+        Session later = sessions.open(user, null);
+        assertThat(state(later), is(State.OPEN));
+        assertThat(sessions.revokeAll(user, ""), is(1));
+    }
+
+    @Test
+    void revocationOfAllIsKeptUntilTheLongestOfThemWouldHaveEnded() {
+        sessions.open(user, null);
+        auth.pass(Duration.ofHours(1));
+        sessions.revokeAll(user, "");
+        assertThat(auth.rows().getLast().expiresAt(), is(auth.now().plus(TestAuth.TTL)));
+        Session longer = auth.withTtl(TestAuth.TTL.multipliedBy(2)).open(user, null);
+        sessions.revokeAll(user, "");
+        assertThat(auth.rows().getLast().expiresAt(), is(longer.expiresAt()));
+    }
+
+    @Test
+    void expiredSessionIsNotRevokedByItself() {
+        Session session = sessions.open(user, null);
+        auth.pass(TestAuth.TTL.minusMillis(1));
+        assertThat(state(session), is(State.OPEN));
+        auth.pass(Duration.ofMillis(1));
+        assertThat(state(session), is(State.EXPIRED));
+        assertThat(found(session), is(session));
+        assertThat(auth.invalidations.told(), is(empty()));
+    }
+
+    @Test
+    void expiredSessionCanBeRevokedAndIsTold() {
+        Session session = sessions.open(user, null);
+        auth.pass(TestAuth.TTL.plusDays(1));
+        assertThat(sessions.revoke(session.id(), "lost"), is(true));
+        assertThat(sessions.revoke(session.id(), "lost"), is(true));
+        assertThat(auth.invalidations.one().deviceSessionId(), is(session.id()));
+        assertThat(state(session), is(State.REVOKED));
+    }
+
+    @Test
+    void touchedSessionWasSeen() {
+        Session session = sessions.open(user, null);
+        auth.pass(Duration.ofHours(1));
+        Session touched = sessions.touch(session.id()).orElseThrow();
+        assertThat(touched.lastSeenAt(), is(auth.now()));
+        assertThat(touched.expiresAt(), is(session.expiresAt()));
+        assertThat(found(session), is(touched));
+    }
+
+    @Test
+    void clockThatGoesBackDoesNotTakeBackWhatWasSeen() {
+        auth.pass(Duration.ofHours(1));
+        Session session = sessions.open(user, null);
+        auth.pass(Duration.ofHours(-1));
+        assertThat(sessions.touch(session.id()).orElseThrow(), is(session));
+    }
+
+    @Test
+    void sessionThatIsNotOpenIsNotTouched() {
+        Session revoked = sessions.open(user, null);
+        sessions.revoke(revoked.id(), "");
+        auth.pass(Duration.ofHours(1));
+        assertThat(sessions.touch(revoked.id()).orElseThrow().lastSeenAt(), is(TestAuth.START));
+        Session expired = sessions.open(user, null);
+        auth.pass(TestAuth.TTL);
+        assertThat(sessions.touch(expired.id()).orElseThrow(), is(expired));
+    }
+
+    @Test
+    void everythingIsThereWhenTheDatabaseIsOpenedAgain() {
+        Session open = sessions.open(user, "phone");
+        Session revoked = sessions.open(user, null);
+        sessions.revoke(revoked.id(), "lost");
+        List<Revocation> rows = auth.rows();
+        auth.close();
+        try (TestAuth again = new TestAuth(auth.url)) {
+            assertThat(again.sessions.find(open.id()), is(Optional.of(open)));
+            assertThat(again.sessions.find(revoked.id()).orElseThrow().reason(), is("lost"));
+            assertThat(again.rows(), is(rows));
+        }
+    }
+
+    @Test
+    void closedHubDoesNotStopARevocation() {
+        Session session = sessions.open(user, null);
+        auth.invalidations.close();
+        assertThat(sessions.revoke(session.id(), "lost"), is(true));
+        assertThat(sessions.revokeAll(user, "moved out"), is(0));
+        assertThat(auth.invalidations.told(), is(empty()));
+        auth.invalidations.open();
+        auth.relay.step();
+        assertThat(
+                auth.invalidations.told().stream()
+                        .map(Invalidations.Told::reason)
+                        .toList(),
+                is(List.of("lost", "moved out")));
     }
 }

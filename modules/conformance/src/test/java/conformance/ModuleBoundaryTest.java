@@ -59,6 +59,7 @@ class ModuleBoundaryTest {
                 "push.protocol",
                 "push.transport",
                 "http",
+                "database",
                 "auth",
                 "notification",
                 "console",

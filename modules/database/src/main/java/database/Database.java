@@ -111,7 +111,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException when it refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             try {
                 T result = work.on(connection);
                 connection.commit();
@@ -122,6 +122,14 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw DatabaseException.of(e);
+        }
+    }
+
+    private Connection connection() {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) { // whatever it is: nothing was done yet
+            throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
     }
 

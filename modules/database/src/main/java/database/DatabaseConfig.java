@@ -25,6 +25,11 @@ public record DatabaseConfig(String url, String user, String password, int poolS
         return new DatabaseConfig(url, "", "", DEFAULT_POOL_SIZE);
     }
 
+    /** A URL as it may be shown and logged. */
+    public static String withoutPassword(String url) {
+        return JdbcUrl.withoutPassword(url);
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

@@ -75,6 +75,6 @@ final class JdbcUrl {
 
     /** The URL as it may be shown and logged. */
     static String withoutPassword(String url) {
-        return url.replaceAll("(?i)(password=)[^&;]*", "$1…");
+        return url.replaceAll("(?i)(password=)[^&;]*", "$1…").replaceAll("//[^/@]*:[^/@]*@", "//…@");
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.TestDatabase;
@@ -92,5 +93,17 @@ class DatabaseMistakesTest {
         assertThat(
                 new DatabaseConfig("jdbc:h2:mem:x;PASSWORD=" + SECRET + ";MODE=x", "push", SECRET, 3).toString(),
                 is("DatabaseConfig[url=jdbc:h2:mem:x;PASSWORD=…;MODE=x, user=push, poolSize=3]"));
+    }
+
+    @Test
+    void passwordInAnyPlaceOfAUrlIsNotShown() {
+        for (String url : List.of(
+                "jdbc:postgresql://h/d?user=push&password=hunter2&ssl=true",
+                "jdbc:postgresql://h/d?sslpassword=hunter2",
+                "postgresql://push:hunter2@h/d",
+                "jdbc:h2:tcp://h/d;Password=hunter2;USER=x")) {
+            assertThat(DatabaseConfig.withoutPassword(url), not(containsString(SECRET)));
+        }
+        assertThat(DatabaseConfig.withoutPassword("jdbc:h2:file:./data/auth"), is("jdbc:h2:file:./data/auth"));
     }
 }

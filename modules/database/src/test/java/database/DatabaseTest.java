@@ -126,6 +126,12 @@ class DatabaseTest {
         }
     }
 
+    @Test
+    void closedDatabaseIsAMatterOfTimeToo() {
+        database.close();
+        assertThrows(DatabaseUnavailable.class, () -> add("one"));
+    }
+
     private static void awaitUninterrupted(CountDownLatch latch) {
         try {
             latch.await();

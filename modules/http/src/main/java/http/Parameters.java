@@ -1,10 +1,20 @@
 package http;
 
 import io.helidon.webserver.http.ServerRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A request's parameters. Every reader throws a {@link Problem} that names its parameter. */
 public final class Parameters {
+
+    /** Later times, which no clock says, are beyond what databases take. */
+    private static final Instant END_OF_TIMES = Instant.parse("9999-01-01T00:00:00Z");
 
     private Parameters() {}
 
@@ -21,5 +31,57 @@ public final class Parameters {
                     name + " must have at most " + maxLength + " characters, and had " + text.length());
         }
         return text;
+    }
+
+    /** A whole number in the query. */
+    public static int queryInteger(ServerRequest request, String name, int fallback, int min, int max) {
+        String text = request.query().first(name).orElse(Integer.toString(fallback));
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, together with what is out of range.
+        }
+        throw Problem.badRequest(
+                name + " must be a whole number from " + min + " to " + max + ", and was " + Quoted.of(text));
+    }
+
+    /** A time in the query, as RFC 3339 has it. */
+    public static Optional<Instant> queryTime(ServerRequest request, String name) {
+        return request.query().first(name).asOptional().map(text -> {
+            try {
+                Instant time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+                if (!time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIMES)) {
+                    return time;
+                }
+            } catch (DateTimeException e) {
+                // Said below, together with what is out of range.
+            }
+            throw Problem.badRequest(name + " must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, and was "
+                    + Quoted.of(text));
+        });
+    }
+
+    /** One of some words in the query. */
+    public static <T> T queryChoice(ServerRequest request, String name, Map<String, T> choices, String fallback) {
+        String text = request.query().first(name).orElse(fallback);
+        T choice = choices.get(text);
+        if (choice == null) {
+            throw Problem.badRequest(name + " must be one of " + String.join(", ", new TreeSet<>(choices.keySet()))
+                    + ", and was " + Quoted.of(text));
+        }
+        return choice;
+    }
+
+    /** The query's {@code cursor}: where a page begins; empty for the first one. */
+    public static <T> Optional<T> queryCursor(ServerRequest request, Function<String, Optional<T>> parser) {
+        return request.query()
+                .first("cursor")
+                .asOptional()
+                .map(text -> parser.apply(text)
+                        .orElseThrow(() -> Problem.badRequest(
+                                "cursor must be the next_cursor of an earlier answer, and was " + Quoted.of(text))));
     }
 }

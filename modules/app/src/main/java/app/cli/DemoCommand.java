@@ -34,14 +34,24 @@ final class DemoCommand extends Command {
 
     @Override
     public Integer call() throws InterruptedException {
-        Map<String, String> ownHub = Map.of("server.host", "127.0.0.1", "server.port", "0");
-        try (PushServer server = PushServer.start(Settings.load(Optional.empty(), ownHub))) {
+        try (ScratchFolder folder = new ScratchFolder("push-demo");
+                PushServer server = PushServer.start(Settings.load(Optional.empty(), ownHub(folder)))) {
             Target target = new Target(server.host(), server.port());
             step("hub", "listens on " + target + ", epoch " + server.epoch());
             run(target);
         }
         step("done", "every step was seen");
         return PushCommand.OK;
+    }
+
+    /** Whatever is configured for another hub is not touched. */
+    private static Map<String, String> ownHub(ScratchFolder folder) {
+        return Map.of(
+                "server.host", "127.0.0.1",
+                "server.port", "0",
+                "auth.db.url", "jdbc:h2:file:" + folder.path().resolve("auth"),
+                "auth.db.user", "",
+                "auth.db.password", "");
     }
 
     private void run(Target target) throws InterruptedException {

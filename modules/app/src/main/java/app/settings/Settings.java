@@ -1,5 +1,6 @@
 package app.settings;
 
+import database.DatabaseConfig;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
@@ -35,7 +36,8 @@ import push.transport.StreamLimits;
  * @param drainTimeout {@code push.drain-timeout}: how long a hub that stops waits for gateways that have yet to take
  *     what was published
  * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
- * @param authDbUrl {@code auth.db.url}: where sessions are kept
+ * @param database {@code auth.db.*}: where sessions are kept
+ * @param sessionTtl {@code auth.session.ttl}: after how long a session ends by itself
  * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
  */
 public record Settings(
@@ -47,12 +49,17 @@ public record Settings(
         StreamLimits streams,
         Duration drainTimeout,
         Duration idempotencyRetention,
-        String authDbUrl,
+        DatabaseConfig database,
+        Duration sessionTtl,
         int metricsGateways) {
 
     /** Every key but those of Helidon's own {@code server} section. */
     static final SortedSet<String> KEYS = new TreeSet<>(List.of(
+            "auth.db.password",
+            "auth.db.pool-size",
             "auth.db.url",
+            "auth.db.user",
+            "auth.session.ttl",
             "notification.idempotency.retention",
             "push.drain-timeout",
             "push.freshness-window",
@@ -78,6 +85,8 @@ public record Settings(
     /** Below, a ping on its way over a slow line would be taken for silence. */
     private static final Duration MIN_KEEPALIVE = Duration.ofSeconds(2);
 
+    private static final Duration MIN_SESSION_TTL = Duration.ofSeconds(1);
+
     private static final int MAX_NODE_LENGTH = 256;
 
     /**
@@ -96,16 +105,27 @@ public record Settings(
                 streams(reader),
                 reader.duration("push.drain-timeout", Duration.ofSeconds(5), POSITIVE),
                 reader.duration("notification.idempotency.retention", Duration.ofHours(24), POSITIVE),
-                reader.text(
-                        "auth.db.url",
-                        "jdbc:h2:file:./data/auth",
-                        "jdbc:h2:… or jdbc:postgresql://…",
-                        url -> url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql://")),
+                database(reader),
+                reader.duration("auth.session.ttl", Duration.ofDays(30), MIN_SESSION_TTL),
                 reader.integer("push.metrics.gateways", 1000, 1, 100_000));
         for (String prefix : List.of("push", "notification", "auth")) {
             reader.refuseUnknown(prefix, KEYS);
         }
         return settings;
+    }
+
+    private static DatabaseConfig database(SettingsReader reader) {
+        String url = reader.text("auth.db.url", "jdbc:h2:file:./data/auth", "", any -> true);
+        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql://")) {
+            // What is shown must not have a password, and this may be one of another form.
+            throw new SettingsException(
+                    "auth.db.url", DatabaseConfig.withoutPassword(url), "jdbc:h2:… or jdbc:postgresql://…");
+        }
+        return new DatabaseConfig(
+                url,
+                reader.text("auth.db.user", "", "", any -> true),
+                reader.text("auth.db.password", "", "", any -> true),
+                reader.integer("auth.db.pool-size", DatabaseConfig.DEFAULT_POOL_SIZE, 2, 1000));
     }
 
     private static StreamLimits streams(SettingsReader reader) {

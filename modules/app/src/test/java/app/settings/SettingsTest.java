@@ -5,9 +5,11 @@ import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import database.DatabaseConfig;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.net.InetAddress;
@@ -54,7 +56,8 @@ class SettingsTest {
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1))));
         assertThat(settings.drainTimeout(), is(Duration.ofSeconds(5)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(24)));
-        assertThat(settings.authDbUrl(), is("jdbc:h2:file:./data/auth"));
+        assertThat(settings.database(), is(new DatabaseConfig("jdbc:h2:file:./data/auth", "", "", 10)));
+        assertThat(settings.sessionTtl(), is(Duration.ofDays(30)));
         assertThat(settings.metricsGateways(), is(1000));
     }
 
@@ -78,6 +81,10 @@ class SettingsTest {
                 Map.entry("push.invalidations.max-entries", "8"),
                 Map.entry("notification.idempotency.retention", "PT2H"),
                 Map.entry("auth.db.url", "jdbc:postgresql://db/auth"),
+                Map.entry("auth.db.user", "push"),
+                Map.entry("auth.db.password", "secret"),
+                Map.entry("auth.db.pool-size", "20"),
+                Map.entry("auth.session.ttl", "P7D"),
                 Map.entry("push.node", "hub-1"),
                 Map.entry("push.metrics.gateways", "9")));
         assertThat(settings.host(), is("0.0.0.0"));
@@ -95,7 +102,8 @@ class SettingsTest {
         assertThat(settings.log(), is("jetstream"));
         assertThat(settings.drainTimeout(), is(Duration.ofSeconds(9)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(2)));
-        assertThat(settings.authDbUrl(), is("jdbc:postgresql://db/auth"));
+        assertThat(settings.database(), is(new DatabaseConfig("jdbc:postgresql://db/auth", "push", "secret", 20)));
+        assertThat(settings.sessionTtl(), is(Duration.ofDays(7)));
         assertThat(settings.metricsGateways(), is(9));
     }
 
@@ -137,6 +145,10 @@ class SettingsTest {
                 "push.node|' '|1 to 256 printable characters",
                 "notification.idempotency.retention|PT0S|a duration such as PT5M, positive and at most PT876000H",
                 "notification.idempotency.retention|1|a duration such as PT5M, positive and at most PT876000H",
+                "auth.db.pool-size|1|a whole number from 2 to 1000",
+                "auth.db.pool-size|1001|a whole number from 2 to 1000",
+                "auth.session.ttl|PT0.5S|a duration such as PT5M, of at least PT1S and at most PT876000H",
+                "auth.session.ttl|30d|a duration such as PT5M, of at least PT1S and at most PT876000H",
                 "auth.db.url|jdbc:mysql://db|jdbc:h2:… or jdbc:postgresql://…",
                 "auth.db.url|''|jdbc:h2:… or jdbc:postgresql://…"
             })
@@ -212,5 +224,15 @@ class SettingsTest {
         assertThat(
                 Settings.environment(Map.of("BACKEND_FRESHNESS_WINDOW", "PT7M", "PUSH_FRESHNESS_WINDOW", "PT8M")),
                 is(Map.of("push.freshness-window", "PT8M")));
+    }
+
+    @Test
+    void passwordIsNeverShown() {
+        assertThat(
+                refusal("auth.db.url", "postgresql://push:secret@db/auth"),
+                is("auth.db.url must be jdbc:h2:… or jdbc:postgresql://…, and was \"postgresql://…@db/auth\""));
+        Settings settings =
+                of(Map.of("auth.db.url", "jdbc:postgresql://db/auth?password=secret", "auth.db.password", "secret"));
+        assertThat(settings.database().toString(), not(containsString("secret")));
     }
 }

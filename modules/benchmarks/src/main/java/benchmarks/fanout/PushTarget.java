@@ -26,7 +26,17 @@ final class PushTarget implements Target {
     private final Hub hub;
 
     PushTarget(int port) {
-        server = PushServer.start(Settings.load(Optional.empty(), Map.of("server.port", Integer.toString(port))));
+        // Nothing is revoked here; a database in memory leaves nothing behind.
+        Map<String, String> own = Map.of(
+                "server.port",
+                Integer.toString(port),
+                "auth.db.url",
+                "jdbc:h2:mem:" + UUID.randomUUID(),
+                "auth.db.user",
+                "",
+                "auth.db.password",
+                "");
+        server = PushServer.start(Settings.load(Optional.empty(), own));
         hub = server.hub();
     }
 

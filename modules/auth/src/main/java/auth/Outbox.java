@@ -1,0 +1,35 @@
+package auth;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What the relay has to publish. Every method may throw {@link database.DatabaseUnavailable}. */
+interface Outbox {
+
+    /** The oldest revocations that have yet to be published, in the order of their ids. */
+    List<Revocation> unpublished(int limit);
+
+    /**
+     * Where to begin, so that a log which has forgotten everything is told of the newest.
+     *
+     * @param newest how many are wanted at most, of those that are published, were revoked since {@code since}, and have
+     *     not expired
+     * @return the id of the oldest of them; 0 where all are wanted
+     */
+    long oldestOf(int newest, Instant since);
+
+    /**
+     * What a log that has forgotten everything must be told, in the order of ids: what has yet to be published, and what
+     * was published, was revoked since {@code since}, and has not expired.
+     *
+     * @param after the id to go on after
+     * @param oldest the id that those which are published begin with
+     */
+    List<Revocation> toRepublish(long after, long oldest, Instant since, int limit);
+
+    /** Notes that these are published. */
+    void published(List<Revocation> revocations);
+
+    /** Deletes some that are published and have expired; says how many. */
+    int deleteExpired(int limit);
+}

@@ -1,0 +1,225 @@
+package auth;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import push.api.SessionInvalidator;
+
+/**
+ * Publishes what was revoked: everything at least once, that of one user in the order in which it was committed, and each
+ * revocation always under the same event id.
+ *
+ * <p>A revocation counts as published when the log has taken it and that is noted in the database. Whatever stops it
+ * between the two has it published again. While the hub is closed, or the database is away, what there is to publish stays in
+ * the database.
+ */
+public final class Relay implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
+
+    private static final int BATCH = 500;
+
+    /** Nobody needs to wait for this: who revokes wakes the relay. It is for what another process has committed. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration CLEAN_UP_INTERVAL = Duration.ofMinutes(1);
+
+    /** What is committed is safe; whoever revoked it need not wait longer than a caller likes to. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /** How long a close waits for what it publishes last: the rest is safe where it is. */
+    private static final Duration LAST_BATCH = Duration.ofSeconds(1);
+
+    private final Outbox outbox;
+    private final SessionInvalidator invalidator;
+    private final InstantSource clock;
+    private final Bell bell = new Bell();
+    private final Progress progress = new Progress();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name("auth-relay").unstarted(this::run);
+
+    // These are only of the thread that runs the steps.
+    /** What the log has taken, and the database has yet to be told of. */
+    private final List<Revocation> taken = new ArrayList<>();
+
+    private Duration backoff = Duration.ZERO;
+    private Instant nextCleanUp;
+
+    /** Publishes those of an outbox. */
+    public Relay(Revocations revocations, SessionInvalidator invalidator, InstantSource clock) {
+        this((Outbox) revocations, invalidator, clock);
+    }
+
+    Relay(Outbox outbox, SessionInvalidator invalidator, InstantSource clock) {
+        this.outbox = outbox;
+        this.invalidator = invalidator;
+        this.clock = clock;
+        this.nextCleanUp = clock.instant().plus(CLEAN_UP_INTERVAL);
+    }
+
+    /**
+     * Publishes again what the log has forgotten, if it does, and then, on a thread of its own, whatever is revoked.
+     *
+     * <p>To be called before the hub takes subscriptions: a gateway that comes with the cursor of an earlier log gets all
+     * invalidations of this one replayed, and all that it may have missed must be there by then.
+     *
+     * @throws database.DatabaseException when what was revoked can't be read
+     */
+    public void start(Optional<Republication> republication) {
+        republication.ifPresent(this::republish);
+        thread.start();
+    }
+
+    /**
+     * Publishes everything that is committed by now. So what is published by anybody after this has returned comes later in
+     * the log, unless that can't be for the moment: then this returns too, and the rest is published in time.
+     */
+    public void publish() {
+        progress.await(bell::ring, LONGEST_WAIT);
+    }
+
+    void republish(Republication republication) {
+        Instant since = clock.instant().minus(republication.retention());
+        long oldest = outbox.oldestOf(republication.maxEntries(), since);
+        long after = 0;
+        long count = 0;
+        List<Revocation> batch;
+        do {
+            batch = outbox.toRepublish(after, oldest, since, BATCH);
+            boolean all = publish(batch);
+            note();
+            if (!all) {
+                return;
+            }
+            after = batch.isEmpty() ? after : batch.getLast().id();
+            count += batch.size();
+        } while (batch.size() == BATCH);
+        if (count > 0) {
+            LOG.log(INFO, "auth has published again what was revoked, count {0}", count);
+        }
+    }
+
+    private void run() {
+        progress.begin();
+        boolean last;
+        Duration wait;
+        do {
+            last = closed.getCount() == 0; // before the step: so what was committed before the close is published
+            wait = step();
+        } while (last ? wait.isZero() : rest(wait));
+        progress.end();
+    }
+
+    /** Waits for work; or, after a failure, for time to pass, whatever work there is. False when interrupted. */
+    private boolean rest(Duration wait) {
+        try {
+            if (backoff.isZero()) {
+                bell.await(wait);
+            } else {
+                boolean _ = closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false; // nobody knows of the thread but this class
+        }
+    }
+
+    /** Publishes a batch; says how long to wait for the next one, unless there is work earlier. */
+    Duration step() {
+        try {
+            note(); // what an earlier step could not
+            long asked = progress.asked();
+            List<Revocation> batch = outbox.unpublished(BATCH);
+            boolean more = publish(batch) && batch.size() == BATCH;
+            if (!more) {
+                progress.done(asked);
+            }
+            note();
+            cleanUp();
+            succeeded();
+            return more ? Duration.ZERO : IDLE;
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    /** Publishes them up to the first that the hub does not take, because it is closed; true if it took all. */
+    private boolean publish(List<Revocation> revocations) {
+        for (Revocation revocation : revocations) {
+            if (!publish(revocation)) {
+                return false; // nor any later one: the user's next must not come before this
+            }
+            if (revocation.publishedAt() == null) {
+                taken.add(revocation);
+            }
+        }
+        return true;
+    }
+
+    private boolean publish(Revocation revocation) {
+        return invalidator
+                .invalidate(
+                        revocation.userId(),
+                        revocation.sessionId(),
+                        revocation.reason(),
+                        revocation.eventId().toString())
+                .isPresent();
+    }
+
+    private void note() {
+        if (!taken.isEmpty()) {
+            outbox.published(taken);
+            taken.clear();
+        }
+    }
+
+    private void cleanUp() {
+        if (!clock.instant().isBefore(nextCleanUp) && outbox.deleteExpired(BATCH) < BATCH) {
+            nextCleanUp = clock.instant().plus(CLEAN_UP_INTERVAL);
+        }
+    }
+
+    private void succeeded() {
+        if (!backoff.isZero()) {
+            backoff = Duration.ZERO;
+            progress.begin();
+            LOG.log(INFO, "auth publishes again");
+        }
+    }
+
+    private Duration failed(RuntimeException e) {
+        progress.end(); // nobody is to wait for this
+        if (backoff.isZero()) {
+            backoff = FIRST_BACKOFF;
+            LOG.log(WARNING, "auth can't publish what is revoked; it stays in the database until it can", e);
+        } else {
+            Duration longer = backoff.multipliedBy(2);
+            backoff = longer.compareTo(MAX_BACKOFF) < 0 ? longer : MAX_BACKOFF;
+        }
+        return backoff;
+    }
+
+    /** Publishes what is committed by now, and ends. What can't be published is at the next start. */
+    @Override
+    public void close() {
+        closed.countDown();
+        bell.ring();
+        if (thread.isAlive()) { // it is not where the start has failed
+            try {
+                boolean _ = thread.join(LAST_BATCH);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package auth;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session was revoked, or all sessions of a user.
+ *
+ * @param id its place: those of one user are in the order in which they were committed
+ * @param eventId names its invalidation, however often that is published
+ * @param userId whose sessions
+ * @param sessionId which one; null for all that the user had at {@code revokedAt}
+ * @param reason why; may be empty
+ * @param revokedAt when
+ * @param expiresAt when the last of the sessions meant would have ended by itself: from then on there is nothing to cut off
+ * @param publishedAt when the log had taken it; null until that is known
+ */
+public record Revocation(
+        long id,
+        UUID eventId,
+        UUID userId,
+        @Nullable UUID sessionId,
+        String reason,
+        Instant revokedAt,
+        Instant expiresAt,
+        @Nullable Instant publishedAt) {}

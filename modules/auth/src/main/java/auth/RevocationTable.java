@@ -1,0 +1,127 @@
+package auth;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL for revocations. Each method is one step of the caller's transaction. */
+final class RevocationTable {
+
+    private static final String COLUMNS = "event_id, user_id, session_id, reason, revoked_at, expires_at";
+
+    private RevocationTable() {}
+
+    /** Adds one that has yet to be published; behind {@link SessionTable#lockUser}. */
+    static void add(
+            Connection connection,
+            UUID eventId,
+            UUID userId,
+            @Nullable UUID sessionId,
+            String reason,
+            Instant revokedAt,
+            Instant expiresAt)
+            throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into revocation (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)")) {
+            Sql.set(insert, eventId, userId, sessionId, reason, revokedAt, expiresAt);
+            insert.executeUpdate();
+        }
+    }
+
+    /** The oldest that have yet to be published. */
+    static List<Revocation> unpublished(Connection connection, int limit) throws SQLException {
+        return select(connection, "published_at is null", limit);
+    }
+
+    /** Those that have yet to be published, and the others from {@code oldest} on that are of {@code window}. */
+    static List<Revocation> unpublishedOr(Connection connection, long after, long oldest, Window window, int limit)
+            throws SQLException {
+        return select(
+                connection,
+                "id > ? and (published_at is null or (id >= ? and revoked_at >= ? and expires_at > ?))",
+                limit,
+                after,
+                oldest,
+                window.since(),
+                window.now());
+    }
+
+    /** Those that were revoked and have not expired in a time. */
+    record Window(Instant since, Instant now) {}
+
+    /** The id of the oldest of the {@code count} newest of a window; 0 when there are not as many. */
+    static long newest(Connection connection, Window window, int count) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from revocation where published_at is not null and revoked_at >= ? and expires_at > ?"
+                        + " order by id desc limit 1 offset ?")) {
+            Sql.set(select, window.since(), window.now(), count - 1);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? rows.getLong("id") : 0;
+            }
+        }
+    }
+
+    /** Those of a window, published or not. */
+    static List<Revocation> all(Connection connection, long after, Window window, int limit) throws SQLException {
+        return select(
+                connection,
+                "id > ? and revoked_at >= ? and expires_at > ?",
+                limit,
+                after,
+                window.since(),
+                window.now());
+    }
+
+    static void markPublished(Connection connection, List<Revocation> revocations, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update revocation set published_at = ? where id = ? and published_at is null")) {
+            for (Revocation revocation : revocations) {
+                Sql.set(update, now, revocation.id());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    /** Deletes some that are published and expired; says how many. */
+    static int deleteExpired(Connection connection, Instant now, int limit) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from revocation where id in (select id"
+                + " from revocation where published_at is not null and expires_at <= ? order by expires_at limit ?)")) {
+            Sql.set(delete, now, limit);
+            return delete.executeUpdate();
+        }
+    }
+
+    private static List<Revocation> select(Connection connection, String where, int limit, Object... values)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select id, " + COLUMNS
+                + ", published_at from revocation where " + where + " order by id limit " + limit)) {
+            Sql.set(select, values);
+            List<Revocation> revocations = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    revocations.add(revocation(rows));
+                }
+            }
+            return revocations;
+        }
+    }
+
+    private static Revocation revocation(ResultSet row) throws SQLException {
+        return new Revocation(
+                row.getLong("id"),
+                row.getObject("event_id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                row.getObject("session_id", UUID.class),
+                row.getString("reason"),
+                Sql.time(row, "revoked_at"),
+                Sql.time(row, "expires_at"),
+                Sql.timeOrNull(row, "published_at"));
+    }
+}

@@ -1,0 +1,56 @@
+package auth;
+
+import auth.RevocationTable.Window;
+import database.Database;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What was revoked. Safe for any number of threads. */
+public final class Revocations implements Outbox {
+
+    private final Database database;
+    private final InstantSource clock;
+
+    /** Those of a database. */
+    public Revocations(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Everything that was revoked since a time and has not expired, the oldest first; at most {@code limit} of it. */
+    List<Revocation> list(Instant since, long after, int limit) {
+        return database.inTransaction(
+                connection -> RevocationTable.all(connection, after, new Window(since, Sql.now(clock)), limit));
+    }
+
+    @Override
+    public List<Revocation> unpublished(int limit) {
+        return database.inTransaction(connection -> RevocationTable.unpublished(connection, limit));
+    }
+
+    @Override
+    public long oldestOf(int newest, Instant since) {
+        return database.inTransaction(
+                connection -> RevocationTable.newest(connection, new Window(since, Sql.now(clock)), newest));
+    }
+
+    @Override
+    public List<Revocation> toRepublish(long after, long oldest, Instant since, int limit) {
+        return database.inTransaction(connection ->
+                RevocationTable.unpublishedOr(connection, after, oldest, new Window(since, Sql.now(clock)), limit));
+    }
+
+    @Override
+    public void published(List<Revocation> revocations) {
+        int _ = database.inTransaction(connection -> {
+            RevocationTable.markPublished(connection, revocations, Sql.now(clock));
+            return revocations.size();
+        });
+    }
+
+    @Override
+    public int deleteExpired(int limit) {
+        return database.inTransaction(connection -> RevocationTable.deleteExpired(connection, Sql.now(clock), limit));
+    }
+}

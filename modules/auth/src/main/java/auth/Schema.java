@@ -1,0 +1,18 @@
+package auth;
+
+import database.Migrations;
+import java.util.List;
+
+/** The tables of this module: {@code session}, {@code session_owner} and {@code revocation}. */
+public final class Schema {
+
+    private Schema() {}
+
+    /** What brings the tables up to date. */
+    public static Migrations migrations() {
+        return new Migrations(
+                "auth",
+                name -> Schema.class.getModule().getResourceAsStream(name),
+                List.of("migrations/auth/001-sessions.sql"));
+    }
+}

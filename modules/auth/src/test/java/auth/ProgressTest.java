@@ -1,0 +1,81 @@
+package auth;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final Progress progress = new Progress();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    /** One that waits; returns once it does. */
+    private Future<Boolean> waiting() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        Future<Boolean> waiting = threads.submit(() -> {
+            progress.await(called::countDown, LONG);
+            return true;
+        });
+        called.await(); // in the lock: what needs it from here on finds it waiting
+        return waiting;
+    }
+
+    @Test
+    void nobodyWaitsForOneThatDoesNotWork() {
+        progress.await(() -> {}, LONG);
+        progress.begin();
+        progress.end();
+        progress.await(() -> {}, LONG);
+    }
+
+    @Test
+    void stepThatBeganBeforeIsNotWaitedFor() throws Exception {
+        progress.begin();
+        long before = progress.asked();
+        Future<Boolean> waiting = waiting();
+        progress.done(before);
+        assertThat(waiting.isDone(), is(false));
+        progress.done(progress.asked());
+        assertThat(waiting.get(20, TimeUnit.SECONDS), is(true));
+    }
+
+    @Test
+    void endLetsAllGo() throws Exception {
+        progress.begin();
+        Future<Boolean> one = waiting();
+        Future<Boolean> two = waiting();
+        progress.end();
+        assertThat(one.get(20, TimeUnit.SECONDS), is(true));
+        assertThat(two.get(20, TimeUnit.SECONDS), is(true));
+    }
+
+    @Test
+    void waitIsBounded() {
+        progress.begin();
+        progress.await(() -> {}, Duration.ofMillis(1));
+        progress.await(() -> {}, Duration.ZERO);
+    }
+
+    @Test
+    void interruptEndsTheWaitAndIsKept() {
+        progress.begin();
+        Thread.currentThread().interrupt();
+        progress.await(() -> {}, LONG);
+        assertThat(Thread.interrupted(), is(true));
+    }
+}

@@ -1,0 +1,280 @@
+package auth;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import database.DatabaseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import testing.TestDatabase;
+
+/** The relay, step by step, and on its own thread. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class RelayTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Republication DAY = new Republication(Duration.ofHours(24), 1000);
+
+    private final UUID user = UUID.randomUUID();
+    private final TestAuth auth;
+    private final Sessions sessions; // whose relay does not run by itself
+
+    RelayTest(TestDatabase kind) {
+        auth = new TestAuth(kind);
+        sessions = new Sessions(auth.database, TestAuth.TTL, auth.clock, () -> {});
+    }
+
+    @AfterEach
+    void close() {
+        auth.close();
+    }
+
+    private List<String> toldReasons() {
+        return auth.invalidations.told().stream()
+                .map(Invalidations.Told::reason)
+                .toList();
+    }
+
+    private void revoke(String... reasons) {
+        for (String reason : reasons) {
+            sessions.revokeAll(user, reason);
+        }
+    }
+
+    private Relay nextLife() {
+        return new Relay(auth.revocations, auth.invalidations, auth.clock);
+    }
+
+    @Test
+    void whatIsCommittedIsPublishedInItsOrderUnderTheIdOfItsRow() {
+        revoke("one", "two", "three");
+        auth.relay.step();
+        assertThat(toldReasons(), is(List.of("one", "two", "three")));
+        assertThat(
+                auth.invalidations.told().stream()
+                        .map(Invalidations.Told::eventId)
+                        .toList(),
+                is(auth.rows().stream().map(row -> row.eventId().toString()).toList()));
+        assertThat(auth.rows().getFirst().publishedAt(), is(auth.now()));
+    }
+
+    @Test
+    void whatIsPublishedIsNotPublishedAgain() {
+        revoke("one");
+        auth.relay.step();
+        revoke("two");
+        auth.relay.step();
+        nextLife().step();
+        assertThat(toldReasons(), is(List.of("one", "two")));
+    }
+
+    @Test
+    void moreThanABatchIsPublishedInMoreThanAStep() {
+        IntStream.range(0, 1001).forEach(i -> revoke("reason " + i));
+        assertThat(auth.relay.step(), is(Duration.ZERO));
+        assertThat(auth.relay.step(), is(Duration.ZERO));
+        assertThat(auth.relay.step(), is(Duration.ofSeconds(1)));
+        assertThat(
+                toldReasons(),
+                is(IntStream.range(0, 1001).mapToObj(i -> "reason " + i).toList()));
+    }
+
+    @Test
+    void closedHubLeavesEverythingForTheNextOne() {
+        auth.invalidations.close();
+        revoke("one", "two");
+        assertThat(auth.relay.step(), is(Duration.ofSeconds(1)));
+        assertThat(auth.revocations.unpublished(10), hasSize(2));
+        auth.invalidations.open();
+        nextLife().step();
+        assertThat(toldReasons(), is(List.of("one", "two")));
+    }
+
+    @Test
+    void logThatForgetsIsToldAgainWhatItWasTold() {
+        revoke("one", "two");
+        auth.relay.step();
+        auth.invalidations.close();
+        revoke("three");
+        auth.relay.step();
+        auth.invalidations.open();
+        Relay next = nextLife();
+        next.republish(DAY);
+        assertThat(toldReasons(), is(List.of("one", "two", "one", "two", "three")));
+        assertThat(
+                auth.invalidations.told().get(2), is(auth.invalidations.told().get(0)));
+        next.step();
+        assertThat("what was republished is noted", toldReasons(), hasSize(5));
+    }
+
+    @Test
+    void logThatForgetsIsToldAgainInMoreThanABatch() {
+        IntStream.range(0, 1000).forEach(i -> revoke("reason " + i));
+        nextLife().republish(DAY);
+        assertThat(toldReasons(), hasSize(1000));
+        nextLife().republish(DAY);
+        assertThat(toldReasons().subList(1000, 2000), is(toldReasons().subList(0, 1000)));
+    }
+
+    @Test
+    void newestAreToldAgainAndWhateverWasNeverTold() {
+        auth.invalidations.close();
+        revoke("never told");
+        sessions.revokeAll(UUID.randomUUID(), "neither");
+        auth.invalidations.open();
+        List<Revocation> rows = auth.rows();
+        auth.revocations.published(rows.subList(1, 2)); // as if a process had died in between
+        revoke("one", "two", "three");
+        auth.revocations.published(auth.rows().subList(2, 5));
+        nextLife().republish(new Republication(Duration.ofHours(24), 2));
+        assertThat(toldReasons(), is(List.of("never told", "two", "three")));
+    }
+
+    @Test
+    void whatIsOldOrHasExpiredIsNotToldAgain() {
+        revoke("old");
+        Session brief = auth.withTtl(Duration.ofHours(30)).open(user, null);
+        auth.pass(Duration.ofHours(25));
+        sessions.revoke(brief.id(), "expires");
+        revoke("young");
+        auth.relay.step();
+        auth.pass(Duration.ofHours(6));
+        nextLife().republish(DAY);
+        assertThat(toldReasons(), is(List.of("old", "expires", "young", "young")));
+    }
+
+    @Test
+    void whatIsPublishedAndHasExpiredIsDeletedInTime() {
+        revoke("published");
+        auth.relay.step();
+        auth.invalidations.close();
+        revoke("unpublished");
+        auth.pass(TestAuth.TTL);
+        auth.relay.step();
+        assertThat("a minute later nothing is left to delete", auth.revocations.deleteExpired(10), is(0));
+        assertThat(auth.revocations.unpublished(10), hasSize(1));
+        auth.invalidations.open();
+        auth.relay.step();
+        assertThat(toldReasons(), is(List.of("published", "unpublished")));
+        auth.pass(Duration.ofMinutes(1));
+        auth.relay.step();
+        assertThat(auth.revocations.unpublished(10), is(empty()));
+        assertThat(auth.revocations.deleteExpired(10), is(0));
+    }
+
+    @Test
+    void databaseThatIsAwayIsTriedAgainLessAndLessOften() {
+        auth.database.close();
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            waits.add(auth.relay.step());
+        }
+        List<Duration> sorted = new ArrayList<>(waits);
+        Collections.sort(sorted);
+        assertThat(waits, is(sorted));
+        assertThat(waits.getFirst(), is(Duration.ofMillis(100)));
+        assertThat(waits.getLast(), is(Duration.ofSeconds(5)));
+        assertThrows(DatabaseException.class, () -> nextLife().start(Optional.of(DAY)));
+    }
+
+    @Test
+    void whoeverAsksForItFindsItPublished() {
+        try (Relay relay = nextLife()) {
+            relay.start(Optional.empty());
+            List<String> revoked = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                revoke("reason " + i);
+                revoked.add("reason " + i);
+                relay.publish();
+                assertThat(toldReasons(), is(revoked));
+            }
+        }
+    }
+
+    @Test
+    void manyThatAskAtOnceFindTheirsPublished() throws Exception {
+        try (Relay relay = nextLife();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            relay.start(Optional.empty());
+            List<Callable<Boolean>> callers = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                String reason = "reason " + i;
+                callers.add(() -> {
+                    sessions.revokeAll(UUID.randomUUID(), reason);
+                    relay.publish();
+                    return toldReasons().contains(reason);
+                });
+            }
+            for (Future<Boolean> found : threads.invokeAll(callers)) {
+                assertThat(found.get(), is(true));
+            }
+        }
+        assertThat(toldReasons(), hasSize(100));
+    }
+
+    @Test
+    void nobodyWaitsForAHubThatIsClosedOrADatabaseThatIsAway() {
+        try (Relay relay = nextLife()) {
+            relay.publish(); // nor for one that was not started
+            relay.start(Optional.empty());
+            auth.invalidations.close();
+            revoke("one");
+            relay.publish();
+            auth.database.close();
+            relay.publish();
+            relay.publish();
+            assertThat(toldReasons(), is(empty()));
+        }
+    }
+
+    @Test
+    void idleRelayFindsWhatAnotherProcessHasCommitted() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        try (Relay relay = new Relay(
+                auth.revocations,
+                (userId, sessionId, reason, eventId) -> {
+                    told.countDown();
+                    return Optional.of("e-1");
+                },
+                auth.clock)) {
+            relay.start(Optional.empty());
+            revoke("one");
+            assertThat(told.await(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
+        }
+    }
+
+    @Test
+    void closePublishesWhatIsCommitted() {
+        Relay relay = nextLife();
+        relay.start(Optional.empty());
+        IntStream.range(0, 600).forEach(i -> revoke("reason " + i));
+        relay.close();
+        assertThat(auth.revocations.unpublished(10), is(empty()));
+        assertThat(toldReasons(), hasSize(600));
+    }
+
+    @Test
+    void relayThatWasNeverStartedCanBeClosed() {
+        nextLife().close();
+        assertThat(toldReasons(), is(empty()));
+    }
+}

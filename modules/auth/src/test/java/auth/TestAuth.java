@@ -1,0 +1,61 @@
+package auth;
+
+import database.Database;
+import database.DatabaseConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import testing.TestDatabase;
+
+/** Sessions in a database of their own, whose relay runs a step after each revocation, on the thread that revoked. */
+final class TestAuth implements AutoCloseable {
+
+    static final Duration TTL = Duration.ofDays(30);
+    static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
+
+    final String url;
+    final Database database;
+    private volatile Instant now = START;
+    final InstantSource clock = () -> now;
+    final Invalidations invalidations = new Invalidations();
+    final Revocations revocations;
+    final Relay relay;
+    final Sessions sessions;
+
+    TestAuth(TestDatabase kind) {
+        this(kind.freshUrl());
+    }
+
+    TestAuth(String url) {
+        this.url = url;
+        database = Database.open(DatabaseConfig.of(url));
+        Schema.migrations().apply(database);
+        revocations = new Revocations(database, clock);
+        relay = new Relay(revocations, invalidations, clock);
+        sessions = withTtl(TTL);
+    }
+
+    /** The same sessions, under another configuration. */
+    Sessions withTtl(Duration ttl) {
+        return new Sessions(database, ttl, clock, relay::step);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void pass(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    /** Every revocation that has not expired, in the order of ids. */
+    List<Revocation> rows() {
+        return revocations.list(Instant.EPOCH, 0, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
