@@ -123,6 +123,12 @@ public final class HubProcess implements AutoCloseable {
         throw new AssertionError("the hub did not stop on SIGTERM; what it said is in " + folder);
     }
 
+    /** Sends SIGKILL: it gets no chance to put anything in order. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        close();
+    }
+
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);

@@ -14,26 +14,35 @@ final class Advice {
     private Advice() {}
 
     static String on(DatabaseConfig config, SQLException failure) {
-        return "the database of " + KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ", can't be opened: "
-                + JdbcUrl.withoutPassword(DatabaseException.firstLine(failure)) + "; " + remedy(config, failure);
+        return "the database of " + KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ", " + words(config, failure);
     }
 
-    private static String remedy(DatabaseConfig config, SQLException failure) {
+    private static String words(DatabaseConfig config, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (failure.getErrorCode() == H2_LOCKED) {
-            return "another process has it: stop that one, or name another file";
+            return "is in use by another process; stop that one, or name another file";
         }
         if (failure.getErrorCode() == H2_WRONG_USER || state.startsWith("28")) {
-            return "set auth.db.user and auth.db.password to what it knows";
+            return "takes neither this user nor this password; set auth.db.user and auth.db.password to what it knows";
         }
         if (state.startsWith("08")) {
-            return "see that it runs, and that this machine reaches it";
+            return "can't be reached; see that it runs, and that this machine gets to it";
         }
         if (state.equals("3D000")) {
-            return "create it first";
+            return "is not there; create it first";
         }
+        return "can't be opened; " + remedy(config) + "; it says: " + theirs(config, failure);
+    }
+
+    private static String remedy(DatabaseConfig config) {
         return JdbcUrl.isH2(config.url())
                 ? "name a file in a folder that can be written to, such as jdbc:h2:file:./data/auth"
-                : "see the database's own log";
+                : "see its own log";
+    }
+
+    /** The driver's words, which may have the URL that it was given in place of the one that the operator knows. */
+    private static String theirs(DatabaseConfig config, SQLException failure) {
+        String text = DatabaseException.firstLine(failure).replace(JdbcUrl.complete(config.url()), config.url());
+        return JdbcUrl.withoutPassword(text);
     }
 }

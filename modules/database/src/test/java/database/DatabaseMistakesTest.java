@@ -53,7 +53,7 @@ class DatabaseMistakesTest {
         assertThat(
                 told("jdbc:h2:file:data/auth", ""),
                 allOf(
-                        startsWith("the database of auth.db.url, jdbc:h2:file:data/auth, can't be opened: "),
+                        startsWith("the database of auth.db.url, jdbc:h2:file:data/auth, can't be opened; "),
                         containsString(
                                 "name a file in a folder that can be written to, such as jdbc:h2:file:./data/auth")));
     }
