@@ -105,7 +105,7 @@ public final class Relay implements AutoCloseable {
             count += batch.size();
         } while (batch.size() == BATCH);
         if (count > 0) {
-            LOG.log(INFO, "auth has published again what was revoked, count {0}", count);
+            LOG.log(INFO, "auth has published again what was revoked; count=" + count);
         }
     }
 
