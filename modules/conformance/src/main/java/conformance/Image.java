@@ -1,6 +1,7 @@
 package conformance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,17 @@ import java.util.concurrent.TimeUnit;
 public record Image(Path home) {
 
     private static final long TIMEOUT_SECONDS = 60;
+
+    /** By default a hub's database is in the working folder, which must not be that of the sources. */
+    private static final Path WORK = workFolder();
+
+    private static Path workFolder() {
+        try {
+            return Files.createTempDirectory("push-work");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The one that the build has made. */
     public static Image built() {
@@ -48,6 +60,7 @@ public record Image(Path home) {
         Path err = Files.createTempFile("push", ".err");
         Path out = Files.createTempFile("push", ".out");
         Process process = new ProcessBuilder(command)
+                .directory(WORK.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

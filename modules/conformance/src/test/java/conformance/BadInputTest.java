@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.ForeignGateway;
+import testing.TestDatabase;
 
 /** Bad input gets a clear error, publishes nothing, and shows nothing of the inside. */
 class BadInputTest {
@@ -103,5 +104,21 @@ class BadInputTest {
         assertThat(
                 result.err(), both(startsWith("push: " + key + " must be ")).and(containsString("\"" + value + "\"")));
         assertThat("one line", result.err().lines().count(), is(1L));
+    }
+
+    @Test
+    void databaseThatAnotherHubHasStopsTheStartAndIsNamed(@TempDir Path folder) throws Exception {
+        String url = TestDatabase.H2.freshUrl();
+        String yaml = "auth: { db: { url: '" + url + "' } }";
+        try (HubProcess _ = HubProcess.start(yaml)) {
+            Path config = Files.writeString(folder.resolve("second.yaml"), yaml);
+            Image.Result second = Image.built().push("serve", "--port", "0", "--config", config.toString());
+            assertThat(second.exit(), is(1));
+            assertThat(second.out(), is(""));
+            assertThat(
+                    second.err().strip(),
+                    is("push: the database of auth.db.url, " + url
+                            + ", is in use by another process; stop that one, or name another file"));
+        }
     }
 }
