@@ -4,7 +4,10 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,8 +15,22 @@ import tools.jackson.databind.json.JsonMapper;
 /** The one way in which JSON is read and written here. */
 public final class Json {
 
+    /** What is nested deeper would wear out the stack of whoever walks through it. */
+    private static final int MAX_DEPTH = 500;
+
+    /** Longer numbers take time that grows with the square of their length. */
+    private static final int MAX_DIGITS = 1000;
+
+    private static final int MAX_NAME_LENGTH = 50_000;
+
     /** Strict: a duplicate key or anything behind the value is an error, and numbers keep their digits. */
-    public static final JsonMapper MAPPER = JsonMapper.builder()
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_DIGITS)
+                            .maxNameLength(MAX_NAME_LENGTH)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -29,6 +46,11 @@ public final class Json {
     public static JsonNode read(byte[] utf8) {
         try {
             return MAPPER.readTree(utf8);
+        } catch (StreamConstraintsException e) { // its message speaks of classes
+            throw new IllegalArgumentException(
+                    "no JSON: it is nested deeper than " + MAX_DEPTH + " levels, or has a number of more than "
+                            + MAX_DIGITS + " digits or a name of more than " + MAX_NAME_LENGTH + " characters",
+                    e);
         } catch (JacksonException e) {
             // What follows speaks of the parser rather than of the text.
             String why = e.getOriginalMessage().split(" \\(start marker", 2)[0];

@@ -1,30 +1,24 @@
 package http;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** The JSON object in a request, field by field. Every reader throws a {@link Problem} that names its field. */
-public final class JsonBody {
+/** The JSON object in a request. */
+public final class JsonBody extends JsonFields {
 
     /** The largest body, in bytes. */
     public static final int MAX_BYTES = 1 << 20;
 
     private final byte[] bytes;
-    private final JsonNode object;
 
     private JsonBody(byte[] bytes, JsonNode object) {
+        super(object);
         this.bytes = bytes;
-        this.object = object;
     }
 
     /**
@@ -37,13 +31,7 @@ public final class JsonBody {
         requireJson(request);
         byte[] bytes = read(request);
         JsonNode object = parse(bytes);
-        object.propertyNames().stream()
-                .filter(name -> !allowed.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw Problem.badRequest("unknown field \"" + Quoted.cut(name) + "\"; allowed are "
-                            + String.join(", ", new TreeSet<>(allowed)));
-                });
+        requireKnown(object, allowed);
         return new JsonBody(bytes, object);
     }
 
@@ -55,7 +43,7 @@ public final class JsonBody {
                 .strip();
         if (!type.equalsIgnoreCase("application/json")) {
             throw new Problem(
-                    Status.UNSUPPORTED_MEDIA_TYPE_415,
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Content-Type must be application/json, and was " + Quoted.of(type));
         }
     }
@@ -79,7 +67,7 @@ public final class JsonBody {
     }
 
     private static Problem tooLarge() {
-        return new Problem(Status.REQUEST_ENTITY_TOO_LARGE_413, "a body may have at most " + MAX_BYTES + " bytes");
+        return new Problem(ProblemType.BODY_TOO_LARGE, "a body may have at most " + MAX_BYTES + " bytes");
     }
 
     private static JsonNode parse(byte[] bytes) {
@@ -98,60 +86,5 @@ public final class JsonBody {
     /** The bytes as they came. */
     public byte[] bytes() {
         return bytes.clone();
-    }
-
-    /** A user's id, or another that must be there. */
-    public UUID uuid(String field) {
-        return optionalUuid(field)
-                .orElseThrow(() -> Problem.badRequest(field + " is required, and must be a UUID other than nil"));
-    }
-
-    /** A session's id, or another that may be absent, null or empty. */
-    public Optional<UUID> optionalUuid(String field) {
-        return optionalText(field, Uuids.TEXT_LENGTH)
-                .filter(text -> !text.isEmpty())
-                .map(text -> Uuids.parse(field, text));
-    }
-
-    /** A text that must be there, and not blank. */
-    public String text(String field, int maxLength) {
-        return optionalText(field, maxLength)
-                .filter(text -> !text.isBlank())
-                .orElseThrow(() -> Problem.badRequest(field + " is required, and must not be blank"));
-    }
-
-    /** A text that may be absent or null. */
-    public Optional<String> optionalText(String field, int maxLength) {
-        JsonNode value = object.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        if (!value.isString()) {
-            throw Problem.badRequest(field + " must be a string, and was " + Quoted.cut(value.toString()));
-        }
-        String text = value.stringValue();
-        if (text.length() > maxLength) {
-            throw Problem.badRequest(
-                    field + " must have at most " + maxLength + " characters, and had " + text.length());
-        }
-        return Optional.of(sound(field, text));
-    }
-
-    /** Half a surrogate pair has no UTF-8: what is sent on would not be what was accepted. */
-    private static String sound(String field, String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw Problem.badRequest(field + " must be valid Unicode, and has half a surrogate pair");
-        }
-        return text;
-    }
-
-    /** An object that must be there, as JSON text. */
-    public String objectText(String field) {
-        JsonNode value = object.path(field);
-        if (!value.isObject()) {
-            throw Problem.badRequest(field + " is required, and must be a JSON object"
-                    + (value.isMissingNode() ? "" : "; it was " + Quoted.cut(value.toString())));
-        }
-        return sound(field, value.toString());
     }
 }

@@ -20,15 +20,16 @@ public final class Parameters {
 
     /** A UUID in the path. */
     public static UUID pathUuid(ServerRequest request, String name) {
-        return Uuids.parse(name, request.path().pathParameters().get(name));
+        return Uuids.parse(name, name, request.path().pathParameters().get(name));
     }
 
     /** A text in the query; empty when it is absent. */
     public static String queryText(ServerRequest request, String name, int maxLength) {
         String text = request.query().first(name).orElse("");
-        if (text.length() > maxLength) {
-            throw Problem.badRequest(
-                    name + " must have at most " + maxLength + " characters, and had " + text.length());
+        int length = text.codePointCount(0, text.length());
+        if (length > maxLength) {
+            throw Problem.invalidField(
+                    name, name + " must have at most " + maxLength + " characters, and had " + length);
         }
         return text;
     }

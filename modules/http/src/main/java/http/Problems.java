@@ -17,7 +17,6 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,12 +27,14 @@ public final class Problems {
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
     private static final Header CONTENT_TYPE =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    private static final String FAILED = "the server failed; its log says why";
 
     private Problems() {}
 
     /** Gives a server its routes; whatever goes wrong there, or before it comes to them, is a problem. */
     public static void serve(WebServerConfig.Builder server, Consumer<HttpRouting.Builder> routes) {
         server.directHandlers(directHandlers()).routing(routing -> {
+            routing.addFilter(new RequestIds());
             routes.accept(routing);
             addTo(routing);
         });
@@ -43,12 +44,14 @@ public final class Problems {
     private static DirectHandlers directHandlers() {
         DirectHandler handler = (request, type, status, headers, message) -> {
             // The server's own message may quote the request, or tell of the inside; the status says enough.
+            String requestId = RequestIds.nameFor(request.headers());
             headers.set(CONTENT_TYPE);
+            headers.set(RequestIds.HEADER, requestId);
             return DirectHandler.TransportResponse.builder()
                     .status(status)
                     .headers(headers)
                     .keepAlive(type.keepAlive())
-                    .entity(Json.MAPPER.writeValueAsBytes(body(status, directDetail(type, status))))
+                    .entity(body(new Problem(status, directDetail(type, status)), requestId))
                     .build();
         };
         DirectHandlers.Builder all = DirectHandlers.builder();
@@ -61,7 +64,7 @@ public final class Problems {
     private static String directDetail(EventType type, Status status) {
         return switch (type) {
             case PAYLOAD_TOO_LARGE -> "the body is too large";
-            case INTERNAL_ERROR -> "the server failed; its log says why";
+            case INTERNAL_ERROR -> FAILED;
             default -> "the request can't be understood: " + status.reasonPhrase();
         };
     }
@@ -78,53 +81,49 @@ public final class Problems {
     /** For what handlers throw, and for paths that nobody serves. Added after all other routes. */
     private static void addTo(HttpRouting.Builder routing) {
         routing.error(Problem.class, Problems::send)
-                .error(
-                        HttpException.class,
-                        (request, response, e) -> send(
-                                request,
-                                response,
-                                e.status(),
-                                e.status().code() < Status.INTERNAL_SERVER_ERROR_500.code()
-                                        ? String.valueOf(e.getMessage())
-                                        : "the server failed; its log says why"))
+                .error(HttpException.class, (request, response, e) -> send(request, response, problem(e)))
                 .error(Throwable.class, (request, response, e) -> {
                     LOG.log(ERROR, "a request failed: " + request.prologue().method(), e);
-                    send(request, response, Status.INTERNAL_SERVER_ERROR_500, "the server failed; its log says why");
+                    send(request, response, failure(Status.INTERNAL_SERVER_ERROR_500));
                 })
                 .any((request, response) -> {
                     throw Problem.notFound("there is nothing at this path");
                 });
     }
 
+    private static Problem problem(HttpException e) {
+        return e.status().code() < Status.INTERNAL_SERVER_ERROR_500.code()
+                ? new Problem(e.status(), String.valueOf(e.getMessage()))
+                : failure(e.status());
+    }
+
+    private static Problem failure(Status status) {
+        return new Problem(status, FAILED);
+    }
+
     /** The last handler of a path: the methods before it are all that the path knows. */
     public static Handler methodNotAllowed(String allow) {
         return (request, response) -> {
             response.header(HeaderNames.ALLOW, allow);
-            send(request, response, Status.METHOD_NOT_ALLOWED_405, "this path knows " + allow);
+            throw new Problem(ProblemType.METHOD_NOT_ALLOWED, "this path knows " + allow);
         };
     }
 
     private static void send(ServerRequest request, ServerResponse response, Problem problem) {
+        response.status(problem.status()).header(CONTENT_TYPE);
         problem.retryAfter()
                 .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, Long.toString(after.toSeconds())));
-        send(request, response, problem.status(), problem.detail());
-    }
-
-    private static void send(ServerRequest request, ServerResponse response, Status status, String detail) {
-        response.status(status).header(CONTENT_TYPE);
         if (request.prologue().method().equals(Method.HEAD)) {
             response.send(); // an answer to HEAD has no body; one would be taken for the next answer
         } else {
-            response.send(Json.MAPPER.writeValueAsBytes(body(status, detail)));
+            response.send(
+                    body(problem, response.headers().get(RequestIds.HEADER).get()));
         }
     }
 
-    private static Map<String, Object> body(Status status, String detail) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank"); // RFC 9457: the status says which problem it is
-        body.put("title", status.reasonPhrase());
-        body.put("status", status.code());
-        body.put("detail", detail);
-        return body;
+    private static byte[] body(Problem problem, String requestId) {
+        Map<String, Object> members = problem.members();
+        members.put("request_id", requestId);
+        return Json.MAPPER.writeValueAsBytes(members);
     }
 }

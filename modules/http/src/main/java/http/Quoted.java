@@ -1,6 +1,6 @@
 package http;
 
-/** A caller's own words in an answer: short, and without control characters. */
+/** A caller's own words in an answer: short, and nothing in them that is not for the eye, or has no UTF-8. */
 final class Quoted {
 
     private static final int MAX_LENGTH = 80;
@@ -12,7 +12,9 @@ final class Quoted {
     }
 
     static String cut(String text) {
-        String clean = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
-        return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
+        // Cut first: a pair of surrogates that the cut takes apart is then no character any more.
+        String start = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
+        String clean = start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "?");
+        return text.length() <= MAX_LENGTH ? clean : clean + "…";
     }
 }

@@ -14,9 +14,13 @@ final class Uuids {
 
     private Uuids() {}
 
-    static UUID parse(String field, String text) {
+    /**
+     * @param place where a program finds it: see {@link FieldError}
+     * @param name what people call it
+     */
+    static UUID parse(String place, String name, String text) {
         if (!FORM.matcher(text).matches() || UUID.fromString(text).equals(NIL)) {
-            throw Problem.badRequest(field + " must be a UUID other than nil, and was " + Quoted.of(text));
+            throw Problem.invalidField(place, name + " must be a UUID other than nil, and was " + Quoted.of(text));
         }
         return UUID.fromString(text);
     }

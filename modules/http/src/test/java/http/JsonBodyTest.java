@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,12 @@ class JsonBodyTest {
                     .post("/optional-uuid", reads(body -> body.optionalUuid("field")))
                     .post("/text", reads(body -> body.text("field", 5)))
                     .post("/optional-text", reads(body -> body.optionalText("field", 5)))
+                    .post("/uuids", reads(body -> body.uniqueUuids("field", 1, 3)))
+                    .post("/elements", reads(body -> body.elements("field", 1, 3)))
+                    .post(
+                            "/inner",
+                            reads(body -> JsonFields.of(body.object("field"), Set.of("field"))
+                                    .text("field", 5)))
                     .post("/object", reads(body -> body.objectText("field")))));
 
     private static Handler reads(Function<JsonBody, Object> reader) {
@@ -127,6 +134,22 @@ class JsonBodyTest {
         assertThat(server.post("/any", body).problem(400), is("the body must be a JSON object"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"field\":%s}", "{\"field\":{\"a\":%s}}"})
+    void nestingNumberAndNameThatCannotBeHeldAreRefusedInOurWords(String body) {
+        String deep = "[".repeat(500) + "]".repeat(500);
+        for (String value : List.of(deep, "1".repeat(1001), "{\"" + "n".repeat(50_001) + "\":1}")) {
+            TestServer.Answer answer = server.post("/any", body.formatted(value));
+            assertThat(answer.problem(400), startsWith("the body is no JSON: it is nested deeper than 500 levels, or"));
+            assertThat(answer.type(), is("/problems/bad-request"));
+        }
+    }
+
+    @Test
+    void nestingThatCanBeHeldIsRead() {
+        assertThat(post("/any", "[".repeat(499) + "]".repeat(499)).status(), is(200));
+    }
+
     @Test
     void nestingThatWouldExhaustTheStackIsRefused() {
         assertThat(refusal("/any", "[".repeat(100_000)), startsWith("the body is no JSON: "));
@@ -139,9 +162,23 @@ class JsonBodyTest {
 
     @Test
     void unknownFieldIsRefusedWithThoseThereAre() {
-        assertThat(
-                server.post("/any", "{\"field\":1,\"feild\":2}").problem(400),
-                is("unknown field \"feild\"; allowed are field, other"));
+        TestServer.Answer answer = server.post("/any", "{\"field\":1,\"a/~b\":2}");
+        assertThat(answer.problem(400), is("unknown field \"a/~b\"; allowed are field, other"));
+        assertThat(answer.type(), is("/problems/invalid-field"));
+        assertThat(answer.field(), is("/a~1~0b"));
+    }
+
+    @Test
+    void refusalNamesTheFieldForPrograms() {
+        TestServer.Answer answer = post("/text", "7");
+        assertThat(answer.problem(400), is("field must be a string, and was 7"));
+        assertThat(answer.type(), is("/problems/invalid-field"));
+        assertThat(answer.field(), is("/field"));
+    }
+
+    @Test
+    void halfACharacterInWhatIsQuotedIsNotSentBack() { // it has no UTF-8: the answer could not be written
+        assertThat(refusal("/text", "[\"\\ud83d\"]"), is("field must be a string, and was [\"?\"]"));
     }
 
     @Test
@@ -224,6 +261,12 @@ class JsonBodyTest {
         assertThat(refusal("/optional-text", "\"123456\""), is("field must have at most 5 characters, and had 6"));
     }
 
+    @Test
+    void lengthIsThatInCharacters() {
+        String birds = "\"" + "🐦".repeat(5) + "\"";
+        assertThat(read("/text", birds), is("🐦".repeat(5)));
+    }
+
     @ParameterizedTest
     @CsvSource({"17,17", "true,true", "{},{}", "[],[]", "1.5,1.5"})
     void whatIsNoStringIsRefusedWithItsValue(String json, String value) {
@@ -250,5 +293,39 @@ class JsonBodyTest {
     @Test
     void refusalQuotesOnlyTheBeginningOfALongValue() {
         assertThat(refusal("/text", "[\"" + "x".repeat(10_000) + "\"]").length(), lessThan(200));
+    }
+
+    @Test
+    void uuidsAreReadInTheirOrder() {
+        String other = "11111111-2222-4333-8444-555555555555";
+        assertThat(read("/uuids", "[\"" + ID + "\",\"" + other + "\"]"), is("[" + ID + ", " + other + "]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",7]|/field/1|each of field must be a UUID other than nil, and was \"7\"",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"0B7C5E0A-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"]|/field/1|field must not have one twice, and had 0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c",
+                "[]|/field|field must have 1 to 3 elements, and had 0",
+                "[1,2,3,4]|/field|field must have 1 to 3 elements, and had 4",
+                "{}|/field|field is required, and must be a JSON array; it was {}"
+            })
+    void uuidsThatCannotBeAreRefusedByTheirPlace(String json, String place, String detail) {
+        TestServer.Answer answer = post("/uuids", json);
+        assertThat(answer.problem(400), is(detail));
+        assertThat(answer.field(), is(place));
+    }
+
+    @Test
+    void arrayIsRead() {
+        assertThat(read("/elements", "[1,{},null]"), is("[1, {}, null]"));
+        assertThat(refusalWithoutTheField("/elements"), is("field is required, and must be a JSON array"));
+    }
+
+    @Test
+    void objectInABodyIsReadFieldByFieldToo() {
+        assertThat(read("/inner", "{\"field\":\"x\"}"), is("x"));
+        assertThat(refusal("/inner", "{\"feild\":1}"), is("unknown field \"feild\"; allowed are field"));
     }
 }

@@ -96,9 +96,10 @@ class ParametersTest {
     @Test
     void longerTextThanAllowedIsRefusedByItsName() {
         assertThat(why("?why=12345"), is("12345"));
-        assertThat(
-                server.get("/things/" + ID + "?why=123456").problem(400),
-                is("why must have at most 5 characters, and had 6"));
+        assertThat(why("?why=" + "%F0%9F%90%A6".repeat(5)), is("🐦".repeat(5)));
+        TestServer.Answer answer = server.get("/things/" + ID + "?why=123456");
+        assertThat(answer.problem(400), is("why must have at most 5 characters, and had 6"));
+        assertThat(answer.field(), is("why"));
     }
 
     @Test

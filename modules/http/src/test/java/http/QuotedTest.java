@@ -23,4 +23,11 @@ class QuotedTest {
         assertThat(Quoted.cut("x".repeat(80)), is("x".repeat(80)));
         assertThat(Quoted.cut("x".repeat(81)), is("x".repeat(80) + "…"));
     }
+
+    @Test
+    void halfACharacterBecomesAQuestionMark() { // it has no UTF-8: an answer with it could not be written
+        assertThat(Quoted.cut("a\ud83dz\udc26"), is("a?z?"));
+        assertThat(Quoted.cut("x".repeat(79) + "🐦"), is("x".repeat(79) + "?…"));
+        assertThat(Quoted.cut("🐦"), is("🐦"));
+    }
 }

@@ -1,6 +1,7 @@
 package http;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -20,8 +21,8 @@ class UuidsTest {
 
     @Test
     void fullFormIsReadInEitherCase() {
-        assertThat(Uuids.parse("id", ID.toString()), is(ID));
-        assertThat(Uuids.parse("id", ID.toString().toUpperCase(Locale.ROOT)), is(ID));
+        assertThat(Uuids.parse("/id", "id", ID.toString()), is(ID));
+        assertThat(Uuids.parse("/id", "id", ID.toString().toUpperCase(Locale.ROOT)), is(ID));
     }
 
     @ParameterizedTest
@@ -41,14 +42,15 @@ class UuidsTest {
                 "0b7c5e0٣-9f3d-4c1e-8a2b-1d2e3f4a5b6c"
             })
     void whatIsNotTheFullFormOrNilIsRefusedByTheNameOfItsField(String text) {
-        Problem problem = assertThrows(Problem.class, () -> Uuids.parse("some_id", text));
+        Problem problem = assertThrows(Problem.class, () -> Uuids.parse("/some_id", "some_id", text));
         assertThat(problem.status(), is(Status.BAD_REQUEST_400));
         assertThat(problem.detail(), startsWith("some_id must be a UUID other than nil, and was "));
+        assertThat(problem.errors(), contains(new FieldError("/some_id", problem.detail())));
     }
 
     @Test
     void refusalQuotesTheBeginningOfALongText() {
-        Problem problem = assertThrows(Problem.class, () -> Uuids.parse("id", "x".repeat(10_000)));
+        Problem problem = assertThrows(Problem.class, () -> Uuids.parse("/id", "id", "x".repeat(10_000)));
         assertThat(problem.detail(), containsString("\"xxx"));
         assertThat(problem.detail().length(), lessThan(200));
     }

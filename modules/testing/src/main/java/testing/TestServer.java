@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.helidon.webserver.WebServer;
@@ -111,13 +112,31 @@ public final class TestServer implements AutoCloseable {
             return MAPPER.readTree(body);
         }
 
+        /** The one part of the request that a problem is about. */
+        public String field() {
+            JsonNode errors = MAPPER.readTree(body).path("errors");
+            assertThat(body, errors.size(), is(1));
+            assertThat(errors.path(0).path("detail").stringValue().isBlank(), is(false));
+            return errors.path(0).path("field").stringValue();
+        }
+
+        /** What kind of problem it is. */
+        public String type() {
+            return MAPPER.readTree(body).path("type").stringValue();
+        }
+
         /** The detail of a problem, once all else about it is as RFC 9457 and the contract have it. */
         public String problem(int expected) {
             assertThat(body, status, is(expected));
             assertThat(headers.get("Content-Type"), is("application/problem+json"));
             JsonNode json = MAPPER.readTree(body);
-            assertThat(json.propertyNames(), contains("type", "title", "status", "detail"));
-            assertThat(json.path("type").stringValue(), is("about:blank"));
+            assertThat(
+                    json.propertyNames().stream()
+                            .filter(name -> !name.equals("errors"))
+                            .toList(),
+                    contains("type", "title", "status", "detail", "request_id"));
+            assertThat(json.path("type").stringValue(), matchesPattern("about:blank|/problems/[a-z-]+"));
+            assertThat(json.path("request_id").stringValue(), is(headers.get("X-Request-Id")));
             assertThat(json.path("title").stringValue().isBlank(), is(false));
             assertThat(json.path("status").intValue(), is(expected));
             assertThat(body, not(containsString("Exception")));

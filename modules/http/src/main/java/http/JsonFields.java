@@ -1,0 +1,147 @@
+package http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** A JSON object, field by field. Every reader throws a {@link Problem} that names its field. */
+public sealed class JsonFields permits JsonBody {
+
+    private final JsonNode object;
+
+    JsonFields(JsonNode object) {
+        this.object = object;
+    }
+
+    /**
+     * Takes a value out of a body for an object of its own.
+     *
+     * @param allowed the fields that it may have
+     * @throws Problem 400 when it is no object or has another field
+     */
+    public static JsonFields of(JsonNode value, Set<String> allowed) {
+        if (!value.isObject()) {
+            throw Problem.badRequest("each one must be a JSON object; it was " + Quoted.cut(value.toString()));
+        }
+        requireKnown(value, allowed);
+        return new JsonFields(value);
+    }
+
+    static void requireKnown(JsonNode object, Set<String> allowed) {
+        for (String name : object.propertyNames()) {
+            if (!allowed.contains(name)) {
+                String shown = Quoted.cut(name);
+                throw Problem.invalidField(
+                        FieldError.pointer(shown),
+                        "unknown field \"" + shown + "\"; allowed are " + String.join(", ", new TreeSet<>(allowed)));
+            }
+        }
+    }
+
+    /** A user's id, or another that must be there. */
+    public UUID uuid(String field) {
+        return optionalUuid(field)
+                .orElseThrow(() -> invalid(field, field + " is required, and must be a UUID other than nil"));
+    }
+
+    /** A session's id, or another that may be absent, null or empty. */
+    public Optional<UUID> optionalUuid(String field) {
+        return optionalText(field, Uuids.TEXT_LENGTH)
+                .filter(text -> !text.isEmpty())
+                .map(text -> Uuids.parse(FieldError.pointer(field), field, text));
+    }
+
+    /** Ids of which none is there twice. */
+    public List<UUID> uniqueUuids(String field, int min, int max) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        for (JsonNode element : elements(field, min, max)) {
+            String place = FieldError.pointer(field) + "/" + ids.size();
+            UUID id = Uuids.parse(place, "each of " + field, textOrJson(element));
+            if (!ids.add(id)) {
+                throw Problem.invalidField(place, field + " must not have one twice, and had " + id);
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    private static String textOrJson(JsonNode element) {
+        return element.isString() ? element.stringValue() : element.toString();
+    }
+
+    /** A text that must be there, and not blank. */
+    public String text(String field, int maxLength) {
+        return optionalText(field, maxLength)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> invalid(field, field + " is required, and must not be blank"));
+    }
+
+    /**
+     * A text that may be absent or null.
+     *
+     * @param maxLength in characters, as people count them: one beyond the first 65,536 is one too
+     */
+    public Optional<String> optionalText(String field, int maxLength) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            throw invalid(field, field + " must be a string, and was " + Quoted.cut(value.toString()));
+        }
+        String text = value.stringValue();
+        int length = text.codePointCount(0, text.length());
+        if (length > maxLength) {
+            throw invalid(field, field + " must have at most " + maxLength + " characters, and had " + length);
+        }
+        return Optional.of(sound(field, text));
+    }
+
+    /** Half a surrogate pair has no UTF-8: what is sent on would not be what was accepted. */
+    private static String sound(String field, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw invalid(field, field + " must be valid Unicode, and has half a surrogate pair");
+        }
+        return text;
+    }
+
+    /** An object that must be there. What its texts are is not looked at. */
+    public JsonNode object(String field) {
+        JsonNode value = object.path(field);
+        if (!value.isObject()) {
+            throw invalid(
+                    field,
+                    field + " is required, and must be a JSON object"
+                            + (value.isMissingNode() ? "" : "; it was " + Quoted.cut(value.toString())));
+        }
+        return value;
+    }
+
+    /** An object that must be there, as JSON text. */
+    public String objectText(String field) {
+        return sound(field, object(field).toString());
+    }
+
+    /** An array that must be there, with so many elements. */
+    public List<JsonNode> elements(String field, int min, int max) {
+        JsonNode value = object.path(field);
+        if (!value.isArray()) {
+            throw invalid(
+                    field,
+                    field + " is required, and must be a JSON array"
+                            + (value.isMissingNode() ? "" : "; it was " + Quoted.cut(value.toString())));
+        }
+        if (value.size() < min || value.size() > max) {
+            throw invalid(field, field + " must have " + min + " to " + max + " elements, and had " + value.size());
+        }
+        return List.copyOf(value.asArray().elements());
+    }
+
+    private static Problem invalid(String field, String detail) {
+        return Problem.invalidField(FieldError.pointer(field), detail);
+    }
+}
