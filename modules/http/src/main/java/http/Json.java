@@ -3,6 +3,7 @@ package http;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -62,8 +63,13 @@ public final class Json {
 
     /** Answers with a value, in the form that Jackson gives it. */
     public static void send(ServerResponse response, Status status, Object value) {
+        sendText(response, status, MAPPER.writeValueAsString(value));
+    }
+
+    /** Answers with a text that is JSON already. */
+    public static void sendText(ServerResponse response, Status status, String json) {
         response.status(status)
                 .header(HeaderNames.CONTENT_TYPE, "application/json")
-                .send(MAPPER.writeValueAsBytes(value));
+                .send(json.getBytes(StandardCharsets.UTF_8));
     }
 }

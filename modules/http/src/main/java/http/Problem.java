@@ -133,7 +133,7 @@ public final class Problem extends RuntimeException {
         members.put("status", status.code());
         members.put("detail", detail());
         if (!errors.isEmpty()) {
-            members.put("errors", errors);
+            members.put("errors", errors.stream().map(FieldError::members).toList());
         }
         return members;
     }

@@ -1,20 +1,27 @@
 package http;
 
 /** A caller's own words in an answer: short, and nothing in them that is not for the eye, or has no UTF-8. */
-final class Quoted {
+public final class Quoted {
 
     private static final int MAX_LENGTH = 80;
 
     private Quoted() {}
 
-    static String of(String text) {
+    /** The text between quotes, cut and cleaned. */
+    public static String of(String text) {
         return '"' + cut(text) + '"';
     }
 
-    static String cut(String text) {
+    /** The text, cut and cleaned. */
+    public static String cut(String text) {
+        return cut(text, MAX_LENGTH);
+    }
+
+    /** The text, cut after so many characters, and cleaned. */
+    public static String cut(String text, int maxLength) {
         // Cut first: a pair of surrogates that the cut takes apart is then no character any more.
-        String start = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH);
+        String start = text.length() <= maxLength ? text : text.substring(0, maxLength);
         String clean = start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "?");
-        return text.length() <= MAX_LENGTH ? clean : clean + "…";
+        return text.length() <= maxLength ? clean : clean + "…";
     }
 }

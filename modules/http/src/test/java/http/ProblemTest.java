@@ -46,7 +46,9 @@ class ProblemTest {
     void partsThatAreWrongAreTold() {
         FieldError error = new FieldError("/kind", "kind is required");
         assertThat(Problem.invalidField("/kind", "kind is required").errors(), contains(error));
-        assertThat(Problem.invalidField("/kind", "kind is required").members().get("errors"), is(List.of(error)));
+        assertThat(
+                Problem.invalidField("/kind", "kind is required").members().get("errors"),
+                is(List.of(error.members())));
         assertThat(Problem.badRequest("x").members().containsKey("errors"), is(false));
     }
 
