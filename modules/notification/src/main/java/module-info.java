@@ -6,9 +6,11 @@ import org.jspecify.annotations.NullMarked;
 module notification {
     requires static org.jspecify;
     requires transitive push.api;
+    requires com.networknt.schema;
     requires http;
     requires io.helidon.http;
     requires transitive io.helidon.webserver;
+    requires tools.jackson.databind;
 
     exports notification to
             app;

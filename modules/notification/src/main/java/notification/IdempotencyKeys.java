@@ -25,7 +25,7 @@ public final class IdempotencyKeys {
     private final LongSupplier nanoTime;
     private final LinkedHashMap<String, Remembered> byKey = new LinkedHashMap<>(); // oldest first
 
-    private record Remembered(String digest, long since, CompletableFuture<Accepted> answer) {}
+    private record Remembered(String digest, long since, CompletableFuture<Answer> answer) {}
 
     /**
      * Remembers nothing yet.
@@ -44,7 +44,7 @@ public final class IdempotencyKeys {
      *
      * @return empty when the key was seen with another body
      */
-    Optional<Accepted> once(String key, byte[] body, Supplier<Accepted> action) {
+    Optional<Answer> once(String key, byte[] body, Supplier<Answer> action) {
         Remembered mine = new Remembered(sha256(body), nanoTime.getAsLong(), new CompletableFuture<>());
         Remembered before = remember(key, mine);
         if (before == null) {
@@ -68,11 +68,11 @@ public final class IdempotencyKeys {
         }
     }
 
-    private Accepted run(String key, Remembered mine, Supplier<Accepted> action) {
+    private Answer run(String key, Remembered mine, Supplier<Answer> action) {
         try {
-            Accepted accepted = action.get();
-            mine.answer().complete(accepted);
-            return accepted;
+            Answer answer = action.get();
+            mine.answer().complete(answer);
+            return answer;
         } catch (RuntimeException | Error e) {
             forget(key, mine);
             mine.answer().completeExceptionally(e);
@@ -84,7 +84,7 @@ public final class IdempotencyKeys {
         byKey.remove(key, mine); // not a later one, after this one has expired
     }
 
-    private static Accepted await(CompletableFuture<Accepted> answer) {
+    private static Answer await(CompletableFuture<Answer> answer) {
         try {
             return answer.join();
         } catch (CompletionException e) {

@@ -3,85 +3,89 @@ package notification;
 import http.Json;
 import http.JsonBody;
 import http.Problem;
+import http.ProblemType;
 import http.Problems;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import push.api.ClientEvent;
-import push.api.EventIds;
-import push.api.Payload;
 import push.api.PushPublisher;
 
-/** The HTTP call for notifications, below {@code /api/v1}. */
+/** The HTTP calls for notifications, below {@code /api/v1}. */
 public final class NotificationRoutes implements HttpService {
 
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-    private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
-    private static final Set<String> FIELDS =
-            Set.of("user_id", "device_session_id", "kind", "payload", "event_id", "request_id");
-    private static final Status UNPROCESSABLE_CONTENT_422 = Status.create(422, "Unprocessable Content");
-    private static final int MAX_KIND_LENGTH = 256;
-    private static final int MAX_ID_LENGTH = 256;
+    private static final int MAX_KEY_LENGTH = 256;
 
     private final PushPublisher publisher;
+    private final Submissions submissions;
     private final IdempotencyKeys keys;
 
     /** Publishes what it accepts. */
-    public NotificationRoutes(PushPublisher publisher, IdempotencyKeys keys) {
+    public NotificationRoutes(PushPublisher publisher, CatalogueConfig catalogue, IdempotencyKeys keys) {
         this.publisher = publisher;
+        this.submissions = new Submissions(new Catalogue(catalogue));
         this.keys = keys;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.post("/notifications", this::accept).any("/notifications", Problems.methodNotAllowed("POST"));
+        route(rules, "/notifications", Submissions.SINGLE, submissions::single);
+        route(rules, "/notifications:batch", Submissions.BATCH, submissions::batch);
+        route(rules, "/notifications:broadcast", Submissions.BROADCAST, submissions::broadcast);
     }
 
-    private void accept(ServerRequest request, ServerResponse response) {
-        JsonBody body = JsonBody.of(request, FIELDS);
-        ClientEvent event = event(
-                body, header(request, TRACEPARENT).map(TraceParent::traceId).orElse(""));
-        Accepted accepted = header(request, IDEMPOTENCY_KEY)
-                .map(key -> publishOnce(key, body, event))
-                .orElseGet(() -> publish(event));
-        Json.send(response, Status.ACCEPTED_202, Map.of("event_id", accepted.eventId(), "cursor", accepted.cursor()));
+    private void route(
+            HttpRules rules, String path, Set<String> fields, BiFunction<JsonBody, Origin, Submission> reader) {
+        Handler accept = (request, response) -> {
+            JsonBody body = JsonBody.of(request, fields);
+            Submission submission = reader.apply(body, Origin.of(request));
+            Answer answer = key(request)
+                    .map(key -> publishOnce(path, key, body, submission))
+                    .orElseGet(() -> publish(submission, submission.newEventIds()));
+            Json.sendText(response, Status.create(answer.status()), answer.json());
+        };
+        rules.post(path, accept).any(path, Problems.methodNotAllowed("POST"));
     }
 
-    private static ClientEvent event(JsonBody body, String traceId) {
-        String eventId = body.optionalText("event_id", MAX_ID_LENGTH).orElse("");
-        return new ClientEvent(
-                body.uuid("user_id"),
-                body.optionalUuid("device_session_id").orElse(null),
-                body.text("kind", MAX_KIND_LENGTH),
-                Payload.ofJson(body.objectText("payload")),
-                eventId.isEmpty() ? EventIds.next() : eventId,
-                body.optionalText("request_id", MAX_ID_LENGTH).orElse(""),
-                traceId);
+    private static Optional<String> key(ServerRequest request) {
+        Optional<String> key = request.headers().first(IDEMPOTENCY_KEY);
+        key.filter(text -> text.isBlank() || text.length() > MAX_KEY_LENGTH).ifPresent(text -> {
+            throw Problem.invalidField(
+                    IDEMPOTENCY_KEY.defaultCase(),
+                    "Idempotency-Key must be 1 to " + MAX_KEY_LENGTH + " characters, and had " + text.length());
+        });
+        return key;
     }
 
-    private Accepted publishOnce(String key, JsonBody body, ClientEvent event) {
-        if (key.isBlank() || key.length() > MAX_ID_LENGTH) {
-            throw Problem.badRequest(
-                    "Idempotency-Key must be 1 to " + MAX_ID_LENGTH + " characters, and had " + key.length());
+    private Answer publishOnce(String path, String key, JsonBody body, Submission submission) {
+        return keys.once(path + " " + key, body.bytes(), () -> publish(submission, submission.newEventIds()))
+                .orElseThrow(() -> new Problem(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key was used with another body"));
+    }
+
+    private Answer publish(Submission submission, List<String> eventIds) {
+        List<ClientEvent> events = submission.named(eventIds);
+        List<Accepted> accepted = new ArrayList<>(events.size());
+        for (ClientEvent event : events) {
+            String cursor = publisher.publish(event).orElseThrow(() -> stopped(accepted.size(), events.size()));
+            accepted.add(new Accepted(event.eventId(), cursor));
         }
-        return keys.once(key, body.bytes(), () -> publish(event))
-                .orElseThrow(() ->
-                        new Problem(UNPROCESSABLE_CONTENT_422, "this Idempotency-Key was used with another body"));
+        return submission.answer().apply(accepted);
     }
 
-    private Accepted publish(ClientEvent event) {
-        String cursor = publisher.publish(event).orElseThrow(Problem::stopped);
-        return new Accepted(event.eventId(), cursor);
-    }
-
-    private static Optional<String> header(ServerRequest request, HeaderName name) {
-        return request.headers().first(name);
+    private static Problem stopped(int published, int all) {
+        return published == 0
+                ? Problem.stopped()
+                : Problem.stopped("push service stopped, after " + published + " of " + all + " were published");
     }
 }

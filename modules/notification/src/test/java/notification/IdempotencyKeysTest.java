@@ -31,17 +31,17 @@ class IdempotencyKeysTest {
     private final AtomicInteger published = new AtomicInteger();
     private final IdempotencyKeys keys = new IdempotencyKeys(RETENTION, nanos::get);
 
-    private Accepted publish() {
+    private Answer publish() {
         int n = published.incrementAndGet();
-        return new Accepted("id-" + n, "e-" + n);
+        return new Answer(n, "e-" + n);
     }
 
-    private Optional<Accepted> once(String key, String body) {
+    private Optional<Answer> once(String key, String body) {
         return keys.once(key, body.getBytes(UTF_8), this::publish);
     }
 
-    private static Optional<Accepted> accepted(int n) {
-        return Optional.of(new Accepted("id-" + n, "e-" + n));
+    private static Optional<Answer> accepted(int n) {
+        return Optional.of(new Answer(n, "e-" + n));
     }
 
     @Test
@@ -109,11 +109,11 @@ class IdempotencyKeysTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 1; round <= 50; round++) {
                 String key = "k" + round;
-                List<Callable<Optional<Accepted>>> requests = new ArrayList<>();
+                List<Callable<Optional<Answer>>> requests = new ArrayList<>();
                 for (int i = 0; i < 64; i++) {
                     requests.add(() -> once(key, "body"));
                 }
-                for (Future<Optional<Accepted>> request : threads.invokeAll(requests)) {
+                for (Future<Optional<Answer>> request : threads.invokeAll(requests)) {
                     assertThat(request.get(), is(accepted(round)));
                 }
             }
@@ -133,7 +133,7 @@ class IdempotencyKeysTest {
                 }));
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             acting.await();
-            FutureTask<Optional<Accepted>> second = new FutureTask<>(() -> once("k", "body"));
+            FutureTask<Optional<Answer>> second = new FutureTask<>(() -> once("k", "body"));
             Thread waiting = Thread.ofVirtual().start(second);
             while (waiting.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
@@ -160,7 +160,7 @@ class IdempotencyKeysTest {
     void whoWaitsForAnActionThatFailsGetsItsFailure() throws Exception {
         CountDownLatch acting = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        FutureTask<Optional<Accepted>> first = new FutureTask<>(() -> keys.once("k", "body".getBytes(UTF_8), () -> {
+        FutureTask<Optional<Answer>> first = new FutureTask<>(() -> keys.once("k", "body".getBytes(UTF_8), () -> {
             acting.countDown();
             try {
                 mayEnd.await();
@@ -171,7 +171,7 @@ class IdempotencyKeysTest {
         }));
         Thread.ofVirtual().start(first);
         acting.await();
-        FutureTask<Optional<Accepted>> second = new FutureTask<>(() -> once("k", "body"));
+        FutureTask<Optional<Answer>> second = new FutureTask<>(() -> once("k", "body"));
         Thread waiting = Thread.ofVirtual().start(second);
         while (waiting.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();

@@ -33,6 +33,7 @@ class NotificationOddInputTest {
                                 published.add(event);
                                 return Optional.of("e-" + published.size());
                             },
+                            CatalogueConfig.everything(),
                             new IdempotencyKeys(Duration.ofHours(1), System::nanoTime)))));
 
     @AfterEach

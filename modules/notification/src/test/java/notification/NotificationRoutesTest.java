@@ -43,7 +43,9 @@ class NotificationRoutesTest {
     private final TestServer server = new TestServer(settings -> Problems.serve(
             settings,
             routing -> routing.register(
-                    "/api/v1", new NotificationRoutes(this::publish, new IdempotencyKeys(RETENTION, nanos::get)))));
+                    "/api/v1",
+                    new NotificationRoutes(
+                            this::publish, CatalogueConfig.everything(), new IdempotencyKeys(RETENTION, nanos::get)))));
 
     private synchronized Optional<String> publish(ClientEvent event) {
         if (hubClosed) {

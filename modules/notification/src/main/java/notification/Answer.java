@@ -1,0 +1,9 @@
+package notification;
+
+/**
+ * What a caller is answered; the same again for the same {@code Idempotency-Key}.
+ *
+ * @param status the HTTP status
+ * @param json the body
+ */
+record Answer(int status, String json) {}

@@ -1,0 +1,90 @@
+package notification;
+
+import http.FieldError;
+import http.Problem;
+import http.ProblemType;
+import http.Quoted;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import push.api.ClientEvent;
+import tools.jackson.databind.JsonNode;
+
+/** Holds notifications against the rules of their kind. */
+final class Catalogue {
+
+    /** So many kinds are named to a caller who asked for one that there is not. */
+    private static final int MAX_NAMED = 10;
+
+    private final boolean open;
+    private final Map<String, KindRules> byName;
+
+    Catalogue(CatalogueConfig config) {
+        this.open = config.open();
+        this.byName = config.kinds().stream()
+                .collect(Collectors.toMap(KindRules::name, rules -> rules, (a, b) -> a, TreeMap::new));
+    }
+
+    /**
+     * Lets an event pass that fits its kind.
+     *
+     * @param payload the event's payload, parsed
+     * @throws Problem 422 when its kind is unknown and the catalogue is closed, or it does not fit
+     */
+    void check(ClientEvent event, JsonNode payload) {
+        KindRules rules = byName.get(event.kind());
+        if (rules != null) {
+            checkSession(rules, event);
+            checkSize(rules, event.payload().size());
+            checkSchema(rules, payload);
+        } else if (!open) {
+            throw unknown(event.kind());
+        }
+    }
+
+    private static void checkSession(KindRules rules, ClientEvent event) {
+        if (rules.sessionRequired() && event.session().isEmpty()) {
+            throw misfit("/device_session_id", "device_session_id is required for kind " + Quoted.of(rules.name()));
+        }
+    }
+
+    private static void checkSize(KindRules rules, int size) {
+        if (size > rules.maxPayloadBytes()) {
+            throw misfit(
+                    "/payload",
+                    "payload must have at most " + rules.maxPayloadBytes() + " bytes for kind "
+                            + Quoted.of(rules.name()) + ", and had " + size);
+        }
+    }
+
+    private static Problem misfit(String field, String detail) {
+        return new Problem(ProblemType.PAYLOAD_DOES_NOT_FIT, detail, new FieldError(field, detail));
+    }
+
+    private static void checkSchema(KindRules rules, JsonNode payload) {
+        List<FieldError> errors =
+                rules.schema() == null ? List.of() : rules.schema().errors(payload);
+        if (!errors.isEmpty()) {
+            FieldError first = errors.getFirst();
+            throw new Problem(
+                    ProblemType.PAYLOAD_DOES_NOT_FIT,
+                    "payload does not fit kind " + Quoted.of(rules.name()) + ": " + first.field() + ": "
+                            + first.detail(),
+                    errors.toArray(FieldError[]::new));
+        }
+    }
+
+    private Problem unknown(String kind) {
+        String allowed = byName.isEmpty()
+                ? "there are none"
+                : "allowed are "
+                        + byName.keySet().stream()
+                                .limit(MAX_NAMED)
+                                .map(Quoted::of)
+                                .collect(Collectors.joining(", "))
+                        + (byName.size() > MAX_NAMED ? " and " + (byName.size() - MAX_NAMED) + " more" : "");
+        String detail = "kind must be one of the catalogue's, and was " + Quoted.of(kind) + "; " + allowed;
+        return new Problem(ProblemType.UNKNOWN_KIND, detail, new FieldError("/kind", detail));
+    }
+}

@@ -1,0 +1,82 @@
+package notification;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import http.FieldError;
+import http.Json;
+import http.Quoted;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a kind's payload must be like: a JSON Schema of draft 2020-12, compiled. {@code format} is a remark
+ * and no rule, as the draft has it. Safe for any number of threads.
+ */
+public final class PayloadSchema {
+
+    private static final String DRAFTS = "https://json-schema.org/draft/2020-12/";
+    private static final int MAX_ERRORS = 10;
+    private static final int MAX_LENGTH = 200;
+
+    /** Whatever a schema refers to stands in itself, or is one of the draft's own, which the library brings along. */
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(
+            Dialects.getDraft202012(),
+            registry -> registry.schemaLoader(loader -> loader.fetchRemoteResources(false)
+                            .allow(iri -> iri.toString().startsWith(DRAFTS)))
+                    .schemaCacheEnabled(false) // two kinds may have schemas of the same $id
+                    .schemaRegistryConfig(
+                            SchemaRegistryConfig.builder().locale(Locale.ROOT).build()));
+
+    private static final Schema OF_SCHEMAS = REGISTRY.getSchema(SchemaLocation.of(DRAFTS + "schema"));
+
+    private final Schema schema;
+
+    private PayloadSchema(Schema schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * Compiles a schema.
+     *
+     * @param json its text
+     * @throws IllegalArgumentException when it is none of draft 2020-12, or refers to what is not in it; the
+     *     message says why
+     */
+    public static PayloadSchema of(String json) {
+        JsonNode node = Json.read(json.getBytes(StandardCharsets.UTF_8));
+        List<Error> errors = OF_SCHEMAS.validate(node);
+        if (!errors.isEmpty()) {
+            throw new IllegalArgumentException("at \"" + errors.getFirst().getInstanceLocation() + "\": "
+                    + errors.getFirst().getMessage());
+        }
+        try {
+            Schema schema = REGISTRY.getSchema(node);
+            schema.initializeValidators(); // whatever it refers to is looked for now, and not at the first payload
+            schema.validate(Json.MAPPER.createObjectNode());
+            return new PayloadSchema(schema);
+        } catch (SchemaException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("it refers to itself without end", e);
+        }
+    }
+
+    /** What is wrong with a payload, the first so many things; empty when it fits. */
+    List<FieldError> errors(JsonNode payload) {
+        return schema.validate(payload).stream()
+                .map(error -> new FieldError(
+                        Quoted.cut("/payload" + error.getInstanceLocation(), MAX_LENGTH),
+                        Quoted.cut(error.getMessage(), MAX_LENGTH)))
+                .distinct()
+                .limit(MAX_ERRORS)
+                .toList();
+    }
+}

@@ -1,0 +1,147 @@
+package notification;
+
+import http.Json;
+import http.JsonBody;
+import http.JsonFields;
+import http.Problem;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import push.api.ClientEvent;
+import push.api.Payload;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what callers send, item by item. Whatever can't be published is a {@link Problem} before anything is. */
+final class Submissions {
+
+    static final Set<String> SINGLE =
+            Set.of("user_id", "device_session_id", "kind", "payload", "event_id", "request_id");
+    static final Set<String> BATCH = Set.of("notifications");
+    static final Set<String> BROADCAST = Set.of("user_ids", "kind", "payload", "request_id");
+
+    private static final int MAX_ID_LENGTH = 256;
+    private static final int MAX_BATCH = 1_000;
+    private static final int MAX_BROADCAST = 10_000;
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    private final Catalogue catalogue;
+
+    Submissions(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** One notification. */
+    Submission single(JsonBody body, Origin origin) {
+        SortedMap<Integer, ClientEvent> events = new TreeMap<>(Map.of(0, event(body, origin)));
+        return new Submission(1, events, accepted -> answer(ACCEPTED, members(accepted.getFirst())));
+    }
+
+    /** Many notifications that have nothing to do with each other: what is wrong with one stops no other. */
+    Submission batch(JsonBody body, Origin origin) {
+        List<JsonNode> items = body.elements("notifications", 1, MAX_BATCH);
+        SortedMap<Integer, ClientEvent> events = new TreeMap<>();
+        Map<Integer, Problem> problems = new LinkedHashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                events.put(i, event(JsonFields.of(items.get(i), SINGLE), origin));
+            } catch (Problem problem) {
+                problems.put(i, problem);
+            }
+        }
+        return new Submission(items.size(), events, accepted -> {
+            Iterator<Accepted> next = accepted.iterator();
+            List<Map<String, Object>> results = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                Problem problem = problems.get(i);
+                results.add(problem == null ? acceptedItem(next.next()) : problem.members());
+            }
+            return answer(OK, Map.of("results", results));
+        });
+    }
+
+    private static Map<String, Object> acceptedItem(Accepted accepted) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("status", ACCEPTED);
+        item.putAll(members(accepted));
+        return item;
+    }
+
+    /** The same for many users. */
+    Submission broadcast(JsonBody body, Origin origin) {
+        List<UUID> users = body.uniqueUuids("user_ids", 1, MAX_BROADCAST);
+        String kind = kind(body);
+        JsonNode json = body.object("payload");
+        Payload payload = payload(body);
+        String requestId = requestId(body, origin);
+        SortedMap<Integer, ClientEvent> events = new TreeMap<>();
+        for (UUID user : users) {
+            ClientEvent event = new ClientEvent(user, null, kind, payload, "", requestId, origin.traceId());
+            if (events.isEmpty()) {
+                catalogue.check(event, json); // the others differ from it by their user alone
+            }
+            events.put(events.size(), event);
+        }
+        return new Submission(users.size(), events, accepted -> {
+            List<Map<String, Object>> results = IntStream.range(0, users.size())
+                    .mapToObj(i -> userItem(users.get(i), accepted.get(i)))
+                    .toList();
+            return answer(ACCEPTED, Map.of("results", results));
+        });
+    }
+
+    private static Map<String, Object> userItem(UUID user, Accepted accepted) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("user_id", user);
+        item.putAll(members(accepted));
+        return item;
+    }
+
+    private ClientEvent event(JsonFields fields, Origin origin) {
+        UUID user = fields.uuid("user_id");
+        @Nullable UUID session = fields.optionalUuid("device_session_id").orElse(null);
+        String kind = kind(fields);
+        JsonNode json = fields.object("payload");
+        ClientEvent event = new ClientEvent(
+                user,
+                session,
+                kind,
+                payload(fields),
+                fields.optionalText("event_id", MAX_ID_LENGTH).orElse(""),
+                requestId(fields, origin),
+                origin.traceId());
+        catalogue.check(event, json);
+        return event;
+    }
+
+    private static String kind(JsonFields fields) {
+        return fields.text("kind", KindRules.MAX_NAME_LENGTH);
+    }
+
+    private static Payload payload(JsonFields fields) {
+        return Payload.ofJson(fields.objectText("payload"));
+    }
+
+    private static String requestId(JsonFields fields, Origin origin) {
+        return fields.optionalText("request_id", MAX_ID_LENGTH).orElse(origin.requestId());
+    }
+
+    private static Map<String, Object> members(Accepted accepted) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("event_id", accepted.eventId());
+        members.put("cursor", accepted.cursor());
+        return members;
+    }
+
+    private static Answer answer(int status, Object value) {
+        return new Answer(status, Json.MAPPER.writeValueAsString(value));
+    }
+}

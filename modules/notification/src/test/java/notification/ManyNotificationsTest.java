@@ -1,0 +1,258 @@
+package notification;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+
+import http.Problems;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import push.api.ClientEvent;
+import testing.TestServer;
+import tools.jackson.databind.JsonNode;
+
+/** Batch and broadcast. */
+class ManyNotificationsTest {
+
+    private static final String BATCH = "/api/v1/notifications:batch";
+    private static final String BROADCAST = "/api/v1/notifications:broadcast";
+    private static final String USER = "0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c";
+    private static final String GOOD = "{\"user_id\":\"" + USER + "\",\"kind\":\"%s\",\"payload\":{}}";
+    private static final KindRules CODE =
+            new KindRules("code", PayloadSchema.of("{\"required\":[\"n\"]}"), false, KindRules.ANY_SIZE);
+    private static final KindRules PRIVATE = new KindRules("private", null, true, KindRules.ANY_SIZE);
+
+    private final List<ClientEvent> published = new CopyOnWriteArrayList<>();
+    private volatile int room = Integer.MAX_VALUE;
+    private final TestServer server = new TestServer(settings -> Problems.serve(
+            settings,
+            routing -> routing.register(
+                    "/api/v1",
+                    new NotificationRoutes(
+                            this::publish,
+                            new CatalogueConfig(true, List.of(CODE, PRIVATE)),
+                            new IdempotencyKeys(Duration.ofHours(1), System::nanoTime)))));
+
+    private synchronized Optional<String> publish(ClientEvent event) {
+        if (published.size() >= room) {
+            return Optional.empty();
+        }
+        published.add(event);
+        return Optional.of("e-" + published.size());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static String batch(String... items) {
+        return "{\"notifications\":[" + String.join(",", items) + "]}";
+    }
+
+    private static List<String> users(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new UUID(7, i).toString())
+                .toList();
+    }
+
+    private static String broadcast(List<String> users, String more) {
+        return users.stream().collect(Collectors.joining("\",\"", "{\"user_ids\":[\"", "\"]")) + more;
+    }
+
+    @Test
+    void eachItemOfABatchHasItsResultInItsPlace() {
+        JsonNode json = server.post(
+                        BATCH,
+                        batch(
+                                GOOD.formatted("a"),
+                                "{\"kind\":\"b\"}",
+                                "7",
+                                GOOD.formatted("code"),
+                                GOOD.formatted("c").replace("{\"user", "{\"event_id\":\"mine\",\"user"),
+                                GOOD.formatted("d").replace("{\"user", "{\"more\":1,\"user")))
+                .json(200);
+        List<JsonNode> results = List.copyOf(json.path("results").asArray().elements());
+        assertThat(
+                results.stream().map(r -> r.path("status").intValue()).toList(),
+                contains(202, 400, 400, 422, 202, 400));
+        assertThat(published.stream().map(ClientEvent::kind).toList(), contains("a", "c"));
+        assertThat(
+                results.get(0).path("event_id").stringValue(),
+                is(published.get(0).eventId()));
+        assertThat(results.get(0).path("cursor").stringValue(), is("e-1"));
+        assertThat(results.get(0).propertyNames(), contains("status", "event_id", "cursor"));
+        assertThat(results.get(1).propertyNames(), contains("type", "title", "status", "detail", "errors"));
+        assertThat(
+                results.get(1).path("detail").stringValue(),
+                is("user_id is required, and must be a UUID other than nil"));
+        assertThat(results.get(1).path("errors").path(0).path("field").stringValue(), is("/user_id"));
+        assertThat(results.get(2).path("detail").stringValue(), is("each one must be a JSON object; it was 7"));
+        assertThat(results.get(3).path("type").stringValue(), is("/problems/payload-does-not-fit"));
+        assertThat(results.get(4).path("event_id").stringValue(), is("mine"));
+        assertThat(results.get(5).path("errors").path(0).path("field").stringValue(), is("/more"));
+    }
+
+    @Test
+    void batchIsPublishedInItsOrder() {
+        String[] items =
+                IntStream.range(0, 1000).mapToObj(i -> GOOD.formatted("k" + i)).toArray(String[]::new);
+        server.post(BATCH, batch(items)).json(200);
+        assertThat(
+                published.stream().map(ClientEvent::kind).toList(),
+                is(IntStream.range(0, 1000).mapToObj(i -> "k" + i).toList()));
+        assertThat(published.stream().map(ClientEvent::eventId).distinct().count(), is(1000L));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|/notifications|notifications is required, and must be a JSON array",
+                "{\"notifications\":{}}|/notifications|notifications is required, and must be a JSON array; it was {}",
+                "{\"notifications\":[]}|/notifications|notifications must have 1 to 1000 elements, and had 0",
+                "{\"notification\":[]}|/notification|unknown field \"notification\"; allowed are notifications"
+            })
+    void batchThatCannotBeIsRefusedAsAWhole(String body, String field, String detail) {
+        TestServer.Answer answer = server.post(BATCH, body);
+        assertThat(answer.problem(400), is(detail));
+        assertThat(answer.field(), is(field));
+    }
+
+    @Test
+    void batchHasAtMostAThousandItems() {
+        String items = String.join(",", Collections.nCopies(1001, "{}"));
+        assertThat(
+                server.post(BATCH, batch(items)).problem(400),
+                is("notifications must have 1 to 1000 elements, and had 1001"));
+    }
+
+    @Test
+    void batchThatAStopCutsSaysHowFarItCame() {
+        room = 2;
+        String body = batch(GOOD.formatted("a"), GOOD.formatted("b"), GOOD.formatted("c"));
+        TestServer.Answer answer = server.post(BATCH, body);
+        assertThat(answer.problem(503), is("push service stopped, after 2 of 3 were published"));
+        assertThat(answer.type(), is("/problems/stopped"));
+        assertThat(answer.headers().get("Retry-After"), is("1"));
+        assertThat(server.post(BATCH, body).problem(503), is("push service stopped"));
+    }
+
+    @Test
+    void batchUnderAKeyIsPublishedOnce() {
+        String body = batch(GOOD.formatted("a"), "{}");
+        JsonNode first = server.post(BATCH, body, "Idempotency-Key: k").json(200);
+        assertThat(server.post(BATCH, body, "Idempotency-Key: k").json(200), is(first));
+        assertThat(published.size(), is(1));
+    }
+
+    @Test
+    void keyBelongsToItsPath() {
+        server.post(BATCH, batch(GOOD.formatted("a")), "Idempotency-Key: k").json(200);
+        server.post("/api/v1/notifications", GOOD.formatted("a"), "Idempotency-Key: k")
+                .json(202);
+        server.post(BROADCAST, broadcast(users(1), ",\"kind\":\"a\",\"payload\":{}}"), "Idempotency-Key: k")
+                .json(202);
+        assertThat(published.size(), is(3));
+    }
+
+    @Test
+    void broadcastReachesEachUser() {
+        List<String> users = users(10_000);
+        JsonNode json = server.post(
+                        BROADCAST,
+                        broadcast(users, ",\"kind\":\"news\",\"payload\":{\"n\":1},\"request_id\":\"r\"}"),
+                        "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .json(202);
+        assertThat(published.stream().map(e -> e.userId().toString()).toList(), is(users));
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < users.size(); i++) {
+            JsonNode result = json.path("results").path(i);
+            ClientEvent event = published.get(i);
+            assertThat(result.propertyNames(), contains("user_id", "event_id", "cursor"));
+            assertThat(result.path("event_id").stringValue(), is(event.eventId()));
+            assertThat(result.path("cursor").stringValue(), is("e-" + (i + 1)));
+            told.add(result.path("user_id").stringValue());
+        }
+        assertThat(told, is(users));
+        ClientEvent last = published.getLast();
+        assertThat(last.kind(), is("news"));
+        assertThat(last.payload().toString(), is("{\"n\":1}"));
+        assertThat(last.session(), is(Optional.empty()));
+        assertThat(last.requestId(), is("r"));
+        assertThat(last.traceId(), is("0af7651916cd43dd8448eb211c80319c"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]|400|/user_ids",
+                "[\"bob\"]|400|/user_ids/0",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"]|400|/user_ids/1",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"],\"device_session_id\":\"\"|400|/device_session_id",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"],\"kind\":\"\"|400|/kind",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"],\"kind\":\"code\"|422|/payload",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"],\"kind\":\"private\"|422|/device_session_id"
+            })
+    void broadcastThatCannotBeReachesNobody(String users, int status, String field) {
+        String kind = users.contains("\"kind\"") ? "" : ",\"kind\":\"a\"";
+        TestServer.Answer answer = server.post(BROADCAST, "{\"payload\":{},\"user_ids\":" + users + kind + "}");
+        answer.problem(status);
+        assertThat(answer.field(), is(field));
+        assertThat(published, is(empty()));
+    }
+
+    @Test
+    void broadcastHasAtMostTenThousandUsers() {
+        assertThat(
+                server.post(BROADCAST, broadcast(users(10_001), "}")).problem(400),
+                is("user_ids must have 1 to 10000 elements, and had 10001"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BATCH, BROADCAST})
+    void anyMethodButPostIsRefused(String path) {
+        for (String method : List.of("GET", "PUT", "DELETE", "OPTIONS")) {
+            TestServer.Answer answer = server.send(method, path, "");
+            answer.problem(405);
+            assertThat(answer.headers().get("Allow"), is("POST"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/v1/notifications%3Abatch", "/api/v1/notifications%3abatch", "/api/v1//notifications:batch"
+            })
+    void pathIsTheSameHoweverItIsWritten(String path) {
+        server.post(path, batch(GOOD.formatted("a"))).json(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/notifications:",
+                "/api/v1/notifications:batch/",
+                "/api/v1/notifications:Batch",
+                "/api/v1/notifications/:batch",
+                "/api/v1/notifications%253Abatch",
+                "/api/v1/notifications:batch%00"
+            })
+    void anyOtherPathIsNotFound(String path) {
+        server.post(path, batch(GOOD.formatted("a"))).problem(404);
+        assertThat(published, is(empty()));
+    }
+}

@@ -1,0 +1,152 @@
+package notification;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import http.FieldError;
+import http.Json;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PayloadSchemaTest {
+
+    private static List<FieldError> errors(String schema, String payload) {
+        return PayloadSchema.of(schema).errors(Json.read(payload.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String refusal(String schema) {
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> PayloadSchema.of(schema))
+                .getMessage());
+    }
+
+    @Test
+    void payloadThatFitsHasNoErrors() {
+        String schema = "{\"properties\":{\"amount\":{\"type\":\"integer\",\"maximum\":10}},\"required\":[\"amount\"]}";
+        assertThat(errors(schema, "{\"amount\":10}"), is(empty()));
+        assertThat(errors("true", "{\"any\":[{}]}"), is(empty()));
+        assertThat(errors("{}", "{}"), is(empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"properties\":{\"amount\":{\"maximum\":10}}}|{\"amount\":11}|/payload/amount|must have a maximum value of 10",
+                "{\"properties\":{\"amount\":{\"type\":\"integer\"}}}|{\"amount\":\"1\"}|/payload/amount|string found, integer expected",
+                "{\"properties\":{\"a\":{\"items\":{\"type\":\"null\"}}}}|{\"a\":[null,0]}|/payload/a/1|integer found, null expected",
+                "{\"required\":[\"amount\"]}|{}|/payload|required property 'amount' not found",
+                "{\"$defs\":{\"s\":{\"type\":\"string\"}},\"properties\":{\"a\":{\"$ref\":\"#/$defs/s\"}}}|{\"a\":1}|/payload/a|integer found, string expected",
+                "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"maxProperties\":0}|{\"a\":1}|/payload|must have at most 0 properties"
+            })
+    void payloadThatDoesNotFitHasOneWithItsPlace(String schema, String payload, String field, String detail) {
+        assertThat(errors(schema, payload), is(List.of(new FieldError(field, detail))));
+    }
+
+    @Test
+    void wordsAreTheSameInEveryLanguage() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMAN);
+        try {
+            assertThat(
+                    errors("{\"required\":[\"a\"]}", "{}").getFirst().detail(), is("required property 'a' not found"));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void errorsAreBoundedInNumberAndLength() {
+        String name = "n".repeat(10_000);
+        StringBuilder payload = new StringBuilder("{");
+        for (int i = 0; i < 100; i++) {
+            payload.append('"').append(i).append(name).append("\":[1],");
+        }
+        List<FieldError> errors = errors(
+                "{\"additionalProperties\":{\"items\":false}}",
+                payload.append("\"x\":1}").toString());
+        assertThat(errors.size(), is(10));
+        for (FieldError error : errors) {
+            assertThat(error.field().length(), lessThan(210));
+            assertThat(error.detail().length(), lessThan(210));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"type\":\"objekt\"}|at \"/type\": ",
+                "{\"properties\":{\"a\":7}}|at \"/properties/a\": ",
+                "7|integer found, [object, boolean] expected",
+                "[]|array found, [object, boolean] expected",
+                "{\"pattern\":\"(\"}|Unclosed group",
+                "{\"$ref\":\"#/$defs/none\"}|cannot be resolved",
+                "{\"$ref\":\"#\"}|it refers to itself without end",
+                "{\"$schema\":\"http://json-schema.org/draft-07/schema#\"}|draft-07",
+                "nonsense|no JSON",
+                "{\"type\":\"object\",\"type\":\"object\"}|no JSON"
+            })
+    void whatIsNoSchemaIsRefusedWithTheReason(String schema, String reason) {
+        assertThat(refusal(schema), containsString(reason));
+        assertThat(refusal(schema).lines().count(), is(1L));
+    }
+
+    @Test
+    void nothingIsFetched() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "http://127.0.0.1:" + server.getLocalPort() + "/schema.json";
+            refusal("{\"$ref\":\"" + address + "\"}");
+            refusal("{\"properties\":{\"a\":{\"$ref\":\"" + address + "#/a\"}}}");
+            refusal("{\"$schema\":\"" + address + "\"}");
+            server.setSoTimeout(1);
+            assertThrows(SocketTimeoutException.class, server::accept);
+        }
+    }
+
+    @Test
+    void nothingIsReadFromTheDiskEither() {
+        refusal("{\"$ref\":\"file:///etc/passwd\"}");
+        refusal("{\"$ref\":\"classpath:draft/2020-12/schema\"}");
+    }
+
+    @Test
+    void schemaMayReferToThoseOfTheDraft() {
+        String schema = "{\"properties\":{\"s\":{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}}}";
+        assertThat(errors(schema, "{\"s\":{\"type\":\"string\"}}"), is(empty()));
+        assertThat(errors(schema, "{\"s\":{\"type\":\"strong\"}}").isEmpty(), is(false));
+    }
+
+    @Test
+    void twoSchemasMayHaveTheSameId() {
+        PayloadSchema first = PayloadSchema.of("{\"$id\":\"https://example.org/s\",\"required\":[\"a\"]}");
+        PayloadSchema second = PayloadSchema.of("{\"$id\":\"https://example.org/s\",\"required\":[\"b\"]}");
+        assertThat(first.errors(Json.MAPPER.readTree("{\"a\":1}")), is(empty()));
+        assertThat(second.errors(Json.MAPPER.readTree("{\"b\":1}")), is(empty()));
+    }
+
+    @Test
+    void deepPayloadIsWalkedToItsEnd() throws Exception {
+        PayloadSchema schema = PayloadSchema.of(
+                "{\"$ref\":\"#/$defs/n\",\"$defs\":{\"n\":{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#/$defs/n\"}}}}}");
+        String deep = "{\"a\":".repeat(498) + "1" + "}".repeat(498);
+        Thread thread = Thread.ofVirtual()
+                .start(() ->
+                        assertThat(schema.errors(Json.MAPPER.readTree(deep)).size(), is(1)));
+        Throwable[] failure = {null};
+        thread.setUncaughtExceptionHandler((t, e) -> failure[0] = e);
+        thread.join();
+        assertThat(failure[0], is(nullValue()));
+    }
+}
