@@ -3,7 +3,6 @@ package notification;
 import http.Json;
 import http.JsonBody;
 import http.Problem;
-import http.ProblemType;
 import http.Problems;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -12,12 +11,9 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import push.api.ClientEvent;
 import push.api.PushPublisher;
 
 /** The HTTP calls for notifications, below {@code /api/v1}. */
@@ -50,8 +46,8 @@ public final class NotificationRoutes implements HttpService {
             JsonBody body = JsonBody.of(request, fields);
             Submission submission = reader.apply(body, Origin.of(request));
             Answer answer = key(request)
-                    .map(key -> publishOnce(path, key, body, submission))
-                    .orElseGet(() -> publish(submission, submission.newEventIds()));
+                    .map(key -> publishOnce(KeyedRequest.of(path, key, body.bytes()), submission))
+                    .orElseGet(() -> new Publication(publisher, submission, submission.newEventIds()).run());
             Json.sendText(response, Status.create(answer.status()), answer.json());
         };
         rules.post(path, accept).any(path, Problems.methodNotAllowed("POST"));
@@ -67,25 +63,8 @@ public final class NotificationRoutes implements HttpService {
         return key;
     }
 
-    private Answer publishOnce(String path, String key, JsonBody body, Submission submission) {
-        return keys.once(path + " " + key, body.bytes(), () -> publish(submission, submission.newEventIds()))
-                .orElseThrow(() -> new Problem(
-                        ProblemType.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key was used with another body"));
-    }
-
-    private Answer publish(Submission submission, List<String> eventIds) {
-        List<ClientEvent> events = submission.named(eventIds);
-        List<Accepted> accepted = new ArrayList<>(events.size());
-        for (ClientEvent event : events) {
-            String cursor = publisher.publish(event).orElseThrow(() -> stopped(accepted.size(), events.size()));
-            accepted.add(new Accepted(event.eventId(), cursor));
-        }
-        return submission.answer().apply(accepted);
-    }
-
-    private static Problem stopped(int published, int all) {
-        return published == 0
-                ? Problem.stopped()
-                : Problem.stopped("push service stopped, after " + published + " of " + all + " were published");
+    private Answer publishOnce(KeyedRequest request, Submission submission) {
+        return keys.once(
+                request, submission.newEventIds(), eventIds -> new Publication(publisher, submission, eventIds));
     }
 }

@@ -2,202 +2,403 @@ package notification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import database.Database;
+import database.DatabaseConfig;
 import http.Problem;
+import http.ProblemType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import testing.TestDatabase;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+@Timeout(120)
 class IdempotencyKeysTest {
 
     private static final Duration RETENTION = Duration.ofHours(24);
 
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // as System.nanoTime, of any origin
-    private final AtomicInteger published = new AtomicInteger();
-    private final IdempotencyKeys keys = new IdempotencyKeys(RETENTION, nanos::get);
+    private final MovingClock clock = new MovingClock();
+    private final List<String> published = new CopyOnWriteArrayList<>();
+    private final String url;
+    private Database database;
+    private IdempotencyKeys keys;
 
-    private Answer publish() {
-        int n = published.incrementAndGet();
-        return new Answer(n, "e-" + n);
+    IdempotencyKeysTest(TestDatabase kind) {
+        url = kind.freshUrl();
+        database = Database.open(DatabaseConfig.of(url));
+        keys = process();
     }
 
-    private Optional<Answer> once(String key, String body) {
-        return keys.once(key, body.getBytes(UTF_8), this::publish);
+    @AfterEach
+    void close() {
+        database.close();
     }
 
-    private static Optional<Answer> accepted(int n) {
-        return Optional.of(new Answer(n, "e-" + n));
+    /** One more process with the same database; while it waits for another one, time passes. */
+    private IdempotencyKeys process() {
+        return new IdempotencyKeys(database, RETENTION, clock, clock::advance);
+    }
+
+    private static KeyedRequest request(String key, String body) {
+        return KeyedRequest.of("/notifications", key, body.getBytes(UTF_8));
+    }
+
+    /** Publishes under its first id, and says under which. */
+    private Attempt publishing(List<String> eventIds) {
+        return attempt(true, () -> {
+            published.add(eventIds.getFirst());
+            return new Answer(202, "{\"id\":\"" + eventIds.getFirst() + "\"}");
+        });
+    }
+
+    private static Attempt attempt(boolean begun, Callable<Answer> run) {
+        return new Attempt() {
+
+            @Override
+            public Answer run() {
+                try {
+                    return run.call();
+                } catch (RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+
+            @Override
+            public boolean begun() {
+                return begun;
+            }
+        };
+    }
+
+    private Answer once(IdempotencyKeys of, String key, String body, String id) {
+        return of.once(request(key, body), List.of(id), this::publishing);
+    }
+
+    private Answer once(String key, String body, String id) {
+        return once(keys, key, body, id);
+    }
+
+    private static Answer answer(String id) {
+        return new Answer(202, "{\"id\":\"" + id + "\"}");
+    }
+
+    private void assertRefused(String key, String body) {
+        Problem problem = assertThrows(Problem.class, () -> once(key, body, "never"));
+        assertThat(problem.type(), is(Optional.of(ProblemType.IDEMPOTENCY_KEY_REUSED)));
+        assertThat(problem.status().code(), is(422));
     }
 
     @Test
     void sameKeyAndBodyGetTheFirstAnswerAndAreActedOnOnce() {
-        assertThat(once("k", "body"), is(accepted(1)));
-        assertThat(once("k", "body"), is(accepted(1)));
-        assertThat(published.get(), is(1));
+        assertThat(once("k", "body", "a"), is(answer("a")));
+        assertThat(once("k", "body", "b"), is(answer("a")));
+        assertThat(published, contains("a"));
     }
 
     @Test
-    void anotherKeyIsAnotherRequest() {
-        once("k", "body");
-        assertThat(once("l", "body"), is(accepted(2)));
+    void answerIsKeptToTheLetter() {
+        Answer odd = new Answer(207, "{\"é\":\"\\u0000🐦\",\"n\":" + "1".repeat(2_000_000) + "}");
+        keys.once(request("k", ""), List.of("a"), ids -> attempt(true, () -> odd));
+        assertThat(once("k", "", "b"), is(odd));
+    }
+
+    @Test
+    void anotherKeyOrPathIsAnotherRequest() {
+        once("k", "body", "a");
+        assertThat(once("K", "body", "b"), is(answer("b")));
+        assertThat(once("k ".strip() + "é'\"%", "body", "c"), is(answer("c")));
+        assertThat(once("k".repeat(256), "body", "d"), is(answer("d")));
+        KeyedRequest elsewhere = KeyedRequest.of("/notifications:batch", "k", "body".getBytes(UTF_8));
+        assertThat(keys.once(elsewhere, List.of("e"), this::publishing), is(answer("e")));
     }
 
     @Test
     void anotherBodyUnderTheSameKeyIsRefusedAndNotActedOn() {
-        once("k", "body");
-        assertThat(once("k", "another"), is(Optional.empty()));
-        assertThat(published.get(), is(1));
-        assertThat(once("k", "body"), is(accepted(1)));
+        once("k", "body", "a");
+        assertRefused("k", "another");
+        assertThat(published, contains("a"));
+        assertThat(once("k", "body", "b"), is(answer("a")));
     }
 
     @Test
     void keyIsForgottenAfterItsRetention() {
-        once("k", "body");
-        nanos.addAndGet(RETENTION.toNanos() - 1);
-        assertThat(once("k", "body"), is(accepted(1)));
-        nanos.addAndGet(1);
-        assertThat(once("k", "another"), is(accepted(2)));
+        once("k", "body", "a");
+        clock.advance(RETENTION.minusMillis(1));
+        assertThat(once("k", "body", "b"), is(answer("a")));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(once("k", "another", "c"), is(answer("c")));
+        assertThat(once("k", "another", "d"), is(answer("c")));
     }
 
     @Test
     void repetitionDoesNotProlongTheRetention() {
-        once("k", "body");
-        nanos.addAndGet(RETENTION.toNanos() / 2);
-        once("k", "body");
-        nanos.addAndGet(RETENTION.toNanos() / 2);
-        assertThat(once("k", "body"), is(accepted(2)));
+        once("k", "body", "a");
+        clock.advance(RETENTION.dividedBy(2));
+        once("k", "body", "b");
+        clock.advance(RETENTION.dividedBy(2));
+        assertThat(once("k", "body", "c"), is(answer("c")));
     }
 
     @Test
-    void failureIsThrownAndNotRemembered() {
-        IllegalStateException failure = new IllegalStateException("closed");
-        Throwable thrown = assertThrows(
-                IllegalStateException.class,
-                () -> keys.once("k", new byte[0], () -> {
-                    throw failure;
+    void failureBeforeAnythingWasPublishedIsThrownAndLeavesTheKeyFree() {
+        Problem failure = Problem.stopped();
+        Problem thrown = assertThrows(
+                Problem.class,
+                () -> keys.once(
+                        request("k", "body"),
+                        List.of("a"),
+                        ids -> attempt(false, () -> {
+                            throw failure;
+                        })));
+        assertThat(thrown, is(sameInstance(failure)));
+        assertThat(once("k", "another", "b"), is(answer("b")));
+    }
+
+    @Test
+    void whatWasCutShortGoesOnUnderTheSameEventIds() {
+        assertThrows(
+                Problem.class,
+                () -> keys.once(
+                        request("k", "body"),
+                        List.of("a"),
+                        ids -> attempt(true, () -> {
+                            throw Problem.stopped();
+                        })));
+        assertRefused("k", "another");
+        assertThat(once(process(), "k", "body", "b"), is(answer("a")));
+        assertThat(once("k", "body", "c"), is(answer("a")));
+        assertThat(published, contains("a"));
+    }
+
+    @Test
+    void answerSurvivesARestart() {
+        once("k", "body", "a");
+        database.close();
+        database = Database.open(DatabaseConfig.of(url));
+        keys = process();
+        assertThat(once("k", "body", "b"), is(answer("a")));
+        assertRefused("k", "another");
+        assertThat(published, contains("a"));
+    }
+
+    @Test
+    void claimOfAProcessThatHasGoneIsTakenOverUnderTheSameEventIds() {
+        claimAndDie("k", "a");
+        assertThat(once("k", "body", "b"), is(answer("a"))); // having waited for as long as it might live
+        assertThat(once(process(), "k", "body", "c"), is(answer("a")));
+        assertThat(published, contains("a"));
+    }
+
+    private void claimAndDie(String key, String id) {
+        Claim claim = new KeyTable(database, UUID.randomUUID())
+                .claim(
+                        request(key, "body"),
+                        List.of(id),
+                        clock.instant(),
+                        clock.instant().plus(RETENTION));
+        assertThat(claim, is(new Claim.Mine(List.of(id))));
+    }
+
+    @Test
+    void otherBodyDoesNotWaitForAProcessThatMayHaveGone() {
+        claimAndDie("k", "a");
+        assertRefused("k", "another");
+        assertThat(clock.instant(), is(new MovingClock().instant()));
+    }
+
+    @Test
+    void answerOfAnotherProcessIsWaitedFor() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        IdempotencyKeys other = new IdempotencyKeys(database, RETENTION, clock, time -> waits.countDown());
+        FutureTask<Answer> second = new FutureTask<>(() -> once(other, "k", "body", "b"));
+        Answer first = keys.once(
+                request("k", "body"),
+                List.of("a"),
+                ids -> attempt(true, () -> {
+                    Thread.ofVirtual().start(second);
+                    waits.await();
+                    return publishing(ids).run();
                 }));
-        assertThat(thrown, is(failure));
-        assertThat(once("k", "another"), is(accepted(1)));
+        assertThat(first, is(answer("a")));
+        assertThat(second.get(), is(answer("a")));
+        assertThat(published, contains("a"));
     }
 
     @Test
-    void ofManyKeysTheOldestIsForgottenFirst() {
-        for (int i = 0; i < 100_001; i++) {
-            once("k" + i, "body");
-        }
-        assertThat(once("k100000", "body"), is(accepted(100_001)));
-        assertThat(once("k0", "body"), is(accepted(100_002)));
+    void whoWasTakenForDeadDoesNotOverwriteTheAnswerOfWhoTookOver() {
+        IdempotencyKeys other = process();
+        Answer late = keys.once(
+                request("k", "body"),
+                List.of("a"),
+                ids -> attempt(true, () -> {
+                    clock.advance(KeyTable.OWNERSHIP); // a pause of the whole machine
+                    assertThat(once(other, "k", "body", "b"), is(answer("a")));
+                    return new Answer(202, "\"late\"");
+                }));
+        assertThat(late, is(new Answer(202, "\"late\"")));
+        assertThat(once("k", "body", "c"), is(answer("a")));
+    }
+
+    @Test
+    void lateFailureForgetsNothingOfWhoTookOver() {
+        IdempotencyKeys other = process();
+        assertThrows(
+                Problem.class,
+                () -> keys.once(
+                        request("k", "body"),
+                        List.of("a"),
+                        ids -> attempt(false, () -> {
+                            clock.advance(KeyTable.OWNERSHIP);
+                            once(other, "k", "body", "b");
+                            throw Problem.stopped();
+                        })));
+        assertThat(once("k", "body", "c"), is(answer("a")));
+    }
+
+    @Test
+    void answerThatCannotBeKeptIsGivenAllTheSame() {
+        Answer first = keys.once(
+                request("k", "body"),
+                List.of("a"),
+                ids -> attempt(true, () -> {
+                    database.close();
+                    return publishing(ids).run();
+                }));
+        assertThat(first, is(answer("a")));
+        database = Database.open(DatabaseConfig.of(url));
+        assertThat(once(process(), "k", "body", "b"), is(answer("a")));
+        assertThat("again, under the same id", published, contains("a", "a"));
     }
 
     @Test
     void ofManyAtOnceOneIsActedOnAndAllGetItsAnswer() throws Exception {
+        List<IdempotencyKeys> processes = List.of(keys, realProcess(), realProcess());
+        for (int round = 0; round < 5; round++) {
+            String key = "k" + round;
+            List<Answer> answers =
+                    atOnce(200, i -> once(processes.get(i % processes.size()), key, "body", key + "-" + i));
+            assertThat(answers.stream().distinct().count(), is(1L));
+            assertThat(published.size(), is(round + 1));
+        }
+    }
+
+    /** One that really waits. */
+    private IdempotencyKeys realProcess() {
+        return new IdempotencyKeys(database, RETENTION, clock);
+    }
+
+    @Test
+    void manyKeysAtOnceAreEachActedOnOnce() throws Exception {
+        List<Answer> answers = atOnce(200, i -> once("k" + i / 2, "body", "id-" + i));
+        for (int i = 0; i < answers.size(); i += 2) {
+            assertThat(answers.get(i), is(answers.get(i + 1)));
+        }
+        assertThat(published.size(), is(100));
+        assertThat(published.stream().distinct().count(), is(100L));
+    }
+
+    private static List<Answer> atOnce(int callers, Function<Integer, Answer> call) throws Exception {
+        List<Callable<Answer>> calls = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            int caller = i;
+            calls.add(() -> call.apply(caller));
+        }
+        List<Answer> answers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int round = 1; round <= 50; round++) {
-                String key = "k" + round;
-                List<Callable<Optional<Answer>>> requests = new ArrayList<>();
-                for (int i = 0; i < 64; i++) {
-                    requests.add(() -> once(key, "body"));
-                }
-                for (Future<Optional<Answer>> request : threads.invokeAll(requests)) {
-                    assertThat(request.get(), is(accepted(round)));
-                }
+            for (Future<Answer> answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
             }
         }
-        assertThat(published.get(), is(50));
+        return answers;
     }
 
     @Test
-    void whoComesWhileTheFirstIsBeingActedOnWaitsForItsAnswer() {
-        CountDownLatch acting = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        Thread first = Thread.ofVirtual()
-                .start(() -> keys.once("k", "body".getBytes(UTF_8), () -> {
-                    acting.countDown();
-                    await(mayEnd);
-                    return publish();
+    void whoComesWhileTheFirstIsBeingActedOnWaitsForItsAnswer() throws Exception {
+        FutureTask<Answer> second = new FutureTask<>(() -> once("k", "body", "b"));
+        Answer first = keys.once(
+                request("k", "body"),
+                List.of("a"),
+                ids -> attempt(true, () -> {
+                    startAndAwaitThatItWaits(second);
+                    assertRefused("k", "another");
+                    assertThat(second.isDone(), is(false));
+                    return publishing(ids).run();
                 }));
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            acting.await();
-            FutureTask<Optional<Answer>> second = new FutureTask<>(() -> once("k", "body"));
-            Thread waiting = Thread.ofVirtual().start(second);
-            while (waiting.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
-            assertThat(once("k", "another"), is(Optional.empty()));
-            assertThat(second.isDone(), is(false));
-            mayEnd.countDown();
-            assertThat(second.get(), is(accepted(1)));
-            first.join();
-        });
-        assertThat(published.get(), is(1));
+        assertThat(first, is(answer("a")));
+        assertThat(second.get(), is(answer("a")));
+        assertThat(published, contains("a"));
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    @Timeout(20)
-    void whoWaitsForAnActionThatFailsGetsItsFailure() throws Exception {
-        CountDownLatch acting = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        FutureTask<Optional<Answer>> first = new FutureTask<>(() -> keys.once("k", "body".getBytes(UTF_8), () -> {
-            acting.countDown();
-            try {
-                mayEnd.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            throw Problem.stopped();
-        }));
-        Thread.ofVirtual().start(first);
-        acting.await();
-        FutureTask<Optional<Answer>> second = new FutureTask<>(() -> once("k", "body"));
-        Thread waiting = Thread.ofVirtual().start(second);
-        while (waiting.getState() != Thread.State.WAITING) {
+    private static void startAndAwaitThatItWaits(FutureTask<Answer> task) {
+        Thread thread = Thread.ofVirtual().start(task);
+        while (thread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        mayEnd.countDown();
-        assertThat(assertThrows(ExecutionException.class, first::get).getCause(), instanceOf(Problem.class));
-        assertThat(assertThrows(ExecutionException.class, second::get).getCause(), instanceOf(Problem.class));
     }
 
     @Test
-    void lateFailureForgetsOnlyItsOwn() {
+    void whoWaitsForAnAttemptThatFailsGetsItsFailure() {
+        FutureTask<Answer> second = new FutureTask<>(() -> once("k", "body", "b"));
         assertThrows(
                 Problem.class,
-                () -> keys.once("k", "body".getBytes(UTF_8), () -> {
-                    nanos.addAndGet(RETENTION.toNanos()); // the key expires while it is being acted on
-                    assertThat(once("k", "body"), is(accepted(1)));
-                    throw Problem.stopped();
-                }));
-        assertThat(once("k", "body"), is(accepted(1)));
+                () -> keys.once(
+                        request("k", "body"),
+                        List.of("a"),
+                        ids -> attempt(false, () -> {
+                            startAndAwaitThatItWaits(second);
+                            throw Problem.stopped();
+                        })));
+        assertThat(assertThrows(ExecutionException.class, second::get).getCause(), instanceOf(Problem.class));
+        assertThat(once("k", "body", "c"), is(answer("c")));
     }
 
     @Test
-    void repetitionIsNoNewKeyAndForgetsNone() {
-        for (int i = 1; i <= 100_000; i++) {
-            once("k" + i, "body");
+    void sweepForgetsWhatHasExpiredAndNothingElse() {
+        for (int i = 0; i < 600; i++) {
+            once("old" + i, "body", "a");
         }
-        assertThat(once("k1", "body"), is(accepted(1)));
+        clock.advance(RETENTION.minusSeconds(1));
+        once("young", "body", "y");
+        clock.advance(Duration.ofSeconds(1));
+        once("old0", "body", "again"); // claimed anew before it was swept
+        published.clear();
+        assertThat("a batch is small", keys.sweep(), is(true));
+        assertThat(keys.sweep(), is(false));
+        assertThat(once("young", "body", "z"), is(answer("y")));
+        assertThat(once("old0", "body", "z"), is(answer("again")));
+        assertThat(published.size(), is(0));
+        assertThat(new KeyTable(database, UUID.randomUUID()).deleteExpired(clock.instant(), 1000), is(0));
+    }
+
+    @Test
+    void sweeperSweepsAtItsStart() {
+        once("k", "body", "a");
+        clock.advance(RETENTION);
+        new KeySweeper(keys).close();
+        assertThat(new KeyTable(database, UUID.randomUUID()).deleteExpired(clock.instant(), 1000), is(0));
     }
 }

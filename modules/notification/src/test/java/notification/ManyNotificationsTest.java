@@ -5,8 +5,11 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import database.Database;
+import database.DatabaseConfig;
 import http.Problems;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +40,7 @@ class ManyNotificationsTest {
 
     private final List<ClientEvent> published = new CopyOnWriteArrayList<>();
     private volatile int room = Integer.MAX_VALUE;
+    private final Database database = Database.open(DatabaseConfig.of("jdbc:h2:mem:" + UUID.randomUUID()));
     private final TestServer server = new TestServer(settings -> Problems.serve(
             settings,
             routing -> routing.register(
@@ -44,7 +48,7 @@ class ManyNotificationsTest {
                     new NotificationRoutes(
                             this::publish,
                             new CatalogueConfig(true, List.of(CODE, PRIVATE)),
-                            new IdempotencyKeys(Duration.ofHours(1), System::nanoTime)))));
+                            new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system())))));
 
     private synchronized Optional<String> publish(ClientEvent event) {
         if (published.size() >= room) {
@@ -57,6 +61,7 @@ class ManyNotificationsTest {
     @AfterEach
     void close() {
         server.close();
+        database.close();
     }
 
     private static String batch(String... items) {

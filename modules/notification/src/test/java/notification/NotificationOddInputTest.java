@@ -5,11 +5,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import database.Database;
+import database.DatabaseConfig;
 import http.Problems;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +28,7 @@ class NotificationOddInputTest {
             "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":%s,\"event_id\":\"%s\"}";
 
     private final List<ClientEvent> published = new ArrayList<>();
+    private final Database database = Database.open(DatabaseConfig.of("jdbc:h2:mem:" + UUID.randomUUID()));
     private final TestServer server = new TestServer(settings -> Problems.serve(
             settings,
             routing -> routing.register(
@@ -34,11 +39,12 @@ class NotificationOddInputTest {
                                 return Optional.of("e-" + published.size());
                             },
                             CatalogueConfig.everything(),
-                            new IdempotencyKeys(Duration.ofHours(1), System::nanoTime)))));
+                            new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system())))));
 
     @AfterEach
     void close() {
         server.close();
+        database.close();
     }
 
     @ParameterizedTest

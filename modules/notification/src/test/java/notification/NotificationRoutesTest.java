@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import database.Database;
+import database.DatabaseConfig;
 import http.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,15 +38,18 @@ class NotificationRoutesTest {
             "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{}}";
     private static final Duration RETENTION = Duration.ofHours(24);
 
-    private final AtomicLong nanos = new AtomicLong();
+    private final MovingClock clock = new MovingClock();
     private final List<ClientEvent> published = new CopyOnWriteArrayList<>();
     private volatile boolean hubClosed;
+    private final Database database = Database.open(DatabaseConfig.of("jdbc:h2:mem:" + UUID.randomUUID()));
     private final TestServer server = new TestServer(settings -> Problems.serve(
             settings,
             routing -> routing.register(
                     "/api/v1",
                     new NotificationRoutes(
-                            this::publish, CatalogueConfig.everything(), new IdempotencyKeys(RETENTION, nanos::get)))));
+                            this::publish,
+                            CatalogueConfig.everything(),
+                            new IdempotencyKeys(database, RETENTION, clock)))));
 
     private synchronized Optional<String> publish(ClientEvent event) {
         if (hubClosed) {
@@ -58,6 +62,7 @@ class NotificationRoutesTest {
     @AfterEach
     void close() {
         server.close();
+        database.close();
     }
 
     private JsonNode accepted(String body, String... headers) {
@@ -124,6 +129,17 @@ class NotificationRoutesTest {
     void absentRequestIdIsEmpty() {
         accepted(MINIMAL);
         assertThat(one().requestId(), is(""));
+    }
+
+    @Test
+    void requestIdIsThatOfTheBodyAndElseThatOfTheHeader() {
+        accepted(bodyWith("request_id", "\"body\""), "X-Request-Id: header");
+        accepted(bodyWith("request_id", "\"\""), "X-Request-Id: header");
+        accepted(bodyWith("request_id", "null"), "X-Request-Id: header");
+        accepted(MINIMAL, "X-Request-Id: header");
+        accepted(MINIMAL, "X-Request-Id: " + "x".repeat(257));
+        assertThat(
+                published.stream().map(ClientEvent::requestId).toList(), contains("body", "", "header", "header", ""));
     }
 
     @Test
@@ -285,7 +301,7 @@ class NotificationRoutesTest {
     @Test
     void keyIsForgottenAfterItsRetention() {
         accepted(MINIMAL, "Idempotency-Key: k");
-        nanos.addAndGet(RETENTION.toNanos());
+        clock.advance(RETENTION);
         accepted(bodyWith("kind", "\"chat\""), "Idempotency-Key: k");
         assertThat(published.stream().map(ClientEvent::kind).toList(), contains("mail", "chat"));
     }

@@ -1,0 +1,11 @@
+package notification;
+
+/** Something that is done once under a key. */
+interface Attempt {
+
+    /** Does it. */
+    Answer run();
+
+    /** Whether others may have seen something of it. */
+    boolean begun();
+}

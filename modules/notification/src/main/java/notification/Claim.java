@@ -1,0 +1,28 @@
+package notification;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What became of an attempt to have a key for oneself. */
+sealed interface Claim {
+
+    /**
+     * It is the caller's: publish, and say what the answer was.
+     *
+     * @param eventIds the ids to publish under: those of an earlier attempt, where there was one
+     */
+    record Mine(List<String> eventIds) implements Claim {}
+
+    /** It was answered before. */
+    record Answered(Answer answer) implements Claim {}
+
+    /** It belongs to a request with another body. */
+    record OfAnotherBody() implements Claim {}
+
+    /**
+     * Another process is publishing for it.
+     *
+     * @param until when that process is thought gone, if it has not answered
+     */
+    record Held(Instant until) implements Claim {}
+}

@@ -1,0 +1,221 @@
+package notification;
+
+import database.Database;
+import database.Migrations;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code idempotency_key}, step by step. Each step is a transaction of its own, which is durable when it
+ * returns; none waits for a publisher.
+ */
+final class KeyTable {
+
+    /**
+     * How long an owner has to publish and to say so; then it is thought gone. A process that was held up for longer
+     * publishes a second time, under the same event ids.
+     */
+    static final Duration OWNERSHIP = Duration.ofSeconds(10);
+
+    private static final String SAME_KEY = " where path = ? and name = ?";
+    private static final String STILL_MINE = SAME_KEY + " and owner = ? and answer_status is null";
+
+    private final Database database;
+    private final UUID owner;
+
+    /** @param owner names this process, for as long as it lives */
+    KeyTable(Database database, UUID owner) {
+        this.database = database;
+        this.owner = owner;
+    }
+
+    static Migrations migrations() {
+        return new Migrations(
+                "notification",
+                name -> KeyTable.class.getModule().getResourceAsStream(name),
+                List.of("migrations/notification/001-idempotency-keys.sql"));
+    }
+
+    /**
+     * Tries to have a key for oneself.
+     *
+     * @param eventIds to publish under, unless an earlier attempt has chosen others
+     */
+    Claim claim(KeyedRequest request, List<String> eventIds, Instant now, Instant expiresAt) {
+        return database.inTransaction(connection -> {
+            Optional<Claim> claim = Optional.empty();
+            while (claim.isEmpty()) { // what there was may have been deleted before it could be read
+                claim = insert(connection, request, eventIds, now, expiresAt)
+                        ? Optional.of(new Claim.Mine(eventIds))
+                        : existing(connection, request, eventIds, now, expiresAt);
+            }
+            return claim.get();
+        });
+    }
+
+    private boolean insert(
+            Connection connection, KeyedRequest request, List<String> eventIds, Instant now, Instant expiresAt)
+            throws SQLException {
+        return update(
+                        connection,
+                        "insert into idempotency_key (body_sha256, event_ids, owner, owned_until, claimed_at, expires_at,"
+                                + " path, name) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                        request.bodySha256(),
+                        text(eventIds),
+                        owner,
+                        now.plus(OWNERSHIP),
+                        now,
+                        expiresAt,
+                        request.path(),
+                        request.key())
+                == 1;
+    }
+
+    private Optional<Claim> existing(
+            Connection connection, KeyedRequest request, List<String> eventIds, Instant now, Instant expiresAt)
+            throws SQLException {
+        try (PreparedStatement select = prepare(
+                        connection,
+                        "select * from idempotency_key" + SAME_KEY + " for update",
+                        request.path(),
+                        request.key());
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            if (!time(row, "expires_at").isAfter(now)) {
+                replace(connection, request, eventIds, now, expiresAt);
+                return Optional.of(new Claim.Mine(eventIds));
+            }
+            return Optional.of(unexpired(connection, request, row, now));
+        }
+    }
+
+    private Claim unexpired(Connection connection, KeyedRequest request, ResultSet row, Instant now)
+            throws SQLException {
+        if (!row.getString("body_sha256").equals(request.bodySha256())) {
+            return new Claim.OfAnotherBody();
+        }
+        int status = row.getInt("answer_status");
+        if (!row.wasNull()) {
+            return new Claim.Answered(new Answer(status, row.getString("answer")));
+        }
+        Instant until = time(row, "owned_until");
+        if (until.isAfter(now) && !row.getObject("owner", UUID.class).equals(owner)) {
+            return new Claim.Held(until);
+        }
+        List<String> eventIds = List.of(row.getString("event_ids").split(" "));
+        takeOver(connection, request, now);
+        return new Claim.Mine(eventIds);
+    }
+
+    private void replace(
+            Connection connection, KeyedRequest request, List<String> eventIds, Instant now, Instant expiresAt)
+            throws SQLException {
+        update(
+                connection,
+                "update idempotency_key set body_sha256 = ?, event_ids = ?, owner = ?, owned_until = ?, claimed_at = ?,"
+                        + " expires_at = ?, answer_status = null, answer = null" + SAME_KEY,
+                request.bodySha256(),
+                text(eventIds),
+                owner,
+                now.plus(OWNERSHIP),
+                now,
+                expiresAt,
+                request.path(),
+                request.key());
+    }
+
+    private void takeOver(Connection connection, KeyedRequest request, Instant now) throws SQLException {
+        update(
+                connection,
+                "update idempotency_key set owner = ?, owned_until = ?" + SAME_KEY,
+                owner,
+                now.plus(OWNERSHIP),
+                request.path(),
+                request.key());
+    }
+
+    /** Keeps the answer of a claim, unless another process has taken it over. */
+    void answered(KeyedRequest request, Answer answer) {
+        int _ = database.inTransaction(connection -> update(
+                connection,
+                "update idempotency_key set answer_status = ?, answer = ?" + STILL_MINE,
+                answer.status(),
+                answer.json(),
+                request.path(),
+                request.key(),
+                owner));
+    }
+
+    /** Gives a claim back of which nothing was published: as if the key had never come. */
+    void withdraw(KeyedRequest request) {
+        int _ = database.inTransaction(connection ->
+                update(connection, "delete from idempotency_key" + STILL_MINE, request.path(), request.key(), owner));
+    }
+
+    /** Gives a claim up of which something was published: who comes next goes on under the same event ids. */
+    void abandon(KeyedRequest request, Instant now) {
+        int _ = database.inTransaction(connection -> update(
+                connection,
+                "update idempotency_key set owned_until = ?" + STILL_MINE,
+                now,
+                request.path(),
+                request.key(),
+                owner));
+    }
+
+    /**
+     * Deletes keys that have expired, the oldest first.
+     *
+     * @param atMost how many; a short transaction holds nobody up
+     * @return how many there were
+     */
+    int deleteExpired(Instant now, int atMost) {
+        // The outer condition is looked at again once a row is locked: its key may have been claimed anew.
+        return database.inTransaction(connection -> update(
+                connection,
+                "delete from idempotency_key where expires_at <= ? and (path, name) in (select path, name"
+                        + " from idempotency_key where expires_at <= ? order by expires_at limit " + atMost + ")",
+                now,
+                now));
+    }
+
+    private static String text(List<String> eventIds) {
+        return String.join(" ", eventIds);
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(
+                    i + 1,
+                    values[i] instanceof Instant time
+                            ? time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC)
+                            : values[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,32 @@
+package notification;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A request that came with an {@code Idempotency-Key}.
+ *
+ * @param path what it was sent to; the same key at another path is another key
+ * @param key up to 256 characters
+ * @param bodySha256 of the body's bytes, in lower-case hex
+ */
+record KeyedRequest(String path, String key, String bodySha256) {
+
+    static KeyedRequest of(String path, String key, byte[] body) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+            return new KeyedRequest(path, key, HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Whether it is the same key, with whatever body. */
+    Name name() {
+        return new Name(path, key);
+    }
+
+    /** What a key is remembered by. */
+    record Name(String path, String key) {}
+}

@@ -1,0 +1,45 @@
+package notification;
+
+import http.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import push.api.ClientEvent;
+import push.api.PushPublisher;
+
+/** Publishes what one call asks for, in its order. For one thread, once. */
+final class Publication implements Attempt {
+
+    private final PushPublisher publisher;
+    private final Submission submission;
+    private final List<ClientEvent> events;
+    private final List<Accepted> accepted = new ArrayList<>();
+
+    /** @param eventIds for events whose caller gave none, by item */
+    Publication(PushPublisher publisher, Submission submission, List<String> eventIds) {
+        this.publisher = publisher;
+        this.submission = submission;
+        this.events = submission.named(eventIds);
+    }
+
+    /** @throws Problem 503 when the hub is closed, or closes meanwhile */
+    @Override
+    public Answer run() {
+        for (ClientEvent event : events) {
+            String cursor = publisher.publish(event).orElseThrow(this::stopped);
+            accepted.add(new Accepted(event.eventId(), cursor));
+        }
+        return submission.answer().apply(accepted);
+    }
+
+    private Problem stopped() {
+        return begun()
+                ? Problem.stopped(
+                        "push service stopped, after " + accepted.size() + " of " + events.size() + " were published")
+                : Problem.stopped();
+    }
+
+    @Override
+    public boolean begun() {
+        return !accepted.isEmpty();
+    }
+}
