@@ -23,6 +23,7 @@ module app {
     requires io.helidon.common;
     requires io.helidon.config;
     requires io.helidon.health;
+    requires io.helidon.http;
     requires io.helidon.metrics.api;
     requires io.helidon.service.registry;
     requires io.helidon.webserver;

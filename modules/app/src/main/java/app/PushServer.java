@@ -24,7 +24,7 @@ import io.helidon.metrics.api.SystemTagsManager;
 import io.helidon.service.registry.Services;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
@@ -32,8 +32,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import notification.IdempotencyKeys;
+import notification.KeySweeper;
 import notification.NotificationRoutes;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
@@ -51,6 +53,10 @@ public final class PushServer implements AutoCloseable {
     /** Our routes end with one that takes every path; what is to be found must stand before it. */
     private static final double BEFORE_ROUTES = Weighted.DEFAULT_WEIGHT + 100;
 
+    /** What the observers answer a GET for. */
+    private static final List<String> OBSERVED =
+            List.of("/observe/health/ready", "/observe/health/live", "/observe/metrics");
+
     private static final InstantSource CLOCK = InstantSource.system();
 
     /** The log that forgets everything when its process ends. */
@@ -62,8 +68,10 @@ public final class PushServer implements AutoCloseable {
     private final Hub hub;
     private final Revocations revocations;
     private final Relay relay;
+    private final IdempotencyKeys keys;
     private final PushTransport transport;
     private final WebServer server;
+    private final KeySweeper sweeper;
 
     private PushServer(Settings settings, Database database) {
         this.settings = settings;
@@ -73,6 +81,7 @@ public final class PushServer implements AutoCloseable {
         metrics.watch(hub);
         this.revocations = new Revocations(database, CLOCK);
         this.relay = new Relay(revocations, hub.publisher(), CLOCK);
+        this.keys = new IdempotencyKeys(database, settings.idempotencyRetention(), CLOCK);
         this.transport = new PushTransport(hub, settings.streams(), metrics);
         WebServerConfig.Builder builder = WebServer.builder()
                 .config(settings.server())
@@ -80,9 +89,13 @@ public final class PushServer implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false) // the hub must close first: see close()
                 .addFeature(observe());
-        Problems.serve(builder, this::routes);
+        Problems.serve(builder, routing -> {
+            Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
+            routes(routing);
+        });
         transport.addTo(builder);
         this.server = builder.build();
+        this.sweeper = new KeySweeper(keys);
     }
 
     private static MeterRegistry registry() {
@@ -163,17 +176,20 @@ public final class PushServer implements AutoCloseable {
         }
     }
 
-    private void routes(HttpRouting.Builder routing) {
+    /** Registers all calls over HTTP but those of the observers; each path with an answer to any other method. */
+    public void routes(HttpRules rules) {
         Sessions sessions = new Sessions(database, settings.sessionTtl(), CLOCK, relay::publish);
-        IdempotencyKeys keys = new IdempotencyKeys(settings.idempotencyRetention(), System::nanoTime);
-        Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
-        routing.register("/api/v1", new SessionRoutes(sessions))
+        rules.register("/api/v1", new SessionRoutes(sessions))
                 .register(
                         "/api/v1",
                         new RevocationRoutes(
                                 revocations, () -> hub.status().head().toString()))
-                .register("/api/v1", new NotificationRoutes(hub.publisher(), keys))
-                .register("/api/v1/push", new StatusRoutes(hub));
+                .register("/api/v1", new NotificationRoutes(hub.publisher(), settings.catalogue(), keys))
+                .register("/api/v1/push", new StatusRoutes(hub))
+                .register(new OpenApiRoutes());
+        for (String path : OBSERVED) { // the observers come first, and leave other methods over
+            rules.any(path, Problems.methodNotAllowed("GET"));
+        }
     }
 
     private ObserveFeature observe() {
@@ -242,6 +258,7 @@ public final class PushServer implements AutoCloseable {
             transport.close(settings.drainTimeout().minusNanos(System.nanoTime() - start));
         } finally {
             server.stop();
+            sweeper.close();
         }
     }
 }

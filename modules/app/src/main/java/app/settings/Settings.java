@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import notification.CatalogueConfig;
 import org.jspecify.annotations.Nullable;
 import push.engine.HubConfig;
 import push.engine.RetentionConfig;
@@ -36,6 +37,7 @@ import push.transport.StreamLimits;
  * @param drainTimeout {@code push.drain-timeout}: how long a hub that stops waits for gateways that have yet to take
  *     what was published
  * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
+ * @param catalogue {@code notification.catalogue.*}: the kinds of notification that there are
  * @param database {@code auth.db.*}: where sessions are kept
  * @param sessionTtl {@code auth.session.ttl}: after how long a session ends by itself
  * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
@@ -49,6 +51,7 @@ public record Settings(
         StreamLimits streams,
         Duration drainTimeout,
         Duration idempotencyRetention,
+        CatalogueConfig catalogue,
         DatabaseConfig database,
         Duration sessionTtl,
         int metricsGateways) {
@@ -60,6 +63,7 @@ public record Settings(
             "auth.db.url",
             "auth.db.user",
             "auth.session.ttl",
+            CatalogueSettings.OPEN,
             "notification.idempotency.retention",
             "push.drain-timeout",
             "push.freshness-window",
@@ -79,6 +83,13 @@ public record Settings(
             "server.host",
             "server.port"));
 
+    /** With those that there is one of for each element of a list. */
+    private static final SortedSet<String> ALL_KEYS = new TreeSet<>(KEYS);
+
+    static {
+        ALL_KEYS.addAll(CatalogueSettings.KEYS_OF_KINDS);
+    }
+
     private static final Duration POSITIVE = Duration.ofNanos(1);
     private static final Duration MIN_STALL_TIMEOUT = Duration.ofSeconds(10);
 
@@ -90,11 +101,15 @@ public record Settings(
     private static final int MAX_NODE_LENGTH = 256;
 
     /**
-     * Reads and checks everything.
+     * Reads and checks everything. Relative paths start from the working directory.
      *
      * @throws SettingsException for the first value that can't be, or a key that there is not
      */
     public static Settings of(Config config) {
+        return of(config, Path.of(""));
+    }
+
+    private static Settings of(Config config, Path folder) {
         SettingsReader reader = new SettingsReader(config);
         Settings settings = new Settings(
                 config.get("server"),
@@ -105,11 +120,12 @@ public record Settings(
                 streams(reader),
                 reader.duration("push.drain-timeout", Duration.ofSeconds(5), POSITIVE),
                 reader.duration("notification.idempotency.retention", Duration.ofHours(24), POSITIVE),
+                new CatalogueSettings(reader, folder).read(),
                 database(reader),
                 reader.duration("auth.session.ttl", Duration.ofDays(30), MIN_SESSION_TTL),
                 reader.integer("push.metrics.gateways", 1000, 1, 100_000));
         for (String prefix : List.of("push", "notification", "auth")) {
-            reader.refuseUnknown(prefix, KEYS);
+            reader.refuseUnknown(prefix, ALL_KEYS);
         }
         return settings;
     }
@@ -172,7 +188,7 @@ public record Settings(
      * Loads the configuration: {@code overrides} before system properties, before the environment,
      * before the file.
      *
-     * @param file YAML; empty for {@code etc/application.yaml} of the installation, where there is one
+     * @param file YAML, which relative paths in it start from; empty for {@code etc/application.yaml} of the installation, where there is one
      * @throws SettingsException as {@link #of}, or when the file can't be read
      */
     public static Settings load(Optional<Path> file, Map<String, String> overrides) {
@@ -186,7 +202,8 @@ public record Settings(
                 .addSource(ConfigSources.create(environment(System.getenv())));
         source.ifPresent(path -> builder.addSource(ConfigSources.file(path)));
         try {
-            return of(builder.build());
+            Path folder = source.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+            return of(builder.build(), folder);
         } catch (ConfigException e) {
             String where = source.map(path -> " " + path).orElse("");
             throw new SettingsException("the configuration" + where + " can't be read: " + oneLine(e.getMessage()));

@@ -3,15 +3,21 @@ package app.settings;
 import io.helidon.config.Config;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Reads and checks one key at a time. */
 final class SettingsReader {
 
     /** More can't be counted in nanoseconds, and so not be waited for. */
     private static final Duration MAX = Duration.ofDays(36_500);
+
+    /** The number of an element, in the keys below it. */
+    private static final Pattern IN_A_LIST = Pattern.compile("\\.\\d+\\.");
 
     private final Config config;
 
@@ -60,29 +66,65 @@ final class SettingsReader {
     }
 
     long size(String key, String fallback) {
+        return size(key, fallback, 1);
+    }
+
+    long size(String key, String fallback, long min) {
         String value = value(key, fallback);
         OptionalLong size = ByteSize.parse(value);
-        if (size.isEmpty() || size.getAsLong() < 1) {
-            throw new SettingsException(key, value, ByteSize.FORM + ", at least 1");
+        if (size.isEmpty() || size.getAsLong() < min) {
+            throw new SettingsException(key, value, ByteSize.FORM + ", at least " + min);
         }
         return size.getAsLong();
+    }
+
+    boolean flag(String key, boolean fallback) {
+        String value = value(key, Boolean.toString(fallback)).strip();
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new SettingsException(key, value, "true or false");
+        }
+        return value.equals("true");
+    }
+
+    Optional<String> optional(String key) {
+        return config.get(key).asString().asOptional();
+    }
+
+    /** The keys of a list's elements, each of which is a section; none where there is no list. */
+    List<String> elements(String key) {
+        Config list = config.get(key);
+        if (list.isLeaf() && !list.asString().orElse("").isBlank()) {
+            throw new SettingsException(key, list.asString().orElse(""), "a list of sections");
+        }
+        return list.asNodeList().orElse(List.of()).stream()
+                .peek(SettingsReader::requireSection)
+                .map(element -> element.key().toString())
+                .toList();
+    }
+
+    private static void requireSection(Config node) {
+        if (node.isLeaf()) {
+            throw new SettingsException(
+                    node.key().toString(), node.asString().orElse(""), "a section with keys below it");
+        }
     }
 
     private String value(String key, String fallback) {
         return config.get(key).asString().orElse(fallback);
     }
 
-    /** Complains of the first key below a prefix that is none of those known: it is a misspelt one. */
+    /**
+     * Complains of the first key below a prefix that is none of those known: it is a misspelt one.
+     *
+     * @param known with a star in place of the number of a list's element
+     */
     void refuseUnknown(String prefix, Set<String> known) {
-        if (config.get(prefix).isLeaf()) {
-            throw new SettingsException(
-                    prefix, config.get(prefix).asString().orElse(""), "a section with keys below it");
-        }
+        requireSection(config.get(prefix));
         config.get(prefix)
                 .traverse()
                 .filter(Config::isLeaf)
                 .map(leaf -> leaf.key().toString())
-                .filter(key -> !known.contains(key))
+                .filter(key -> !known.contains(IN_A_LIST.matcher(key).replaceAll(".*.")))
                 .findFirst()
                 .ifPresent(key -> {
                     throw new SettingsException(

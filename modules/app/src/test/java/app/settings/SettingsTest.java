@@ -15,6 +15,7 @@ import io.helidon.config.ConfigSources;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import notification.CatalogueConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,7 @@ class SettingsTest {
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1))));
         assertThat(settings.drainTimeout(), is(Duration.ofSeconds(5)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(24)));
+        assertThat(settings.catalogue(), is(CatalogueConfig.everything()));
         assertThat(settings.database(), is(new DatabaseConfig("jdbc:h2:file:./data/auth", "", "", 10)));
         assertThat(settings.sessionTtl(), is(Duration.ofDays(30)));
         assertThat(settings.metricsGateways(), is(1000));

@@ -1,0 +1,32 @@
+package app;
+
+import http.Json;
+import http.Problems;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Gives out what the HTTP API is like, for programs: an OpenAPI 3.1 document, written by hand. */
+final class OpenApiRoutes implements HttpService {
+
+    private final String document = document();
+
+    static String document() {
+        try (InputStream in = OpenApiRoutes.class.getResourceAsStream("openapi.json")) {
+            return new String(Objects.requireNonNull(in, "openapi.json").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/openapi.json", (request, response) -> Json.sendText(response, Status.OK_200, document))
+                .any("/openapi.json", Problems.methodNotAllowed("GET"));
+    }
+}
