@@ -45,8 +45,8 @@ public final class Parameters {
         } catch (NumberFormatException e) {
             // Said below, together with what is out of range.
         }
-        throw Problem.badRequest(
-                name + " must be a whole number from " + min + " to " + max + ", and was " + Quoted.of(text));
+        throw Problem.invalidField(
+                name, name + " must be a whole number from " + min + " to " + max + ", and was " + Quoted.of(text));
     }
 
     /** A time in the query, as RFC 3339 has it. */
@@ -60,8 +60,10 @@ public final class Parameters {
             } catch (DateTimeException e) {
                 // Said below, together with what is out of range.
             }
-            throw Problem.badRequest(name + " must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, and was "
-                    + Quoted.of(text));
+            throw Problem.invalidField(
+                    name,
+                    name + " must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, and was "
+                            + Quoted.of(text));
         });
     }
 
@@ -70,8 +72,10 @@ public final class Parameters {
         String text = request.query().first(name).orElse(fallback);
         T choice = choices.get(text);
         if (choice == null) {
-            throw Problem.badRequest(name + " must be one of " + String.join(", ", new TreeSet<>(choices.keySet()))
-                    + ", and was " + Quoted.of(text));
+            throw Problem.invalidField(
+                    name,
+                    name + " must be one of " + String.join(", ", new TreeSet<>(choices.keySet())) + ", and was "
+                            + Quoted.of(text));
         }
         return choice;
     }
@@ -82,7 +86,8 @@ public final class Parameters {
                 .first("cursor")
                 .asOptional()
                 .map(text -> parser.apply(text)
-                        .orElseThrow(() -> Problem.badRequest(
+                        .orElseThrow(() -> Problem.invalidField(
+                                "cursor",
                                 "cursor must be the next_cursor of an earlier answer, and was " + Quoted.of(text))));
     }
 }

@@ -4,6 +4,7 @@ import http.Json;
 import http.JsonBody;
 import http.Problem;
 import http.Problems;
+import http.Quoted;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -14,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import push.api.PushPublisher;
 
 /** The HTTP calls for notifications, below {@code /api/v1}. */
@@ -21,6 +23,7 @@ public final class NotificationRoutes implements HttpService {
 
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final int MAX_KEY_LENGTH = 256;
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
     private final PushPublisher publisher;
     private final Submissions submissions;
@@ -55,12 +58,21 @@ public final class NotificationRoutes implements HttpService {
 
     private static Optional<String> key(ServerRequest request) {
         Optional<String> key = request.headers().first(IDEMPOTENCY_KEY);
-        key.filter(text -> text.isBlank() || text.length() > MAX_KEY_LENGTH).ifPresent(text -> {
-            throw Problem.invalidField(
-                    IDEMPOTENCY_KEY.defaultCase(),
-                    "Idempotency-Key must be 1 to " + MAX_KEY_LENGTH + " characters, and had " + text.length());
-        });
+        key.ifPresent(NotificationRoutes::requireKey);
         return key;
+    }
+
+    private static void requireKey(String key) {
+        if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
+            throw invalidKey("must be 1 to " + MAX_KEY_LENGTH + " characters, and had " + key.length());
+        }
+        if (!PRINTABLE.matcher(key).matches()) { // whoever reads the bytes as other characters has another key
+            throw invalidKey("must be printable ASCII, and was " + Quoted.of(key));
+        }
+    }
+
+    private static Problem invalidKey(String what) {
+        return Problem.invalidField(IDEMPOTENCY_KEY.defaultCase(), IDEMPOTENCY_KEY.defaultCase() + " " + what);
     }
 
     private Answer publishOnce(KeyedRequest request, Submission submission) {

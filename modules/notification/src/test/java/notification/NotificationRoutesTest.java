@@ -327,6 +327,15 @@ class NotificationRoutesTest {
         assertThat(published.size(), is(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"é", "a\tb", "🐦"})
+    void keyMustBePrintableAscii(String key) {
+        TestServer.Answer answer = server.post(PATH, MINIMAL, "Idempotency-Key: " + key);
+        assertThat(answer.problem(400), startsWith("Idempotency-Key must be printable ASCII, and was "));
+        assertThat(answer.field(), is("Idempotency-Key"));
+        assertThat(published, is(empty()));
+    }
+
     @Test
     void manyRequestsAtOnceWithOneKeyArePublishedOnce() throws Exception {
         List<Callable<JsonNode>> requests = new ArrayList<>();
