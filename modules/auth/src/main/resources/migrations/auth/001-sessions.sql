@@ -3,15 +3,16 @@ create table if not exists session_owner (
     user_id uuid primary key
 );
 
+-- Texts have twice the room that they may take in characters: H2 counts one beyond the first 65,536 as two.
 create table if not exists session (
     id uuid primary key,
     user_id uuid not null,
-    device varchar(256),
+    device varchar(512),
     created_at timestamp with time zone not null,
     last_seen_at timestamp with time zone not null,
     expires_at timestamp with time zone not null,
     revoked_at timestamp with time zone,
-    reason varchar(1024)
+    reason varchar(2048)
 );
 
 create index if not exists session_by_user on session (user_id, created_at, id);
@@ -22,7 +23,7 @@ create table if not exists revocation (
     event_id uuid not null unique,
     user_id uuid not null,
     session_id uuid,
-    reason varchar(1024) not null,
+    reason varchar(2048) not null,
     revoked_at timestamp with time zone not null,
     expires_at timestamp with time zone not null,
     published_at timestamp with time zone
