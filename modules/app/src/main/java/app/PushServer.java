@@ -25,6 +25,7 @@ import io.helidon.service.registry.Services;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
@@ -32,7 +33,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import notification.IdempotencyKeys;
 import notification.KeySweeper;
@@ -53,9 +54,14 @@ public final class PushServer implements AutoCloseable {
     /** Our routes end with one that takes every path; what is to be found must stand before it. */
     private static final double BEFORE_ROUTES = Weighted.DEFAULT_WEIGHT + 100;
 
-    /** What the observers answer a GET for. */
-    private static final List<String> OBSERVED =
-            List.of("/observe/health/ready", "/observe/health/live", "/observe/metrics");
+    /** What the observers answer, and which methods. */
+    private static final Map<String, String> OBSERVED = Map.of(
+            "/observe/health/ready", "GET, HEAD",
+            "/observe/health/live", "GET, HEAD",
+            "/observe/metrics", "GET, OPTIONS");
+
+    /** In bytes. A reason of 1,024 characters, of four bytes each, takes three for each of these in a query. */
+    private static final int MAX_REQUEST_LINE = 16_384;
 
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -88,6 +94,9 @@ public final class PushServer implements AutoCloseable {
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false) // the hub must close first: see close()
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(MAX_REQUEST_LINE)
+                        .build())
                 .addFeature(observe());
         Problems.serve(builder, routing -> {
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
@@ -187,9 +196,8 @@ public final class PushServer implements AutoCloseable {
                 .register("/api/v1", new NotificationRoutes(hub.publisher(), settings.catalogue(), keys))
                 .register("/api/v1/push", new StatusRoutes(hub))
                 .register(new OpenApiRoutes());
-        for (String path : OBSERVED) { // the observers come first, and leave other methods over
-            rules.any(path, Problems.methodNotAllowed("GET"));
-        }
+        // The observers come first, and leave other methods over.
+        OBSERVED.forEach((path, methods) -> rules.any(path, Problems.methodNotAllowed(methods)));
     }
 
     private ObserveFeature observe() {

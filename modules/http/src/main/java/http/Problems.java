@@ -83,7 +83,8 @@ public final class Problems {
         routing.error(Problem.class, Problems::send)
                 .error(HttpException.class, (request, response, e) -> send(request, response, problem(e)))
                 .error(Throwable.class, (request, response, e) -> {
-                    LOG.log(ERROR, "a request failed: " + request.prologue().method(), e);
+                    String id = response.headers().get(RequestIds.HEADER).get();
+                    LOG.log(ERROR, "a request failed: " + request.prologue().method() + ", X-Request-Id " + id, e);
                     send(request, response, failure(Status.INTERNAL_SERVER_ERROR_500));
                 })
                 .any((request, response) -> {

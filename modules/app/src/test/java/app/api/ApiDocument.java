@@ -1,0 +1,180 @@
+package app.api;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import http.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The OpenAPI document, as what it says can be held against a server. For one thread. */
+final class ApiDocument {
+
+    private static final List<String> METHODS =
+            List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+    private final SchemaRegistry registry = SchemaRegistry.withDialect(
+            Dialects.getDraft202012(),
+            builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false))
+                    .schemaCacheEnabled(false));
+    private final Map<JsonNode, Schema> compiled = new HashMap<>();
+    private final JsonNode root;
+
+    ApiDocument(String json) {
+        this.root = Json.MAPPER.readTree(json);
+    }
+
+    /**
+     * One method of one path.
+     *
+     * @param method in upper case
+     * @param path with braces around its parameters
+     */
+    record Operation(String method, String path, JsonNode node, List<JsonNode> parameters) {
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+
+        /** Those in the path, in the query, or among the headers. */
+        List<JsonNode> parametersIn(String place) {
+            return parameters.stream()
+                    .filter(parameter -> parameter.path("in").stringValue().equals(place))
+                    .toList();
+        }
+    }
+
+    List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        root.path("paths").propertyStream().forEach(path -> {
+            for (String method : METHODS) {
+                JsonNode node = path.getValue().path(method);
+                if (node.isObject()) {
+                    List<JsonNode> parameters = new ArrayList<>();
+                    path.getValue().path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
+                    node.path("parameters").forEach(parameter -> parameters.add(resolved(parameter)));
+                    operations.add(new Operation(
+                            method.toUpperCase(Locale.ROOT), path.getKey(), node, List.copyOf(parameters)));
+                }
+            }
+        });
+        return operations;
+    }
+
+    /** The methods that each path knows, in the order of the document. */
+    Map<String, List<String>> methods() {
+        Map<String, List<String>> methods = new TreeMap<>();
+        for (Operation operation : operations()) {
+            methods.computeIfAbsent(operation.path(), path -> new ArrayList<>()).add(operation.method());
+        }
+        return methods;
+    }
+
+    /** What a reference refers to; the node itself where it is none. */
+    JsonNode resolved(JsonNode node) {
+        String reference = node.path("$ref").asString("");
+        return reference.isEmpty() ? node : root.at(JsonPointer.compile(reference.substring(1)));
+    }
+
+    JsonNode component(String kind, String name) {
+        return root.path("components").path(kind).path(name);
+    }
+
+    /** The schema of what an operation takes for a body; empty where it takes none. */
+    Optional<JsonNode> bodySchema(Operation operation) {
+        JsonNode body = operation.node().path("requestBody");
+        return body.isObject()
+                ? Optional.of(body.path("content").path("application/json").path("schema"))
+                : Optional.empty();
+    }
+
+    /** Whether a value is as a schema of this document has it. */
+    boolean fits(JsonNode schema, JsonNode value) {
+        return errors(schema, value).isEmpty();
+    }
+
+    private String errors(JsonNode schema, JsonNode value) {
+        List<com.networknt.schema.Error> errors =
+                compiled.computeIfAbsent(schema, this::compile).validate(value);
+        return errors.isEmpty() ? "" : errors.toString();
+    }
+
+    /** Its references begin at the root; so it is given what they refer to. */
+    private Schema compile(JsonNode schema) {
+        ObjectNode whole = schema.isBoolean() ? Json.MAPPER.createObjectNode() : ((ObjectNode) schema).deepCopy();
+        whole.set("components", root.path("components"));
+        Schema compiledSchema = registry.getSchema(whole);
+        compiledSchema.initializeValidators();
+        return compiledSchema;
+    }
+
+    /** What the document does not allow of an answer; empty when it allows it all. */
+    String complaint(Operation operation, RawHttp.Answer answer) {
+        JsonNode response = resolved(operation.node().path("responses").path(Integer.toString(answer.status())));
+        return response.isObject()
+                ? complaint(response, answer)
+                : "status " + answer.status() + " is not in the document";
+    }
+
+    /** As {@link #complaint(Operation, RawHttp.Answer)}, of an answer that belongs to no operation. */
+    String complaintOfProblem(RawHttp.Answer answer) {
+        return complaint(component("responses", "BadRequest"), answer);
+    }
+
+    private String complaint(JsonNode response, RawHttp.Answer answer) {
+        StringBuilder complaint = new StringBuilder(headers(response, answer));
+        JsonNode content = response.path("content");
+        if (!content.isObject()) {
+            return complaint + (answer.body().isEmpty() ? "" : "; has a body");
+        }
+        JsonNode schema = content.path(answer.contentType()).path("schema");
+        if (schema.isMissingNode()) {
+            return complaint + "; type " + answer.contentType() + " is not in the document";
+        }
+        if (answer.contentType().endsWith("json")) {
+            JsonNode body = Json.MAPPER.readTree(answer.body());
+            complaint.append(errors(schema, body));
+            if (body.has("request_id")
+                    && !body.path("request_id").stringValue().equals(answer.header("X-Request-Id"))) {
+                complaint.append("; request_id differs from X-Request-Id");
+            }
+            if (body.has("detail") && body.path("status").intValue() != answer.status()) {
+                complaint.append("; status differs");
+            }
+        }
+        return complaint.toString();
+    }
+
+    private String headers(JsonNode response, RawHttp.Answer answer) {
+        StringBuilder complaint = new StringBuilder();
+        response.path("headers").propertyStream().forEach(header -> {
+            JsonNode schema = resolved(header.getValue()).path("schema");
+            String value = answer.header(header.getKey());
+            if (!fits(schema, typed(schema, value))) {
+                complaint
+                        .append("; header ")
+                        .append(header.getKey())
+                        .append(" is \"")
+                        .append(value)
+                        .append('"');
+            }
+        });
+        return complaint.toString();
+    }
+
+    /** A text as the value that it stands for in a header, a path or a query. */
+    JsonNode typed(JsonNode schema, String text) {
+        return resolved(schema).path("type").asString("").equals("integer") && text.matches("-?[0-9]{1,300}")
+                ? Json.MAPPER.readTree(text.replaceFirst("^(-?)0+(?=[0-9])", "$1"))
+                : Json.MAPPER.getNodeFactory().stringNode(text);
+    }
+}
