@@ -298,7 +298,9 @@ final class NaiveHub {
         private List<String> events(int max) {
             if (position < told) {
                 List<Published> batch = keptBetween(position, told).limit(max).toList();
-                position = batch.size() == max ? batch.getLast().sequence() : told;
+                position = batch.size() == max && keepsMore(batch.getLast().sequence())
+                        ? batch.getLast().sequence()
+                        : told;
                 if (!batch.isEmpty()) {
                     return texts(batch);
                 }
@@ -312,6 +314,11 @@ final class NaiveHub {
                     between(position, head()).filter(wanted).limit(max).toList();
             position = batch.size() == max ? batch.getLast().sequence() : head();
             return texts(batch);
+        }
+
+        /** Whether there is another to be looked at within the gap, for whomever it is. */
+        private boolean keepsMore(long after) {
+            return between(after, told).anyMatch(e -> kept.containsKey(e.sequence()));
         }
 
         private static List<String> texts(List<Published> events) {
