@@ -1,19 +1,24 @@
 package push.engine;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
 import push.api.Event;
 import push.api.SessionInvalidation;
 
-/** An event in its place in the log. Immutable but for the memos of its wire form and its user's shard. */
+/**
+ * An event in its place in the log. What it says never changes; its form does once: the event as it was published
+ * gives way to its wire form, so that no text is kept twice for as long as the log keeps the entry.
+ */
 public final class Entry implements Delivery {
 
     /**
-     * What an entry takes on the heap besides its texts, its wire form's own fields included. Measured: with
-     * a payload of 262 bytes and an event id of 36, 940 bytes in all, for which this makes 948.
+     * What an entry takes on the heap besides its texts, in either form, which are about the same. Measured: with
+     * a payload of 262 bytes and an event id of 36, 544 bytes in all as published and 541 as its wire form, for which
+     * this makes 553.
      */
-    private static final int OVERHEAD_BYTES = 340;
+    private static final int OVERHEAD_BYTES = 250;
 
     private static final long UNKNOWN = -1;
 
@@ -21,9 +26,13 @@ public final class Entry implements Delivery {
     private final long sequence;
     private final Instant publishedAt;
     private final long appendedNanos;
-    private final Event event;
+    private final UUID userId;
+    private final @Nullable UUID session;
+    private final @Nullable String kind;
     private final int heapBytes;
-    private volatile byte @Nullable [] wire;
+    /** The {@link Event}, until somebody asks for the wire form; then that, a {@code byte[]}. */
+    private volatile Object form;
+
     private volatile long userHash = UNKNOWN;
 
     Entry(String epoch, long sequence, Instant publishedAt, long appendedNanos, Event event) {
@@ -31,8 +40,11 @@ public final class Entry implements Delivery {
         this.sequence = sequence;
         this.publishedAt = publishedAt;
         this.appendedNanos = appendedNanos;
-        this.event = event;
-        this.heapBytes = OVERHEAD_BYTES + 2 * textBytes(event); // once as published, once in the wire form
+        this.userId = event.userId();
+        this.session = event.session().orElse(null);
+        this.kind = event instanceof ClientEvent e ? e.kind() : null;
+        this.heapBytes = OVERHEAD_BYTES + textBytes(event);
+        this.form = event;
     }
 
     /** The cursor from which a stream goes on after this event. */
@@ -44,20 +56,32 @@ public final class Entry implements Delivery {
         return sequence;
     }
 
-    /** What happened. */
-    Event event() {
-        return event;
+    /** Whom it concerns. */
+    UUID userId() {
+        return userId;
+    }
+
+    /** The one session that it concerns; null for every session of the user. */
+    @Nullable
+    UUID session() {
+        return session;
+    }
+
+    /** What kind of client event it is; null for an invalidation. */
+    @Nullable
+    String kind() {
+        return kind;
     }
 
     boolean isInvalidation() {
-        return event instanceof SessionInvalidation;
+        return kind == null;
     }
 
     /** {@link Shards#hash} of its user: made by the first reader that asks, so that the publisher need not. */
     long userHash() {
         long made = userHash;
         if (made == UNKNOWN) {
-            made = Shards.hash(event.userId());
+            made = Shards.hash(userId);
             userHash = made;
         }
         return made;
@@ -76,15 +100,16 @@ public final class Entry implements Delivery {
      */
     @Override
     public byte[] wire(WireFormat format) {
-        byte[] made = wire;
-        if (made == null) {
-            made = encode(format);
-            wire = made; // volatile: the bytes are complete for whoever sees them
+        Object now = form;
+        if (now instanceof byte[] made) {
+            return made;
         }
+        byte[] made = encode((Event) now, format);
+        form = made; // volatile: the bytes are complete for whoever sees them
         return made;
     }
 
-    private byte[] encode(WireFormat format) {
+    private byte[] encode(Event event, WireFormat format) {
         return switch (event) {
             case ClientEvent e ->
                 format.clientEvent(

@@ -2,7 +2,7 @@ package push.engine;
 
 import java.util.Set;
 import java.util.UUID;
-import push.api.ClientEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which events a subscription is for. The components are ANDed; one that is empty asks for everything.
@@ -52,8 +52,12 @@ public record Interest(Set<UUID> users, Set<String> kinds, long shard, long shar
     }
 
     boolean matches(Entry entry) {
-        return (users.isEmpty() || users.contains(entry.event().userId()))
+        return (users.isEmpty() || users.contains(entry.userId()))
                 && (!isSharded() || isForShard(entry.userHash()))
-                && (kinds.isEmpty() || !(entry.event() instanceof ClientEvent event) || kinds.contains(event.kind()));
+                && (kinds.isEmpty() || isOfKind(entry.kind()));
+    }
+
+    private boolean isOfKind(@Nullable String kind) {
+        return kind == null || kinds.contains(kind);
     }
 }

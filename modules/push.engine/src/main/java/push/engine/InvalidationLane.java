@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import push.api.Event;
 
 /**
  * The last invalidation of each user and session, kept for a retention of its own, which no flood of
@@ -153,8 +152,7 @@ final class InvalidationLane {
     private record Key(UUID userId, @Nullable UUID session) {
 
         static Key of(Entry entry) {
-            Event event = entry.event();
-            return new Key(event.userId(), event.session().orElse(null));
+            return new Key(entry.userId(), entry.session());
         }
     }
 }

@@ -202,7 +202,7 @@ final class HubProgram implements AutoCloseable {
         for (Delivery delivery : deliveries) {
             texts.add(
                     switch (delivery) {
-                        case Entry e -> e.sequence() + " " + (e.event() instanceof ClientEvent c ? c.kind() : "null");
+                        case Entry e -> e.sequence() + " " + e.kind();
                         case Opened o -> "Opened " + o.cursor() + " " + o.resume() + " " + o.replayed();
                         case Heartbeat h -> "Heartbeat " + h.cursor();
                         case Gap g ->

@@ -71,8 +71,7 @@ class InvalidationLaneTest {
 
         void add(Entry entry) {
             all.add(entry);
-            kept.removeIf(k -> k.event().userId().equals(entry.event().userId())
-                    && Objects.equals(k.event().session(), entry.event().session()));
+            kept.removeIf(k -> k.userId().equals(entry.userId()) && Objects.equals(k.session(), entry.session()));
             kept.add(entry);
             if (kept.size() > maxEntries) {
                 lostThrough = kept.removeFirst().sequence();

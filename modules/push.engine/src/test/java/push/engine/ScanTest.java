@@ -36,7 +36,7 @@ class ScanTest {
     private static Entry heavy(long sequence, int heapBytes) {
         int least = "{\"x\":\"\"}".length();
         int more = heapBytes - entry(sequence, TestEvents.eventOf(least)).heapBytes();
-        Entry entry = entry(sequence, TestEvents.eventOf(least + more / 2));
+        Entry entry = entry(sequence, TestEvents.eventOf(least + more));
         assertThat(entry.heapBytes(), is(heapBytes));
         return entry;
     }
