@@ -16,6 +16,8 @@ module app {
     requires push.engine;
     requires push.protocol;
     requires push.transport;
+    requires tracing;
+    requires io.opentelemetry.api;
     requires com.google.protobuf;
     requires com.google.protobuf.util;
     requires info.picocli;

@@ -6,6 +6,7 @@ module gateway {
     requires static org.jspecify;
     // Transitive: a handler is given the contract's messages, and an end carries gRPC's status.
     requires transitive push.protocol;
+    requires transitive tracing;
     requires com.google.protobuf;
     requires io.grpc;
     requires io.helidon.common.buffers;

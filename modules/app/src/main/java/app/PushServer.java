@@ -3,6 +3,9 @@ package app;
 import static java.lang.System.Logger.Level.INFO;
 
 import app.settings.Settings;
+import app.tracing.DeliveryTracing;
+import app.tracing.EventTracing;
+import app.tracing.RequestTracing;
 import auth.Relay;
 import auth.Republication;
 import auth.RevocationRoutes;
@@ -41,7 +44,9 @@ import notification.NotificationRoutes;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.RetentionConfig;
+import push.transport.DeliveryTracer;
 import push.transport.PushTransport;
+import tracing.Tracing;
 
 /** A running hub: the modules put together by plain constructors, on one port for gRPC and HTTP. */
 public final class PushServer implements AutoCloseable {
@@ -71,6 +76,7 @@ public final class PushServer implements AutoCloseable {
     private final Settings settings;
     private final Database database;
     private final HubMetrics metrics;
+    private final Optional<Tracing> tracing;
     private final Hub hub;
     private final Revocations revocations;
     private final Relay relay;
@@ -83,12 +89,13 @@ public final class PushServer implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.metrics = new HubMetrics(registry(), settings.metricsGateways());
-        this.hub = Hub.open(settings.hub(), settings.log(), EngineRuntime.system(), metrics);
+        this.tracing = settings.tracing().map(Tracing::open);
+        this.hub = openHub();
         metrics.watch(hub);
         this.revocations = new Revocations(database, CLOCK);
         this.relay = new Relay(revocations, hub.publisher(), CLOCK);
         this.keys = new IdempotencyKeys(database, settings.idempotencyRetention(), CLOCK);
-        this.transport = new PushTransport(hub, settings.streams(), metrics);
+        this.transport = new PushTransport(hub, settings.streams(), metrics, deliveryTracer());
         WebServerConfig.Builder builder = WebServer.builder()
                 .config(settings.server())
                 .host(settings.host())
@@ -99,12 +106,24 @@ public final class PushServer implements AutoCloseable {
                         .build())
                 .addFeature(observe());
         Problems.serve(builder, routing -> {
+            tracing.ifPresent(to -> routing.addFilter(new RequestTracing(to)));
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
             routes(routing);
         });
         transport.addTo(builder);
         this.server = builder.build();
         this.sweeper = new KeySweeper(keys);
+    }
+
+    private Hub openHub() {
+        EngineRuntime runtime = EngineRuntime.system();
+        return tracing.map(to -> Hub.open(settings.hub(), settings.log(), runtime, metrics, new EventTracing(to)))
+                .orElseGet(() -> Hub.open(settings.hub(), settings.log(), runtime, metrics));
+    }
+
+    private DeliveryTracer deliveryTracer() {
+        return tracing.<DeliveryTracer>map(to -> new DeliveryTracing(to.deliveries()))
+                .orElseGet(DeliveryTracer::none);
     }
 
     private static MeterRegistry registry() {
@@ -267,6 +286,7 @@ public final class PushServer implements AutoCloseable {
         } finally {
             server.stop();
             sweeper.close();
+            tracing.ifPresent(Tracing::close);
         }
     }
 }

@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class AppendSuite {
 
     /** As the hub's launcher starts it. */
-    private static final String[] JAVA_OPTIONS = {
+    static final String[] JAVA_OPTIONS = {
         "-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders", "-Xms32m", "-Xmx256m", "--sun-misc-unsafe-memory-access=allow"
     };
 

@@ -9,6 +9,7 @@ import push.api.ClientEvent;
 import push.api.Payload;
 import push.api.Publisher;
 import push.engine.EngineRuntime;
+import push.engine.EventTracer;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
@@ -42,9 +43,20 @@ final class BenchHub implements AutoCloseable {
 
     /** Opens a hub whose log is full, and then its audience, which has nothing to catch up with. */
     BenchHub(Audience audience) {
+        this(audience, Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none()));
+    }
+
+    /** One whose events are traced, with nobody to hear of them. */
+    BenchHub(EventTracer tracer) {
+        this(
+                Audience.NONE,
+                Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none(), tracer));
+    }
+
+    private BenchHub(Audience audience, Hub hub) {
         ENGINE_LOG.setLevel(
                 Level.OFF); // a line for each of 10,000 subscriptions that lose events is not the hub's cost
-        hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
+        this.hub = hub;
         publisher = hub.publisher();
         for (int i = 0; i < MORE_THAN_THE_LOG_HOLDS; i++) {
             publish();
@@ -63,7 +75,12 @@ final class BenchHub implements AutoCloseable {
 
     /** Publishes an event of its own with the one payload: the event is the publisher's cost, its JSON is not. */
     Optional<String> publish() {
-        return publisher.publish(new ClientEvent(user, null, "test", payload, "", "", ""));
+        return publish("");
+    }
+
+    /** As {@link #publish()}, in a trace context. */
+    Optional<String> publish(String traceparent) {
+        return publisher.publish(new ClientEvent(user, null, "test", payload, "", "", "", traceparent));
     }
 
     /** A subscription from now on, for the caller's thread to take from. */

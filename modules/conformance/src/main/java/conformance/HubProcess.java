@@ -99,6 +99,14 @@ public final class HubProcess implements AutoCloseable {
         return new ForeignGateway(channel(), ForeignGateway.request(id, cursor)).subscribed();
     }
 
+    /** Waits until so many gateways are subscribed. */
+    public void awaitSubscribers(int count) throws Exception {
+        Await.until(
+                count + " gateways are subscribed",
+                START,
+                () -> api.status().path("subscribers").asInt() == count);
+    }
+
     /** What it has printed to stdout so far. */
     public String out() throws IOException {
         return Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);

@@ -38,6 +38,7 @@ record Submission(int size, SortedMap<Integer, ClientEvent> events, Function<Lis
                 event.payload(),
                 eventId,
                 event.requestId(),
-                event.traceId());
+                event.traceId(),
+                event.traceparent());
     }
 }

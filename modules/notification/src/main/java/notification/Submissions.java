@@ -84,7 +84,8 @@ final class Submissions {
         String requestId = requestId(body, origin);
         SortedMap<Integer, ClientEvent> events = new TreeMap<>();
         for (UUID user : users) {
-            ClientEvent event = new ClientEvent(user, null, kind, payload, "", requestId, origin.traceId());
+            ClientEvent event =
+                    new ClientEvent(user, null, kind, payload, "", requestId, origin.traceId(), origin.traceparent());
             if (events.isEmpty()) {
                 catalogue.check(event, json); // the others differ from it by their user alone
             }
@@ -117,7 +118,8 @@ final class Submissions {
                 payload(fields),
                 fields.optionalText("event_id", MAX_ID_LENGTH).orElse(""),
                 requestId(fields, origin),
-                origin.traceId());
+                origin.traceId(),
+                origin.traceparent());
         catalogue.check(event, json);
         return event;
     }

@@ -1,16 +1,21 @@
 package app.cli;
 
+import app.settings.Settings;
 import gateway.ConnectionListener;
 import gateway.End;
+import gateway.EventHandler;
 import gateway.GatewayClient;
 import gateway.GatewayOptions;
+import gateway.TracedHandler;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Opened;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.Start;
+import tracing.Tracing;
 
 /** {@code push tail}: subscribes as a gateway, and prints what arrives. */
 final class TailCommand extends ClientCommand {
@@ -33,8 +38,24 @@ final class TailCommand extends ClientCommand {
         if (wanted < 1) {
             throw usage("--count must be at least 1, and was " + wanted);
         }
+        GatewayOptions options = options();
+        Optional<Tracing> tracing = Settings.loadTracing(
+                        "push-tail", options.subscription().getGatewayClientId())
+                .map(Tracing::open);
+        try {
+            return tail(options, wanted, tracing);
+        } finally {
+            tracing.ifPresent(Tracing::close);
+        }
+    }
+
+    private int tail(GatewayOptions options, long wanted, Optional<Tracing> tracing) throws InterruptedException {
         CompletableFuture<End> enough = new CompletableFuture<>();
-        try (GatewayClient client = GatewayClient.start(options(), new Printer(wanted, enough), new Notes())) {
+        EventHandler printer = new Printer(wanted, enough);
+        EventHandler handler = tracing.<EventHandler>map(to -> new TracedHandler(to.deliveries(), printer))
+                .orElse(printer);
+        GatewayClient client = GatewayClient.start(options, handler, new Notes());
+        try (client) {
             Thread lastWords = new Thread(() -> tellCursor(client), "push-tail-cursor");
             Runtime.getRuntime().addShutdownHook(lastWords);
             CompletableFuture.anyOf(client.end(), enough).join();
@@ -42,8 +63,9 @@ final class TailCommand extends ClientCommand {
             if (!enough.isDone()) {
                 throw new CliException(explain(client.await()));
             }
-            return PushCommand.OK;
         }
+        client.await(); // the printer may still be about to return: then its span would be lost
+        return PushCommand.OK;
     }
 
     private GatewayOptions options() {
@@ -79,7 +101,7 @@ final class TailCommand extends ClientCommand {
     }
 
     /** Prints events until there were enough, or nobody reads them. */
-    private final class Printer implements gateway.EventHandler {
+    private final class Printer implements EventHandler {
 
         private final CompletableFuture<End> enough;
         private long left;

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import notification.CatalogueConfig;
 import org.jspecify.annotations.Nullable;
 import push.engine.HubConfig;
 import push.engine.RetentionConfig;
 import push.transport.StreamLimits;
+import tracing.TracingConfig;
 
 /**
  * The configuration, checked.
@@ -41,6 +43,7 @@ import push.transport.StreamLimits;
  * @param database {@code auth.db.*}: where sessions are kept
  * @param sessionTtl {@code auth.session.ttl}: after how long a session ends by itself
  * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
+ * @param tracing {@code tracing.*}: where spans go, and how many; empty without {@code tracing.endpoint}
  */
 public record Settings(
         Config server,
@@ -54,7 +57,8 @@ public record Settings(
         CatalogueConfig catalogue,
         DatabaseConfig database,
         Duration sessionTtl,
-        int metricsGateways) {
+        int metricsGateways,
+        Optional<TracingConfig> tracing) {
 
     /** Every key but those of Helidon's own {@code server} section. */
     static final SortedSet<String> KEYS = new TreeSet<>(List.of(
@@ -81,7 +85,10 @@ public record Settings(
             "push.subscriber.max",
             "push.subscriber.stall-timeout",
             "server.host",
-            "server.port"));
+            "server.port",
+            "tracing.deliveries",
+            "tracing.endpoint",
+            "tracing.share"));
 
     /** With those that there is one of for each element of a list. */
     private static final SortedSet<String> ALL_KEYS = new TreeSet<>(KEYS);
@@ -123,8 +130,9 @@ public record Settings(
                 new CatalogueSettings(reader, folder).read(),
                 database(reader),
                 reader.duration("auth.session.ttl", Duration.ofDays(30), MIN_SESSION_TTL),
-                reader.integer("push.metrics.gateways", 1000, 1, 100_000));
-        for (String prefix : List.of("push", "notification", "auth")) {
+                reader.integer("push.metrics.gateways", 1000, 1, 100_000),
+                tracing(reader, "push", node(reader)));
+        for (String prefix : List.of("push", "notification", "auth", "tracing")) {
             reader.refuseUnknown(prefix, ALL_KEYS);
         }
         return settings;
@@ -158,13 +166,24 @@ public record Settings(
                 reader.size("push.subscriber.in-flight", "256 KiB"),
                 reader.integer("push.subscriber.max", 10_000, 1, Integer.MAX_VALUE),
                 reader.duration("push.heartbeat", Duration.ofSeconds(15), POSITIVE),
-                reader.text(
-                        "push.node",
-                        hostName(),
-                        "1 to " + MAX_NODE_LENGTH + " printable characters",
-                        node -> !node.isBlank()
-                                && node.length() <= MAX_NODE_LENGTH
-                                && node.chars().noneMatch(Character::isISOControl)));
+                node(reader));
+    }
+
+    private static Optional<TracingConfig> tracing(SettingsReader reader, String service, String instance) {
+        double share = reader.share("tracing.share", 0.1);
+        double deliveries = reader.share("tracing.deliveries", 0.1);
+        return reader.address("tracing.endpoint")
+                .map(endpoint -> new TracingConfig(endpoint, service, instance, share, deliveries));
+    }
+
+    private static String node(SettingsReader reader) {
+        return reader.text(
+                "push.node",
+                hostName(),
+                "1 to " + MAX_NODE_LENGTH + " printable characters",
+                node -> !node.isBlank()
+                        && node.length() <= MAX_NODE_LENGTH
+                        && node.chars().noneMatch(Character::isISOControl));
     }
 
     private static RetentionConfig retention(SettingsReader reader) {
@@ -192,6 +211,24 @@ public record Settings(
      * @throws SettingsException as {@link #of}, or when the file can't be read
      */
     public static Settings load(Optional<Path> file, Map<String, String> overrides) {
+        return loaded(file, overrides, Settings::of);
+    }
+
+    /**
+     * The part of the configuration that a client needs which is to be traced too, from where a hub on this machine has its
+     * own.
+     *
+     * @param service what the client is to the collector
+     * @param instance which of them
+     * @throws SettingsException as {@link #load}
+     */
+    public static Optional<TracingConfig> loadTracing(String service, String instance) {
+        return loaded(
+                Optional.empty(), Map.of(), (config, folder) -> tracing(new SettingsReader(config), service, instance));
+    }
+
+    private static <T> T loaded(
+            Optional<Path> file, Map<String, String> overrides, BiFunction<Config, Path, T> reading) {
         Optional<Path> source = file.or(Settings::installedFile);
         source.ifPresent(Settings::requireReadable);
         var builder = Config.builder()
@@ -203,7 +240,7 @@ public record Settings(
         source.ifPresent(path -> builder.addSource(ConfigSources.file(path)));
         try {
             Path folder = source.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
-            return of(builder.build(), folder);
+            return reading.apply(builder.build(), folder);
         } catch (ConfigException e) {
             String where = source.map(path -> " " + path).orElse("");
             throw new SettingsException("the configuration" + where + " can't be read: " + oneLine(e.getMessage()));

@@ -1,6 +1,8 @@
 package app.settings;
 
 import io.helidon.config.Config;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -107,6 +109,36 @@ final class SettingsReader {
             throw new SettingsException(
                     node.key().toString(), node.asString().orElse(""), "a section with keys below it");
         }
+    }
+
+    double share(String key, double fallback) {
+        String value = value(key, Double.toString(fallback));
+        try {
+            double share = Double.parseDouble(value.strip());
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, together with what is out of range.
+        }
+        throw new SettingsException(key, value, "a number from 0 to 1");
+    }
+
+    /** Of a server that is spoken to over HTTP; empty where there is none. */
+    Optional<URI> address(String key) {
+        String value = value(key, "").strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI address = new URI(value);
+            if (List.of("http", "https").contains(address.getScheme()) && address.getHost() != null) {
+                return Optional.of(address);
+            }
+        } catch (URISyntaxException e) {
+            // Said below, together with addresses of another kind.
+        }
+        throw new SettingsException(key, value, "an address such as http://127.0.0.1:4318");
     }
 
     private String value(String key, String fallback) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the publisher's name for the event, forwarded verbatim; may be empty
  * @param requestId the request that caused it, forwarded verbatim; may be empty
  * @param traceId the W3C trace that it belongs to, forwarded verbatim; may be empty
+ * @param traceparent the W3C trace context in which gateways go on, in the form of the header of that name; may be empty
  */
 public record ClientEvent(
         UUID userId,
@@ -23,7 +24,8 @@ public record ClientEvent(
         Payload payload,
         String eventId,
         String requestId,
-        String traceId)
+        String traceId,
+        String traceparent)
         implements Event {
 
     /** @throws IllegalArgumentException naming the component that is missing, nil or blank */
@@ -37,6 +39,24 @@ public record ClientEvent(
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(traceId, "traceId");
+        Objects.requireNonNull(traceparent, "traceparent");
+    }
+
+    /** As the other, in no trace context. */
+    public ClientEvent(
+            UUID userId,
+            @Nullable UUID deviceSessionId,
+            String kind,
+            Payload payload,
+            String eventId,
+            String requestId,
+            String traceId) {
+        this(userId, deviceSessionId, kind, payload, eventId, requestId, traceId, "");
+    }
+
+    @Override
+    public ClientEvent withTraceparent(String other) {
+        return new ClientEvent(userId, deviceSessionId, kind, payload, eventId, requestId, traceId, other);
     }
 
     @Override

@@ -14,4 +14,10 @@ public sealed interface Event permits ClientEvent, SessionInvalidation {
 
     /** The publisher's name for it, forwarded verbatim; may be empty. */
     String eventId();
+
+    /** The W3C trace context in which gateways go on, in the form of the header of that name; may be empty. */
+    String traceparent();
+
+    /** The same event in another trace context. */
+    Event withTraceparent(String other);
 }

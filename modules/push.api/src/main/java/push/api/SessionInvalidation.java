@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param deviceSessionId which session; null or the nil UUID for every session of the user
  * @param reason why, for people; may be empty
  * @param eventId the publisher's name for the event, forwarded verbatim; may be empty
+ * @param traceparent the W3C trace context in which gateways go on, in the form of the header of that name; may be empty
  */
-public record SessionInvalidation(UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId)
+public record SessionInvalidation(
+        UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId, String traceparent)
         implements Event {
 
     /** @throws IllegalArgumentException when {@code userId} is missing or nil */
@@ -22,6 +24,17 @@ public record SessionInvalidation(UUID userId, @Nullable UUID deviceSessionId, S
         deviceSessionId = Ids.orNull(deviceSessionId);
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(traceparent, "traceparent");
+    }
+
+    /** As the other, in no trace context. */
+    public SessionInvalidation(UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
+        this(userId, deviceSessionId, reason, eventId, "");
+    }
+
+    @Override
+    public SessionInvalidation withTraceparent(String other) {
+        return new SessionInvalidation(userId, deviceSessionId, reason, eventId, other);
     }
 
     @Override

@@ -21,4 +21,15 @@ public interface SessionInvalidator {
      *     because the user is missing or the hub is closed
      */
     Optional<String> invalidate(@Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId);
+
+    /**
+     * As the other, in a trace context, which one that follows no traces leaves out.
+     *
+     * @param traceparent the W3C trace context of whatever it was that killed the session, in the form of the header of
+     *     that name; may be empty
+     */
+    default Optional<String> invalidate(
+            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId, String traceparent) {
+        return invalidate(userId, deviceSessionId, reason, eventId);
+    }
 }

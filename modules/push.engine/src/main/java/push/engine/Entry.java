@@ -29,6 +29,7 @@ public final class Entry implements Delivery {
     private final UUID userId;
     private final @Nullable UUID session;
     private final @Nullable String kind;
+    private final String traceparent;
     private final int heapBytes;
     /** The {@link Event}, until somebody asks for the wire form; then that, a {@code byte[]}. */
     private volatile Object form;
@@ -43,6 +44,7 @@ public final class Entry implements Delivery {
         this.userId = event.userId();
         this.session = event.session().orElse(null);
         this.kind = event instanceof ClientEvent e ? e.kind() : null;
+        this.traceparent = event.traceparent();
         this.heapBytes = OVERHEAD_BYTES + textBytes(event);
         this.form = event;
     }
@@ -71,6 +73,11 @@ public final class Entry implements Delivery {
     @Nullable
     String kind() {
         return kind;
+    }
+
+    /** The W3C trace context in which its deliveries go on; may be empty. */
+    public String traceparent() {
+        return traceparent;
     }
 
     boolean isInvalidation() {
@@ -121,22 +128,24 @@ public final class Entry implements Delivery {
                         e.payload().utf8(),
                         e.eventId(),
                         e.requestId(),
-                        e.traceId());
+                        e.traceId(),
+                        e.traceparent());
             case SessionInvalidation e ->
-                format.sessionInvalidation(cursor(), publishedAt, e.userId(), e.session(), e.reason(), e.eventId());
+                format.sessionInvalidation(
+                        cursor(), publishedAt, e.userId(), e.session(), e.reason(), e.eventId(), e.traceparent());
         };
     }
 
     private static int textBytes(Event event) {
-        return switch (event) {
+        int texts = switch (event) {
             case ClientEvent e ->
                 e.payload().size()
                         + e.kind().length()
-                        + e.eventId().length()
                         + e.requestId().length()
                         + e.traceId().length();
-            case SessionInvalidation e -> e.reason().length() + e.eventId().length();
+            case SessionInvalidation e -> e.reason().length();
         };
+        return texts + event.eventId().length() + event.traceparent().length();
     }
 
     /** What it takes on the heap, in bytes, as good as it can be told without looking at the heap. */

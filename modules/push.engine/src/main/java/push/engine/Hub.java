@@ -3,6 +3,7 @@ package push.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import push.api.Publisher;
 import push.engine.SubscriptionRefused.Reason;
@@ -27,11 +28,16 @@ public final class Hub implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final SubscriptionJournal journal;
     private final HubParts parts;
-    private final LogPublisher publisher;
+    private final Publisher publisher;
     private final ReentrantLock registration = new ReentrantLock();
     private volatile boolean closed;
 
-    private Hub(HubConfig config, EngineRuntime runtime, EventLog log, HubObserver observer) {
+    private Hub(
+            HubConfig config,
+            EngineRuntime runtime,
+            EventLog log,
+            HubObserver observer,
+            UnaryOperator<Publisher> decorator) {
         this.config = config;
         this.runtime = runtime;
         this.log = log;
@@ -39,7 +45,7 @@ public final class Hub implements AutoCloseable {
         this.store = new EventStore(log.epoch(), config.retention(), runtime, dispatcher::signal);
         this.journal = new SubscriptionJournal(observer);
         this.parts = new HubParts(config, runtime, store, dispatcher, journal);
-        this.publisher = new LogPublisher(log, () -> closed, runtime, observer);
+        this.publisher = decorator.apply(new LogPublisher(log, () -> closed, runtime, observer));
     }
 
     /**
@@ -51,9 +57,23 @@ public final class Hub implements AutoCloseable {
         return open(config, EventLogs.open(logKind, runtime), runtime, observer);
     }
 
+    /**
+     * Opens a hub whose events are traced.
+     *
+     * @throws IllegalArgumentException when there is no such log
+     */
+    public static Hub open(
+            HubConfig config, String logKind, EngineRuntime runtime, HubObserver observer, EventTracer tracer) {
+        EventLog log = new TracedLog(EventLogs.open(logKind, runtime), tracer);
+        return start(new Hub(config, runtime, log, observer, publisher -> new TracedPublisher(publisher, tracer)));
+    }
+
     static Hub open(HubConfig config, EventLog log, EngineRuntime runtime, HubObserver observer) {
-        Hub hub = new Hub(config, runtime, log, observer);
-        log.start(hub.store);
+        return start(new Hub(config, runtime, log, observer, UnaryOperator.identity()));
+    }
+
+    private static Hub start(Hub hub) {
+        hub.log.start(hub.store);
         hub.dispatcher.start();
         return hub;
     }

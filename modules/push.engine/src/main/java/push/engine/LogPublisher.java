@@ -39,6 +39,12 @@ final class LogPublisher implements Publisher {
     @Override
     public Optional<String> invalidate(
             @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
+        return invalidate(userId, deviceSessionId, reason, eventId, "");
+    }
+
+    @Override
+    public Optional<String> invalidate(
+            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId, String traceparent) {
         if (userId == null || userId.equals(NIL)) {
             LOG.log(
                     WARNING,
@@ -47,7 +53,9 @@ final class LogPublisher implements Publisher {
                     LogText.of(reason));
             return Optional.empty();
         }
-        return append(new SessionInvalidation(userId, deviceSessionId, reason, eventId), Kind.SESSION_INVALIDATION);
+        return append(
+                new SessionInvalidation(userId, deviceSessionId, reason, eventId, traceparent),
+                Kind.SESSION_INVALIDATION);
     }
 
     private Optional<String> append(Event event, Kind kind) {

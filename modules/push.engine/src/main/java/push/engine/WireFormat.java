@@ -23,11 +23,18 @@ public interface WireFormat {
             ByteBuffer payload,
             String eventId,
             String requestId,
-            String traceId);
+            String traceId,
+            String traceparent);
 
     /** The wire form of a session to cut off. */
     byte[] sessionInvalidation(
-            Cursor cursor, Instant publishedAt, UUID userId, Optional<UUID> session, String reason, String eventId);
+            Cursor cursor,
+            Instant publishedAt,
+            UUID userId,
+            Optional<UUID> session,
+            String reason,
+            String eventId,
+            String traceparent);
 
     /** The wire form of a notice. */
     byte[] notice(Notice notice);

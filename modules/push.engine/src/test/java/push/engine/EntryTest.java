@@ -46,9 +46,10 @@ class EntryTest {
                 ByteBuffer payload,
                 String eventId,
                 String requestId,
-                String traceId) {
+                String traceId,
+                String traceparent) {
             String text = UTF_8.decode(payload).toString();
-            return made(cursor, publishedAt, userId, session, kind, text, eventId, requestId, traceId);
+            return made(cursor, publishedAt, userId, session, kind, text, eventId, requestId, traceId, traceparent);
         }
 
         @Override
@@ -58,8 +59,9 @@ class EntryTest {
                 UUID userId,
                 Optional<UUID> session,
                 String reason,
-                String eventId) {
-            return made(cursor, publishedAt, userId, session, reason, eventId);
+                String eventId,
+                String traceparent) {
+            return made(cursor, publishedAt, userId, session, reason, eventId, traceparent);
         }
 
         @Override
@@ -94,15 +96,18 @@ class EntryTest {
     @Test
     void wireFormGetsAllThatTheEventSays() {
         Words words = new Words();
-        entry(client("k", PAYLOAD, "i", "r", "t")).wire(words);
-        entry(new SessionInvalidation(TestEvents.USER, SESSION, "why", "i")).wire(words);
+        entry(client("k", PAYLOAD, "i", "r", "t").withTraceparent("p")).wire(words);
+        entry(new SessionInvalidation(TestEvents.USER, SESSION, "why", "i", "p"))
+                .wire(words);
         byte[] notice = new Notice.Heartbeat(new Cursor("e", 8)).wire(words);
         assertThat(new String(notice, UTF_8), is(words.asked.getLast()));
         String who = "e-7, " + PUBLISHED + ", " + TestEvents.USER + ", Optional[" + SESSION + "], ";
         assertThat(
                 words.asked,
                 is(List.of(
-                        "[" + who + "k, {\"k\":\"é\"}, i, r, t]", "[" + who + "why, i]", "[Heartbeat[cursor=e-8]]")));
+                        "[" + who + "k, {\"k\":\"é\"}, i, r, t, p]",
+                        "[" + who + "why, i, p]",
+                        "[Heartbeat[cursor=e-8]]")));
     }
 
     @Test
@@ -146,6 +151,7 @@ class EntryTest {
         assertThat(entry(client("k", empty, "12345", "", "")).heapBytes(), is(base + 5));
         assertThat(entry(client("k", empty, "", "1234567", "")).heapBytes(), is(base + 7));
         assertThat(entry(client("k", empty, "", "", "123")).heapBytes(), is(base + 3));
+        assertThat(entry(client("k", empty, "", "", "").withTraceparent("1234")).heapBytes(), is(base + 4));
         assertThat(
                 entry(new SessionInvalidation(TestEvents.USER, null, "123", "12345"))
                         .heapBytes(),

@@ -33,8 +33,11 @@ final class DeliveryPump {
             for (int i = 0; i < n; i++) {
                 pending.add(batch[i].wire(parts.encoder()));
             }
-            Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
-            writer.write(pending, progress, () -> subscription.end().isPresent());
+            try (DeliveryTracer.Batch traced = parts.tracer().delivering(subscription.gatewayClientId(), batch, n)) {
+                Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
+                writer.write(pending, progress, () -> subscription.end().isPresent());
+                traced.written();
+            }
             progress.done();
             if (first instanceof Entry event) {
                 parts.observer().wrote(event.appendedNanos());

@@ -33,8 +33,9 @@ final class EventEncoder implements WireFormat {
             ByteBuffer payload,
             String eventId,
             String requestId,
-            String traceId) {
-        return message(event(cursor, publishedAt)
+            String traceId,
+            String traceparent) {
+        return message(event(cursor, publishedAt, traceparent)
                 .setClientEvent(ClientEvent.newBuilder()
                         .setUserId(userId.toString())
                         .setDeviceSessionId(text(session))
@@ -49,8 +50,14 @@ final class EventEncoder implements WireFormat {
 
     @Override
     public byte[] sessionInvalidation(
-            Cursor cursor, Instant publishedAt, UUID userId, Optional<UUID> session, String reason, String eventId) {
-        return message(event(cursor, publishedAt)
+            Cursor cursor,
+            Instant publishedAt,
+            UUID userId,
+            Optional<UUID> session,
+            String reason,
+            String eventId,
+            String traceparent) {
+        return message(event(cursor, publishedAt, traceparent)
                 .setSessionInvalidation(SessionInvalidation.newBuilder()
                         .setUserId(userId.toString())
                         .setDeviceSessionId(text(session))
@@ -78,9 +85,10 @@ final class EventEncoder implements WireFormat {
         return message;
     }
 
-    private static PushEvent.Builder event(Cursor cursor, Instant publishedAt) {
+    private static PushEvent.Builder event(Cursor cursor, Instant publishedAt, String traceparent) {
         return PushEvent.newBuilder()
                 .setCursor(cursor.toString())
+                .setTraceparent(traceparent)
                 .setPublishedAt(Timestamp.newBuilder()
                         .setSeconds(publishedAt.getEpochSecond())
                         .setNanos(publishedAt.getNano()));

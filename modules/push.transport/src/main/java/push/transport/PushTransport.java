@@ -43,16 +43,17 @@ public final class PushTransport implements AutoCloseable {
     private final AtomicBoolean retired = new AtomicBoolean();
 
     /** Has yet to be added to a server. */
-    public PushTransport(Hub hub, StreamLimits limits, TransportObserver observer) {
-        this(hub, limits, observer, ConnectionWindows.MAX_RESERVATIONS);
+    public PushTransport(Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer) {
+        this(hub, limits, observer, tracer, ConnectionWindows.MAX_RESERVATIONS);
     }
 
     /** Of connections that wear out earlier than they need to, for tests. */
-    PushTransport(Hub hub, StreamLimits limits, TransportObserver observer, long maxReservations) {
+    PushTransport(
+            Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, long maxReservations) {
         this.maxReservations = maxReservations;
         this.supervisor = new StreamSupervisor(limits);
         BufferPool buffers = new BufferPool(StreamWriter.BUFFER_BYTES, SPARE_BUFFERS);
-        this.parts = new StreamParts(hub, new EventEncoder(), supervisor, observer, buffers);
+        this.parts = new StreamParts(hub, new EventEncoder(), supervisor, observer, tracer, buffers);
         health.setStatus(PushGrpc.SERVICE_NAME, ServingStatus.SERVING);
     }
 

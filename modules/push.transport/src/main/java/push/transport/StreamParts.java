@@ -4,4 +4,9 @@ import push.engine.Hub;
 
 /** What all push streams share. */
 record StreamParts(
-        Hub hub, EventEncoder encoder, StreamSupervisor supervisor, TransportObserver observer, BufferPool buffers) {}
+        Hub hub,
+        EventEncoder encoder,
+        StreamSupervisor supervisor,
+        TransportObserver observer,
+        DeliveryTracer tracer,
+        BufferPool buffers) {}

@@ -41,7 +41,7 @@ final class TestHub implements AutoCloseable {
     private TestHub(
             HubConfig config, StreamLimits limits, long maxReservations, Consumer<WebServerConfig.Builder> settings) {
         this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
-        this.transport = new PushTransport(hub, limits, ends, maxReservations);
+        this.transport = new PushTransport(hub, limits, ends, DeliveryTracer.none(), maxReservations);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         settings.accept(builder);

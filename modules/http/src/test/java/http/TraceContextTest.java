@@ -1,12 +1,13 @@
-package notification;
+package http;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TraceParentTest {
+class TraceContextTest {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
@@ -21,7 +22,8 @@ class TraceParentTest {
                 "fe-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-"
             })
     void traceIdIsRead(String header) {
-        assertThat(TraceParent.traceId(header), is(TRACE));
+        assertThat(TraceContext.parse(header), is(new TraceContext(header)));
+        assertThat(TraceContext.parse(header).traceId(), is(TRACE));
     }
 
     @ParameterizedTest
@@ -47,6 +49,16 @@ class TraceParentTest {
                 "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01more"
             })
     void malformedHeaderIsNone(String header) {
-        assertThat(TraceParent.traceId(header), is(""));
+        assertThat(TraceContext.parse(header), is(new TraceContext("")));
+        assertThat(TraceContext.parse(header).traceId(), is(""));
+    }
+
+    @Test
+    void headerOfALaterVersionIsTakenUpToItsBound() {
+        String header = "01-" + TRACE + "-b7ad6b7169203331-01-";
+        assertThat(
+                TraceContext.parse(header + "x".repeat(256 - header.length())).traceId(), is(TRACE));
+        assertThat(
+                TraceContext.parse(header + "x".repeat(257 - header.length())).traceId(), is(""));
     }
 }

@@ -1,0 +1,58 @@
+package app.tracing;
+
+import http.TraceContext;
+import io.helidon.tracing.Span;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import tracing.TraceParent;
+import tracing.Tracing;
+
+/** A span for each request to the API, until its answer is sent. */
+public final class RequestTracing implements Filter {
+
+    private static final String API = "/api/";
+    private static final int SERVER_ERRORS = 500;
+
+    private final Tracing tracing;
+
+    /** Sends the spans there. */
+    public RequestTracing(Tracing tracing) {
+        this.tracing = tracing;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        String path = request.path().path();
+        if (path.startsWith(API)) { // neither health nor metrics, which are asked for all day
+            trace(request, response, path);
+        }
+        chain.proceed();
+    }
+
+    private void trace(RoutingRequest request, RoutingResponse response, String path) {
+        String method = request.prologue().method().text();
+        Span span = tracing.span(
+                        method, Span.Kind.SERVER, TraceContext.ofCaller(request).traceparent())
+                .tag("http.request.method", method)
+                .tag("url.path", path)
+                .start();
+        request.context().register(new TraceContext(TraceParent.of(tracing.tracer(), span)));
+        response.whenSent(() -> {
+            request.matchingPattern().ifPresent(route -> name(span, method, route));
+            int status = response.status().code();
+            span.tag("http.response.status_code", status);
+            if (status >= SERVER_ERRORS) {
+                span.status(Span.Status.ERROR);
+            }
+            span.end();
+        });
+    }
+
+    /** The route is known only when it was taken, and Helidon's spans keep their names. */
+    private static void name(Span span, String method, String route) {
+        span.tag("http.route", route);
+        span.unwrap(io.opentelemetry.api.trace.Span.class).updateName(method + " " + route);
+    }
+}

@@ -1,0 +1,51 @@
+package gateway;
+
+import io.helidon.tracing.Scope;
+import io.helidon.tracing.Span;
+import io.helidon.tracing.Tracer;
+import push.protocol.v1.PushEvent;
+import tracing.TraceParent;
+
+/**
+ * Makes a span of what another handler does with an event that is traced: one of its own trace, with a link to whoever
+ * published the event. It is the current span meanwhile.
+ */
+public final class TracedHandler implements EventHandler {
+
+    private final Tracer tracer;
+    private final EventHandler next;
+
+    /**
+     * Puts a tracer around a handler.
+     *
+     * @param tracer decides what is recorded; {@link tracing.Tracing#deliveries} is meant for it
+     */
+    public TracedHandler(Tracer tracer, EventHandler next) {
+        this.tracer = tracer;
+        this.next = next;
+    }
+
+    @Override
+    public void handle(PushEvent event) throws Exception {
+        if (TraceParent.isRecorded(event.getTraceparent())) {
+            trace(event);
+        } else {
+            next.handle(event);
+        }
+    }
+
+    private void trace(PushEvent event) throws Exception {
+        String kind = event.hasSessionInvalidation() ? "session_invalidation" : "client_event";
+        Span.Builder<?> builder =
+                tracer.spanBuilder("handle " + kind).kind(Span.Kind.CONSUMER).tag("push.cursor", event.getCursor());
+        TraceParent.link(builder, event.getTraceparent());
+        Span span = builder.start();
+        try (Scope _ = span.activate()) {
+            next.handle(event);
+            span.end();
+        } catch (Throwable e) {
+            span.end(e);
+            throw e;
+        }
+    }
+}

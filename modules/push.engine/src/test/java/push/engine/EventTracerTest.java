@@ -1,0 +1,106 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import push.api.ClientEvent;
+import push.api.Payload;
+import push.engine.HubObserver.Kind;
+
+class EventTracerTest {
+
+    /** Writes down what it is told, and gives every step a context of its own. */
+    private static final class Recorder implements EventTracer {
+
+        final List<String> told = new ArrayList<>();
+
+        @Override
+        public Step publishing(Kind kind, String eventId, String traceparent) {
+            told.add("publish " + kind + " " + eventId + " in " + traceparent);
+            return step("publishing");
+        }
+
+        @Override
+        public Step appending(String traceparent) {
+            told.add("append in " + traceparent);
+            return step("appending");
+        }
+
+        private Step step(String name) {
+            return new Step() {
+                @Override
+                public String traceparent() {
+                    return name;
+                }
+
+                @Override
+                public void taken(String cursor) {
+                    told.add(name + " took " + cursor);
+                }
+
+                @Override
+                public void close() {
+                    told.add(name + " ends");
+                }
+            };
+        }
+    }
+
+    private final Recorder tracer = new Recorder();
+    private final Hub hub = Hub.open(HubConfig.defaults(), "memory", new FakeRuntime(), HubObserver.none(), tracer);
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    private static ClientEvent event(String traceparent) {
+        return new ClientEvent(TestEvents.USER, null, "k", Payload.of(Map.of()), "id", "", "", traceparent);
+    }
+
+    @Test
+    void clientEventIsFollowedIntoTheLogAndGoesOnInThePublishersContext() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
+
+        String cursor = hub.publisher().publish(event("request")).orElseThrow();
+
+        assertThat(
+                tracer.told,
+                contains(
+                        "publish CLIENT_EVENT id in request",
+                        "append in publishing",
+                        "appending took " + cursor,
+                        "appending ends",
+                        "publishing took " + cursor,
+                        "publishing ends"));
+        assertThat(((Entry) Drain.all(subscription).getFirst()).traceparent(), is("publishing"));
+    }
+
+    @Test
+    void invalidationIsFollowedAsWell() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
+
+        hub.publisher().invalidate(TestEvents.USER, null, "why", "id", "request");
+        hub.publisher().invalidate(TestEvents.USER, null, "why", "id");
+
+        assertThat(tracer.told.getFirst(), is("publish SESSION_INVALIDATION id in request"));
+        assertThat(tracer.told.get(6), is("publish SESSION_INVALIDATION id in "));
+        assertThat(((Entry) Drain.all(subscription).getFirst()).traceparent(), is("publishing"));
+    }
+
+    @Test
+    void whatTheClosedHubDoesNotTakeEndsWithoutACursor() {
+        hub.close();
+
+        assertThat(hub.publisher().publish(event("request")), is(Optional.empty()));
+
+        assertThat(tracer.told, contains("publish CLIENT_EVENT id in request", "publishing ends"));
+    }
+}
