@@ -77,6 +77,7 @@ public final class Relay implements AutoCloseable {
      */
     public void start(Optional<Republication> republication) {
         republication.ifPresent(this::republish);
+        progress.begin(); // before the thread is: who asks from here on waits for it
         thread.start();
     }
 
@@ -110,7 +111,6 @@ public final class Relay implements AutoCloseable {
     }
 
     private void run() {
-        progress.begin();
         boolean last;
         Duration wait;
         do {
@@ -172,7 +172,8 @@ public final class Relay implements AutoCloseable {
                         revocation.userId(),
                         revocation.sessionId(),
                         revocation.reason(),
-                        revocation.eventId().toString())
+                        revocation.eventId().toString(),
+                        revocation.traceparent())
                 .isPresent();
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId whose sessions
  * @param sessionId which one; null for all that the user had at {@code revokedAt}
  * @param reason why; may be empty
+ * @param traceparent the W3C trace context of whoever revoked, in the form of the header of that name; may be empty
  * @param revokedAt when
  * @param expiresAt when the last of the sessions meant would have ended by itself: from then on there is nothing to cut off
  * @param publishedAt when the log had taken it; null until that is known
@@ -22,6 +23,7 @@ public record Revocation(
         UUID userId,
         @Nullable UUID sessionId,
         String reason,
+        String traceparent,
         Instant revokedAt,
         Instant expiresAt,
         @Nullable Instant publishedAt) {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL for revocations. Each method is one step of the caller's transaction. */
 final class RevocationTable {
 
-    private static final String COLUMNS = "event_id, user_id, session_id, reason, revoked_at, expires_at";
+    private static final String COLUMNS = "event_id, user_id, session_id, reason, traceparent, revoked_at, expires_at";
 
     private RevocationTable() {}
 
@@ -23,13 +23,13 @@ final class RevocationTable {
             UUID eventId,
             UUID userId,
             @Nullable UUID sessionId,
-            String reason,
+            Cause cause,
             Instant revokedAt,
             Instant expiresAt)
             throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("insert into revocation (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)")) {
-            Sql.set(insert, eventId, userId, sessionId, reason, revokedAt, expiresAt);
+                connection.prepareStatement("insert into revocation (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)")) {
+            Sql.set(insert, eventId, userId, sessionId, cause.reason(), cause.traceparent(), revokedAt, expiresAt);
             insert.executeUpdate();
         }
     }
@@ -120,6 +120,7 @@ final class RevocationTable {
                 row.getObject("user_id", UUID.class),
                 row.getObject("session_id", UUID.class),
                 row.getString("reason"),
+                row.getString("traceparent"),
                 Sql.time(row, "revoked_at"),
                 Sql.time(row, "expires_at"),
                 Sql.timeOrNull(row, "published_at"));

@@ -5,6 +5,7 @@ import http.JsonBody;
 import http.Parameters;
 import http.Problem;
 import http.Problems;
+import http.TraceContext;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -86,19 +87,20 @@ public final class SessionRoutes implements HttpService {
 
     private void revoke(ServerRequest request, ServerResponse response) {
         UUID id = Parameters.pathUuid(request, "device_session_id");
-        if (!sessions.revoke(id, reason(request))) {
+        if (!sessions.revoke(id, cause(request))) {
             throw unknown(id);
         }
         response.status(Status.NO_CONTENT_204).send();
     }
 
     private void revokeAll(ServerRequest request, ServerResponse response) {
-        int revoked = sessions.revokeAll(Parameters.pathUuid(request, "user_id"), reason(request));
+        int revoked = sessions.revokeAll(Parameters.pathUuid(request, "user_id"), cause(request));
         Json.send(response, Status.OK_200, Map.of("revoked", revoked));
     }
 
-    private static String reason(ServerRequest request) {
-        return storable("reason", Parameters.queryText(request, "reason", MAX_REASON_LENGTH));
+    private static Cause cause(ServerRequest request) {
+        String reason = storable("reason", Parameters.queryText(request, "reason", MAX_REASON_LENGTH));
+        return new Cause(reason, TraceContext.of(request).traceparent());
     }
 
     /** PostgreSQL has no place for the character in a text. */

@@ -99,10 +99,10 @@ public final class Sessions {
      *
      * @return whether there is such a session
      */
-    public boolean revoke(UUID id, String reason) {
+    public boolean revoke(UUID id, Cause cause) {
         Outcome outcome = database.inTransaction(connection -> {
             Optional<Session> session = SessionTable.find(connection, id);
-            return session.isEmpty() ? Outcome.UNKNOWN : revoke(connection, session.get(), reason);
+            return session.isEmpty() ? Outcome.UNKNOWN : revoke(connection, session.get(), cause);
         });
         if (outcome == Outcome.REVOKED) {
             revoked.run();
@@ -116,16 +116,16 @@ public final class Sessions {
         UNKNOWN
     }
 
-    private Outcome revoke(Connection connection, Session session, String reason) throws SQLException {
+    private Outcome revoke(Connection connection, Session session, Cause cause) throws SQLException {
         if (session.revokedAt() != null) {
             return Outcome.REPEATED;
         }
         SessionTable.lockUser(connection, session.userId());
         Instant now = Sql.now(clock);
-        if (!SessionTable.revoke(connection, session.id(), now, reason)) {
+        if (!SessionTable.revoke(connection, session.id(), now, cause.reason())) {
             return Outcome.REPEATED; // by another one that had the lock before
         }
-        RevocationTable.add(connection, eventId(), session.userId(), session.id(), reason, now, session.expiresAt());
+        RevocationTable.add(connection, eventId(), session.userId(), session.id(), cause, now, session.expiresAt());
         return Outcome.REVOKED;
     }
 
@@ -135,7 +135,7 @@ public final class Sessions {
      *
      * @return how many were open
      */
-    public int revokeAll(UUID userId, String reason) {
+    public int revokeAll(UUID userId, Cause cause) {
         int count = database.inTransaction(connection -> {
             SessionTable.lockUser(connection, userId);
             Instant now = Sql.now(clock);
@@ -145,8 +145,8 @@ public final class Sessions {
             if (lastExpiry != null && lastExpiry.isAfter(expiresAt)) {
                 expiresAt = lastExpiry;
             }
-            RevocationTable.add(connection, eventId(), userId, null, reason, now, expiresAt);
-            return SessionTable.revokeOpen(connection, userId, now, reason);
+            RevocationTable.add(connection, eventId(), userId, null, cause, now, expiresAt);
+            return SessionTable.revokeOpen(connection, userId, now, cause.reason());
         });
         revoked.run();
         return count;

@@ -75,7 +75,7 @@ class ManyCallersTest {
         List<Callable<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             String reason = "caller " + i;
-            calls.add(() -> sessions.revoke(session.id(), reason));
+            calls.add(() -> sessions.revoke(session.id(), Cause.of(reason)));
         }
         assertThat(new HashSet<>(atOnce(calls)), is(Set.of(true)));
         assertThat(auth.rows().size(), is(1));
@@ -88,7 +88,7 @@ class ManyCallersTest {
     void eachOfAUsersSessionsIsCountedOnceByThoseThatRevokeAll() throws Exception {
         UUID user = UUID.randomUUID();
         opened(CALLERS, List.of(user));
-        List<Callable<Integer>> calls = Collections.nCopies(CALLERS, () -> sessions.revokeAll(user, ""));
+        List<Callable<Integer>> calls = Collections.nCopies(CALLERS, () -> sessions.revokeAll(user, Cause.of("")));
         assertThat(atOnce(calls).stream().mapToInt(Integer::intValue).sum(), is(CALLERS));
         assertThat(auth.rows().size(), is(CALLERS));
     }
@@ -99,7 +99,7 @@ class ManyCallersTest {
         List<Session> opened = opened(CALLERS, users);
         List<Callable<Boolean>> all = new ArrayList<>();
         for (Session session : opened) {
-            all.add(() -> sessions.revoke(session.id(), ""));
+            all.add(() -> sessions.revoke(session.id(), Cause.of("")));
         }
         // Ids in the order of commits: whoever looks twice finds nothing new between what there was.
         for (int i = 0; i < 50; i++) {
@@ -135,7 +135,7 @@ class ManyCallersTest {
             Session session = opened.get(i);
             calls.add(
                     switch (i % 4) {
-                        case 0 -> () -> sessions.revoke(session.id(), "");
+                        case 0 -> () -> sessions.revoke(session.id(), Cause.of(""));
                         case 1 -> () -> sessions.touch(session.id()).isPresent();
                         case 2 -> () -> sessions.open(session.userId(), null).revokedAt() == null;
                         default ->

@@ -146,14 +146,14 @@ class OutboxModelTest {
         private void revokeOne() {
             if (!open.isEmpty()) {
                 Session session = open.remove(random.nextInt(open.size()));
-                sessions.revoke(session.id(), "");
+                sessions.revoke(session.id(), Cause.of(""));
                 committed(session.userId(), Optional.of(session.id()));
             }
         }
 
         private void revokeAll() {
             UUID user = anyUser();
-            sessions.revokeAll(user, "");
+            sessions.revokeAll(user, Cause.of(""));
             open.removeIf(session -> session.userId().equals(user));
             committed(user, Optional.empty());
         }

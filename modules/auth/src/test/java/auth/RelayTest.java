@@ -56,7 +56,7 @@ class RelayTest {
 
     private void revoke(String... reasons) {
         for (String reason : reasons) {
-            sessions.revokeAll(user, reason);
+            sessions.revokeAll(user, Cause.of(reason));
         }
     }
 
@@ -139,7 +139,7 @@ class RelayTest {
     void newestAreToldAgainAndWhateverWasNeverTold() {
         auth.invalidations.close();
         revoke("never told");
-        sessions.revokeAll(UUID.randomUUID(), "neither");
+        sessions.revokeAll(UUID.randomUUID(), Cause.of("neither"));
         auth.invalidations.open();
         List<Revocation> rows = auth.rows();
         auth.revocations.published(rows.subList(1, 2)); // as if a process had died in between
@@ -154,7 +154,7 @@ class RelayTest {
         revoke("old");
         Session brief = auth.withTtl(Duration.ofHours(30)).open(user, null);
         auth.pass(Duration.ofHours(25));
-        sessions.revoke(brief.id(), "expires");
+        sessions.revoke(brief.id(), Cause.of("expires"));
         revoke("young");
         auth.relay.step();
         auth.pass(Duration.ofHours(6));
@@ -219,7 +219,7 @@ class RelayTest {
             for (int i = 0; i < 100; i++) {
                 String reason = "reason " + i;
                 callers.add(() -> {
-                    sessions.revokeAll(UUID.randomUUID(), reason);
+                    sessions.revokeAll(UUID.randomUUID(), Cause.of(reason));
                     relay.publish();
                     return toldReasons().contains(reason);
                 });

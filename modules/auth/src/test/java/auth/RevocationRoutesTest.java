@@ -61,7 +61,7 @@ class RevocationRoutesTest {
     void revocationIsToldAsItsInvalidationIs() {
         Session session = auth.sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
-        auth.sessions.revoke(session.id(), "lost");
+        auth.sessions.revoke(session.id(), Cause.of("lost"));
         JsonNode told = server.get(REVOCATIONS).json(200).path("revocations").path(0);
         assertThat(
                 told.propertyNames(),
@@ -77,14 +77,14 @@ class RevocationRoutesTest {
 
     @Test
     void revocationOfAllIsToldWithoutASession() {
-        auth.sessions.revokeAll(user, "moved out");
+        auth.sessions.revokeAll(user, Cause.of("moved out"));
         JsonNode told = server.get(REVOCATIONS).json(200).path("revocations").path(0);
         assertThat(told.propertyNames(), contains("event_id", "user_id", "reason", "revoked_at", "expires_at"));
     }
 
     @Test
     void whatHasExpiredIsNotTold() {
-        auth.sessions.revokeAll(user, "moved out");
+        auth.sessions.revokeAll(user, Cause.of("moved out"));
         auth.pass(TestAuth.TTL.minusMillis(1));
         assertThat(reasons(server.get(REVOCATIONS).json(200)), contains("moved out"));
         auth.pass(Duration.ofMillis(1));
@@ -94,7 +94,7 @@ class RevocationRoutesTest {
     @Test
     void whatHasYetToBePublishedIsToldToo() {
         auth.invalidations.close();
-        auth.sessions.revokeAll(user, "moved out");
+        auth.sessions.revokeAll(user, Cause.of("moved out"));
         assertThat(reasons(server.get(REVOCATIONS).json(200)), contains("moved out"));
     }
 
@@ -102,7 +102,7 @@ class RevocationRoutesTest {
     void pagesBeginWithTheOldestAndKeepTheCursorOfTheFirst() {
         List<String> revoked = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            auth.sessions.revokeAll(user, "reason " + i);
+            auth.sessions.revokeAll(user, Cause.of("reason " + i));
             revoked.add("reason " + i);
         }
         head = 7;
@@ -122,15 +122,15 @@ class RevocationRoutesTest {
 
     @Test
     void whatIsRevokedWhileTheHubIsAskedIsInTheDatabaseOrComesAfterTheCursor() {
-        whileAsked = () -> auth.sessions.revokeAll(user, "just then");
+        whileAsked = () -> auth.sessions.revokeAll(user, Cause.of("just then"));
         assertThat(reasons(server.get(REVOCATIONS).json(200)), contains("just then"));
     }
 
     @Test
     void sinceLeavesOutWhatWasRevokedBefore() {
-        auth.sessions.revokeAll(user, "before");
+        auth.sessions.revokeAll(user, Cause.of("before"));
         auth.pass(Duration.ofHours(1));
-        auth.sessions.revokeAll(user, "after");
+        auth.sessions.revokeAll(user, Cause.of("after"));
         assertThat(
                 reasons(server.get(REVOCATIONS + "?since=2026-01-01T10:00:00Z").json(200)),
                 contains("before", "after"));

@@ -86,7 +86,7 @@ class SessionPagesTest {
         Session brief = auth.withTtl(Duration.ofMinutes(1)).open(user, null);
         auth.pass(Duration.ofMinutes(1));
         Session revoked = sessions.open(user, null);
-        sessions.revoke(revoked.id(), "lost");
+        sessions.revoke(revoked.id(), Cause.of("lost"));
         auth.pass(Duration.ofMinutes(1));
         Session open = sessions.open(user, null);
         assertThat(paged(Filter.OPEN, 10), is(List.of(open)));

@@ -87,7 +87,7 @@ class SessionsTest {
     void unknownSessionIsNeitherFoundNorTouchedNorRevoked() {
         assertThat(sessions.find(UUID.randomUUID()), is(Optional.empty()));
         assertThat(sessions.touch(UUID.randomUUID()), is(Optional.empty()));
-        assertThat(sessions.revoke(UUID.randomUUID(), "lost"), is(false));
+        assertThat(sessions.revoke(UUID.randomUUID(), Cause.of("lost")), is(false));
         assertThat(auth.invalidations.told(), is(empty()));
     }
 
@@ -95,7 +95,7 @@ class SessionsTest {
     void revokedSessionIsToldWithItsUserAndReason() {
         Session session = sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
-        assertThat(sessions.revoke(session.id(), "lost"), is(true));
+        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
         Invalidations.Told told = auth.invalidations.one();
         assertThat(told.userId(), is(user));
         assertThat(told.deviceSessionId(), is(session.id()));
@@ -109,10 +109,10 @@ class SessionsTest {
     @Test
     void revokingAgainIsTheSameAndIsNotTold() {
         Session session = sessions.open(user, null);
-        sessions.revoke(session.id(), "lost");
+        sessions.revoke(session.id(), Cause.of("lost"));
         Session revoked = found(session);
         auth.pass(Duration.ofHours(1));
-        assertThat(sessions.revoke(session.id(), "stolen"), is(true));
+        assertThat(sessions.revoke(session.id(), Cause.of("stolen")), is(true));
         assertThat(found(session), is(revoked));
         assertThat(auth.invalidations.one().reason(), is("lost"));
     }
@@ -121,7 +121,7 @@ class SessionsTest {
     void revocationIsKeptUntilItsSessionWouldHaveEnded() {
         Session session = sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
-        sessions.revoke(session.id(), "lost");
+        sessions.revoke(session.id(), Cause.of("lost"));
         Revocation row = auth.rows().getFirst();
         assertThat(row.revokedAt(), is(auth.now()));
         assertThat(row.expiresAt(), is(session.expiresAt()));
@@ -132,7 +132,7 @@ class SessionsTest {
         Session one = sessions.open(user, null);
         Session two = sessions.open(user, null);
         Session other = sessions.open(UUID.randomUUID(), null);
-        assertThat(sessions.revokeAll(user, "moved out"), is(2));
+        assertThat(sessions.revokeAll(user, Cause.of("moved out")), is(2));
         Invalidations.Told told = auth.invalidations.one();
         assertThat(told.userId(), is(user));
         assertThat(Optional.ofNullable(told.deviceSessionId()), is(Optional.empty()));
@@ -145,19 +145,19 @@ class SessionsTest {
 
     @Test
     void revokingAllIsToldEachTimeAlsoWhereNoneIsOpen() {
-        assertThat(sessions.revokeAll(user, ""), is(0));
-        assertThat(sessions.revokeAll(user, ""), is(0));
+        assertThat(sessions.revokeAll(user, Cause.of("")), is(0));
+        assertThat(sessions.revokeAll(user, Cause.of("")), is(0));
         assertThat(auth.invalidations.told(), hasSize(2));
     }
 
     @Test
     void revokingAllLeavesAndDoesNotCountWhatIsRevokedOrExpired() {
         Session first = sessions.open(user, null);
-        sessions.revoke(first.id(), "lost");
+        sessions.revoke(first.id(), Cause.of("lost"));
         Session brief = auth.withTtl(Duration.ofMinutes(1)).open(user, null);
         auth.pass(Duration.ofMinutes(1));
         sessions.open(user, null);
-        assertThat(sessions.revokeAll(user, "moved out"), is(1));
+        assertThat(sessions.revokeAll(user, Cause.of("moved out")), is(1));
         assertThat(found(first).reason(), is("lost"));
         assertThat(state(brief), is(State.EXPIRED));
     }
@@ -165,27 +165,27 @@ class SessionsTest {
     @Test
     void sessionThatWasRevokedWithAllIsNotToldAgain() {
         Session session = sessions.open(user, null);
-        sessions.revokeAll(user, "moved out");
-        assertThat(sessions.revoke(session.id(), "lost"), is(true));
+        sessions.revokeAll(user, Cause.of("moved out"));
+        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
         assertThat(auth.invalidations.one().reason(), is("moved out"));
     }
 
     @Test
     void sessionThatIsOpenedAfterAllWereRevokedIsOpen() {
-        sessions.revokeAll(user, "");
+        sessions.revokeAll(user, Cause.of(""));
         Session later = sessions.open(user, null);
         assertThat(state(later), is(State.OPEN));
-        assertThat(sessions.revokeAll(user, ""), is(1));
+        assertThat(sessions.revokeAll(user, Cause.of("")), is(1));
     }
 
     @Test
     void revocationOfAllIsKeptUntilTheLongestOfThemWouldHaveEnded() {
         sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
-        sessions.revokeAll(user, "");
+        sessions.revokeAll(user, Cause.of(""));
         assertThat(auth.rows().getLast().expiresAt(), is(auth.now().plus(TestAuth.TTL)));
         Session longer = auth.withTtl(TestAuth.TTL.multipliedBy(2)).open(user, null);
-        sessions.revokeAll(user, "");
+        sessions.revokeAll(user, Cause.of(""));
         assertThat(auth.rows().getLast().expiresAt(), is(longer.expiresAt()));
     }
 
@@ -204,8 +204,8 @@ class SessionsTest {
     void expiredSessionCanBeRevokedAndIsTold() {
         Session session = sessions.open(user, null);
         auth.pass(TestAuth.TTL.plusDays(1));
-        assertThat(sessions.revoke(session.id(), "lost"), is(true));
-        assertThat(sessions.revoke(session.id(), "lost"), is(true));
+        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
+        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
         assertThat(auth.invalidations.one().deviceSessionId(), is(session.id()));
         assertThat(state(session), is(State.REVOKED));
     }
@@ -231,7 +231,7 @@ class SessionsTest {
     @Test
     void sessionThatIsNotOpenIsNotTouched() {
         Session revoked = sessions.open(user, null);
-        sessions.revoke(revoked.id(), "");
+        sessions.revoke(revoked.id(), Cause.of(""));
         auth.pass(Duration.ofHours(1));
         assertThat(sessions.touch(revoked.id()).orElseThrow().lastSeenAt(), is(TestAuth.START));
         Session expired = sessions.open(user, null);
@@ -243,7 +243,7 @@ class SessionsTest {
     void everythingIsThereWhenTheDatabaseIsOpenedAgain() {
         Session open = sessions.open(user, "phone");
         Session revoked = sessions.open(user, null);
-        sessions.revoke(revoked.id(), "lost");
+        sessions.revoke(revoked.id(), Cause.of("lost"));
         List<Revocation> rows = auth.rows();
         auth.close();
         try (TestAuth again = new TestAuth(auth.url)) {
@@ -257,8 +257,8 @@ class SessionsTest {
     void closedHubDoesNotStopARevocation() {
         Session session = sessions.open(user, null);
         auth.invalidations.close();
-        assertThat(sessions.revoke(session.id(), "lost"), is(true));
-        assertThat(sessions.revokeAll(user, "moved out"), is(0));
+        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
+        assertThat(sessions.revokeAll(user, Cause.of("moved out")), is(0));
         assertThat(auth.invalidations.told(), is(empty()));
         auth.invalidations.open();
         auth.relay.step();

@@ -24,6 +24,7 @@ create table if not exists revocation (
     user_id uuid not null,
     session_id uuid,
     reason varchar(2048) not null,
+    traceparent varchar(256) not null,
     revoked_at timestamp with time zone not null,
     expires_at timestamp with time zone not null,
     published_at timestamp with time zone
