@@ -58,6 +58,7 @@ class ModuleBoundaryTest {
                 "push.engine",
                 "push.protocol",
                 "push.transport",
+                "tracing",
                 "http",
                 "database",
                 "auth",

@@ -85,6 +85,25 @@ class TracingTest {
         }
     }
 
+    /** By way of the outbox, which another thread reads. */
+    @Test
+    void revocationIsFollowedThroughTheOutbox() throws Exception {
+        try (OtlpCollector collector = new OtlpCollector();
+                HubProcess hub = HubProcess.start(yaml(collector))) {
+            ForeignGateway gateway = hub.subscribe("g", "").readingAll();
+
+            String path = "/api/v1/users/" + USER + "/sessions";
+            assertThat(
+                    hub.api().call("DELETE", path, "", "traceparent", RECORDED).status(), is(200));
+
+            Received request = collector.await("DELETE /api/v1/users/{user_id}/sessions");
+            Received publish = collector.await("publish session_invalidation");
+            assertThat(List.of(request.traceId(), request.parentId()), is(List.of(TRACE, PARENT)));
+            assertThat(List.of(publish.traceId(), publish.parentId()), is(List.of(TRACE, request.id())));
+            assertThat(gateway.next().getTraceparent(), is("00-" + TRACE + "-" + publish.id() + "-01"));
+        }
+    }
+
     private static Process tail(HubProcess hub, OtlpCollector collector) throws Exception {
         ProcessBuilder tail = new ProcessBuilder(
                         Image.built().launcher().toString(),
