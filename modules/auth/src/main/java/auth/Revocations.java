@@ -26,7 +26,12 @@ public final class Revocations implements Outbox {
 
     @Override
     public List<Revocation> unpublished(int limit) {
-        return database.inTransaction(connection -> RevocationTable.unpublished(connection, limit));
+        List<Revocation> unpublished =
+                database.inTransaction(connection -> RevocationTable.unpublished(connection, limit));
+        if (!unpublished.isEmpty()) {
+            database.settle(); // else gateways could be told of what a killed process has never revoked
+        }
+        return unpublished;
     }
 
     @Override

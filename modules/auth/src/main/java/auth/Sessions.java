@@ -104,8 +104,10 @@ public final class Sessions {
             Optional<Session> session = SessionTable.find(connection, id);
             return session.isEmpty() ? Outcome.UNKNOWN : revoke(connection, session.get(), cause);
         });
-        if (outcome == Outcome.REVOKED) {
-            revoked.run();
+        switch (outcome) {
+            case REVOKED -> revoked.run();
+            case REPEATED -> database.settle(); // who was first may not have returned yet
+            case UNKNOWN -> {}
         }
         return outcome != Outcome.UNKNOWN;
     }

@@ -58,7 +58,10 @@ public final class Database implements AutoCloseable {
             boolean h2 = JdbcUrl.isH2(url);
             Properties properties = properties(config, h2);
             // Tried by hand first: the pool would log a failure at length and say less. And H2 stays open in between.
-            try (Connection _ = DriverManager.getConnection(url, properties)) {
+            try (Connection first = DriverManager.getConnection(url, properties)) {
+                if (h2) {
+                    Settlement.prepare(first);
+                }
                 return new Database(h2, new HikariDataSource(pool(url, properties, h2, config.poolSize(), patience)));
             }
         } catch (SQLException e) {
@@ -122,6 +125,18 @@ public final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw DatabaseException.of(e);
+        }
+    }
+
+    /**
+     * Returns once everything that could be seen before is safe: committed, and there after any end of the process. To be
+     * called before somebody outside is told of what another transaction has committed.
+     *
+     * @throws DatabaseUnavailable when the database is busy or away
+     */
+    public void settle() {
+        if (h2) { // PostgreSQL shows what is in its log, and nothing before
+            int _ = inTransaction(Settlement::change);
         }
     }
 
