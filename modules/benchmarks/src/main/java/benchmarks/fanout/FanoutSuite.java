@@ -1,6 +1,8 @@
 package benchmarks.fanout;
 
 import benchmarks.Medians;
+import benchmarks.process.Machine;
+import benchmarks.process.ServerOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  * while disturbs all of them and not one.
  */
 public final class FanoutSuite {
-
-    /** As the hub's launcher has it. */
-    private static final List<String> AS_LAUNCHED = List.of("-Xms32m", "-Xmx256m");
 
     /** All of the heap is there from the start, so that what else the process takes can be told apart. */
     private static final List<String> FIXED_HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
@@ -73,7 +72,7 @@ public final class FanoutSuite {
             for (Contender contender : contenders) {
                 System.err.printf("round %d of %d: %s%n", round, plan.rounds(), contender.label());
                 ObjDoubleConsumer<String> figures = (name, value) -> medians.add(contender.label(), name, value);
-                try (Round busy = new Round(contender, plan, log, AS_LAUNCHED, figures)) {
+                try (Round busy = new Round(contender, plan, log, ServerOptions.HEAP, figures)) {
                     busy.run();
                 }
                 try (Round idle = new Round(contender, plan, log, FIXED_HEAP, figures)) {

@@ -1,6 +1,9 @@
 package benchmarks.fanout;
 
-import benchmarks.fanout.Child.Reply;
+import benchmarks.process.Child;
+import benchmarks.process.Child.Reply;
+import benchmarks.process.ProcessUse;
+import benchmarks.process.ServerOptions;
 import java.io.File;
 import java.util.List;
 import java.util.function.ObjDoubleConsumer;
@@ -25,13 +28,6 @@ final class Round implements AutoCloseable {
     private static final int WARMING_REPLAYS = 500;
     private static final int REPLAYS = 101;
     private static final double MILLION = 1e6;
-
-    /** As the hub's launcher starts it; the same for all. */
-    private static final List<String> SERVER_OPTIONS = List.of(
-            "-XX:+UseG1GC",
-            "-XX:+UseCompactObjectHeaders",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dpush.node=bench");
 
     private static final List<String> CLIENT_OPTIONS = List.of(
             "-XX:+UseSerialGC",
@@ -60,7 +56,7 @@ final class Round implements AutoCloseable {
         this.figures = figures;
         this.server = new Child(
                 TargetMain.class,
-                Stream.concat(SERVER_OPTIONS.stream(), heap.stream()).toList(),
+                Stream.concat(ServerOptions.JAVA.stream(), heap.stream()).toList(),
                 List.of(contender.name(), Integer.toString(plan.payloadBytes())),
                 log);
         this.client = client(log);

@@ -1,5 +1,6 @@
 package benchmarks.fanout;
 
+import benchmarks.process.LineServer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 

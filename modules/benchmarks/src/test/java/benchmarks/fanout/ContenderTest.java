@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
+import benchmarks.process.LineServer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package benchmarks.fanout;
+package benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where a run took place, for its results. */
-record Machine(String processor, int processors, String kernel, String java) {
+public record Machine(String processor, int processors, String kernel, String java) {
 
-    static Machine here() {
+    /** This one. */
+    public static Machine here() {
         return new Machine(
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),

@@ -1,4 +1,4 @@
-package benchmarks.fanout;
+package benchmarks.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,12 +15,12 @@ import java.util.function.BooleanSupplier;
  * A process that obeys commands: each a line on its standard input, answered by one line on its standard output, {@code
  * key=value …}. It ends with its input.
  */
-final class LineServer {
+public final class LineServer {
 
     private LineServer() {}
 
     /** Says that the process is ready, and obeys. */
-    static void run(String ready, BiFunction<String, List<Long>, String> commands) {
+    public static void run(String ready, BiFunction<String, List<Long>, String> commands) {
         System.out.println(ready);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try {
@@ -36,7 +36,7 @@ final class LineServer {
     }
 
     /** Waits by looking again. */
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             LockSupport.parkNanos(1_000_000);
         }

@@ -1,4 +1,4 @@
-package benchmarks.fanout;
+package benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the Linux kernel says that a process has used. */
-record ProcessUse(long pid) {
+public record ProcessUse(long pid) {
 
     /** As {@code getconf CLK_TCK} says on every Linux of today. */
     private static final double TICKS_PER_SECOND = 100;
 
     /** User and system time so far. */
-    double cpuSeconds() {
+    public double cpuSeconds() {
         String stat = read("stat");
         // Behind the name, which may have blanks in it, the fields begin with the third.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -20,7 +20,7 @@ record ProcessUse(long pid) {
     }
 
     /** Memory in use that is not shared with the page cache. */
-    long residentBytes() {
+    public long residentBytes() {
         String status = read("status");
         String line = status.lines()
                 .filter(each -> each.startsWith("RssAnon:"))

@@ -1,4 +1,4 @@
-package benchmarks.fanout;
+package benchmarks.process;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One of the suite's processes, which obeys line by line. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     private static final String LOGGING = "java.util.logging.config.file";
 
@@ -28,7 +28,7 @@ final class Child implements AutoCloseable {
      *
      * @param log where its standard error goes
      */
-    Child(Class<?> main, List<String> javaOptions, List<String> arguments, File log) {
+    public Child(Class<?> main, List<String> javaOptions, List<String> arguments, File log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
@@ -48,17 +48,17 @@ final class Child implements AutoCloseable {
     }
 
     /** What it said when it was ready. */
-    Reply ready() {
+    public Reply ready() {
         return ready;
     }
 
     /** What it uses. */
-    ProcessUse use() {
+    public ProcessUse use() {
         return new ProcessUse(process.pid());
     }
 
     /** Has it do something, and waits until it has. */
-    Reply tell(String command) {
+    public Reply tell(String command) {
         try {
             commands.write(command + "\n");
             commands.flush();
@@ -95,7 +95,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Numbers by their names. */
-    record Reply(Map<String, Long> numbers) {
+    public record Reply(Map<String, Long> numbers) {
 
         private static Reply of(String line) {
             Map<String, Long> numbers = new HashMap<>();
@@ -106,7 +106,12 @@ final class Child implements AutoCloseable {
             return new Reply(numbers);
         }
 
-        long get(String name) {
+        /**
+         * The number of that name.
+         *
+         * @throws IllegalArgumentException when there is none
+         */
+        public long get(String name) {
             Long number = numbers.get(name);
             if (number == null) {
                 throw new IllegalArgumentException("no " + name + " in " + numbers);
