@@ -1,0 +1,72 @@
+package benchmarks.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * What answers have promised, and what has arrived at the gateway: each event by its id, each invalidation by the id of its
+ * session, or of its user where it is for all sessions. Safe for any number of threads.
+ */
+final class Account {
+
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final Queue<UUID> promised = new ConcurrentLinkedQueue<>();
+    private final Queue<UUID> arrived = new ConcurrentLinkedQueue<>();
+    private final AtomicLong missing = new AtomicLong();
+
+    void promised(UUID id) {
+        promised.add(id);
+        missing.incrementAndGet();
+    }
+
+    void arrived(UUID id) {
+        arrived.add(id);
+        missing.decrementAndGet();
+    }
+
+    /**
+     * How it came out.
+     *
+     * @param lost promised, and not arrived
+     * @param surplus arrived again, or without a promise
+     */
+    record Balance(long lost, long surplus) {}
+
+    /** Waits until as much has arrived as was promised, or nothing more does; then begins anew. */
+    Balance settle() {
+        long last = missing.get();
+        long lastProgress = System.nanoTime();
+        while (missing.get() > 0 && System.nanoTime() - lastProgress < GIVE_UP_NANOS) {
+            LockSupport.parkNanos(1_000_000);
+            lastProgress = missing.get() < last ? System.nanoTime() : lastProgress;
+            last = missing.get();
+        }
+        Map<UUID, Integer> open = new HashMap<>();
+        drain(promised, id -> open.merge(id, 1, Integer::sum));
+        drain(arrived, id -> open.merge(id, -1, Integer::sum));
+        missing.set(0);
+        return new Balance(
+                open.values().stream()
+                        .filter(count -> count > 0)
+                        .mapToLong(Integer::longValue)
+                        .sum(),
+                -open.values().stream()
+                        .filter(count -> count < 0)
+                        .mapToLong(Integer::longValue)
+                        .sum());
+    }
+
+    private static void drain(Queue<UUID> from, Consumer<UUID> to) {
+        for (UUID id = from.poll(); id != null; id = from.poll()) {
+            to.accept(id);
+        }
+    }
+}

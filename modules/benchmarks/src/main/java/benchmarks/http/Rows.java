@@ -1,0 +1,66 @@
+package benchmarks.http;
+
+import database.Database;
+import database.DatabaseConfig;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a database has, once its server has ended.
+ *
+ * @param told the sessions, and the users, of which there is a revocation
+ * @param revocations how many of them there are
+ * @param unpublished how many of them have yet to be published
+ * @param closedSessions how many sessions are revoked
+ */
+record Rows(Set<UUID> told, long revocations, long unpublished, long closedSessions) {
+
+    /** Of the database with that URL. */
+    static Rows of(String url) {
+        try (Database database = Database.open(DatabaseConfig.of(url))) {
+            return database.inTransaction(Rows::read);
+        }
+    }
+
+    private static Rows read(Connection connection) throws SQLException {
+        Set<UUID> told = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select coalesce(session_id, user_id) as told from revocation")) {
+            while (rows.next()) {
+                told.add(rows.getObject("told", UUID.class));
+            }
+        }
+        return new Rows(
+                told,
+                count(connection, "revocation"),
+                count(connection, "revocation where published_at is null"),
+                count(connection, "session where revoked_at is not null"));
+    }
+
+    private static long count(Connection connection, String what) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from " + what)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** How many are other than as they must be, where each of these was revoked once, and had one session. */
+    long wrong(Set<UUID> revoked) {
+        Set<UUID> lost = new HashSet<>(revoked);
+        lost.removeAll(told);
+        Set<UUID> surplus = new HashSet<>(told);
+        surplus.removeAll(revoked);
+        return lost.size()
+                + surplus.size()
+                + (revocations - told.size())
+                + unpublished
+                + Math.abs(closedSessions - revoked.size());
+    }
+}

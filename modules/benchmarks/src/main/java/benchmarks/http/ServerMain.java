@@ -1,0 +1,28 @@
+package benchmarks.http;
+
+import app.PushServer;
+import app.settings.Settings;
+import benchmarks.process.LineServer;
+import java.util.Map;
+import java.util.Optional;
+
+/** The process of the server: as {@code push serve} starts it, on a free port. */
+final class ServerMain {
+
+    private ServerMain() {}
+
+    /**
+     * Runs until its input ends.
+     *
+     * @param arguments the URL of its database
+     */
+    public static void main(String[] arguments) {
+        Map<String, String> own =
+                Map.of("server.port", "0", "auth.db.url", arguments[0], "auth.db.user", "", "auth.db.password", "");
+        try (PushServer server = PushServer.start(Settings.load(Optional.empty(), own))) {
+            LineServer.run("port=" + server.port(), (command, numbers) -> {
+                throw new IllegalArgumentException(command);
+            });
+        }
+    }
+}
