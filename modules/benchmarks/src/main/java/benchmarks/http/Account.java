@@ -1,11 +1,11 @@
 package benchmarks.http;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -16,11 +16,15 @@ import java.util.function.Consumer;
  */
 final class Account {
 
-    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
-
+    private final long patienceNanos;
     private final Queue<UUID> promised = new ConcurrentLinkedQueue<>();
     private final Queue<UUID> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicLong missing = new AtomicLong();
+
+    /** @param patience for how long nothing more must have arrived before something is lost */
+    Account(Duration patience) {
+        patienceNanos = patience.toNanos();
+    }
 
     void promised(UUID id) {
         promised.add(id);
@@ -44,7 +48,7 @@ final class Account {
     Balance settle() {
         long last = missing.get();
         long lastProgress = System.nanoTime();
-        while (missing.get() > 0 && System.nanoTime() - lastProgress < GIVE_UP_NANOS) {
+        while (missing.get() > 0 && System.nanoTime() - lastProgress < patienceNanos) {
             LockSupport.parkNanos(1_000_000);
             lastProgress = missing.get() < last ? System.nanoTime() : lastProgress;
             last = missing.get();

@@ -23,4 +23,9 @@ enum Store {
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The same where there is little room. */
+    String shortLabel() {
+        return this == H2 ? "H2" : "PG";
+    }
 }
