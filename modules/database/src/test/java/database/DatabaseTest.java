@@ -98,6 +98,19 @@ class DatabaseTest {
         assertThat(count(database), is(0L));
     }
 
+    /** That it makes sure of what others see shows only when a process is killed: conformance.KillTest does. */
+    @Test
+    void settlingLeavesNothingBehindAndTellsWhenItCannot() {
+        add("one");
+        database.settle();
+        assertThat(count(database), is(1L));
+        database.close();
+        assertThrows(DatabaseUnavailable.class, () -> {
+            database.settle();
+            add("closed"); // PostgreSQL has nothing to do for the first
+        });
+    }
+
     @Test
     void refusedStatementIsNoMatterOfTime() {
         add("one");
