@@ -4,7 +4,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -55,13 +54,19 @@ public final class JsonBody extends JsonFields {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        try (InputStream in = request.content().inputStream()) {
+        try {
+            InputStream in =
+                    request.content().inputStream(); // not closed: after a bad chunk it would wait for the next
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw tooLarge();
             }
             return bytes;
-        } catch (IOException | UncheckedIOException e) { // a bad chunk, or the caller has gone
+        } catch (Problem e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // A bad chunk, or the caller has gone: the server has an exception of its own for each way to go wrong.
+            ConnectionEnds.brokenBody(request);
             throw Problem.badRequest("the body could not be read to its end");
         }
     }

@@ -35,6 +35,7 @@ public final class Problems {
     public static void serve(WebServerConfig.Builder server, Consumer<HttpRouting.Builder> routes) {
         server.directHandlers(directHandlers()).routing(routing -> {
             routing.addFilter(new RequestIds());
+            routing.addFilter(new ConnectionEnds());
             routes.accept(routing);
             addTo(routing);
         });
@@ -112,6 +113,7 @@ public final class Problems {
 
     private static void send(ServerRequest request, ServerResponse response, Problem problem) {
         response.status(problem.status()).header(CONTENT_TYPE);
+        ConnectionEnds.tell(request, response);
         problem.retryAfter()
                 .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, Long.toString(after.toSeconds())));
         if (request.prologue().method().equals(Method.HEAD)) {

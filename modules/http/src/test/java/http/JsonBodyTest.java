@@ -81,6 +81,28 @@ class JsonBodyTest {
         return "{}" + " ".repeat(length - 2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Transfer-Encoding: chunked, zz|",
+        "Transfer-Encoding: chunked, zz|{}|0||",
+        "Transfer-Encoding: chunked, -1|{}|0||",
+        "Transfer-Encoding: chunked, ffffffffffffffff|{}|0||",
+        "Transfer-Encoding: chunked, 2;a=b|{}|0||"
+    })
+    void bodyWithoutAnEndThatCanBeFoundIsRefusedAndEndsTheConnection(String header, String body) {
+        TestServer.Answer answer =
+                server.last(TestServer.head("POST", "/any", header) + "\r\n" + body.replace("|", "\r\n"), false);
+        assertThat(answer.problem(400), is("the body could not be read to its end"));
+        assertThat(answer.headers().get("Connection"), is("close"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 30\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n5\r\n{"})
+    void bodyThatIsCutOffIsRefused(String rest) {
+        TestServer.Answer answer = server.last(TestServer.head("POST", "/any") + rest, true);
+        assertThat(answer.problem(400), is("the body could not be read to its end"));
+    }
+
     @Test
     void bytesAreThoseThatCame() {
         String body = " {\"field\" : \"é\"}\n";

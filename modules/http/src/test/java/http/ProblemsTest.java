@@ -122,4 +122,18 @@ class ProblemsTest {
         assertThat(answer.status() / 100, is(4));
         assertThat(answer.body(), not(containsString("script")));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 38\r\n\r\nGET /problem HTTP/1.1\r\nHost: hidden\r\n\r\n",
+                "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n26\r\nGET /problem HTTP/1.1\r\nHost: hidden\r\n\r\n\r\n0\r\n\r\n",
+                "\r\n"
+            })
+    void connectionThatIsToEndDoesAndABodyIsNeverTheNextRequest(String rest) {
+        String head = TestServer.head("POST", "/two", "Connection: close");
+        assertThat(server.last(head + rest, false).status(), is(405));
+    }
 }

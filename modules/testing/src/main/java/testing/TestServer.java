@@ -74,6 +74,30 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a text as it is, and reads one answer, which must be the last thing that the server says before it closes
+     * the connection.
+     *
+     * @param finished whether to tell the server that no more will come
+     */
+    public Answer last(String request, boolean finished) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            if (finished) {
+                socket.shutdownOutput();
+            }
+            Answer answer = Answer.read(socket.getInputStream());
+            assertThat(
+                    "comes after " + answer,
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
+                    is(""));
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         server.stop();

@@ -1,0 +1,73 @@
+package http;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Closes a connection after an answer that says so. The server by itself reads on, and takes a body that nobody has
+ * read for the next request: one that may have been smuggled in.
+ */
+final class ConnectionEnds implements Filter {
+
+    private static final System.Logger LOG = System.getLogger(ConnectionEnds.class.getName());
+
+    /** Only {@link Problems#serve} adds it. */
+    ConnectionEnds() {}
+
+    private enum Broken {
+        BODY
+    }
+
+    /** Notes that a body can't be read to its end: nobody knows where the next request begins. */
+    static void brokenBody(ServerRequest request) {
+        request.context().register(Broken.BODY);
+    }
+
+    /** Has an answer say that it is the last one, where it must be. HTTP/2 keeps its streams apart by itself. */
+    static void tell(ServerRequest request, ServerResponse response) {
+        if (hasBrokenBody(request) && request.prologue().protocolVersion().startsWith("1")) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
+
+    private static boolean hasBrokenBody(ServerRequest request) {
+        return request.context().get(Broken.class).isPresent();
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        chain.proceed();
+        if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            // Whoever waits to be told to go on with the body is not to: to read it would tell so, behind the answer.
+            boolean waits = request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent();
+            if (!waits && !hasBrokenBody(request)) {
+                readWhatIsLeft(request);
+            }
+            throw new CloseConnectionException("the answer was the last one");
+        }
+    }
+
+    /** Bytes that nobody has read when a connection is closed can cost the caller the answer. */
+    private static void readWhatIsLeft(ServerRequest request) {
+        try {
+            if (!request.content().consumed()) {
+                // Not closed, nor consumed by the server's own means: after a bad chunk both would wait for the next
+                // one.
+                request.content().inputStream().transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException | RuntimeException e) {
+            // A body without an end, or a caller that has gone: there is nothing more to be read.
+            LOG.log(DEBUG, "a body could not be read to its end", e);
+        }
+    }
+}
