@@ -46,13 +46,14 @@ public final class Problems {
         DirectHandler handler = (request, type, status, headers, message) -> {
             // The server's own message may quote the request, or tell of the inside; the status says enough.
             String requestId = RequestIds.nameFor(request.headers());
+            Status told = isUnread(request, type) ? Status.BAD_REQUEST_400 : status;
             headers.set(CONTENT_TYPE);
             headers.set(RequestIds.HEADER, requestId);
             return DirectHandler.TransportResponse.builder()
-                    .status(status)
+                    .status(told)
                     .headers(headers)
                     .keepAlive(type.keepAlive())
-                    .entity(body(new Problem(status, directDetail(type, status)), requestId))
+                    .entity(body(new Problem(told, directDetail(type, told)), requestId))
                     .build();
         };
         DirectHandlers.Builder all = DirectHandlers.builder();
@@ -62,12 +63,18 @@ public final class Problems {
         return all.build();
     }
 
+    /** Whether the server failed over bytes that did not become a request: the fault is then not its own. */
+    private static boolean isUnread(DirectHandler.TransportRequest request, EventType type) {
+        return type == EventType.INTERNAL_ERROR && request.method().isEmpty();
+    }
+
     private static String directDetail(EventType type, Status status) {
-        return switch (type) {
-            case PAYLOAD_TOO_LARGE -> "the body is too large";
-            case INTERNAL_ERROR -> FAILED;
-            default -> "the request can't be understood: " + status.reasonPhrase();
-        };
+        if (type == EventType.PAYLOAD_TOO_LARGE) {
+            return "the body is too large";
+        }
+        return status.family() == Status.Family.SERVER_ERROR && type == EventType.INTERNAL_ERROR
+                ? FAILED
+                : "the request can't be understood: " + status.reasonPhrase();
     }
 
     /** Has what handlers throw of this kind answered with a problem: it says all that the caller may know. */

@@ -110,6 +110,8 @@ class ProblemsTest {
     @ValueSource(
             strings = {
                 "nonsense\r\n\r\n",
+                "GÉT /problem HTTP/1.1\r\nHost: test\r\n\r\n",
+                "GET\t/problem HTTP/1.1\r\nHost: test\r\n\r\n",
                 "GET /problem HTTP/3.7\r\nHost: test\r\n\r\n",
                 "GET /<script> HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n",
                 "GET /%zz HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n",
@@ -135,5 +137,11 @@ class ProblemsTest {
     void connectionThatIsToEndDoesAndABodyIsNeverTheNextRequest(String rest) {
         String head = TestServer.head("POST", "/two", "Connection: close");
         assertThat(server.last(head + rest, false).status(), is(405));
+    }
+
+    @Test
+    void requestThatIsCutOffIsTheCallersFault() {
+        String cut = TestServer.head("GET", "/problem").substring(0, 30);
+        assertThat(server.last(cut, true).problem(400), containsString("the request can't be understood"));
     }
 }
