@@ -15,6 +15,7 @@ import auth.SessionRoutes;
 import auth.Sessions;
 import console.StatusRoutes;
 import database.Database;
+import database.DatabaseException;
 import database.DatabaseUnavailable;
 import http.Problem;
 import http.Problems;
@@ -85,17 +86,19 @@ public final class PushServer implements AutoCloseable {
     private final WebServer server;
     private final KeySweeper sweeper;
 
-    private PushServer(Settings settings, Database database) {
+    private PushServer(Settings settings, Opened opened) {
         this.settings = settings;
-        this.database = database;
-        this.metrics = new HubMetrics(registry(), settings.metricsGateways());
+        this.database = opened.add(Database.open(settings.database()));
+        Schema.migrations().apply(database);
+        this.metrics = opened.add(new HubMetrics(registry(), settings.metricsGateways()));
         this.tracing = settings.tracing().map(Tracing::open);
-        this.hub = openHub();
+        tracing.ifPresent(opened::add);
+        this.hub = opened.add(openHub());
         metrics.watch(hub);
         this.revocations = new Revocations(database, CLOCK);
         this.relay = new Relay(revocations, hub.publisher(), CLOCK);
         this.keys = new IdempotencyKeys(database, settings.idempotencyRetention(), CLOCK);
-        this.transport = new PushTransport(hub, settings.streams(), metrics, deliveryTracer());
+        this.transport = opened.add(new PushTransport(hub, settings.streams(), metrics, deliveryTracer()));
         WebServerConfig.Builder builder = WebServer.builder()
                 .config(settings.server())
                 .host(settings.host())
@@ -154,19 +157,25 @@ public final class PushServer implements AutoCloseable {
                 throw new IllegalStateException("the web server did not start; the log says why");
             }
         } catch (RuntimeException e) {
-            push.close();
-            throw e;
+            try (push) {
+                throw e;
+            }
         }
         return push;
     }
 
     private static PushServer assemble(Settings settings) {
-        Database database = Database.open(settings.database());
+        Opened opened = new Opened();
         try {
-            Schema.migrations().apply(database);
-            return new PushServer(settings, database);
+            return new PushServer(settings, opened);
+        } catch (DatabaseException e) {
+            opened.closeBecauseOf(e);
+            throw new IllegalArgumentException(
+                    "the database of auth.db.url can't be used; see that its user may make tables; it says: "
+                            + e.getMessage(),
+                    e);
         } catch (RuntimeException e) {
-            database.close();
+            opened.closeBecauseOf(e);
             throw e;
         }
     }

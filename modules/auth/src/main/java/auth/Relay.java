@@ -43,6 +43,7 @@ public final class Relay implements AutoCloseable {
     private final Outbox outbox;
     private final SessionInvalidator invalidator;
     private final InstantSource clock;
+    private final Duration longestWait;
     private final Bell bell = new Bell();
     private final Progress progress = new Progress();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -57,13 +58,15 @@ public final class Relay implements AutoCloseable {
 
     /** Publishes those of an outbox. */
     public Relay(Revocations revocations, SessionInvalidator invalidator, InstantSource clock) {
-        this((Outbox) revocations, invalidator, clock);
+        this(revocations, invalidator, clock, LONGEST_WAIT);
     }
 
-    Relay(Outbox outbox, SessionInvalidator invalidator, InstantSource clock) {
+    /** @param longestWait how long {@link #publish} waits at most */
+    Relay(Outbox outbox, SessionInvalidator invalidator, InstantSource clock, Duration longestWait) {
         this.outbox = outbox;
         this.invalidator = invalidator;
         this.clock = clock;
+        this.longestWait = longestWait;
         this.nextCleanUp = clock.instant().plus(CLEAN_UP_INTERVAL);
     }
 
@@ -86,7 +89,7 @@ public final class Relay implements AutoCloseable {
      * the log, unless that can't be for the moment: then this returns too, and the rest is published in time.
      */
     public void publish() {
-        progress.await(bell::ring, LONGEST_WAIT);
+        progress.await(bell::ring, longestWait);
     }
 
     void republish(Republication republication) {

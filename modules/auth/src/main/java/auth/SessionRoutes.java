@@ -51,7 +51,7 @@ public final class SessionRoutes implements HttpService {
         Session session = sessions.open(
                 body.uuid("user_id"),
                 body.optionalText("device", MAX_DEVICE_LENGTH)
-                        .map(device -> storable("device", device))
+                        .map(device -> storable("/device", device))
                         .orElse(null));
         Json.send(response, Status.CREATED_201, json(session));
     }
@@ -104,9 +104,9 @@ public final class SessionRoutes implements HttpService {
     }
 
     /** PostgreSQL has no place for the character in a text. */
-    private static String storable(String field, String text) {
+    private static String storable(String place, String text) {
         if (text.indexOf('\0') >= 0) {
-            throw Problem.badRequest(field + " must not have the character U+0000");
+            throw Problem.invalidField(place, place.replace("/", "") + " must not have the character U+0000");
         }
         return text;
     }

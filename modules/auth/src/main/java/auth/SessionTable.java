@@ -72,7 +72,7 @@ final class SessionTable {
         return select(connection, "where id = ?", id).stream().findFirst();
     }
 
-    /** Sessions of a user, open or not, the latest first; at most {@code limit} after {@code cursor}. */
+    /** Sessions of a user, open or not, the latest first; at most {@code limit} after {@code after}. */
     static List<Session> all(Connection connection, UUID userId, SessionCursor after, int limit) throws SQLException {
         return select(
                 connection,

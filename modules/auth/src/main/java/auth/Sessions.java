@@ -19,6 +19,9 @@ import push.api.EventIds;
  */
 public final class Sessions {
 
+    /** For so long a revocation is told at least, also of a session that has expired: a gateway may not have noticed. */
+    private static final Duration LEAST_TOLD = Duration.ofDays(1);
+
     private final Database database;
     private final Duration ttl;
     private final InstantSource clock;
@@ -127,8 +130,13 @@ public final class Sessions {
         if (!SessionTable.revoke(connection, session.id(), now, cause.reason())) {
             return Outcome.REPEATED; // by another one that had the lock before
         }
-        RevocationTable.add(connection, eventId(), session.userId(), session.id(), cause, now, session.expiresAt());
+        RevocationTable.add(connection, eventId(), session.userId(), session.id(), cause, now, toldUntil(session, now));
         return Outcome.REVOKED;
+    }
+
+    private static Instant toldUntil(Session session, Instant now) {
+        Instant least = now.plus(LEAST_TOLD);
+        return session.expiresAt().isAfter(least) ? session.expiresAt() : least;
     }
 
     /**

@@ -111,7 +111,8 @@ class OutboxModelTest {
                         }
                         return auth.invalidations.invalidate(userId, sessionId, reason, eventId);
                     },
-                    auth.clock);
+                    auth.clock,
+                    Duration.ofHours(1));
         }
 
         void run() {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import testing.TestDatabase;
@@ -61,7 +62,7 @@ class RelayTest {
     }
 
     private Relay nextLife() {
-        return new Relay(auth.revocations, auth.invalidations, auth.clock);
+        return new Relay(auth.revocations, auth.invalidations, auth.clock, Duration.ofHours(1));
     }
 
     @Test
@@ -157,9 +158,21 @@ class RelayTest {
         sessions.revoke(brief.id(), Cause.of("expires"));
         revoke("young");
         auth.relay.step();
-        auth.pass(Duration.ofHours(6));
-        nextLife().republish(DAY);
+        auth.pass(Duration.ofHours(25));
+        nextLife().republish(new Republication(Duration.ofHours(26), 10));
         assertThat(toldReasons(), is(List.of("old", "expires", "young", "young")));
+    }
+
+    /** A gateway may not have noticed that it has. */
+    @Test
+    void revocationOfASessionThatHasExpiredIsToldAgainForADay() {
+        Session brief = auth.withTtl(Duration.ofHours(1)).open(user, null);
+        auth.pass(Duration.ofHours(2));
+        sessions.revoke(brief.id(), Cause.of("expired"));
+        auth.relay.step();
+        auth.pass(Duration.ofHours(23));
+        nextLife().republish(DAY);
+        assertThat(toldReasons(), is(List.of("expired", "expired")));
     }
 
     @Test
@@ -232,6 +245,7 @@ class RelayTest {
     }
 
     @Test
+    @Timeout(60)
     void nobodyWaitsForAHubThatIsClosedOrADatabaseThatIsAway() {
         try (Relay relay = nextLife()) {
             relay.publish(); // nor for one that was not started

@@ -11,7 +11,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 
 /**
  * Closes a connection after an answer that says so. The server by itself reads on, and takes a body that nobody has
@@ -57,13 +57,24 @@ final class ConnectionEnds implements Filter {
         }
     }
 
+    /** Up to as much as a body may have: who sends more, or does not end, loses the answer. */
+    private static void skip(InputStream in) throws IOException {
+        byte[] buffer = new byte[8192];
+        int left = JsonBody.MAX_BYTES;
+        int read = in.read(buffer);
+        while (read >= 0 && left > 0) {
+            left -= read;
+            read = in.read(buffer);
+        }
+    }
+
     /** Bytes that nobody has read when a connection is closed can cost the caller the answer. */
     private static void readWhatIsLeft(ServerRequest request) {
         try {
             if (!request.content().consumed()) {
                 // Not closed, nor consumed by the server's own means: after a bad chunk both would wait for the next
                 // one.
-                request.content().inputStream().transferTo(OutputStream.nullOutputStream());
+                skip(request.content().inputStream());
             }
         } catch (IOException | RuntimeException e) {
             // A body without an end, or a caller that has gone: there is nothing more to be read.

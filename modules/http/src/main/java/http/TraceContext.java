@@ -16,9 +16,9 @@ public record TraceContext(String traceparent) {
     private static final TraceContext NONE = new TraceContext("");
     private static final HeaderName HEADER = HeaderNames.create("traceparent");
 
-    // Version ff is invalid; later versions may have more behind the flags.
+    // Version ff is invalid; only versions later than 00 may have more behind the flags.
     private static final Pattern FORM =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?");
+            Pattern.compile("(?!ff)(?!00-.{52}-)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?");
 
     /** What goes into each event; later versions may be longer, but not at will. */
     private static final int MAX_LENGTH = 256;

@@ -46,6 +46,7 @@ class TraceContextTest {
                 "00-0af7651916cd43dd8448eb211c80319g-b7ad6b7169203331-01",
                 "00 0af7651916cd43dd8448eb211c80319c b7ad6b7169203331 01",
                 " 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
                 "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01more"
             })
     void malformedHeaderIsNone(String header) {

@@ -2,7 +2,6 @@ package notification;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import database.DatabaseException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,9 @@ public final class KeySweeper implements AutoCloseable {
 
     /** Between two batches, so that they take no more than a part of what the database can do. */
     private static final Duration BREATH = Duration.ofMillis(50);
+
+    /** How long a close waits for the batch that it is at: the database may be away. */
+    private static final Duration LAST_BATCH = Duration.ofSeconds(1);
 
     private final IdempotencyKeys keys;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -44,7 +46,7 @@ public final class KeySweeper implements AutoCloseable {
     private boolean sweep() {
         try {
             return keys.sweep();
-        } catch (DatabaseException e) {
+        } catch (RuntimeException e) { // whatever it is, the next time comes
             LOG.log(WARNING, "expired Idempotency-Keys could not be deleted; tried again later: " + e.getMessage());
             return false;
         }
@@ -55,7 +57,7 @@ public final class KeySweeper implements AutoCloseable {
     public void close() {
         stopped.countDown();
         try {
-            thread.join();
+            boolean _ = thread.join(LAST_BATCH);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

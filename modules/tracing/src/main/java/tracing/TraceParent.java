@@ -45,7 +45,8 @@ public final class TraceParent {
 
     /** Whether the trace is recorded. */
     public static boolean isRecorded(String traceparent) {
-        return traceparent.length() >= LENGTH && (Character.digit(traceparent.charAt(FLAGS + 1), 16) & 1) == 1;
+        int flags = traceparent.length() < LENGTH ? 0 : Character.digit(traceparent.charAt(FLAGS + 1), 16);
+        return flags > 0 && (flags & 1) == 1; // it is -1 where there is no digit
     }
 
     /**

@@ -30,6 +30,7 @@ public final class Tracing implements AutoCloseable {
 
     private static final Duration BETWEEN_BATCHES = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LAST_BATCH = Duration.ofSeconds(1);
     private static final String SCOPE = "push";
 
     static {
@@ -109,10 +110,10 @@ public final class Tracing implements AutoCloseable {
         return builder;
     }
 
-    /** Sends what there is, which may take up to five seconds, and ends. Idempotent. */
+    /** Sends what there is, for which there is a second, and ends. Idempotent. */
     @Override
     public void close() {
         CompletableResultCode done = processor.shutdown();
-        done.join(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        done.join(LAST_BATCH.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -118,7 +118,7 @@ class TracingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "00-", "nonsense that is longer than a context is, and goes on", UNRECORDED})
+    @ValueSource(strings = {"", "00-", "nonsense that is longer than a context is, and goes on..", UNRECORDED})
     void onlyTheFlagSaysThatATraceIsRecorded(String traceparent) {
         assertThat(TraceParent.isRecorded(traceparent), is(false));
         assertThat(TraceParent.isRecorded(RECORDED), is(true));

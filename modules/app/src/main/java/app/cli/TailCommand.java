@@ -64,7 +64,9 @@ final class TailCommand extends ClientCommand {
                 throw new CliException(explain(client.await()));
             }
         }
-        client.await(); // the printer may still be about to return: then its span would be lost
+        if (tracing.isPresent()) {
+            client.await(); // the printer may still be about to return: then its span would be lost
+        }
         return PushCommand.OK;
     }
 

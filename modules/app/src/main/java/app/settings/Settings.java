@@ -40,7 +40,7 @@ import tracing.TracingConfig;
  *     what was published
  * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
  * @param catalogue {@code notification.catalogue.*}: the kinds of notification that there are
- * @param database {@code auth.db.*}: where sessions are kept
+ * @param database {@code auth.db.*}: where sessions, revocations and idempotency keys are kept
  * @param sessionTtl {@code auth.session.ttl}: after how long a session ends by itself
  * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
  * @param tracing {@code tracing.*}: where spans go, and how many; empty without {@code tracing.endpoint}

@@ -9,7 +9,7 @@ import push.api.SessionInvalidation;
 
 /**
  * An event in its place in the log. What it says never changes; its form does once: the event as it was published
- * gives way to its wire form, so that no text is kept twice for as long as the log keeps the entry.
+ * gives way to its wire form, so that no payload is kept twice for as long as the log keeps the entry.
  */
 public final class Entry implements Delivery {
 
@@ -145,7 +145,9 @@ public final class Entry implements Delivery {
                         + e.traceId().length();
             case SessionInvalidation e -> e.reason().length();
         };
-        return texts + event.eventId().length() + event.traceparent().length();
+        return texts
+                + event.eventId().length()
+                + 2 * event.traceparent().length(); // deliveries are traced by it, besides the wire form
     }
 
     /** What it takes on the heap, in bytes, as good as it can be told without looking at the heap. */

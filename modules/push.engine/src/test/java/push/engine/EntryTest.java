@@ -151,7 +151,7 @@ class EntryTest {
         assertThat(entry(client("k", empty, "12345", "", "")).heapBytes(), is(base + 5));
         assertThat(entry(client("k", empty, "", "1234567", "")).heapBytes(), is(base + 7));
         assertThat(entry(client("k", empty, "", "", "123")).heapBytes(), is(base + 3));
-        assertThat(entry(client("k", empty, "", "", "").withTraceparent("1234")).heapBytes(), is(base + 4));
+        assertThat(entry(client("k", empty, "", "", "").withTraceparent("1234")).heapBytes(), is(base + 8));
         assertThat(
                 entry(new SessionInvalidation(TestEvents.USER, null, "123", "12345"))
                         .heapBytes(),
