@@ -9,8 +9,12 @@ final class Publishing {
     /** How long to wait for room: short against the time in which any audience empties what there is. */
     private static final long ROOM_POLL_NANOS = 50_000;
 
+    /** How long to wait at most, when there was none again and again: looking for it costs too. */
+    private static final long MAX_ROOM_POLL_NANOS = 400_000;
+
     private final Target target;
     private final Stamp stamp;
+    private long roomPoll = ROOM_POLL_NANOS;
     private long next = Stamp.FIRST;
 
     Publishing(Target target, int payloadBytes) {
@@ -72,7 +76,10 @@ final class Publishing {
         long room = Math.min(atMost, target.room());
         if (room == 0) {
             target.flush();
-            LockSupport.parkNanos(ROOM_POLL_NANOS);
+            LockSupport.parkNanos(roomPoll);
+            roomPoll = Math.min(2 * roomPoll, MAX_ROOM_POLL_NANOS);
+        } else {
+            roomPoll = ROOM_POLL_NANOS;
         }
         for (long i = 0; i < room; i++) {
             target.publish(stamp.payload(Stamp.now(), next++));

@@ -15,7 +15,7 @@ import push.engine.SubscriptionStatus;
 final class PushTarget implements Target {
 
     /** How far the slowest subscriber may lag: a small part of what the log holds, so nobody loses anything. */
-    private static final int MAX_LAG = 1024;
+    private static final int MAX_LAG = 4096;
 
     /** Room for less is not worth looking for. */
     private static final int WORTHWHILE = MAX_LAG / 4;

@@ -3,58 +3,96 @@ package push.engine;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes parked subscriptions, so that a publisher need not: it pays for at most one wake-up, this
+ * Brings news to subscriptions whose readers wait, so that a publisher need not: it pays for at most one wake-up, this
  * thread's, whatever the number of subscriptions.
  *
- * <p>No wake-up is lost, by the argument of Dekker's algorithm: a reader first says that it parks and
- * then looks for news, a publisher first makes news and then looks for parked readers. All four are
+ * <p>It goes round: each one that has news is brought a batch of it, and then the next. Rounds begin a moment apart, for
+ * news to gather when there is much of it; the first after a quiet time comes at once.
+ *
+ * <p>No wake-up is lost, by the argument of Dekker's algorithm: a reader first says that it waits and
+ * then looks for news, a publisher first makes news and then looks for readers that wait. All four are
  * volatile, so at least one of the two sees the other. Between publisher and dispatcher alike.
  */
 final class Dispatcher implements AutoCloseable {
 
+    /** How far apart rounds begin, in nanoseconds: more would be felt, less would find one or two events at a time. */
+    static final long ROUND_NANOS = 500_000;
+
+    /** Too short a rest to be worth it: a thread needs as long to sleep and wake. */
+    private static final long SHORT_NANOS = 20_000;
+
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final Registry registry;
-    private final Runnable maintenance;
+    private final int share;
     private final EngineRuntime runtime;
+    private final Runnable maintenance;
     private final long maintenanceNanos;
-    private final AtomicInteger parkedReaders = new AtomicInteger();
+    private final AtomicInteger waitingReaders;
+    private final List<Dispatcher> followers;
     private final AtomicBoolean news = new AtomicBoolean();
-    private long lastMaintenance; // only its own thread uses it
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
-    /** @param maintenance run on this thread once in every {@code interval} */
+    // Only its own thread uses these.
+    private long lastMaintenance;
+    private long lastRound;
+    private boolean behind;
+
+    /**
+     * One for each share of the registry, of which this is the first, and tells the others.
+     *
+     * @param maintenance run on this thread once in every {@code interval}
+     */
     Dispatcher(Registry registry, EngineRuntime runtime, Runnable maintenance, Duration interval) {
+        this(registry, 0, runtime, maintenance, interval, new AtomicInteger());
+    }
+
+    private Dispatcher(
+            Registry registry,
+            int share,
+            EngineRuntime runtime,
+            Runnable maintenance,
+            Duration interval,
+            AtomicInteger waitingReaders) {
         this.registry = registry;
+        this.share = share;
         this.runtime = runtime;
         this.maintenance = maintenance;
         this.maintenanceNanos = interval.toNanos();
+        this.waitingReaders = waitingReaders;
         this.lastMaintenance = runtime.nanoTime();
+        this.lastRound = lastMaintenance - ROUND_NANOS;
+        this.followers = IntStream.range(1, share == 0 ? registry.shares() : 1)
+                .mapToObj(other -> new Dispatcher(registry, other, runtime, () -> {}, interval, waitingReaders))
+                .toList();
     }
 
     void start() {
-        thread = runtime.start("push-dispatcher", this::run);
+        thread = runtime.start(share == 0 ? "push-dispatcher" : "push-dispatcher-" + share, this::run);
+        followers.forEach(Dispatcher::start);
     }
 
-    /** A reader is about to park. */
+    /** A reader is about to wait. */
     void parking() {
-        parkedReaders.incrementAndGet();
+        waitingReaders.incrementAndGet();
     }
 
     /** A reader goes on. */
     void unparked() {
-        parkedReaders.decrementAndGet();
+        waitingReaders.decrementAndGet();
     }
 
     /** There is news. Costs a volatile read while nobody waits for any. */
     void signal() {
-        if (parkedReaders.get() > 0 && !news.get() && news.compareAndSet(false, true)) {
+        if (waitingReaders.get() > 0 && !news.get() && news.compareAndSet(false, true)) {
             wakeItself();
         }
     }
@@ -70,23 +108,37 @@ final class Dispatcher implements AutoCloseable {
         while (!closed) {
             try {
                 long left = step();
-                if (left > 0 && !news.get()) {
+                if (news.get()) {
+                    rest();
+                } else if (left > 0) {
                     runtime.park(this, left);
                 }
             } catch (RuntimeException | OutOfMemoryError e) {
-                LOG.log(ERROR, "the dispatcher failed, and goes on: without it nobody would be woken", e);
+                LOG.log(ERROR, "the dispatcher failed, and goes on: without it nobody would be told of anything", e);
             }
         }
     }
 
+    /** Has news gather until the next round, unless somebody was left behind by the last one. */
+    private void rest() {
+        long until = lastRound + ROUND_NANOS;
+        for (long left = until - runtime.nanoTime();
+                left > SHORT_NANOS && !behind && !closed;
+                left = until - runtime.nanoTime()) {
+            runtime.park(this, left);
+        }
+    }
+
     /**
-     * The loop's single step: wakes who has something to take, and runs the maintenance when it is due.
+     * The loop's single step: goes round once if there is news, and runs the maintenance when it is due.
      *
      * @return how long until it is due again, in nanoseconds
      */
     long step() {
         if (news.compareAndSet(true, false)) {
-            wakeAll();
+            followers.forEach(Dispatcher::signal);
+            lastRound = runtime.nanoTime();
+            goRound();
         }
         long now = runtime.nanoTime();
         if (now - lastMaintenance >= maintenanceNanos) {
@@ -96,10 +148,11 @@ final class Dispatcher implements AutoCloseable {
         return maintenanceNanos - (now - lastMaintenance);
     }
 
-    private void wakeAll() {
+    private void goRound() {
+        behind = false;
         boolean done = false;
         try {
-            registry.forEach(Subscription::wake);
+            registry.forEachOf(share, this::bringTo);
             done = true;
         } finally {
             if (!done) {
@@ -108,9 +161,28 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
+    private void bringTo(Subscription subscription) {
+        Left left = subscription.bring();
+        if (left != Left.NOTHING) {
+            news.set(true); // it gets that in the next round, when the others have had their turn
+        }
+        behind |= left == Left.A_BATCH;
+    }
+
     @Override
     public void close() {
         closed = true;
         wakeItself();
+        followers.forEach(Dispatcher::close);
+    }
+
+    /** What there is left for a subscription that was brought something. */
+    enum Left {
+        /** Nothing, or nothing that it could be brought. */
+        NOTHING,
+        /** What has come since. */
+        NEWS,
+        /** More than was in the batch, which was full. */
+        A_BATCH
     }
 }

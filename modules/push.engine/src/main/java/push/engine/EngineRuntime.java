@@ -28,6 +28,11 @@ public interface EngineRuntime extends InstantSource {
     /** Ends a thread's wait, or its next one: see {@link LockSupport#unpark}. */
     void unpark(Thread thread);
 
+    /** How many threads can run at once, at least 1. */
+    default int processors() {
+        return 1;
+    }
+
     /** A number from 0 to just below 1. */
     double random();
 
@@ -46,10 +51,12 @@ public interface EngineRuntime extends InstantSource {
 
             @Override
             public Thread start(String name, Runnable task) {
-                // Virtual, as those are that it wakes: then they are handed to the processor that is awake already,
-                // and an event is there a fifth sooner. The price: virtual threads that compute without end would
-                // hold it up, as they would its readers.
-                return Thread.ofVirtual().name(name).start(task);
+                return Thread.ofPlatform().daemon().name(name).start(task);
+            }
+
+            @Override
+            public int processors() {
+                return Runtime.getRuntime().availableProcessors();
             }
 
             @Override

@@ -24,7 +24,7 @@ public final class Hub implements AutoCloseable {
     private final EngineRuntime runtime;
     private final EventLog log;
     private final EventStore store;
-    private final Registry registry = new Registry();
+    private final Registry registry;
     private final Dispatcher dispatcher;
     private final SubscriptionJournal journal;
     private final HubParts parts;
@@ -41,6 +41,7 @@ public final class Hub implements AutoCloseable {
         this.config = config;
         this.runtime = runtime;
         this.log = log;
+        this.registry = new Registry(Math.max(1, runtime.processors() / 2));
         this.dispatcher = new Dispatcher(registry, runtime, this::maintain, MAINTENANCE_INTERVAL);
         this.store = new EventStore(log.epoch(), config.retention(), runtime, dispatcher::signal);
         this.journal = new SubscriptionJournal(observer);

@@ -1,6 +1,8 @@
 package push.engine;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -18,6 +20,14 @@ final class Registry {
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final ConcurrentHashMap<String, Seat> seats = new ConcurrentHashMap<>();
+    private final List<Set<Subscription>> shares;
+
+    /** @param shares into how many parts of about the same size it is divided */
+    Registry(int shares) {
+        this.shares = Stream.<Set<Subscription>>generate(ConcurrentHashMap::newKeySet)
+                .limit(shares)
+                .toList();
+    }
 
     boolean contains(String gatewayClientId) {
         return seats.containsKey(gatewayClientId);
@@ -41,13 +51,24 @@ final class Registry {
             older[0] = seat;
             return new Seat(subscription, seat == null ? new Takeovers() : seat.takeovers);
         });
+        share(subscription).add(subscription);
         return older[0] == null ? null : older[0].subscription;
     }
 
     /** Takes out exactly this one: a newer one of the same id stays. */
     void remove(Subscription subscription) {
+        share(subscription).remove(subscription);
         seats.computeIfPresent(
                 subscription.gatewayClientId(), (id, seat) -> seat.subscription == subscription ? null : seat);
+    }
+
+    /** Into how many parts it is divided. */
+    int shares() {
+        return shares.size();
+    }
+
+    private Set<Subscription> share(Subscription subscription) {
+        return shares.get(Math.floorMod(subscription.gatewayClientId().hashCode(), shares.size()));
     }
 
     int size() {
@@ -57,6 +78,11 @@ final class Registry {
     /** Weakly consistent: one that comes or goes meanwhile may be seen or not. */
     void forEach(Consumer<Subscription> action) {
         seats.values().forEach(seat -> action.accept(seat.subscription));
+    }
+
+    /** As {@link #forEach}, for one of the parts, and for those that have lost their place but are not removed yet. */
+    void forEachOf(int share, Consumer<Subscription> action) {
+        shares.get(share).forEach(action);
     }
 
     /** Those that are there, in no particular order. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import push.engine.Dispatcher.Left;
 import push.engine.Notice.GoAway;
 
 /**
@@ -15,6 +16,9 @@ import push.engine.Notice.GoAway;
  * safe for any thread.
  */
 public final class Subscription {
+
+    /** What {@link #take} says when the courier has left something to the reader. */
+    public static final int HANDED_BACK = -1;
 
     /** Long enough for a hub to restart, and different for each reader, so that they don't come back as one. */
     private static final Duration RETRY_LEAST = Duration.ofMillis(200);
@@ -36,13 +40,23 @@ public final class Subscription {
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
-    private volatile @Nullable Thread parked;
+    private final Turn turn;
     private volatile boolean draining;
     private volatile Runnable whenEnded = () -> {};
+    private volatile @Nullable Courier courier;
 
-    // Only the reading thread writes these. The last one is read by others too, once they have seen `parked`,
-    // which is written later.
+    /** Whether the last batch was as large as it may be. */
+    private boolean filled;
+
+    // Only whoever has the turn writes these, and the one above. The last one is read by others too, once they have
+    // seen
+    // that the reader waits, which comes later.
     private Notice.@Nullable Opened opened;
+    private boolean handedBack;
+
+    /** Whether the reader has done what was handed back: what has come since is for the dispatcher to bring, as ever. */
+    private boolean rejoining;
+
     private boolean saidGoodbye;
     private long lastDeliveryNanos;
 
@@ -52,6 +66,7 @@ public final class Subscription {
         this.wantNotices = request.wantNotices();
         this.heartbeatNanos = hub.config().heartbeat().toNanos();
         this.runtime = hub.runtime();
+        this.turn = new Turn(runtime);
         this.since = runtime.instant();
         this.resume = opening.resume();
         this.dispatcher = hub.dispatcher();
@@ -107,18 +122,24 @@ public final class Subscription {
      * which still comes when the subscription has ended; from a hub that drains it comes just before that.
      *
      * @param into is filled from its start, as far as there are events now
-     * @return how many; 0 when the subscription has ended, and nothing is left to say
+     * @return how many; 0 when the subscription has ended, and nothing is left to say; {@link #HANDED_BACK} when its
+     *     courier could not deliver all that it had taken
      * @throws InterruptedException when the thread is interrupted while it waits
      */
     public int take(Delivery[] into) throws InterruptedException {
         while (end.get() == null && !saidGoodbye) {
             boolean last = draining; // before the look: what is not found then will never come
-            int n = poll(into);
+            int n = rejoining && !last ? 0 : poll(into);
             if (n > 0) {
                 return n;
             }
             if (!last) {
                 park();
+                rejoining = handedBack;
+                if (handedBack) {
+                    handedBack = false;
+                    return HANDED_BACK;
+                }
             } else if (!reader.hasNews()) { // a look may end before it has come to the end
                 n = farewell(End.STOPPED, into); // before the end, which would cut the write of it short
                 if (n == 0) {
@@ -131,9 +152,10 @@ public final class Subscription {
         return farewell(end.get(), into);
     }
 
-    /** The single step of {@link #take}: takes what there is now, and does not wait. */
-    int poll(Delivery[] into) {
+    /** The single step of {@link #take}: takes what there is now, and does not wait. For couriers too. */
+    public int poll(Delivery[] into) {
         int n = next(into);
+        filled = n == into.length;
         if (n > 0 && wantNotices) { // others get no heartbeat, and need not pay for the clock
             lastDeliveryNanos = runtime.nanoTime();
         }
@@ -205,7 +227,7 @@ public final class Subscription {
      */
     void maintain() {
         reader.lose();
-        wake();
+        bring();
     }
 
     private void lost(long clientEvents, boolean firstOfEpisode) {
@@ -215,38 +237,84 @@ public final class Subscription {
 
     private void park() throws InterruptedException {
         dispatcher.parking();
-        parked = Thread.currentThread();
         try {
-            // After `parked` is visible: either the publisher's dispatcher sees it, or this sees the news.
-            if (!hasNews()) {
-                runtime.park(this);
-            }
+            turn.await(this::mustGoOn);
         } finally {
-            parked = null;
             dispatcher.unparked();
-        }
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
         }
     }
 
     private boolean hasNews() {
-        return end.get() != null || draining || reader.hasNews() || isHeartbeatDue();
+        return isEnding() || reader.hasNews() || isHeartbeatDue();
     }
 
-    /** Wakes the reader if it waits and need not. */
-    void wake() {
-        Thread waiting = parked;
-        if (waiting != null && hasNews()) {
-            runtime.unpark(waiting);
+    private boolean mustGoOn() {
+        if (!hasNews()) {
+            return false;
         }
+        if (rejoining && !isEnding()) {
+            dispatcher.signal(); // it brings what there is, now that it can see that the reader waits
+            return false;
+        }
+        return true;
+    }
+
+    /** Which is the reader's own business. */
+    private boolean isEnding() {
+        return end.get() != null || draining;
+    }
+
+    /**
+     * Has what there is for a reader that waits delivered: by its courier, or else by itself. For the dispatcher, one
+     * thread at a time.
+     *
+     * @return what is left to bring already
+     */
+    Left bring() {
+        if (!turn.isOpen() || !hasNews()) {
+            return Left.NOTHING;
+        }
+        Courier lent = courier;
+        if (lent == null || isEnding() || !turn.borrow()) {
+            turn.wake();
+            return Left.NOTHING;
+        }
+        boolean all = deliver(lent);
+        if (!all || !hasNews()) {
+            return Left.NOTHING;
+        }
+        return filled ? Left.A_BATCH : Left.NEWS;
+    }
+
+    private boolean deliver(Courier lent) {
+        boolean all = false;
+        boolean failed = true;
+        try {
+            all = lent.deliver();
+            failed = false;
+        } finally {
+            if (failed) {
+                end(End.FAILED); // nobody knows what became of that which it had taken
+            }
+            handedBack = !all;
+            turn.giveBack(!all || isEnding());
+        }
+        return all;
+    }
+
+    /**
+     * From now on what comes while the reader waits is delivered on the thread that finds it, if that need not wait. To
+     * be called by the reader, once.
+     */
+    public void lendTo(Courier courier) {
+        this.courier = courier;
     }
 
     /** Ends it; the first cause counts. The reader finds out at its next {@link #take}. */
     boolean end(End cause) {
         boolean first = end.compareAndSet(null, cause);
         if (first) {
-            wake();
+            turn.wake();
             whenEnded.run();
         }
         return first;
@@ -255,7 +323,7 @@ public final class Subscription {
     /** Nothing more will be published: it ends once the reader has taken all that there is. */
     void drain() {
         draining = true;
-        wake();
+        turn.wake();
     }
 
     /**

@@ -31,7 +31,7 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(Runnable maintenance, Duration interval) {
-        return new Dispatcher(new Registry(), time, maintenance, interval);
+        return new Dispatcher(new Registry(1), time, maintenance, interval);
     }
 
     private Dispatcher dispatcher() {

@@ -20,7 +20,7 @@ class RegistryTest {
     private static final int MOST = 20;
 
     private final TestHub hub = TestHub.roomy();
-    private final Registry registry = new Registry();
+    private final Registry registry = new Registry(1);
     private final AtomicInteger fights = new AtomicInteger();
 
     @AfterEach

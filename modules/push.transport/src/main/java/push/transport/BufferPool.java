@@ -1,16 +1,18 @@
 package push.transport;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers to assemble frames in. A stream has one only while it writes, so that those that wait cost nothing, and the
- * few that are in use stay in the processor's cache. Safe for any thread.
+ * Buffers beside the heap to assemble frames in: the kernel takes bytes from there without a copy. A stream has one only
+ * while it writes, so that those that wait cost nothing, and the few that are in use stay in the processor's cache. Safe for
+ * any thread.
  */
 final class BufferPool {
 
     private final int size;
-    private final AtomicReferenceArray<byte @Nullable []> spare;
+    private final AtomicReferenceArray<@Nullable ByteBuffer> spare;
 
     /**
      * @param size of each buffer, in bytes
@@ -21,19 +23,19 @@ final class BufferPool {
         this.spare = new AtomicReferenceArray<>(spares);
     }
 
-    /** A buffer with whatever it held before. */
-    byte[] take() {
+    /** A buffer that is clear, with whatever it held before. */
+    ByteBuffer take() {
         for (int i = 0; i < spare.length(); i++) {
-            byte[] buffer = spare.get(i) == null ? null : spare.getAndSet(i, null);
+            ByteBuffer buffer = spare.get(i) == null ? null : spare.getAndSet(i, null);
             if (buffer != null) {
-                return buffer;
+                return buffer.clear();
             }
         }
-        return new byte[size];
+        return ByteBuffer.allocateDirect(size);
     }
 
     /** Gives it back; the caller may not use it any more. */
-    void give(byte[] buffer) {
+    void give(ByteBuffer buffer) {
         for (int i = 0; i < spare.length(); i++) {
             if (spare.get(i) == null && spare.compareAndSet(i, null, buffer)) {
                 return;

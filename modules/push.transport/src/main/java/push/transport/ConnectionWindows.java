@@ -32,6 +32,11 @@ final class ConnectionWindows {
         return granted;
     }
 
+    /** Takes as much as is wanted, or nothing. */
+    synchronized boolean reserveAll(FlowControl.Outbound window, int wanted) {
+        return window.getRemainingWindowSize() >= wanted && reserve(window, wanted) == wanted;
+    }
+
     /** Whether the streams should be moved to another connection. */
     synchronized boolean areWornOut() {
         return reservations >= maxReservations;

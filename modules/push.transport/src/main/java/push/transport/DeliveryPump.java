@@ -1,21 +1,26 @@
 package push.transport;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import push.engine.Courier;
 import push.engine.Delivery;
 import push.engine.Entry;
 import push.engine.Subscription;
 
-/** Carries what a subscription delivers to its stream, until it ends. For one thread. */
-final class DeliveryPump {
-
-    /** How many deliveries are taken at once, when there are as many. */
-    private static final int BATCH = 128;
+/**
+ * Carries what a subscription delivers to its stream, until it ends.
+ *
+ * <p>While the stream's own thread waits for something to come, whoever finds it writes it at once, as far as that needs no
+ * waiting. Whatever needs it is left to the stream's own thread, which then goes on until it has caught up.
+ */
+final class DeliveryPump implements Courier {
 
     private final Subscription subscription;
     private final StreamParts parts;
     private final StreamWriter writer;
     private final WriteProgress progress;
     private final PendingMessages pending = new PendingMessages();
+    private @Nullable RuntimeException failure;
 
     DeliveryPump(Subscription subscription, StreamParts parts, StreamWriter writer, WriteProgress progress) {
         this.subscription = subscription;
@@ -24,24 +29,90 @@ final class DeliveryPump {
         this.progress = progress;
     }
 
+    /** On the stream's own thread. */
     void run() throws InterruptedException {
-        Delivery[] batch = new Delivery[BATCH];
+        Delivery[] batch = new Delivery[SharedFrames.BATCH];
         progress.done();
-        for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
+        subscription.lendTo(this);
+        for (int n = subscription.take(batch); n != 0; n = subscription.take(batch)) {
             progress.advance();
-            Delivery first = batch[0];
-            for (int i = 0; i < n; i++) {
-                pending.add(batch[i].wire(parts.encoder()));
-            }
-            try (DeliveryTracer.Batch traced = parts.tracer().delivering(subscription.gatewayClientId(), batch, n)) {
-                Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
-                writer.write(pending, progress, () -> subscription.end().isPresent());
-                traced.written();
+            if (n == Subscription.HANDED_BACK) {
+                goOn();
+            } else {
+                write(batch, n);
             }
             progress.done();
-            if (first instanceof Entry event) {
-                parts.observer().wrote(event.appendedNanos());
-            }
         }
+    }
+
+    /** With what the courier has left. */
+    private void goOn() throws InterruptedException {
+        if (failure != null) {
+            throw failure;
+        }
+        writer.flush();
+        writer.write(pending, progress, this::hasEnded);
+    }
+
+    private void write(Delivery[] batch, int n) throws InterruptedException {
+        queue(batch, n);
+        Delivery first = batch[0];
+        try (DeliveryTracer.Batch traced = parts.tracer().delivering(subscription.gatewayClientId(), batch, n)) {
+            Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
+            writer.write(pending, progress, this::hasEnded);
+            traced.written();
+        }
+        written(first);
+    }
+
+    private boolean hasEnded() {
+        return subscription.end().isPresent();
+    }
+
+    private void queue(Delivery[] batch, int n) {
+        for (int i = 0; i < n; i++) {
+            pending.add(batch[i].wire(parts.encoder()));
+        }
+    }
+
+    private void written(Delivery first) {
+        if (first instanceof Entry event) {
+            parts.observer().wrote(event.appendedNanos());
+        }
+    }
+
+    @Override
+    public boolean deliver() {
+        if (!writer.tryBegin()) {
+            return false;
+        }
+        try {
+            SharedFrames frames = parts.frames().get();
+            int n = subscription.poll(frames.batch());
+            return n == 0 || send(frames, n);
+        } catch (RuntimeException e) {
+            failure = e;
+            return false;
+        } finally {
+            writer.end();
+        }
+    }
+
+    private boolean send(SharedFrames frames, int n) {
+        Delivery[] batch = frames.batch();
+        Delivery first = batch[0];
+        boolean all;
+        try (DeliveryTracer.Batch traced = parts.tracer().delivering(subscription.gatewayClientId(), batch, n)) {
+            all = frames.assemble(n, parts.encoder(), writer.streamId()) && writer.reserve(frames.payloadBytes());
+            if (all) {
+                all = writer.tryWrite(frames.frames());
+            } else {
+                queue(batch, n);
+            }
+            frames.clearBatch(n);
+            traced.written();
+        }
+        written(first);
+        return all;
     }
 }

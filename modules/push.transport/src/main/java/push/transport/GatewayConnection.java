@@ -1,12 +1,12 @@
 package push.transport;
 
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayConnection extends ForwardingContext {
 
-    private final DataReader from;
+    private final GatewaySocket below;
     private final DataReader reader = DataReader.create(this::read);
     private final SerialWriter writer;
     private final ConnectionStreams streams = new ConnectionStreams();
@@ -30,23 +30,21 @@ final class GatewayConnection extends ForwardingContext {
     private final Silence silence = new Silence();
     private boolean toldToMove;
 
-    GatewayConnection(ConnectionContext socket, ConnectionWindows windows) {
+    GatewayConnection(ConnectionContext socket, GatewaySocket below, ConnectionWindows windows) {
         super(socket);
         this.windows = windows;
-        this.from = socket.dataReader();
-        this.writer = new SerialWriter(socket.dataWriter());
+        this.below = below;
+        this.writer = new SerialWriter(below);
     }
 
     /** What is to be read next; null at the end. Helidon asks when it has dealt with all that came before. */
     private byte @Nullable [] read() {
         streams.tellOfWindows();
-        try {
-            from.ensureAvailable();
-        } catch (DataReader.InsufficientDataAvailableException e) {
+        byte[] read = below.read();
+        if (read == null) {
             return null;
         }
         lastHeard = System.nanoTime();
-        byte[] read = from.readBytes(from.available());
         lastPing.heard(read);
         return read;
     }
@@ -63,9 +61,8 @@ final class GatewayConnection extends ForwardingContext {
         return windows;
     }
 
-    /** Writes whole frames. */
-    void write(byte[] frames, int length) {
-        writer.writeNow(BufferData.create(frames, 0, length));
+    SerialWriter writer() {
+        return writer;
     }
 
     /** The peer's address and port; "unknown" when the connection is gone already. */
@@ -87,6 +84,7 @@ final class GatewayConnection extends ForwardingContext {
         } catch (UncheckedIOException e) {
             // It was closed already.
         }
+        below.wakeIfClosed();
     }
 
     /**
@@ -96,6 +94,7 @@ final class GatewayConnection extends ForwardingContext {
      * @param now on the scale of {@link System#nanoTime}
      */
     void look(long now, StreamLimits limits) {
+        below.wakeIfClosed(); // by others
         if (windows.areWornOut() && !toldToMove) {
             toldToMove = true;
             send(ControlFrames.goAway()); // before its streams end: else they would come back to this very connection
@@ -126,7 +125,7 @@ final class GatewayConnection extends ForwardingContext {
     private void send(byte[] frame) {
         Thread.ofVirtual().start(() -> {
             try {
-                write(frame, frame.length);
+                writer.write(ByteBuffer.wrap(frame));
             } catch (RuntimeException e) {
                 // The connection is gone, which whoever reads it finds out.
             }

@@ -1,5 +1,6 @@
 package push.transport;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /** Messages that a stream has taken and not yet written, as one sequence of bytes. For one thread. */
@@ -21,15 +22,13 @@ final class PendingMessages {
     }
 
     /** Moves the next {@code length} bytes, of which there must be as many, to {@code into}. */
-    void read(byte[] into, int at, int length) {
+    void read(ByteBuffer into, int length) {
         bytes -= length;
-        int to = at;
         int left = length;
         while (left > 0) {
             byte[] message = messages.element();
             int part = Math.min(left, message.length - offset);
-            System.arraycopy(message, offset, into, to, part);
-            to += part;
+            into.put(message, offset, part);
             left -= part;
             offset += part;
             if (offset == message.length) {

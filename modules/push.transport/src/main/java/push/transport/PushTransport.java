@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthProto;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.grpc.GrpcConfig;
 import io.helidon.webserver.grpc.GrpcProtocolSelector;
@@ -38,6 +39,7 @@ public final class PushTransport implements AutoCloseable {
 
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
+    private final SocketPoller poller = new SocketPoller();
     private final long maxReservations;
     private final HealthStatusManager health = new HealthStatusManager();
     private final AtomicBoolean retired = new AtomicBoolean();
@@ -52,8 +54,9 @@ public final class PushTransport implements AutoCloseable {
             Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, long maxReservations) {
         this.maxReservations = maxReservations;
         this.supervisor = new StreamSupervisor(limits);
-        BufferPool buffers = new BufferPool(StreamWriter.BUFFER_BYTES, SPARE_BUFFERS);
-        this.parts = new StreamParts(hub, new EventEncoder(), supervisor, observer, tracer, buffers);
+        BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, SPARE_BUFFERS);
+        ThreadLocal<SharedFrames> frames = ThreadLocal.withInitial(SharedFrames::new);
+        this.parts = new StreamParts(hub, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
         health.setStatus(PushGrpc.SERVICE_NAME, ServingStatus.SERVING);
     }
 
@@ -66,10 +69,12 @@ public final class PushTransport implements AutoCloseable {
                 .addSubProtocolSelector(new PushProtocol(parts)) // first: gRPC would take its streams
                 .addSubProtocolSelector(GrpcProtocolSelector.create(grpc))
                 .build();
-        server.addConnectionSelector(new GatewayConnections(http2, supervisor, maxReservations))
+        AcceptedSockets sockets = new AcceptedSockets(
+                SocketOptions.builder().tcpNoDelay(true).socketKeepAlive(true).build());
+        server.addConnectionSelector(new GatewayConnections(http2, supervisor, sockets, poller, maxReservations))
                 // An NIO socket would copy what is written once more, in pieces of 8 KiB.
                 .useNio(false)
-                .connectionOptions(options -> options.tcpNoDelay(true).socketKeepAlive(true))
+                .connectionOptions(sockets)
                 .addRouting(GrpcRouting.builder()
                         .service(PushOuterClass.getDescriptor(), (BindableService) PushTransport::described)
                         .service(HealthProto.getDescriptor(), health.getHealthService()))
@@ -118,6 +123,7 @@ public final class PushTransport implements AutoCloseable {
     public void close(Duration atMost) {
         retire();
         supervisor.close(atMost);
+        poller.close();
     }
 
     /** As {@link #close(Duration)}, within the second. */

@@ -2,20 +2,25 @@ package push.transport;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One writer at a time: Helidon's frames, and those of push streams.
  *
  * <p>Helidon writes a frame in one call, so that no frame gets into the middle of another. Headers that need more
  * than one frame, beyond 16 KiB, are the exception; no answer of this server has as many.
+ *
+ * <p>Who must not wait can leave a rest, which goes before whatever is written next.
  */
 final class SerialWriter implements DataWriter {
 
-    private final DataWriter socket;
+    private final GatewaySocket socket;
     private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ByteBuffer rest; // guarded by the lock
 
-    SerialWriter(DataWriter socket) {
+    SerialWriter(GatewaySocket socket) {
         this.socket = socket;
     }
 
@@ -36,11 +41,67 @@ final class SerialWriter implements DataWriter {
 
     @Override
     public void writeNow(BufferData buffer) {
+        byte[] bytes = buffer.readBytes();
+        write(ByteBuffer.wrap(bytes));
+    }
+
+    /** Writes whole frames, and waits while the socket has no room. */
+    void write(ByteBuffer frames) {
         lock.lock();
         try {
-            socket.writeNow(buffer);
+            writeRest();
+            socket.write(frames);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Writes what was left. */
+    @Override
+    public void flush() {
+        lock.lock();
+        try {
+            writeRest();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void writeRest() {
+        ByteBuffer left = rest;
+        if (left != null) {
+            socket.write(left);
+            rest = null;
+        }
+    }
+
+    /** Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it {@linkplain #end ends}. */
+    boolean tryBegin() {
+        if (!socket.writesWithoutWaiting() || !lock.tryLock()) {
+            return false;
+        }
+        if (rest != null) {
+            lock.unlock();
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Writes whole frames, by whoever has claimed it, and does not wait.
+     *
+     * @return false if a part of them is left, which somebody has to {@linkplain #flush flush}
+     */
+    boolean tryWrite(ByteBuffer frames) {
+        socket.tryWrite(frames);
+        if (!frames.hasRemaining()) {
+            return true;
+        }
+        rest = ByteBuffer.allocate(frames.remaining()).put(frames).flip();
+        return false;
+    }
+
+    void end() {
+        lock.unlock();
     }
 }

@@ -9,4 +9,5 @@ record StreamParts(
         StreamSupervisor supervisor,
         TransportObserver observer,
         DeliveryTracer tracer,
-        BufferPool buffers) {}
+        BufferPool buffers,
+        ThreadLocal<SharedFrames> frames) {}

@@ -1,6 +1,7 @@
 package push.transport;
 
 import io.helidon.http.http2.FlowControl;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -12,16 +13,6 @@ import java.util.function.BooleanSupplier;
  * to say.
  */
 final class StreamWriter {
-
-    private static final int HEADER_BYTES = 9;
-
-    /** Of one frame: what every peer takes. */
-    private static final int MAX_PAYLOAD_BYTES = 16_384;
-
-    private static final int MAX_FRAMES = 4;
-
-    /** What a write needs room for. */
-    static final int BUFFER_BYTES = MAX_FRAMES * (HEADER_BYTES + MAX_PAYLOAD_BYTES);
 
     private final GatewayConnection connection;
     private final int streamId;
@@ -47,8 +38,7 @@ final class StreamWriter {
      */
     void write(PendingMessages messages, WriteProgress progress, BooleanSupplier givenUp) throws InterruptedException {
         while (messages.bytes() > 0) {
-            int granted =
-                    connection.windows().reserve(window, Math.min(messages.bytes(), MAX_FRAMES * MAX_PAYLOAD_BYTES));
+            int granted = connection.windows().reserve(window, Math.min(messages.bytes(), Frames.MAX_WRITE_BYTES));
             if (granted > 0) {
                 writeFrames(messages, granted);
                 progress.advance();
@@ -59,33 +49,45 @@ final class StreamWriter {
     }
 
     private void writeFrames(PendingMessages messages, int bytes) {
-        byte[] buffer = buffers.take();
+        ByteBuffer buffer = buffers.take();
         try {
-            int length = 0;
             for (int left = bytes; left > 0; ) {
-                int payload = Math.min(left, MAX_PAYLOAD_BYTES);
-                putHeader(buffer, length, payload);
-                messages.read(buffer, length + HEADER_BYTES, payload);
-                length += HEADER_BYTES + payload;
+                int payload = Math.min(left, Frames.MAX_PAYLOAD_BYTES);
+                Frames.putHeader(buffer, payload, streamId);
+                messages.read(buffer, payload);
                 left -= payload;
             }
-            connection.write(buffer, length);
+            connection.writer().write(buffer.flip());
         } finally {
             buffers.give(buffer);
         }
     }
 
-    /** The header of a DATA frame, RFC 9113 section 4.1: length, type 0, no flags, stream. */
-    private void putHeader(byte[] into, int at, int length) {
-        into[at] = (byte) (length >> 16);
-        into[at + 1] = (byte) (length >> 8);
-        into[at + 2] = (byte) length;
-        into[at + 3] = 0;
-        into[at + 4] = 0;
-        into[at + 5] = (byte) (streamId >> 24);
-        into[at + 6] = (byte) (streamId >> 16);
-        into[at + 7] = (byte) (streamId >> 8);
-        into[at + 8] = (byte) streamId;
+    int streamId() {
+        return streamId;
+    }
+
+    /** Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it {@linkplain #end ends}. */
+    boolean tryBegin() {
+        return connection.writer().tryBegin();
+    }
+
+    /** Takes so much from the peer's windows, if there is as much. */
+    boolean reserve(int bytes) {
+        return connection.windows().reserveAll(window, bytes);
+    }
+
+    /** Writes whole frames without waiting; false if a part of them is left, which somebody has to {@linkplain #flush flush}. */
+    boolean tryWrite(ByteBuffer frames) {
+        return connection.writer().tryWrite(frames);
+    }
+
+    void end() {
+        connection.writer().end();
+    }
+
+    void flush() {
+        connection.writer().flush();
     }
 
     /** Waits until something can be written; false when there is no point in it any more. */

@@ -13,7 +13,7 @@ final class Desk {
         public void gap(Subscription subscription, Notice.Gap gap) {}
     };
 
-    private final Registry registry = new Registry();
+    private final Registry registry = new Registry(1);
     private final Dispatcher dispatcher;
     private final EventStore store;
     private final Subscription subscription;

@@ -1,0 +1,222 @@
+package push.transport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that can be written to without waiting, as the channel below it does not block: whoever may wait does so by
+ * parking, and is woken by the {@link SocketPoller}, which also reads.
+ */
+final class ChannelSocket implements GatewaySocket {
+
+    /** What is read ahead of who takes it. */
+    private static final int MAX_INBOUND_BYTES = 1 << 16;
+
+    private final SocketChannel channel;
+    private final Inbound inbound;
+    private @Nullable SelectionKey key;
+    private volatile @Nullable Thread writing;
+
+    /** @param first what was read before it was polled; may be empty */
+    ChannelSocket(SocketChannel channel, byte[] first) {
+        this.channel = channel;
+        this.inbound = new Inbound(first);
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    /** Before anything else. */
+    void polledBy(SelectionKey own) {
+        key = own;
+        want(SelectionKey.OP_READ);
+    }
+
+    @Override
+    public byte @Nullable [] read() {
+        while (true) {
+            byte[] next = inbound.next();
+            if (next != null) {
+                return next.length == 0 ? null : next;
+            }
+            LockSupport.park(this);
+            endIfInterrupted();
+        }
+    }
+
+    @Override
+    public void tryWrite(ByteBuffer bytes) {
+        try {
+            int n;
+            do {
+                n = channel.write(bytes);
+            } while (n > 0 && bytes.hasRemaining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        tryWrite(bytes);
+        if (!bytes.hasRemaining()) {
+            return;
+        }
+        writing = Thread.currentThread();
+        try {
+            while (bytes.hasRemaining()) {
+                want(SelectionKey.OP_WRITE);
+                LockSupport.park(this);
+                endIfInterrupted();
+                tryWrite(bytes);
+            }
+        } finally {
+            writing = null;
+        }
+    }
+
+    private void want(int operation) {
+        try {
+            polled().interestOpsOr(operation);
+        } catch (CancelledKeyException e) {
+            return; // it is closed, which the next try finds out
+        }
+        polled().selector().wakeup();
+    }
+
+    private void unwant(int operation) {
+        try {
+            polled().interestOpsAnd(~operation);
+        } catch (CancelledKeyException e) {
+            // It is closed.
+        }
+    }
+
+    private SelectionKey polled() {
+        return Objects.requireNonNull(key, "nobody polls this socket");
+    }
+
+    /** As a socket that blocks does. */
+    private void endIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            closeQuietly();
+            throw new UncheckedIOException(new SocketException("Closed by interrupt"));
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It was of no use any more.
+        }
+    }
+
+    @Override
+    public boolean writesWithoutWaiting() {
+        return true;
+    }
+
+    @Override
+    public void wakeIfClosed() {
+        if (!channel.isOpen()) {
+            inbound.end();
+            wakeWriter();
+        }
+    }
+
+    /** The poller's: it can be written to again. */
+    void writable() {
+        unwant(SelectionKey.OP_WRITE);
+        wakeWriter();
+    }
+
+    private void wakeWriter() {
+        LockSupport.unpark(writing);
+    }
+
+    /**
+     * The poller's: there is something to be read.
+     *
+     * @param buffer of the poller's own
+     */
+    void receive(ByteBuffer buffer) {
+        int n;
+        try {
+            n = channel.read(buffer.clear());
+        } catch (IOException e) {
+            n = -1; // it was reset, or closed: there will be no more
+        }
+        if (n < 0) {
+            inbound.end();
+            return;
+        }
+        byte[] bytes = new byte[n];
+        buffer.flip().get(bytes);
+        inbound.add(bytes);
+    }
+
+    /** What was read and not taken yet, up to a limit. */
+    private final class Inbound {
+
+        private final Queue<byte[]> chunks = new ArrayDeque<>();
+        private int size;
+        private boolean full;
+        private boolean ended;
+        private @Nullable Thread reader;
+
+        Inbound(byte[] first) {
+            if (first.length > 0) {
+                chunks.add(first);
+                size = first.length;
+            }
+        }
+
+        /** When there is no room for more, it is not polled for until there is. */
+        synchronized void add(byte[] chunk) {
+            if (chunk.length == 0) {
+                return;
+            }
+            chunks.add(chunk);
+            size += chunk.length;
+            if (size >= MAX_INBOUND_BYTES) {
+                full = true;
+                unwant(SelectionKey.OP_READ);
+            }
+            LockSupport.unpark(reader);
+        }
+
+        synchronized void end() {
+            ended = true;
+            unwant(SelectionKey.OP_READ); // there would be an end to be read for ever
+            LockSupport.unpark(reader);
+        }
+
+        /** Null when there is none yet; empty at the end. */
+        synchronized byte @Nullable [] next() {
+            reader = null;
+            byte[] next = chunks.poll();
+            if (next == null) {
+                reader = Thread.currentThread();
+                return ended ? new byte[0] : null;
+            }
+            size -= next.length;
+            if (full && chunks.isEmpty()) {
+                full = false;
+                want(SelectionKey.OP_READ);
+            }
+            return next;
+        }
+    }
+}

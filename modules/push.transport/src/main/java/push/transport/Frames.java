@@ -1,0 +1,37 @@
+package push.transport;
+
+import java.nio.ByteBuffer;
+
+/** DATA frames, RFC 9113 section 6.1, as they are put together in a buffer. */
+final class Frames {
+
+    static final int HEADER_BYTES = 9;
+
+    /** Of one frame: what every peer takes. */
+    static final int MAX_PAYLOAD_BYTES = 16_384;
+
+    /** Of one write. */
+    static final int MAX_FRAMES = 4;
+
+    /** What a write carries at most. */
+    static final int MAX_WRITE_BYTES = MAX_FRAMES * MAX_PAYLOAD_BYTES;
+
+    /** What a write needs room for. */
+    static final int BUFFER_BYTES = MAX_FRAMES * (HEADER_BYTES + MAX_PAYLOAD_BYTES);
+
+    private Frames() {}
+
+    /** Begins a frame, with no flags. */
+    static void putHeader(ByteBuffer into, int payloadBytes, int streamId) {
+        into.putInt(payloadBytes << 8); // and type 0
+        into.put((byte) 0);
+        into.putInt(streamId);
+    }
+
+    /** Has the frames in a buffer, all full but for the last, belong to another stream. */
+    static void readdress(ByteBuffer frames, int streamId) {
+        for (int at = 5; at < frames.limit(); at += HEADER_BYTES + MAX_PAYLOAD_BYTES) {
+            frames.putInt(at, streamId);
+        }
+    }
+}

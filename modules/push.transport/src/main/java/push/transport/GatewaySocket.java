@@ -1,0 +1,22 @@
+package push.transport;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The socket below a gateway's connection. One thread at a time reads, and one writes. */
+interface GatewaySocket {
+
+    /** Waits for what comes next; null at the end. */
+    byte @Nullable [] read();
+
+    /** Writes all of it, and waits while the socket has no room. */
+    void write(ByteBuffer bytes);
+
+    /** Writes what there is room for, and does not wait. Only where {@link #writesWithoutWaiting}. */
+    void tryWrite(ByteBuffer bytes);
+
+    boolean writesWithoutWaiting();
+
+    /** Has whoever waits find out that the socket was closed. */
+    void wakeIfClosed();
+}

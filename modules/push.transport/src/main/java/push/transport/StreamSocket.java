@@ -1,0 +1,51 @@
+package push.transport;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A socket as Helidon reads and writes it, with TLS: each call waits for as long as it takes. */
+final class StreamSocket implements GatewaySocket {
+
+    private final DataReader reader;
+    private final DataWriter writer;
+
+    StreamSocket(DataReader reader, DataWriter writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    @Override
+    public byte @Nullable [] read() {
+        try {
+            reader.ensureAvailable();
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            return null;
+        }
+        return reader.readBytes(reader.available());
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        writer.writeNow(BufferData.create(copy));
+    }
+
+    @Override
+    public void tryWrite(ByteBuffer bytes) {
+        throw new UnsupportedOperationException("this socket waits");
+    }
+
+    @Override
+    public boolean writesWithoutWaiting() {
+        return false;
+    }
+
+    @Override
+    public void wakeIfClosed() {
+        // Closing it ends its waits.
+    }
+}
