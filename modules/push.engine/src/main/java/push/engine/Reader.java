@@ -208,8 +208,8 @@ final class Reader {
         }
     }
 
-    /** Says that it has caught up; false when it has lost something meanwhile. */
-    private boolean catchUp() {
+    /** Says that it has caught up, as there is no news; false when it has lost something meanwhile. */
+    boolean catchUp() {
         Place now = place;
         return !now.beforeGap() && (!now.lagging() || PLACE.compareAndSet(this, now, now.caughtUp()));
     }

@@ -48,7 +48,7 @@ public final class Subscription {
     /** Whether the last batch was as large as it may be. */
     private boolean filled;
 
-    // Only whoever has the turn writes these, and the one above. The last one is read by others too, once they have
+    // Only whoever has the turn writes these, and those above. The last one is read by others too, once they have
     // seen
     // that the reader waits, which comes later.
     private Notice.@Nullable Opened opened;
@@ -279,18 +279,12 @@ public final class Subscription {
             turn.wake();
             return Left.NOTHING;
         }
-        boolean all = deliver(lent);
-        if (!all || !hasNews()) {
-            return Left.NOTHING;
-        }
-        return filled ? Left.A_BATCH : Left.NEWS;
-    }
-
-    private boolean deliver(Courier lent) {
+        Left left = Left.NOTHING;
         boolean all = false;
         boolean failed = true;
         try {
             all = lent.deliver();
+            left = all ? left() : Left.NOTHING; // the reader finds out for itself
             failed = false;
         } finally {
             if (failed) {
@@ -299,7 +293,15 @@ public final class Subscription {
             handedBack = !all;
             turn.giveBack(!all || isEnding());
         }
-        return all;
+        return left;
+    }
+
+    private Left left() {
+        if (!hasNews()) {
+            reader.catchUp();
+            return Left.NOTHING;
+        }
+        return filled ? Left.A_BATCH : Left.NEWS;
     }
 
     /**

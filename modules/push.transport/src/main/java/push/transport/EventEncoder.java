@@ -74,7 +74,9 @@ final class EventEncoder implements WireFormat {
     private static byte[] message(PushEvent event) {
         int length = event.getSerializedSize();
         byte[] message = new byte[PREFIX_BYTES + length];
-        ByteBuffer.wrap(message).putInt(1, length);
+        for (int i = 1, shift = 24; shift >= 0; i++, shift -= 8) {
+            message[i] = (byte) (length >> shift);
+        }
         CodedOutputStream out = CodedOutputStream.newInstance(message, PREFIX_BYTES, length);
         try {
             event.writeTo(out);
