@@ -26,15 +26,23 @@ final class ConnectionWindows {
     synchronized int reserve(FlowControl.Outbound window, int wanted) {
         int granted = Math.min(wanted, window.getRemainingWindowSize());
         if (granted > 0) {
-            window.decrementWindowSize(granted);
-            reservations++;
+            take(window, granted);
         }
         return granted;
     }
 
     /** Takes as much as is wanted, or nothing. */
     synchronized boolean reserveAll(FlowControl.Outbound window, int wanted) {
-        return window.getRemainingWindowSize() >= wanted && reserve(window, wanted) == wanted;
+        boolean enough = window.getRemainingWindowSize() >= wanted; // asked once: the peer's settings may make it less
+        if (enough) {
+            take(window, wanted);
+        }
+        return enough;
+    }
+
+    private void take(FlowControl.Outbound window, int bytes) {
+        window.decrementWindowSize(bytes);
+        reservations++;
     }
 
     /** Whether the streams should be moved to another connection. */
