@@ -63,7 +63,8 @@ final class ChannelSocket implements GatewaySocket {
                 n = channel.write(bytes);
             } while (n > 0 && bytes.hasRemaining());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Of this kind, as Helidon takes others for a fault of its own, and complains.
+            throw new UncheckedIOException(new SocketException("the socket can't be written to", e));
         }
     }
 
@@ -76,9 +77,10 @@ final class ChannelSocket implements GatewaySocket {
         writing = Thread.currentThread();
         try {
             while (bytes.hasRemaining()) {
-                want(SelectionKey.OP_WRITE);
-                LockSupport.park(this);
-                endIfInterrupted();
+                if (want(SelectionKey.OP_WRITE)) {
+                    LockSupport.park(this);
+                    endIfInterrupted();
+                }
                 tryWrite(bytes);
             }
         } finally {
@@ -86,13 +88,15 @@ final class ChannelSocket implements GatewaySocket {
         }
     }
 
-    private void want(int operation) {
+    /** False when it is closed, and nobody may be there any more to wake who waits. */
+    private boolean want(int operation) {
         try {
             polled().interestOpsOr(operation);
         } catch (CancelledKeyException e) {
-            return; // it is closed, which the next try finds out
+            return false;
         }
         polled().selector().wakeup();
+        return true;
     }
 
     private void unwant(int operation) {
@@ -110,16 +114,8 @@ final class ChannelSocket implements GatewaySocket {
     /** As a socket that blocks does. */
     private void endIfInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            closeQuietly();
+            cut();
             throw new UncheckedIOException(new SocketException("Closed by interrupt"));
-        }
-    }
-
-    private void closeQuietly() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // It was of no use any more.
         }
     }
 
@@ -129,11 +125,15 @@ final class ChannelSocket implements GatewaySocket {
     }
 
     @Override
-    public void wakeIfClosed() {
-        if (!channel.isOpen()) {
-            inbound.end();
-            wakeWriter();
+    public void cut() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It was of no use any more.
         }
+        polled().selector().wakeup(); // only there it is closed to the end
+        inbound.end();
+        wakeWriter();
     }
 
     /** The poller's: it can be written to again. */

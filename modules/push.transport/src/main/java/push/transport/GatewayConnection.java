@@ -3,7 +3,6 @@ package push.transport;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.ConnectionContext;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -25,6 +24,7 @@ final class GatewayConnection extends ForwardingContext {
     private final LastPing lastPing = new LastPing();
     private final ConnectionWindows windows;
     private volatile long lastHeard = System.nanoTime();
+    private volatile boolean cut;
 
     // Only the supervisor's thread uses these.
     private final Silence silence = new Silence();
@@ -74,17 +74,21 @@ final class GatewayConnection extends ForwardingContext {
     }
 
     boolean isOpen() {
-        return !streams.isClosed() && serverSocket().isConnected();
+        return !cut && !streams.isClosed() && serverSocket().isConnected();
     }
 
     /** Closes the socket under whoever reads and writes it. */
     void cut() {
-        try {
-            serverSocket().close();
-        } catch (UncheckedIOException e) {
-            // It was closed already.
+        cut = true;
+        below.cut();
+    }
+
+    /** Nobody reads it any more: nor does anybody write. */
+    void ended() {
+        streams.closed();
+        if (below.writesWithoutWaiting() || !writer.shut()) { // TLS has a farewell, unless somebody hangs in a write
+            cut();
         }
-        below.wakeIfClosed();
     }
 
     /**
@@ -94,7 +98,6 @@ final class GatewayConnection extends ForwardingContext {
      * @param now on the scale of {@link System#nanoTime}
      */
     void look(long now, StreamLimits limits) {
-        below.wakeIfClosed(); // by others
         if (windows.areWornOut() && !toldToMove) {
             toldToMove = true;
             send(ControlFrames.goAway()); // before its streams end: else they would come back to this very connection

@@ -6,6 +6,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.Closeable;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 
@@ -58,7 +59,8 @@ final class GatewayConnections implements ServerConnectionSelector {
         SocketChannel channel = sockets.claim(socket.remotePeer().address());
         DataReader reader = socket.dataReader();
         if (channel == null || socket.isSecure()) {
-            return new StreamSocket(reader, socket.dataWriter());
+            Closeable wire = channel == null ? socket.serverSocket()::close : channel;
+            return new StreamSocket(reader, socket.dataWriter(), wire);
         }
         ChannelSocket polled = new ChannelSocket(channel, reader.readBytes(reader.available()));
         poller.add(polled);

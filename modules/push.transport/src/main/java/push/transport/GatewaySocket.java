@@ -17,6 +17,6 @@ interface GatewaySocket {
 
     boolean writesWithoutWaiting();
 
-    /** Has whoever waits find out that the socket was closed. */
-    void wakeIfClosed();
+    /** Closes it under whoever reads or writes it, without waiting. Idempotent. */
+    void cut();
 }

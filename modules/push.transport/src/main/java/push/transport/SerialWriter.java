@@ -2,6 +2,8 @@ package push.transport;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,10 @@ final class SerialWriter implements DataWriter {
 
     private final GatewaySocket socket;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable ByteBuffer rest; // guarded by the lock
+
+    // Guarded by the lock.
+    private @Nullable ByteBuffer rest;
+    private boolean shut;
 
     SerialWriter(GatewaySocket socket) {
         this.socket = socket;
@@ -47,7 +52,7 @@ final class SerialWriter implements DataWriter {
 
     /** Writes whole frames, and waits while the socket has no room. */
     void write(ByteBuffer frames) {
-        lock.lock();
+        claim();
         try {
             writeRest();
             socket.write(frames);
@@ -59,11 +64,29 @@ final class SerialWriter implements DataWriter {
     /** Writes what was left. */
     @Override
     public void flush() {
-        lock.lock();
+        claim();
         try {
             writeRest();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Lets nobody write any more, unless somebody writes: then it says false. */
+    boolean shut() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        shut = true;
+        lock.unlock();
+        return true;
+    }
+
+    private void claim() {
+        lock.lock();
+        if (shut) {
+            lock.unlock();
+            throw new UncheckedIOException(new SocketException("the connection has ended"));
         }
     }
 
@@ -80,7 +103,7 @@ final class SerialWriter implements DataWriter {
         if (!socket.writesWithoutWaiting() || !lock.tryLock()) {
             return false;
         }
-        if (rest != null) {
+        if (rest != null || shut) {
             lock.unlock();
             return false;
         }

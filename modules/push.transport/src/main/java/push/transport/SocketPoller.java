@@ -57,7 +57,7 @@ final class SocketPoller implements AutoCloseable {
                 socket.receive(buffer);
             }
         } catch (CancelledKeyException e) {
-            socket.wakeIfClosed();
+            socket.cut(); // by others already; and who waits has to know
         }
     }
 

@@ -3,6 +3,9 @@ package push.transport;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +14,13 @@ final class StreamSocket implements GatewaySocket {
 
     private final DataReader reader;
     private final DataWriter writer;
+    private final Closeable wire;
 
-    StreamSocket(DataReader reader, DataWriter writer) {
+    /** @param wire what is below TLS: to close that on top of it would wait for who writes */
+    StreamSocket(DataReader reader, DataWriter writer, Closeable wire) {
         this.reader = reader;
         this.writer = writer;
+        this.wire = wire;
     }
 
     @Override
@@ -45,7 +51,11 @@ final class StreamSocket implements GatewaySocket {
     }
 
     @Override
-    public void wakeIfClosed() {
-        // Closing it ends its waits.
+    public void cut() {
+        try {
+            wire.close();
+        } catch (IOException | UncheckedIOException e) {
+            // It was closed already.
+        }
     }
 }

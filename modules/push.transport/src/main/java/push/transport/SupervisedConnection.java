@@ -16,7 +16,7 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
             http2.handle(limit);
         } finally {
             supervisor.remove(connection);
-            connection.streams().closed();
+            connection.ended();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import push.engine.HubConfig;
 import push.protocol.v1.Start;
 import testing.Await;
+import testing.LiveThreads;
 
 /** That a stream is let go with its peer, whatever it is about and however the peer goes. */
 class LifeAndDeathTest {
@@ -97,7 +99,14 @@ class LifeAndDeathTest {
                     .build();
             gateway.grant(0, WIDE).subscribe(1, everything).awaitFull();
             isLetGo(gateway, farewell);
+            Await.until("no thread hangs in the write", Duration.ofSeconds(5), () -> writing() == 0);
         }
+    }
+
+    /** How many threads there are of streams of calls. */
+    private static long writing() throws IOException {
+        List<String> names = LiveThreads.names();
+        return names.stream().filter(name -> name.contains("] - ")).count();
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ final class RawGateway implements AutoCloseable {
     private static final String PATH = "/push.v1.Push/SubscribePush";
     private static final String[] CALL = headersOf("POST", "te", "trailers", "content-type", "application/grpc");
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
     private final RawHeaders hpack = new RawHeaders();
@@ -45,14 +45,25 @@ final class RawGateway implements AutoCloseable {
      * @param settings identifiers and values in turn
      */
     RawGateway(int port, int... settings) throws IOException {
-        socket.setReceiveBufferSize(1 << 16); // little, so that a hub's write soon blocks when nothing is read
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        socket.setTcpNoDelay(true);
+        this(connect(port), settings);
+    }
+
+    /** Over a connection that there is. */
+    RawGateway(Socket socket, int... settings) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = socket.getOutputStream();
         out.write(PREFACE);
         settings(settings);
+    }
+
+    static Socket connect(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1 << 16); // little, so that a hub's write soon blocks when nothing is read
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setTcpNoDelay(true);
+        return socket;
     }
 
     static GatewaySubscribeRequest request(String id) {
