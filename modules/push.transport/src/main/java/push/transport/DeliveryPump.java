@@ -33,7 +33,9 @@ final class DeliveryPump implements Courier {
     void run() throws InterruptedException {
         Delivery[] batch = new Delivery[SharedFrames.BATCH];
         progress.done();
-        subscription.lendTo(this);
+        if (writer.writesWithoutWaiting()) {
+            subscription.lendTo(this);
+        }
         for (int n = subscription.take(batch); n != 0; n = subscription.take(batch)) {
             progress.advance();
             if (n == Subscription.HANDED_BACK) {

@@ -98,12 +98,17 @@ final class SerialWriter implements DataWriter {
         }
     }
 
+    /** Whether {@link #tryBegin} and {@link #tryWrite} may be used. */
+    boolean writesWithoutWaiting() {
+        return socket.writesWithoutWaiting();
+    }
+
     /** Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it {@linkplain #end ends}. */
     boolean tryBegin() {
-        if (!socket.writesWithoutWaiting() || !lock.tryLock()) {
+        if (!lock.tryLock()) {
             return false;
         }
-        if (rest != null || shut) {
+        if (rest != null) {
             lock.unlock();
             return false;
         }

@@ -67,6 +67,11 @@ final class StreamWriter {
         return streamId;
     }
 
+    /** Whether the socket can: else {@link #tryBegin} and what follows are of no use. */
+    boolean writesWithoutWaiting() {
+        return connection.writer().writesWithoutWaiting();
+    }
+
     /** Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it {@linkplain #end ends}. */
     boolean tryBegin() {
         return connection.writer().tryBegin();

@@ -40,10 +40,7 @@ class TlsTest {
 
     private static SSLContext context;
 
-    private final TestHub server = new TestHub(
-            HubConfig.defaults(),
-            IMPATIENT,
-            settings -> settings.tls(Tls.builder().sslContext(context).build()));
+    private final TestHub server = hub(StreamLimits.defaults());
 
     @BeforeAll
     static void certify(@TempDir Path folder) throws Exception {
@@ -79,6 +76,11 @@ class TlsTest {
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     }
 
+    private static TestHub hub(StreamLimits limits) {
+        Tls tls = Tls.builder().sslContext(context).build();
+        return new TestHub(HubConfig.defaults(), limits, settings -> settings.tls(tls));
+    }
+
     @AfterEach
     void stop() {
         server.close();
@@ -95,7 +97,11 @@ class TlsTest {
     }
 
     private void publish(String reason) {
-        server.hub.publisher().invalidate(USER, null, reason, "");
+        publish(server, reason);
+    }
+
+    private static void publish(TestHub to, String reason) {
+        to.hub.publisher().invalidate(USER, null, reason, "");
     }
 
     @Test
@@ -122,30 +128,30 @@ class TlsTest {
 
     @Test
     void twoThatReadNothingAreCutAndTheOthersLookedAfter() throws Exception {
-        for (int i = 0; i < 16; i++) {
-            publish("x".repeat(1 << 20)); // in all more than there is room for on the way
-        }
-        var everything = Start.START_EARLIEST;
-        try (Socket first = RawGateway.connect(server.port());
-                Socket second = RawGateway.connect(server.port())) {
+        try (TestHub impatient = hub(IMPATIENT);
+                Socket first = RawGateway.connect(impatient.port());
+                Socket second = RawGateway.connect(impatient.port())) {
+            for (int i = 0; i < 16; i++) {
+                publish(impatient, "x".repeat(1 << 20)); // in all more than there is room for on the way
+            }
             gateway(first)
                     .subscribe(
                             1,
                             RawGateway.request("a").toBuilder()
-                                    .setStart(everything)
+                                    .setStart(Start.START_EARLIEST)
                                     .build());
             gateway(second)
                     .subscribe(
                             1,
                             RawGateway.request("b").toBuilder()
-                                    .setStart(everything)
+                                    .setStart(Start.START_EARLIEST)
                                     .build());
             Await.until(
                     "both are subscribed",
                     Duration.ofSeconds(5),
-                    () -> server.hub.status().subscribers() == 2);
-            Await.until("both are cut", Duration.ofSeconds(10), () -> server.connections() == 0);
-            server.awaitEnds("UNAVAILABLE", "UNAVAILABLE");
+                    () -> impatient.hub.status().subscribers() == 2);
+            Await.until("both are cut", Duration.ofSeconds(10), () -> impatient.connections() == 0);
+            impatient.awaitEnds("UNAVAILABLE", "UNAVAILABLE");
             awaitNoWriter();
         }
     }
