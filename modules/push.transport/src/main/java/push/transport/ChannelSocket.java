@@ -19,27 +19,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelSocket implements GatewaySocket {
 
-    /** What is read ahead of who takes it. */
+    /** What is read ahead of who takes it, in memory. */
     private static final int MAX_INBOUND_BYTES = 1 << 16;
 
+    /** What a chunk takes beside what is in it: that may be a single byte. */
+    private static final int CHUNK_BYTES = 32;
+
     private final SocketChannel channel;
-    private final Inbound inbound;
+    private final Inbound inbound = new Inbound();
     private @Nullable SelectionKey key;
     private volatile @Nullable Thread writing;
 
-    /** @param first what was read before it was polled; may be empty */
-    ChannelSocket(SocketChannel channel, byte[] first) {
+    ChannelSocket(SocketChannel channel) {
         this.channel = channel;
-        this.inbound = new Inbound(first);
     }
 
     SocketChannel channel() {
         return channel;
     }
 
-    /** Before anything else. */
+    /** The poller's: before anything else. */
     void polledBy(SelectionKey own) {
         key = own;
+    }
+
+    /**
+     * From now on it is read.
+     *
+     * @param first what was read before it was polled; may be empty
+     */
+    void begin(byte[] first) {
+        inbound.add(first);
         want(SelectionKey.OP_READ);
     }
 
@@ -136,6 +146,11 @@ final class ChannelSocket implements GatewaySocket {
         wakeWriter();
     }
 
+    /** How much memory is taken by what was read and not taken yet, in bytes. */
+    int unread() {
+        return inbound.size();
+    }
+
     /** The poller's: it can be written to again. */
     void writable() {
         unwant(SelectionKey.OP_WRITE);
@@ -176,25 +191,22 @@ final class ChannelSocket implements GatewaySocket {
         private boolean ended;
         private @Nullable Thread reader;
 
-        Inbound(byte[] first) {
-            if (first.length > 0) {
-                chunks.add(first);
-                size = first.length;
-            }
-        }
-
         /** When there is no room for more, it is not polled for until there is. */
         synchronized void add(byte[] chunk) {
             if (chunk.length == 0) {
                 return;
             }
             chunks.add(chunk);
-            size += chunk.length;
+            size += CHUNK_BYTES + chunk.length;
             if (size >= MAX_INBOUND_BYTES) {
                 full = true;
                 unwant(SelectionKey.OP_READ);
             }
             LockSupport.unpark(reader);
+        }
+
+        synchronized int size() {
+            return size;
         }
 
         synchronized void end() {
@@ -211,7 +223,7 @@ final class ChannelSocket implements GatewaySocket {
                 reader = Thread.currentThread();
                 return ended ? new byte[0] : null;
             }
-            size -= next.length;
+            size -= CHUNK_BYTES + next.length;
             if (full && chunks.isEmpty()) {
                 full = false;
                 want(SelectionKey.OP_READ);

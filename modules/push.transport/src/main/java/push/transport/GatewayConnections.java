@@ -57,13 +57,22 @@ final class GatewayConnections implements ServerConnectionSelector {
 
     private GatewaySocket below(ConnectionContext socket) {
         SocketChannel channel = sockets.claim(socket.remotePeer().address());
-        DataReader reader = socket.dataReader();
-        if (channel == null || socket.isSecure()) {
-            Closeable wire = channel == null ? socket.serverSocket()::close : channel;
-            return new StreamSocket(reader, socket.dataWriter(), wire);
+        if (channel == null) {
+            return blocking(socket, socket.serverSocket()::close);
         }
-        ChannelSocket polled = new ChannelSocket(channel, reader.readBytes(reader.available()));
-        poller.add(polled);
+        if (socket.isSecure()) {
+            return blocking(socket, channel);
+        }
+        ChannelSocket polled = new ChannelSocket(channel);
+        if (!poller.add(polled)) {
+            return blocking(socket, channel);
+        }
+        DataReader reader = socket.dataReader();
+        polled.begin(reader.readBytes(reader.available()));
         return polled;
+    }
+
+    private static GatewaySocket blocking(ConnectionContext socket, Closeable wire) {
+        return new StreamSocket(socket.dataReader(), socket.dataWriter(), wire);
     }
 }

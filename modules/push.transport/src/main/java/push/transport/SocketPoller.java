@@ -1,5 +1,6 @@
 package push.transport;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class SocketPoller implements AutoCloseable {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 14);
     private final Selector selector;
+    private final Thread thread;
     private volatile boolean closing;
 
     SocketPoller() {
@@ -24,31 +26,47 @@ final class SocketPoller implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofPlatform().daemon().name("push-sockets").start(this::run);
+        thread = Thread.ofPlatform().daemon().name("push-sockets").start(this::run);
     }
 
-    /** From now on the socket's channel does not block. */
-    void add(ChannelSocket socket) {
+    /** From now on the socket's channel does not block; false when this is closed, and it stays as it was. */
+    synchronized boolean add(ChannelSocket socket) {
+        if (closing) {
+            return false;
+        }
         try {
             socket.channel().configureBlocking(false);
             socket.polledBy(socket.channel().register(selector, 0, socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return true;
     }
 
     private void run() {
-        while (!closing || !selector.keys().isEmpty()) {
-            try {
-                selector.select(this::ready);
-            } catch (IOException | RuntimeException e) {
-                LOG.log(ERROR, "sockets could not be polled, and will be again", e);
+        try (selector) {
+            while (!closing || !selector.keys().isEmpty()) { // those that are added are so before it is closing
+                poll();
             }
+        } catch (IOException e) {
+            LOG.log(ERROR, "a selector could not be closed", e);
+        }
+    }
+
+    private void poll() {
+        try {
+            selector.select(this::ready);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            LOG.log(
+                    ERROR,
+                    "sockets could not be polled, and will be again: without it nobody would be heard any more",
+                    e);
         }
     }
 
     private void ready(SelectionKey key) {
         ChannelSocket socket = (ChannelSocket) key.attachment();
+        boolean lost = true;
         try {
             if (key.isWritable()) {
                 socket.writable();
@@ -56,14 +74,24 @@ final class SocketPoller implements AutoCloseable {
             if (key.isReadable()) {
                 socket.receive(buffer);
             }
+            lost = false;
         } catch (CancelledKeyException e) {
-            socket.cut(); // by others already; and who waits has to know
+            LOG.log(DEBUG, "a socket was closed while it was looked at", e);
+        } finally {
+            if (lost) {
+                socket.cut(); // what was read of it may be gone
+            }
         }
+    }
+
+    /** Whether it polls. */
+    boolean isRunning() {
+        return thread.isAlive();
     }
 
     /** Takes no more sockets; those that there are go on until they are closed. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closing = true;
         selector.wakeup();
     }

@@ -110,15 +110,24 @@ class DrainTest {
     void healthTellsThatNoMoreIsServedWhileReadersGoOn() throws Exception {
         ForeignGateway gateway = subscribe(server.channel()).reading(1);
         server.retire();
-        ServingStatus health = HealthGrpc.newBlockingStub(server.channel())
+        assertThat(health(), is(ServingStatus.NOT_SERVING));
+        String cursor = publish();
+        assertThat(gateway.next().getNotice().hasOpened(), is(true));
+        assertThat(gateway.reading(1).next().getCursor(), is(cursor));
+    }
+
+    @Test
+    void connectionThatComesWhenTheStreamsHaveEndedIsAnswered() throws Exception {
+        server.stopGently();
+        assertThat(health(), is(ServingStatus.NOT_SERVING));
+    }
+
+    private ServingStatus health() {
+        return HealthGrpc.newBlockingStub(server.channel())
                 .withDeadlineAfter(LONG.toSeconds(), TimeUnit.SECONDS)
                 .check(HealthCheckRequest.newBuilder()
                         .setService("push.v1.Push")
                         .build())
                 .getStatus();
-        assertThat(health, is(ServingStatus.NOT_SERVING));
-        String cursor = publish();
-        assertThat(gateway.next().getNotice().hasOpened(), is(true));
-        assertThat(gateway.reading(1).next().getCursor(), is(cursor));
     }
 }

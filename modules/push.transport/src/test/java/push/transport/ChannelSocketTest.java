@@ -1,0 +1,312 @@
+package push.transport;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import testing.Await;
+
+/** A polled socket over loopback: what waits, what does not, and who is woken. */
+@Timeout(30)
+class ChannelSocketTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final byte[] END = {};
+
+    /** For what is unread. */
+    private static final int ROOM = 1 << 16;
+
+    private final SocketPoller poller = new SocketPoller();
+    private final SocketPair pair;
+    private final ChannelSocket socket;
+
+    ChannelSocketTest() throws IOException {
+        pair = new SocketPair();
+        socket = new ChannelSocket(pair.accepted);
+    }
+
+    @BeforeEach
+    void poll() {
+        assertThat(poller.add(socket), is(true));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        socket.cut();
+        pair.close();
+        poller.close();
+    }
+
+    private static byte[] random(int bytes) {
+        byte[] random = new byte[bytes];
+        new SplittableRandom(bytes).nextBytes(random);
+        return random;
+    }
+
+    /** Reads so many bytes, or to the end. */
+    private byte[] read(int bytes) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        while (all.size() < bytes) {
+            byte[] next = socket.read();
+            if (next == null) {
+                break;
+            }
+            all.writeBytes(next);
+        }
+        return all.toByteArray();
+    }
+
+    private static Waiting waiting(Callable<byte[]> task) throws Exception {
+        FutureTask<byte[]> result = new FutureTask<>(task);
+        Thread thread = Thread.ofVirtual().start(result);
+        Await.until("it waits", SOON, () -> thread.getState() == Thread.State.WAITING);
+        return new Waiting(thread, result);
+    }
+
+    /** One who waits for the socket. */
+    private record Waiting(Thread thread, FutureTask<byte[]> result) {
+
+        byte[] get() throws Exception {
+            return result.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        /** As on a socket that blocks. */
+        void fails() {
+            Throwable failure = assertThrows(ExecutionException.class, this::get);
+            assertThat(failure.getCause(), instanceOf(UncheckedIOException.class));
+            assertThat(requireNonNull(failure.getCause()).getCause(), instanceOf(SocketException.class));
+        }
+    }
+
+    /** Nothing is read at the end. */
+    private Waiting waitingReader() throws Exception {
+        return waiting(() -> requireNonNullElse(socket.read(), END));
+    }
+
+    private Waiting waitingWriter(byte[] bytes) throws Exception {
+        return waiting(() -> {
+            socket.write(ByteBuffer.wrap(bytes));
+            return END;
+        });
+    }
+
+    @Test
+    void whatWasReadBeforeComesFirst() throws Exception {
+        pair.peer.getOutputStream().write("second".getBytes(US_ASCII));
+        socket.begin("first".getBytes(US_ASCII));
+        assertThat(new String(read(5), US_ASCII), is("first"));
+        assertThat(new String(read(6), US_ASCII), is("second"));
+    }
+
+    @Test
+    void readerIsWokenByEachPiece() throws Exception {
+        socket.begin(new byte[0]);
+        for (int i = 0; i < 50; i++) {
+            Waiting reader = waitingReader();
+            pair.peer.getOutputStream().write(i);
+            assertThat(reader.get(), is(new byte[] {(byte) i}));
+        }
+    }
+
+    @Test
+    void endIsReadAsOftenAsItIsAskedFor() throws Exception {
+        socket.begin("first".getBytes(US_ASCII));
+        Waiting reader = waiting(() -> read(6));
+        pair.peer.shutdownOutput();
+        assertThat(new String(reader.get(), US_ASCII), is("first"));
+        assertThat(socket.read(), is(nullValue()));
+    }
+
+    @Test
+    void resetIsAnEnd() throws Exception {
+        socket.begin(new byte[0]);
+        Waiting reader = waitingReader();
+        pair.tear();
+        assertThat(reader.get(), is(END));
+    }
+
+    @Test
+    void cutWakesReaderAndWriter() throws Exception {
+        socket.begin(new byte[0]);
+        Waiting reader = waitingReader();
+        Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
+        socket.cut();
+        assertThat(reader.get(), is(END));
+        writer.fails();
+    }
+
+    @Test
+    void resetWakesWriter() throws Exception {
+        socket.begin(new byte[0]);
+        Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
+        pair.tear();
+        writer.fails();
+    }
+
+    @Test
+    void interruptedReaderClosesIt() throws Exception {
+        socket.begin(new byte[0]);
+        Waiting reader = waitingReader();
+        reader.thread().interrupt();
+        reader.fails();
+        assertThat("the end", pair.peer.getInputStream().read(), is(-1));
+    }
+
+    @Test
+    void interruptedWriterClosesItUnderItsReader() throws Exception {
+        socket.begin(new byte[0]);
+        Waiting reader = waitingReader();
+        Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
+        writer.thread().interrupt();
+        writer.fails();
+        assertThat(reader.get(), is(END));
+    }
+
+    @Test
+    void noMoreIsReadThanThereIsRoomForUntilItIsTaken() throws Exception {
+        socket.begin(new byte[0]);
+        byte[] sent = random(SocketPair.MUCH);
+        Thread peer = Thread.ofPlatform().start(() -> {
+            try {
+                pair.peer.getOutputStream().write(sent);
+                pair.peer.shutdownOutput();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Await.until("it is full", SOON, () -> socket.unread() >= ROOM);
+        assertThat(Arrays.equals(read(Integer.MAX_VALUE), sent), is(true));
+        peer.join();
+    }
+
+    @Test
+    void whatComesInThousandsOfSingleBytesIsHeldInBounds() throws Exception {
+        socket.begin(new byte[0]);
+        byte[] sent = random(20_000);
+        int bytes = 0;
+        while (socket.unread() < ROOM) {
+            int before = socket.unread();
+            pair.peer.getOutputStream().write(sent, bytes++, 1);
+            while (socket.unread() == before) {
+                Thread.onSpinWait(); // each is to be read by itself
+            }
+        }
+        assertThat("bytes that fill it", bytes, is(lessThan(ROOM / 30)));
+        pair.peer.getOutputStream().write(sent, bytes, sent.length - bytes);
+        assertThat(Arrays.equals(read(sent.length), sent), is(true));
+    }
+
+    @Test
+    void tryToWriteDoesNotWait() throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(random(SocketPair.MUCH));
+        socket.tryWrite(bytes);
+        assertThat(bytes.position(), is(greaterThan(0)));
+        assertThat(bytes.remaining(), is(greaterThan(0)));
+        byte[] written = pair.peer.getInputStream().readNBytes(bytes.position());
+        assertThat(Arrays.equals(written, Arrays.copyOf(bytes.array(), written.length)), is(true));
+    }
+
+    @Test
+    void writeGoesOnAsThePeerReads() throws Exception {
+        byte[] bytes = random(SocketPair.MUCH);
+        Waiting writer = waitingWriter(bytes);
+        byte[] received = pair.peer.getInputStream().readNBytes(bytes.length);
+        writer.get();
+        assertThat(Arrays.equals(received, bytes), is(true));
+    }
+
+    @Test
+    void writersThatFollowEachOtherAreAllWoken() throws Exception {
+        byte[] bytes = random(300_000);
+        int writers = 200;
+        Waiting writing = waiting(() -> {
+            for (int i = 0; i < writers; i++) {
+                FutureTask<Void> next = new FutureTask<>(() -> socket.write(ByteBuffer.wrap(bytes)), null);
+                Thread.ofVirtual().start(next);
+                next.get();
+            }
+            return END;
+        });
+        for (int i = 0; i < writers; i++) {
+            byte[] received = pair.peer.getInputStream().readNBytes(bytes.length);
+            assertThat("writer " + i, Arrays.equals(received, bytes), is(true));
+        }
+        writing.get();
+    }
+
+    @Test
+    void readAndWriteAtOnceLoseNothing() throws Exception {
+        socket.begin(new byte[0]);
+        byte[] bytes = random(SocketPair.MUCH);
+        FutureTask<Void> echo = new FutureTask<>(() -> {
+            byte[] next;
+            while ((next = socket.read()) != null) {
+                socket.write(ByteBuffer.wrap(next));
+            }
+            return null;
+        });
+        Thread.ofVirtual().start(echo);
+        FutureTask<Void> peer = new FutureTask<>(() -> {
+            pair.peer.getOutputStream().write(bytes);
+            pair.peer.shutdownOutput();
+            return null;
+        });
+        Thread.ofVirtual().start(peer);
+        byte[] received = pair.peer.getInputStream().readNBytes(bytes.length);
+        assertThat(Arrays.equals(received, bytes), is(true));
+        echo.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        peer.get(SOON.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Test
+    void pollerEndsOnceItIsClosedAndItsLastSocketToo() throws Exception {
+        try (SocketPair other = new SocketPair()) {
+            ChannelSocket last = new ChannelSocket(other.accepted);
+            poller.add(last);
+            last.begin(new byte[0]);
+            socket.begin(new byte[0]);
+            poller.close();
+            pair.tear();
+            assertThat(socket.read(), is(nullValue()));
+            socket.cut();
+            other.peer.getOutputStream().write(1);
+            assertThat("still read", last.read(), is(new byte[] {1}));
+            assertThat(poller.isRunning(), is(true));
+            last.cut(); // though its peer leaves it open
+            Await.until("the thread has ended", SOON, () -> !poller.isRunning());
+        }
+    }
+
+    @Test
+    void pollerThatIsClosedLeavesAChannelAsItIs() throws Exception {
+        poller.close();
+        try (SocketPair late = new SocketPair()) {
+            assertThat(poller.add(new ChannelSocket(late.accepted)), is(false));
+            assertThat(late.accepted.isBlocking(), is(true));
+        }
+    }
+}
