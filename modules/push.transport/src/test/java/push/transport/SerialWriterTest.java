@@ -1,0 +1,188 @@
+package push.transport;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import testing.Await;
+
+/** That whatever is written comes whole, and what was left of it before anything else. */
+@Timeout(30)
+class SerialWriterTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final SocketPoller poller = new SocketPoller();
+    private final SocketPair pair;
+    private final ChannelSocket socket;
+    private final SerialWriter writer;
+
+    SerialWriterTest() throws IOException {
+        pair = new SocketPair();
+        socket = new ChannelSocket(pair.accepted);
+        writer = new SerialWriter(socket);
+    }
+
+    @BeforeEach
+    void poll() {
+        poller.add(socket);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        socket.cut();
+        pair.close();
+        poller.close();
+    }
+
+    /** A frame of writer and number, whose payload says both in each place. */
+    private static byte[] frame(int of, int number, int bytes) {
+        byte[] payload = new byte[bytes];
+        Arrays.fill(payload, (byte) (of + number));
+        return new RawFrame(of, number & 0xff, number, payload).bytes();
+    }
+
+    /** Leaves a rest, and says how many bytes were written with it. */
+    private int leaveRest() {
+        int frames = 0;
+        boolean all = true;
+        while (all) {
+            assertThat(writer.tryBegin(), is(true));
+            all = writer.tryWrite(ByteBuffer.wrap(frame(1, frames++, 16_384)));
+            writer.end();
+        }
+        return frames;
+    }
+
+    private List<RawFrame> read(int frames) throws IOException {
+        DataInputStream in = new DataInputStream(pair.peer.getInputStream());
+        List<RawFrame> read = new ArrayList<>();
+        while (read.size() < frames) {
+            read.add(RawFrame.read(in));
+        }
+        return read;
+    }
+
+    @Test
+    void restGoesBeforeAllThatIsWrittenNext() throws Exception {
+        int frames = leaveRest();
+        FutureTask<Void> next =
+                new FutureTask<>(() -> writer.writeNow(BufferData.create(frame(7, 7, 100))), null); // as Helidon does
+        Thread.ofVirtual().start(next);
+        List<RawFrame> read = read(frames + 1);
+        next.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        for (int i = 0; i < frames; i++) {
+            assertThat(Arrays.equals(read.get(i).bytes(), frame(1, i, 16_384)), is(true));
+        }
+        assertThat(Arrays.equals(read.getLast().bytes(), frame(7, 7, 100)), is(true));
+    }
+
+    @Test
+    void whoMustNotWaitIsRefusedUntilTheRestIsWritten() throws Exception {
+        int frames = leaveRest();
+        assertThat(writer.tryBegin(), is(false));
+        FutureTask<Void> flush = new FutureTask<>(writer::flush, null);
+        Thread.ofVirtual().start(flush);
+        read(frames);
+        flush.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThat(writer.tryBegin(), is(true));
+        writer.end();
+    }
+
+    @Test
+    void whoMustNotWaitIsRefusedWhileAnotherWrites() throws Exception {
+        byte[] large = frame(1, 1, SocketPair.MUCH);
+        FutureTask<Void> other = new FutureTask<>(() -> writer.write(ByteBuffer.wrap(large)), null);
+        Thread thread = Thread.ofVirtual().start(other);
+        Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.WAITING);
+        assertThat(writer.tryBegin(), is(false));
+        read(1);
+        other.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThat(writer.tryBegin(), is(true));
+        writer.end();
+    }
+
+    @Test
+    void shutWhenNobodyWrites() {
+        StreamSocket blocking = new StreamSocket(DataReader.create(() -> new byte[0]), writer, () -> {});
+        SerialWriter above = new SerialWriter(blocking);
+        assertThat(above.shut(), is(true));
+        assertThrows(UncheckedIOException.class, () -> above.write(ByteBuffer.allocate(1)));
+        assertThrows(UncheckedIOException.class, above::flush);
+    }
+
+    @Test
+    void notShutWhileSomebodyWrites() throws Exception {
+        FutureTask<Void> hanging = new FutureTask<>(() -> writer.write(ByteBuffer.allocate(SocketPair.MUCH)), null);
+        Thread thread = Thread.ofVirtual().start(hanging);
+        Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.WAITING);
+        assertThat(writer.shut(), is(false));
+    }
+
+    @RepeatedTest(5)
+    void framesOfManyWritersStayWholeAndInTheirOrder() throws Exception {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        int writers = 6;
+        int frames = 300;
+        AtomicInteger rests = new AtomicInteger();
+        List<FutureTask<Void>> writing = new ArrayList<>();
+        for (int each = 0; each < writers; each++) {
+            int of = each;
+            SplittableRandom own = random.split();
+            FutureTask<Void> task = new FutureTask<>(() -> writeSomehow(of, frames, own, rests), null);
+            writing.add(task);
+            Thread.ofVirtual().start(task);
+        }
+        int[] next = new int[writers];
+        for (RawFrame frame : read(writers * frames)) {
+            assertThat("seed " + seed, frame.stream, is(next[frame.type]++));
+            byte[] expected = frame(frame.type, frame.stream, frame.payload.length);
+            assertThat("seed " + seed, Arrays.equals(frame.bytes(), expected), is(true));
+        }
+        for (FutureTask<Void> each : writing) {
+            each.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat("seed " + seed, rests.get(), is(greaterThan(0)));
+    }
+
+    private void writeSomehow(int of, int frames, SplittableRandom random, AtomicInteger rests) {
+        for (int number = 0; number < frames; number++) {
+            ByteBuffer frame = ByteBuffer.wrap(frame(of, number, random.nextInt(20_000)));
+            if (random.nextBoolean() && writer.tryBegin()) {
+                boolean all;
+                try {
+                    all = writer.tryWrite(frame);
+                } finally {
+                    writer.end();
+                }
+                if (!all) {
+                    rests.incrementAndGet();
+                    writer.flush();
+                }
+            } else {
+                writer.write(frame);
+            }
+        }
+    }
+}
