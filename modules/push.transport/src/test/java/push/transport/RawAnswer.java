@@ -15,7 +15,7 @@ final class RawAnswer {
 
     private static final int PREFIX_BYTES = 5;
 
-    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private final Bytes data = new Bytes();
     private final List<Map<String, String>> headers = new ArrayList<>();
     private int whole;
     private int nextPrefix;
@@ -32,7 +32,7 @@ final class RawAnswer {
     }
 
     private void countMessages() {
-        ByteBuffer bytes = ByteBuffer.wrap(data.toByteArray());
+        ByteBuffer bytes = data.all();
         while (bytes.limit() >= nextPrefix + PREFIX_BYTES) {
             int end = nextPrefix + PREFIX_BYTES + bytes.getInt(nextPrefix + 1);
             if (end > bytes.limit()) {
@@ -65,7 +65,7 @@ final class RawAnswer {
 
     /** The whole messages. */
     List<PushEvent> messages() throws InvalidProtocolBufferException {
-        ByteBuffer bytes = ByteBuffer.wrap(data.toByteArray(), 0, nextPrefix);
+        ByteBuffer bytes = data.all().limit(nextPrefix);
         List<PushEvent> messages = new ArrayList<>();
         while (bytes.hasRemaining()) {
             if (bytes.get() != 0) {
@@ -76,5 +76,13 @@ final class RawAnswer {
             bytes.position(bytes.position() + length);
         }
         return messages;
+    }
+
+    /** Looked at without a copy of all that there is. */
+    private static final class Bytes extends ByteArrayOutputStream {
+
+        synchronized ByteBuffer all() {
+            return ByteBuffer.wrap(buf, 0, count);
+        }
     }
 }
