@@ -20,6 +20,7 @@ final class DeliveryPump implements Courier {
     private final StreamWriter writer;
     private final WriteProgress progress;
     private final PendingMessages pending = new PendingMessages();
+    private @Nullable Carried carried;
     private @Nullable RuntimeException failure;
 
     DeliveryPump(Subscription subscription, StreamParts parts, StreamWriter writer, WriteProgress progress) {
@@ -36,6 +37,14 @@ final class DeliveryPump implements Courier {
         if (writer.writesWithoutWaiting()) {
             subscription.lendTo(this);
         }
+        try {
+            carryAll(batch);
+        } finally {
+            drop();
+        }
+    }
+
+    private void carryAll(Delivery[] batch) throws InterruptedException {
         for (int n = subscription.take(batch); n != 0; n = subscription.take(batch)) {
             progress.advance();
             if (n == Subscription.HANDED_BACK) {
@@ -54,17 +63,19 @@ final class DeliveryPump implements Courier {
         }
         writer.flush();
         writer.write(pending, progress, this::hasEnded);
+        written();
     }
 
     private void write(Delivery[] batch, int n) throws InterruptedException {
+        carry(batch, n);
         queue(batch, n);
-        Delivery first = batch[0];
-        try (DeliveryTracer.Batch traced = parts.tracer().delivering(subscription.gatewayClientId(), batch, n)) {
-            Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
-            writer.write(pending, progress, this::hasEnded);
-            traced.written();
-        }
-        written(first);
+        Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
+        writer.write(pending, progress, this::hasEnded);
+        written();
+    }
+
+    private void carry(Delivery[] batch, int n) {
+        carried = new Carried(batch[0], parts.tracer().delivering(subscription.gatewayClientId(), batch, n));
     }
 
     private boolean hasEnded() {
@@ -77,9 +88,24 @@ final class DeliveryPump implements Courier {
         }
     }
 
-    private void written(Delivery first) {
-        if (first instanceof Entry event) {
+    /** All that was carried, if anything was. */
+    private void written() {
+        Carried done = carried;
+        if (done == null) {
+            return;
+        }
+        done.traced().written();
+        drop();
+        if (done.first() instanceof Entry event) {
             parts.observer().wrote(event.appendedNanos());
+        }
+    }
+
+    private void drop() {
+        Carried dropped = carried;
+        carried = null;
+        if (dropped != null) {
+            dropped.traced().close();
         }
     }
 
@@ -101,20 +127,20 @@ final class DeliveryPump implements Courier {
     }
 
     private boolean send(SharedFrames frames, int n) {
-        Delivery[] batch = frames.batch();
-        Delivery first = batch[0];
-        boolean all;
-        try (DeliveryTracer.Batch traced = parts.tracer().delivering(subscription.gatewayClientId(), batch, n)) {
-            all = frames.assemble(n, parts.encoder(), writer.streamId()) && writer.reserve(frames.payloadBytes());
-            if (all) {
-                all = writer.tryWrite(frames.frames());
-            } else {
-                queue(batch, n);
-            }
-            frames.clearBatch(n);
-            traced.written();
+        carry(frames.batch(), n);
+        boolean all = frames.assemble(n, parts.encoder(), writer.streamId()) && writer.reserve(frames.payloadBytes());
+        if (all) {
+            all = writer.tryWrite(frames.frames());
+        } else {
+            queue(frames.batch(), n);
         }
-        written(first);
+        frames.clearBatch(n);
+        if (all) {
+            written(); // else by who writes the rest
+        }
         return all;
     }
+
+    /** A batch on its way: its first delivery, and who follows it. */
+    private record Carried(Delivery first, DeliveryTracer.Batch traced) {}
 }

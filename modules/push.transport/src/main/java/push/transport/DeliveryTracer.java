@@ -2,7 +2,7 @@ package push.transport;
 
 import push.engine.Delivery;
 
-/** Follows deliveries to their gateways, for distributed tracing. Called by the streams' threads: must not wait or throw. */
+/** Follows deliveries to their gateways, for distributed tracing. Called by whoever writes them: must not wait or throw. */
 public interface DeliveryTracer {
 
     /**
@@ -18,7 +18,7 @@ public interface DeliveryTracer {
         return (gatewayClientId, batch, size) -> Batch.UNTRACED;
     }
 
-    /** A batch on its way, until it is closed. For one thread. */
+    /** A batch on its way, until it is closed. For one thread at a time. */
     interface Batch extends AutoCloseable {
 
         /** One that nobody follows. */

@@ -1,6 +1,7 @@
 package push.transport;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import push.engine.Delivery;
 
 /**
@@ -14,9 +15,9 @@ final class SharedFrames {
 
     private final Delivery[] batch = new Delivery[BATCH];
     private final byte[][] assembled = new byte[BATCH][];
+    private final ByteBuffer frames = ByteBuffer.allocateDirect(Frames.BUFFER_BYTES);
     private int size;
     private int payloadBytes;
-    private final ByteBuffer frames = ByteBuffer.allocateDirect(Frames.BUFFER_BYTES);
 
     /** What a batch is taken into. */
     Delivery[] batch() {
@@ -25,7 +26,7 @@ final class SharedFrames {
 
     /** Nothing of the batch need live on. */
     void clearBatch(int n) {
-        java.util.Arrays.fill(batch, 0, n, null);
+        Arrays.fill(batch, 0, n, null);
     }
 
     /** Puts together the first {@code n} of the batch; false when they are too large for one write. */

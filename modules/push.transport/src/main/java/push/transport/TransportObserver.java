@@ -1,6 +1,6 @@
 package push.transport;
 
-/** Told what happens on the streams, for metrics. Called on their own threads: must not wait or throw. */
+/** Told what happens on the streams, for metrics. Called on any thread: must not wait or throw. */
 public interface TransportObserver {
 
     /**

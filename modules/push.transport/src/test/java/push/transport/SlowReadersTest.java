@@ -143,6 +143,18 @@ class SlowReadersTest {
         }
     }
 
+    @Test
+    void batchIsCountedAsWrittenOnceItIs() throws Exception {
+        try (RawGateway tiny = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 10).subscribed("tiny")) {
+            publish(server, List.of("reason"));
+            tiny.readUntil(RawFrame.DATA);
+            assertThat(server.ends.batches(), is(0));
+            tiny.grant(1, WIDE);
+            readAll(tiny, 1, 1);
+            Await.until("it is counted", SOON, () -> server.ends.batches() == 1);
+        }
+    }
+
     @RepeatedTest(3)
     void manyStreamsOfOneConnectionGetAllWithinWindowsThatOpenAtRandom() throws Exception {
         long seed = System.nanoTime();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
@@ -119,6 +120,7 @@ final class TestHub implements AutoCloseable {
     static final class Ends implements TransportObserver {
 
         private final Queue<String> statuses = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger batches = new AtomicInteger();
         private volatile boolean broken;
 
         void failWhenWritten() {
@@ -127,6 +129,7 @@ final class TestHub implements AutoCloseable {
 
         @Override
         public void wrote(long appendedNanos) {
+            batches.incrementAndGet();
             if (broken) {
                 throw new IllegalStateException("an observer that fails");
             }
@@ -135,6 +138,11 @@ final class TestHub implements AutoCloseable {
         @Override
         public void ended(String status) {
             statuses.add(status);
+        }
+
+        /** How many batches of events were written. */
+        int batches() {
+            return batches.get();
         }
 
         List<String> statuses() {
