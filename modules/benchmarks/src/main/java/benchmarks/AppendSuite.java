@@ -18,7 +18,12 @@ public final class AppendSuite {
 
     /** As the hub's launcher starts it. */
     static final String[] JAVA_OPTIONS = {
-        "-XX:+UseG1GC", "-XX:GCTimeRatio=99", "-XX:+UseCompactObjectHeaders", "-Xms16m", "-Xmx256m", "--sun-misc-unsafe-memory-access=allow"
+        "-XX:+UseG1GC",
+        "-XX:GCTimeRatio=99",
+        "-XX:+UseCompactObjectHeaders",
+        "-Xms16m",
+        "-Xmx256m",
+        "--sun-misc-unsafe-memory-access=allow"
     };
 
     private AppendSuite() {}

@@ -11,7 +11,11 @@ public interface Courier {
      * There is something to take. The reader waits meanwhile, and nobody else takes: this may {@linkplain
      * Subscription#poll poll}. It must not wait for anything, as others wait behind it.
      *
-     * @return false when the reader has to go on itself: its {@link Subscription#take} then says so
+     * <p>Whatever it throws ends the subscription with {@link End#FAILED}.
+     *
+     * @return false when the reader has to go on itself: where something was polled, its {@link Subscription#take} then
+     *     says {@link Subscription#HANDED_BACK}, and nobody takes anything until it is called again; where nothing was, the
+     *     reader takes for itself
      */
     boolean deliver();
 }

@@ -47,9 +47,10 @@ final class Dispatcher implements AutoCloseable {
     private boolean behind;
 
     /**
-     * One for each share of the registry, of which this is the first, and tells the others.
+     * One for each share of the registry, of which this is the first: it is told of news, and tells the others when it begins a
+     * round.
      *
-     * @param maintenance run on this thread once in every {@code interval}
+     * @param maintenance run on this thread once in every {@code interval}, before each one maintains its subscriptions
      */
     Dispatcher(Registry registry, EngineRuntime runtime, Runnable maintenance, Duration interval) {
         this(registry, 0, runtime, maintenance, interval, new AtomicInteger());
@@ -70,6 +71,7 @@ final class Dispatcher implements AutoCloseable {
         this.waitingReaders = waitingReaders;
         this.lastMaintenance = runtime.nanoTime();
         this.lastRound = lastMaintenance - ROUND_NANOS;
+        // Only the first one has any.
         this.followers = IntStream.range(1, share == 0 ? registry.shares() : 1)
                 .mapToObj(other -> new Dispatcher(registry, other, runtime, () -> {}, interval, waitingReaders))
                 .toList();
@@ -144,6 +146,7 @@ final class Dispatcher implements AutoCloseable {
         if (now - lastMaintenance >= maintenanceNanos) {
             lastMaintenance = now;
             maintenance.run();
+            registry.forEachOf(share, Subscription::maintain);
         }
         return maintenanceNanos - (now - lastMaintenance);
     }
@@ -178,11 +181,11 @@ final class Dispatcher implements AutoCloseable {
 
     /** What there is left for a subscription that was brought something. */
     enum Left {
-        /** Nothing, or nothing that it could be brought. */
+        /** Nothing, or nothing that the dispatcher can bring. */
         NOTHING,
-        /** What has come since. */
+        /** What came meanwhile: the next round is soon enough. */
         NEWS,
-        /** More than was in the batch, which was full. */
+        /** Probably a batch or more, as the last one was full: the next round begins at once. */
         A_BATCH
     }
 }

@@ -18,6 +18,10 @@ import push.engine.spi.EventLog;
 public final class Hub implements AutoCloseable {
 
     private static final Duration MAINTENANCE_INTERVAL = Duration.ofMillis(250);
+
+    /** More would wake each other for longer than they bring something. */
+    private static final int MAX_DISPATCHERS = 8;
+
     private static final Duration DRAIN_POLL = Duration.ofMillis(5);
 
     private final HubConfig config;
@@ -41,8 +45,8 @@ public final class Hub implements AutoCloseable {
         this.config = config;
         this.runtime = runtime;
         this.log = log;
-        this.registry = new Registry(Math.max(1, runtime.processors() / 2));
-        this.dispatcher = new Dispatcher(registry, runtime, this::maintain, MAINTENANCE_INTERVAL);
+        this.registry = new Registry(Math.clamp(runtime.processors(), 1, MAX_DISPATCHERS));
+        this.dispatcher = new Dispatcher(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
         this.store = new EventStore(log.epoch(), config.retention(), runtime, dispatcher::signal);
         this.journal = new SubscriptionJournal(observer);
         this.parts = new HubParts(config, runtime, store, dispatcher, journal);
@@ -161,9 +165,8 @@ public final class Hub implements AutoCloseable {
         return first;
     }
 
-    private void maintain() {
+    private void expire() {
         store.expire();
-        registry.forEach(Subscription::maintain);
     }
 
     /** The dispatcher, for tests that run its steps themselves. */

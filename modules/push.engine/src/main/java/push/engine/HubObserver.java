@@ -1,8 +1,8 @@
 package push.engine;
 
 /**
- * Told what happens in a hub, for metrics. Called without a lock, by the thread that made it happen:
- * must not wait, and must not throw.
+ * Told what happens in a hub, for metrics. Called by the thread that made it happen, which others may
+ * be waiting for: must not wait, and must not throw.
  */
 public interface HubObserver {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The live subscriptions, one for each gateway id, and how often each id was taken over of late.
  *
- * <p>{@link #remove}, {@link #size} and what lists them are for any thread, the others for one at a time.
+ * <p>{@link #remove}, {@link #size}, {@link #forEachOf} and what lists them are for any thread, the others for one at a time.
  */
 final class Registry {
 
@@ -46,12 +46,12 @@ final class Registry {
     /** Enters it, and gives back the one whose place it took, if any. */
     @Nullable
     Subscription put(Subscription subscription) {
+        share(subscription).add(subscription); // first: else it could be removed before
         Seat[] older = new Seat[1];
         seats.compute(subscription.gatewayClientId(), (id, seat) -> {
             older[0] = seat;
             return new Seat(subscription, seat == null ? new Takeovers() : seat.takeovers);
         });
-        share(subscription).add(subscription);
         return older[0] == null ? null : older[0].subscription;
     }
 
@@ -80,7 +80,7 @@ final class Registry {
         seats.values().forEach(seat -> action.accept(seat.subscription));
     }
 
-    /** As {@link #forEach}, for one of the parts, and for those that have lost their place but are not removed yet. */
+    /** As {@link #forEach}, for one of the parts, and also for those that were replaced and are not removed yet. */
     void forEachOf(int share, Consumer<Subscription> action) {
         shares.get(share).forEach(action);
     }

@@ -12,8 +12,8 @@ import push.engine.Notice.GoAway;
 /**
  * A place in the log, and the thread that reads from there.
  *
- * <p>One thread at a time {@linkplain #take takes} deliveries, at its own pace; every other method is
- * safe for any thread.
+ * <p>One thread at a time {@linkplain #take takes} deliveries, at its own pace, or has its {@link Courier} {@linkplain #poll
+ * poll} while it waits. Every other method but {@link #lendTo} is safe for any thread.
  */
 public final class Subscription {
 
@@ -45,18 +45,15 @@ public final class Subscription {
     private volatile Runnable whenEnded = () -> {};
     private volatile @Nullable Courier courier;
 
-    /** Whether the last batch was as large as it may be. */
-    private boolean filled;
-
-    // Only whoever has the turn writes these, and those above. The last one is read by others too, once they have
-    // seen
-    // that the reader waits, which comes later.
+    // Only whoever has the turn uses these. The last one is read by others too, once they have seen that the reader
+    // waits,
+    // which comes later.
     private Notice.@Nullable Opened opened;
+    private boolean filled; // the last batch was as large as it may be
+    private boolean taken; // something was, since the turn was lent
     private boolean handedBack;
-
-    /** Whether the reader has done what was handed back: what has come since is for the dispatcher to bring, as ever. */
-    private boolean rejoining;
-
+    private boolean
+            rejoining; // the reader has done what was handed back, and leaves what has come since to the dispatcher
     private boolean saidGoodbye;
     private long lastDeliveryNanos;
 
@@ -152,10 +149,14 @@ public final class Subscription {
         return farewell(end.get(), into);
     }
 
-    /** The single step of {@link #take}: takes what there is now, and does not wait. For couriers too. */
+    /**
+     * The single step of {@link #take}: takes what there is now, and does not wait. Only for its reader, and for its courier
+     * while that delivers.
+     */
     public int poll(Delivery[] into) {
         int n = next(into);
         filled = n == into.length;
+        taken |= n > 0;
         if (n > 0 && wantNotices) { // others get no heartbeat, and need not pay for the clock
             lastDeliveryNanos = runtime.nanoTime();
         }
@@ -181,7 +182,7 @@ public final class Subscription {
             n = reader.read(into);
         } while (n == Reader.GAP_FIRST);
         if (n > 0) {
-            delivered.lazySet(delivered.get() + n); // only this thread writes it
+            delivered.lazySet(delivered.get() + n); // only whoever has the turn writes it
             return n;
         }
         if (isHeartbeatDue()) {
@@ -222,12 +223,17 @@ public final class Subscription {
     }
 
     /**
-     * Finds out what is lost to the reader by now, also while it is away, and wakes it for a heartbeat. That is
-     * cheaper than a timer for each wait, as most waits are short.
+     * Finds out what is lost to the reader by now, also while it is away. Has a reader that waits told of it, and brought its
+     * heartbeat: cheaper than a timer for each wait, as most are short.
      */
     void maintain() {
+        if (end.get() != null) {
+            return; // whoever was replaced loses nothing any more
+        }
         reader.lose();
-        bring();
+        if (bring() != Left.NOTHING) {
+            dispatcher.signal();
+        }
     }
 
     private void lost(long clientEvents, boolean firstOfEpisode) {
@@ -259,7 +265,7 @@ public final class Subscription {
         return true;
     }
 
-    /** Which is the reader's own business. */
+    /** Whether it has ended, or will once all is taken: then the reader takes the rest itself, as only it says goodbye. */
     private boolean isEnding() {
         return end.get() != null || draining;
     }
@@ -268,7 +274,7 @@ public final class Subscription {
      * Has what there is for a reader that waits delivered: by its courier, or else by itself. For the dispatcher, one
      * thread at a time.
      *
-     * @return what is left to bring already
+     * @return what there is left for it, as far as can be seen now
      */
     Left bring() {
         if (!turn.isOpen() || !hasNews()) {
@@ -279,6 +285,7 @@ public final class Subscription {
             turn.wake();
             return Left.NOTHING;
         }
+        taken = false;
         Left left = Left.NOTHING;
         boolean all = false;
         boolean failed = true;
@@ -290,7 +297,7 @@ public final class Subscription {
             if (failed) {
                 end(End.FAILED); // nobody knows what became of that which it had taken
             }
-            handedBack = !all;
+            handedBack = !all && taken; // else the reader may as well take for itself
             turn.giveBack(!all || isEnding());
         }
         return left;

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
 
-    /** The reader's, which does not wait. */
+    /** The reader has it. */
     private static final int READS = 0;
 
-    /** The reader's, which waits: anybody may borrow it. */
+    /** The reader waits: anybody may borrow it. */
     private static final int WAITS = 1;
 
-    /** Borrowed. */
+    /** Somebody has borrowed it. */
     private static final int LENT = 2;
 
-    /** Borrowed, and the reader would go on. */
+    /** Somebody has borrowed it, and the reader waits to have it back. */
     private static final int WANTED = 3;
 
     private final EngineRuntime runtime;
@@ -79,7 +79,11 @@ final class Turn {
         return state.compareAndSet(WAITS, LENT);
     }
 
-    /** @param toReader whether the reader has to go on, and nobody else may borrow it before */
+    /**
+     * Gives back what was borrowed.
+     *
+     * @param toReader whether the reader has to go on: then nobody borrows it again before that
+     */
     void giveBack(boolean toReader) {
         if (toReader || !state.compareAndSet(LENT, WAITS)) {
             Thread waiting = reader; // before it goes on

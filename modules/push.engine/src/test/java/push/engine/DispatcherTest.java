@@ -269,4 +269,57 @@ class DispatcherTest {
         taken.add(take(first));
         assertThat(taken, is(List.of(1, 1)));
     }
+
+    /** One whose courier takes one event at a time, and has another one published with the first. */
+    private Subscription lentAndBusy(int batch) throws SubscriptionRefused {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        List<Integer> brought = new ArrayList<>();
+        subscription.lendTo(() -> {
+            brought.add(subscription.poll(new Delivery[batch]));
+            if (brought.size() == 1) {
+                hub.publish(1);
+            }
+            return true;
+        });
+        return subscription;
+    }
+
+    private List<Duration> waitsOfTheLoop(Subscription subscription) throws InterruptedException {
+        time.meanwhile(() -> {
+            hub.publish(1);
+            time.tasks().getFirst().run();
+        });
+        time.meanwhile(() -> time.advance(Duration.ofNanos(Dispatcher.ROUND_NANOS / 2))); // woken early
+        time.meanwhile(() -> time.advance(Duration.ofNanos(Dispatcher.ROUND_NANOS / 2)));
+        time.meanwhile(hub::close);
+        assertThat(take(subscription), is(0));
+        assertThat(subscription.cursor(), is(TestHub.at(2)));
+        return time.waits();
+    }
+
+    @Test
+    void roundsBeginAMomentApartSoThatNewsCanGather() throws Exception {
+        List<Duration> waits = waitsOfTheLoop(lentAndBusy(2));
+        Duration round = Duration.ofNanos(Dispatcher.ROUND_NANOS);
+        assertThat(waits, is(List.of(FakeRuntime.NO_END, round, round.dividedBy(2), INTERVAL.minus(round))));
+    }
+
+    @Test
+    void nobodyRestsWhileSomebodyIsABatchBehind() throws Exception {
+        List<Duration> waits = waitsOfTheLoop(lentAndBusy(1));
+        assertThat("the loop waits for nothing but maintenance", waits.get(1), is(INTERVAL));
+    }
+
+    @Test
+    void eachShareHasADispatcherOfItsOwnAndTheFirstTellsTheOthers() {
+        Dispatcher first = new Dispatcher(new Registry(3), time, () -> {}, INTERVAL);
+        first.parking();
+        first.start();
+        first.signal();
+        assertThat("the publisher wakes but one", time.woken(), is(List.of(DISPATCHER)));
+        first.step();
+        assertThat(time.woken(), is(List.of(DISPATCHER + "-1", DISPATCHER + "-2")));
+        first.close();
+        assertThat(time.woken(), is(List.of(DISPATCHER, DISPATCHER + "-1", DISPATCHER + "-2")));
+    }
 }

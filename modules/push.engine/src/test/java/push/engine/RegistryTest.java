@@ -143,4 +143,28 @@ class RegistryTest {
         assertThat(mayTakeOver(0), is(false));
         assertThat(fights.get(), is(2));
     }
+
+    @Test
+    void eachIsInOneShareUntilItIsRemoved() throws Exception {
+        Registry shared = new Registry(3);
+        List<Subscription> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Subscription subscription = subscription("g" + i);
+            shared.put(subscription);
+            all.add(subscription);
+        }
+        List<Subscription> found = new ArrayList<>();
+        for (int share = 0; share < shared.shares(); share++) {
+            int before = found.size();
+            shared.forEachOf(share, found::add);
+            assertThat("a share has some", found.size() > before, is(true));
+        }
+        assertThat(found, containsInAnyOrder(all.toArray()));
+        all.forEach(shared::remove);
+        found.clear();
+        for (int share = 0; share < shared.shares(); share++) {
+            shared.forEachOf(share, found::add);
+        }
+        assertThat(found, is(List.of()));
+    }
 }

@@ -12,13 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the channel below each socket that a server accepts, which Helidon keeps to itself: it has the options of each one
- * set here.
+ * Remembers the channel below each socket that a server accepts, which Helidon keeps to itself. It calls {@link #configureSocket} for
+ * each one.
  */
 final class AcceptedSockets implements SocketOptions {
 
     private final SocketOptions options;
-    private final Map<SocketAddress, SocketChannel> channels = new ConcurrentHashMap<>();
+    private final Map<Ends, SocketChannel> channels = new ConcurrentHashMap<>();
     private int sweepAt = 64; // only the accepting thread uses it
 
     AcceptedSockets(SocketOptions options) {
@@ -29,7 +29,7 @@ final class AcceptedSockets implements SocketOptions {
     public void configureSocket(SocketChannel channel) {
         options.configureSocket(channel);
         try {
-            channels.put(channel.getRemoteAddress(), channel);
+            channels.put(new Ends(channel.getLocalAddress(), channel.getRemoteAddress()), channel);
         } catch (IOException e) {
             return; // closed already
         }
@@ -39,11 +39,13 @@ final class AcceptedSockets implements SocketOptions {
         }
     }
 
-    /** The channel of a connection from there, once; null when it is not known. */
+    /** The channel of the connection between these addresses, once; null when it is not known. */
     @Nullable
-    SocketChannel claim(SocketAddress peer) {
-        return channels.remove(peer);
+    SocketChannel claim(SocketAddress local, SocketAddress remote) {
+        return channels.remove(new Ends(local, remote));
     }
+
+    private record Ends(SocketAddress local, SocketAddress remote) {}
 
     @Override
     public Map<SocketOption<?>, Object> socketOptions() {

@@ -11,7 +11,7 @@ import push.engine.Subscription;
  * Carries what a subscription delivers to its stream, until it ends.
  *
  * <p>While the stream's own thread waits for something to come, whoever finds it writes it at once, as far as that needs no
- * waiting. Whatever needs it is left to the stream's own thread, which then goes on until it has caught up.
+ * waiting. Whatever needs it is left to the stream's own thread, which does that, and then waits again for the next round.
  */
 final class DeliveryPump implements Courier {
 
@@ -48,7 +48,7 @@ final class DeliveryPump implements Courier {
         for (int n = subscription.take(batch); n != 0; n = subscription.take(batch)) {
             progress.advance();
             if (n == Subscription.HANDED_BACK) {
-                goOn();
+                finish();
             } else {
                 write(batch, n);
             }
@@ -56,14 +56,14 @@ final class DeliveryPump implements Courier {
         }
     }
 
-    /** With what the courier has left. */
-    private void goOn() throws InterruptedException {
+    /** Writes what the courier could not. */
+    private void finish() throws InterruptedException {
         if (failure != null) {
             throw failure;
         }
         writer.flush();
         writer.write(pending, progress, this::hasEnded);
-        written();
+        done();
     }
 
     private void write(Delivery[] batch, int n) throws InterruptedException {
@@ -71,7 +71,7 @@ final class DeliveryPump implements Courier {
         queue(batch, n);
         Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
         writer.write(pending, progress, this::hasEnded);
-        written();
+        done();
     }
 
     private void carry(Delivery[] batch, int n) {
@@ -88,15 +88,15 @@ final class DeliveryPump implements Courier {
         }
     }
 
-    /** All that was carried, if anything was. */
-    private void written() {
-        Carried done = carried;
-        if (done == null) {
+    /** Ends what follows the batch, if it has all been written. */
+    private void done() {
+        Carried batch = carried;
+        if (batch == null || pending.bytes() > 0) {
             return;
         }
-        done.traced().written();
+        batch.traced().written();
         drop();
-        if (done.first() instanceof Entry event) {
+        if (batch.first() instanceof Entry event) {
             parts.observer().wrote(event.appendedNanos());
         }
     }
@@ -117,12 +117,18 @@ final class DeliveryPump implements Courier {
         try {
             SharedFrames frames = parts.frames().get();
             int n = subscription.poll(frames.batch());
-            return n == 0 || send(frames, n);
-        } catch (RuntimeException e) {
-            failure = e;
-            return false;
+            return n == 0 || trySend(frames, n);
         } finally {
             writer.end();
+        }
+    }
+
+    private boolean trySend(SharedFrames frames, int n) {
+        try {
+            return send(frames, n);
+        } catch (RuntimeException e) {
+            failure = e; // the stream's own thread knows what to make of it
+            return false;
         }
     }
 
@@ -136,7 +142,7 @@ final class DeliveryPump implements Courier {
         }
         frames.clearBatch(n);
         if (all) {
-            written(); // else by who writes the rest
+            done(); // else when the rest is written
         }
         return all;
     }

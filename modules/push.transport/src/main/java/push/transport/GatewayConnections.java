@@ -56,7 +56,8 @@ final class GatewayConnections implements ServerConnectionSelector {
     }
 
     private GatewaySocket below(ConnectionContext socket) {
-        SocketChannel channel = sockets.claim(socket.remotePeer().address());
+        SocketChannel channel =
+                sockets.claim(socket.localPeer().address(), socket.remotePeer().address());
         if (channel == null) {
             return blocking(socket, socket.serverSocket()::close);
         }

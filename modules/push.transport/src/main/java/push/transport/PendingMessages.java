@@ -3,7 +3,7 @@ package push.transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
-/** Messages that a stream has taken and not yet written, as one sequence of bytes. For one thread. */
+/** Messages that a stream has taken and not yet written, as one sequence of bytes. For one thread at a time. */
 final class PendingMessages {
 
     private final ArrayDeque<byte[]> messages = new ArrayDeque<>();

@@ -12,7 +12,7 @@ import push.engine.SubscriptionRefused;
 
 /**
  * What a call of {@code SubscribePush} is about: its subscription, and what comes of that. It is served on the stream's
- * own thread; others only end it, or wake it.
+ * own thread, and while that waits by the dispatcher; others only end it, or wake it.
  */
 final class PushCall {
 

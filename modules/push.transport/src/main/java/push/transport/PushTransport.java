@@ -72,7 +72,8 @@ public final class PushTransport implements AutoCloseable {
         AcceptedSockets sockets = new AcceptedSockets(
                 SocketOptions.builder().tcpNoDelay(true).socketKeepAlive(true).build());
         server.addConnectionSelector(new GatewayConnections(http2, supervisor, sockets, poller, maxReservations))
-                // An NIO socket would copy what is written once more, in pieces of 8 KiB.
+                // For what does not go by the channel itself: an NIO socket would copy what is written once more, in
+                // pieces of 8 KiB.
                 .useNio(false)
                 .connectionOptions(sockets)
                 .addRouting(GrpcRouting.builder()

@@ -55,7 +55,7 @@ final class SerialWriter implements DataWriter {
         claim();
         try {
             writeRest();
-            socket.write(frames);
+            whole(() -> socket.write(frames));
         } finally {
             lock.unlock();
         }
@@ -90,10 +90,22 @@ final class SerialWriter implements DataWriter {
         }
     }
 
+    private void whole(Runnable write) {
+        boolean failed = true;
+        try {
+            write.run();
+            failed = false;
+        } finally {
+            if (failed) {
+                socket.cut(); // whatever came next would be taken for the rest of a frame
+            }
+        }
+    }
+
     private void writeRest() {
         ByteBuffer left = rest;
         if (left != null) {
-            socket.write(left);
+            whole(() -> socket.write(left));
             rest = null;
         }
     }
@@ -121,12 +133,13 @@ final class SerialWriter implements DataWriter {
      * @return false if a part of them is left, which somebody has to {@linkplain #flush flush}
      */
     boolean tryWrite(ByteBuffer frames) {
-        socket.tryWrite(frames);
-        if (!frames.hasRemaining()) {
-            return true;
-        }
-        rest = ByteBuffer.allocate(frames.remaining()).put(frames).flip();
-        return false;
+        whole(() -> {
+            socket.tryWrite(frames);
+            if (frames.hasRemaining()) {
+                rest = ByteBuffer.allocate(frames.remaining()).put(frames).flip();
+            }
+        });
+        return rest == null;
     }
 
     void end() {

@@ -9,14 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A socket as Helidon reads and writes it, with TLS: each call waits for as long as it takes. */
+/** A socket as Helidon reads and writes it, where TLS is on it or no channel is to be had: each call waits for as long as it takes. */
 final class StreamSocket implements GatewaySocket {
 
     private final DataReader reader;
     private final DataWriter writer;
     private final Closeable wire;
 
-    /** @param wire what is below TLS: to close that on top of it would wait for who writes */
+    /** @param wire what is closed to cut it; with TLS the channel below, as TLS's own close waits for whoever writes */
     StreamSocket(DataReader reader, DataWriter writer, Closeable wire) {
         this.reader = reader;
         this.writer = writer;

@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Writes messages to one stream, many in a DATA frame and several frames in one write, as far as the peer's windows
- * allow. For the stream's own thread, but for {@link #wake} and {@link #windowMayHaveGrown}.
+ * allow. For one thread at a time: the stream's own or, while that waits for news, the dispatcher's. Only {@link #write} and {@link
+ * #flush} wait; {@link #wake} and {@link #windowMayHaveGrown} are for any thread.
  *
  * <p>A window is waited for without a lock and for as long as it takes: whether the reader has stalled is for others
  * to say.

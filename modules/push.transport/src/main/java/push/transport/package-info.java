@@ -11,8 +11,8 @@
  * for all streams; {@code EndStatus} says which gRPC status each end of a subscription becomes, and {@code StreamResponse}
  * writes it.
  *
- * <p>Below it all a {@code GatewaySocket}: a {@code ChannelSocket} that never blocks, and for which the {@code SocketPoller} waits, or
- * with TLS a {@code StreamSocket}.
+ * <p>Below it all is a {@code GatewaySocket}: a {@code ChannelSocket} that never blocks, and for which the {@code SocketPoller}
+ * waits, or with TLS a {@code StreamSocket}.
  *
  * <p>{@code StreamSupervisor} looks after those whose reader has gone or does not read, four times a second.
  */

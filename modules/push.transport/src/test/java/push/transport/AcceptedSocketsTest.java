@@ -8,11 +8,14 @@ import static org.hamcrest.Matchers.sameInstance;
 
 import io.helidon.common.socket.SocketOptions;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AcceptedSocketsTest {
@@ -27,16 +30,19 @@ class AcceptedSocketsTest {
             .build();
     private final AcceptedSockets sockets = new AcceptedSockets(options);
 
+    private @Nullable SocketChannel claim(Socket peer) {
+        return sockets.claim(peer.getRemoteSocketAddress(), peer.getLocalSocketAddress());
+    }
+
     @Test
-    void channelIsClaimedOnceByItsPeersAddress() throws IOException {
+    void channelIsClaimedOnceByItsTwoAddresses() throws IOException {
         try (SocketPair one = new SocketPair();
                 SocketPair other = new SocketPair()) {
             sockets.configureSocket(one.accepted);
             sockets.configureSocket(other.accepted);
-            SocketAddress peer = one.peer.getLocalSocketAddress();
-            assertThat(sockets.claim(peer), is(sameInstance(one.accepted)));
-            assertThat(sockets.claim(peer), is(nullValue()));
-            assertThat(sockets.claim(other.peer.getLocalSocketAddress()), is(sameInstance(other.accepted)));
+            assertThat(claim(one.peer), is(sameInstance(one.accepted)));
+            assertThat(claim(one.peer), is(nullValue()));
+            assertThat(claim(other.peer), is(sameInstance(other.accepted)));
         }
     }
 
@@ -44,27 +50,29 @@ class AcceptedSocketsTest {
     void closedOnesAreForgottenAndOpenOnesAreNot() throws IOException {
         try (SocketPair open = new SocketPair()) {
             sockets.configureSocket(open.accepted);
-            List<SocketAddress> gone = new ArrayList<>();
+            List<SocketAddress[]> gone = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
                 try (SocketPair brief = new SocketPair()) {
                     sockets.configureSocket(brief.accepted);
-                    gone.add(brief.peer.getLocalSocketAddress());
+                    gone.add(
+                            new SocketAddress[] {brief.peer.getRemoteSocketAddress(), brief.peer.getLocalSocketAddress()
+                            });
                 }
             }
-            long known =
-                    gone.stream().filter(peer -> sockets.claim(peer) != null).count();
+            long known = gone.stream()
+                    .filter(ends -> sockets.claim(ends[0], ends[1]) != null)
+                    .count();
             assertThat(known, is(lessThan(130L)));
-            assertThat(sockets.claim(open.peer.getLocalSocketAddress()), is(sameInstance(open.accepted)));
+            assertThat(claim(open.peer), is(sameInstance(open.accepted)));
         }
     }
 
     @Test
     void socketThatIsClosedAlreadyIsNotKept() throws IOException {
         SocketPair closed = new SocketPair();
-        SocketAddress peer = closed.peer.getLocalSocketAddress();
         closed.accepted.close();
-        AcceptedSockets without = new AcceptedSockets(SocketOptions.create());
-        assertThat(without.claim(peer), is(nullValue()));
+        sockets.configureSocket(closed.accepted);
+        assertThat(claim(closed.peer), is(nullValue()));
         closed.close();
     }
 
