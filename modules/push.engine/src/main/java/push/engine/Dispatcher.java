@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Brings news to subscriptions whose readers wait, so that a publisher need not: it pays for at most one wake-up, this
  * thread's, whatever the number of subscriptions.
  *
- * <p>It goes round: each one that has news is brought a batch of it, and then the next. Rounds begin a moment apart, for
- * news to gather when there is much of it; the first after a quiet time comes at once.
+ * <p>It goes round: each one that has news is brought a batch of it, and then the next. Where a round ends with more news, the
+ * next one begins a moment after it began, for more to gather; what comes when nothing is left to do is brought at once.
  *
  * <p>No wake-up is lost, by the argument of Dekker's algorithm: a reader first says that it waits and
  * then looks for news, a publisher first makes news and then looks for readers that wait. All four are
@@ -50,7 +50,9 @@ final class Dispatcher implements AutoCloseable {
      * One for each share of the registry, of which this is the first: it is told of news, and tells the others when it begins a
      * round.
      *
-     * @param maintenance run on this thread once in every {@code interval}, before each one maintains its subscriptions
+     * @param maintenance run on this thread once in every {@code interval}
+     * @param interval also how often each of them finds out what its subscriptions have lost, and goes round without being told: for
+     *     heartbeats, which are due by the clock. That is cheaper than a timer for each wait, as most waits are short
      */
     Dispatcher(Registry registry, EngineRuntime runtime, Runnable maintenance, Duration interval) {
         this(registry, 0, runtime, maintenance, interval, new AtomicInteger());
@@ -75,6 +77,11 @@ final class Dispatcher implements AutoCloseable {
         this.followers = IntStream.range(1, share == 0 ? registry.shares() : 1)
                 .mapToObj(other -> new Dispatcher(registry, other, runtime, () -> {}, interval, waitingReaders))
                 .toList();
+    }
+
+    /** Those of the other shares, for tests that run their steps themselves. */
+    List<Dispatcher> followers() {
+        return followers;
     }
 
     void start() {
@@ -115,7 +122,7 @@ final class Dispatcher implements AutoCloseable {
                 } else if (left > 0) {
                     runtime.park(this, left);
                 }
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException | VirtualMachineError | LinkageError e) { // whatever a courier may run into
                 LOG.log(ERROR, "the dispatcher failed, and goes on: without it nobody would be told of anything", e);
             }
         }
@@ -132,26 +139,30 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * The loop's single step: goes round once if there is news, and runs the maintenance when it is due.
+     * The loop's single step: runs the maintenance when it is due, and goes round once if it was or there is news.
      *
      * @return how long until it is due again, in nanoseconds
      */
     long step() {
-        if (news.compareAndSet(true, false)) {
-            followers.forEach(Dispatcher::signal);
-            lastRound = runtime.nanoTime();
-            goRound();
-        }
         long now = runtime.nanoTime();
-        if (now - lastMaintenance >= maintenanceNanos) {
+        boolean due = now - lastMaintenance >= maintenanceNanos;
+        if (due) {
             lastMaintenance = now;
             maintenance.run();
-            registry.forEachOf(share, Subscription::maintain);
+            registry.forEachOf(share, Subscription::lose);
         }
-        return maintenanceNanos - (now - lastMaintenance);
+        boolean told = news.compareAndSet(true, false);
+        if (told) {
+            followers.forEach(Dispatcher::signal);
+        }
+        if (told || due) {
+            goRound();
+        }
+        return maintenanceNanos - (runtime.nanoTime() - lastMaintenance);
     }
 
     private void goRound() {
+        lastRound = runtime.nanoTime();
         behind = false;
         boolean done = false;
         try {

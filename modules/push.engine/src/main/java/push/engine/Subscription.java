@@ -1,13 +1,11 @@
 package push.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import push.engine.Dispatcher.Left;
-import push.engine.Notice.GoAway;
 
 /**
  * A place in the log, and the thread that reads from there.
@@ -19,11 +17,6 @@ public final class Subscription {
 
     /** What {@link #take} says when the courier has left something to the reader. */
     public static final int HANDED_BACK = -1;
-
-    /** Long enough for a hub to restart, and different for each reader, so that they don't come back as one. */
-    private static final Duration RETRY_LEAST = Duration.ofMillis(200);
-
-    private static final Duration RETRY_SPREAD = Duration.ofMillis(2800);
 
     private final String gatewayClientId;
     private final String peer;
@@ -45,16 +38,16 @@ public final class Subscription {
     private volatile Runnable whenEnded = () -> {};
     private volatile @Nullable Courier courier;
 
-    // Only whoever has the turn uses these. The last one is read by others too, once they have seen that the reader
-    // waits,
-    // which comes later.
+    // Only whoever has the turn uses these, but for the last one: others read it too, once they have seen that the
+    // reader
+    // waits, which comes later.
+    private final Farewell farewell;
     private Notice.@Nullable Opened opened;
     private boolean filled; // the last batch was as large as it may be
     private boolean taken; // something was, since the turn was lent
-    private boolean handedBack;
+    private boolean handedBack; // the courier has left something to the reader, which has not been told so yet
     private boolean
             rejoining; // the reader has done what was handed back, and leaves what has come since to the dispatcher
-    private boolean saidGoodbye;
     private long lastDeliveryNanos;
 
     Subscription(SubscriptionRequest request, Opening opening, HubParts hub) {
@@ -64,6 +57,7 @@ public final class Subscription {
         this.heartbeatNanos = hub.config().heartbeat().toNanos();
         this.runtime = hub.runtime();
         this.turn = new Turn(runtime);
+        this.farewell = new Farewell(wantNotices, runtime);
         this.since = runtime.instant();
         this.resume = opening.resume();
         this.dispatcher = hub.dispatcher();
@@ -124,7 +118,7 @@ public final class Subscription {
      * @throws InterruptedException when the thread is interrupted while it waits
      */
     public int take(Delivery[] into) throws InterruptedException {
-        while (end.get() == null && !saidGoodbye) {
+        while (!handedBack && end.get() == null && !farewell.isSaid()) {
             boolean last = draining; // before the look: what is not found then will never come
             int n = rejoining && !last ? 0 : poll(into);
             if (n > 0) {
@@ -132,21 +126,22 @@ public final class Subscription {
             }
             if (!last) {
                 park();
-                rejoining = handedBack;
-                if (handedBack) {
-                    handedBack = false;
-                    return HANDED_BACK;
-                }
+                rejoining = false;
             } else if (!reader.hasNews()) { // a look may end before it has come to the end
-                n = farewell(End.STOPPED, into); // before the end, which would cut the write of it short
+                n = farewell.say(End.STOPPED, into); // before the end, which would cut the write of it short
                 if (n == 0) {
                     end(End.STOPPED);
                 }
                 return n;
             }
         }
+        if (handedBack) { // before the end, too: it was taken earlier
+            handedBack = false;
+            rejoining = true;
+            return HANDED_BACK;
+        }
         end(End.STOPPED); // unless it has ended: it has said goodbye
-        return farewell(end.get(), into);
+        return farewell.say(end.get(), into);
     }
 
     /**
@@ -196,43 +191,10 @@ public final class Subscription {
         return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos;
     }
 
-    private int farewell(@Nullable End cause, Delivery[] into) {
-        if (!wantNotices || saidGoodbye) {
-            return 0;
-        }
-        saidGoodbye = true;
-        GoAway goAway = goAway(cause);
-        if (goAway == null) {
-            return 0;
-        }
-        into[0] = goAway;
-        return 1;
-    }
-
-    private @Nullable GoAway goAway(@Nullable End cause) {
-        return switch (cause) {
-            case STOPPED -> new GoAway(GoAway.Reason.SHUTDOWN, retryAfter());
-            case DRAINED -> new GoAway(GoAway.Reason.DRAIN, retryAfter());
-            case REPLACED -> new GoAway(GoAway.Reason.REPLACED, Duration.ZERO);
-            case null, default -> null;
-        };
-    }
-
-    private Duration retryAfter() {
-        return RETRY_LEAST.plusNanos((long) (runtime.random() * RETRY_SPREAD.toNanos()));
-    }
-
-    /**
-     * Finds out what is lost to the reader by now, also while it is away. Has a reader that waits told of it, and brought its
-     * heartbeat: cheaper than a timer for each wait, as most are short.
-     */
-    void maintain() {
-        if (end.get() != null) {
-            return; // whoever was replaced loses nothing any more
-        }
-        reader.lose();
-        if (bring() != Left.NOTHING) {
-            dispatcher.signal();
+    /** Finds out what is lost to the reader by now, also while it is away. */
+    void lose() {
+        if (end.get() == null) { // whoever was replaced loses nothing any more
+            reader.lose();
         }
     }
 
@@ -271,8 +233,8 @@ public final class Subscription {
     }
 
     /**
-     * Has what there is for a reader that waits delivered: by its courier, or else by itself. For the dispatcher, one
-     * thread at a time.
+     * Has what there is for a reader that waits delivered: by its courier, or else by itself. For the dispatcher of its share
+     * alone: another one that found it lent would pass it by, and what it knew of would be left lying.
      *
      * @return what there is left for it, as far as can be seen now
      */
@@ -285,25 +247,30 @@ public final class Subscription {
             turn.wake();
             return Left.NOTHING;
         }
+        return deliver(lent);
+    }
+
+    private Left deliver(Courier lent) {
         taken = false;
-        Left left = Left.NOTHING;
         boolean all = false;
         boolean failed = true;
         try {
             all = lent.deliver();
-            left = all ? left() : Left.NOTHING; // the reader finds out for itself
             failed = false;
+            return all ? left() : Left.NOTHING; // before it is given back: then the reader may be at it
         } finally {
+            handedBack = !all && taken; // else the reader may as well take for itself
             if (failed) {
                 end(End.FAILED); // nobody knows what became of that which it had taken
             }
-            handedBack = !all && taken; // else the reader may as well take for itself
             turn.giveBack(!all || isEnding());
         }
-        return left;
     }
 
     private Left left() {
+        if (isEnding()) {
+            return Left.NOTHING; // that the reader finds out for itself
+        }
         if (!hasNews()) {
             reader.catchUp();
             return Left.NOTHING;

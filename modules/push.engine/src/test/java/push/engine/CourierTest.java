@@ -4,30 +4,34 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import push.engine.Notice.Gap;
+import push.engine.Notice.GoAway;
+import push.engine.Notice.Heartbeat;
 import push.engine.SubscriptionStatus.State;
 
+/** What a courier brings and what it leaves to the reader, whose wait is told as what happens meanwhile. */
 class CourierTest {
 
     private static final String DISPATCHER = "push-dispatcher";
+    private static final UUID ONE = new UUID(1, 1);
+    private static final UUID TWO = new UUID(2, 2);
 
-    private final TestHub hub = new TestHub(2, 100);
+    private final TestHub hub = new TestHub(3, 100);
     private final FakeRuntime time = hub.time;
-    private final List<Object> brought = new ArrayList<>();
-    private final Deque<Runnable> onTheWay = new ArrayDeque<>();
-    private final Deque<Boolean> answers = new ArrayDeque<>();
 
     @AfterEach
     void close() {
         hub.close();
+    }
+
+    private static int take(Subscription subscription) throws InterruptedException {
+        return subscription.take(new Delivery[2]);
     }
 
     private static String me() {
@@ -38,171 +42,265 @@ class CourierTest {
         hub.hub.dispatcher().step();
     }
 
-    /** One whose courier takes two at a time, and says yes unless something else was said. */
-    private Subscription lent(TestRequest request) throws SubscriptionRefused {
-        Subscription subscription = hub.subscribe(request);
-        Delivery[] batch = new Delivery[2];
-        subscription.lendTo(() -> {
-            int n = subscription.poll(batch);
-            brought.addAll(TestHub.told(Arrays.asList(batch).subList(0, n)));
-            onTheWay.removeFirst().run();
-            return answers.isEmpty() || answers.removeFirst();
-        });
-        return subscription;
-    }
-
-    private void deliveries(int times) {
-        for (int i = 0; i < times; i++) {
-            onTheWay.add(() -> {});
-        }
-    }
-
     private void end(Subscription subscription) {
         hub.hub.end(subscription, End.CANCELLED);
     }
 
-    @Test
-    void whatComesIsBroughtWhileTheReaderSleeps() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g"));
-        deliveries(2);
+    /** Has the courier leave something to the reader, which waits for it. */
+    private void handBack(Subscription subscription, TestCourier courier) throws InterruptedException {
+        courier.handsBack(true);
         time.meanwhile(() -> {
             hub.publish(1);
             step();
-            hub.publish(2);
-            step();
-            step(); // no news
-            assertThat(time.woken(), is(List.of(DISPATCHER, DISPATCHER)));
+        });
+        assertThat(take(subscription), is(Subscription.HANDED_BACK));
+        courier.handsBack(false);
+        courier.brought();
+        time.woken();
+    }
+
+    @Test
+    void dispatcherBringsWhatComesWhileTheReaderWaits() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        TestCourier courier = new TestCourier(subscription);
+        time.meanwhile(() -> {
+            for (int i = 1; i <= 3; i++) {
+                hub.publish(1);
+                assertThat(courier.brought(), is(List.of()));
+                step();
+                assertThat(courier.brought(), is(List.of("event " + i)));
+                assertThat("nor is the reader woken", time.woken(), is(List.of(DISPATCHER)));
+            }
             end(subscription);
         });
-        assertThat(subscription.take(new Delivery[2]), is(0));
-        assertThat(brought, is(List.of("event 1", "event 2", "event 3")));
+        assertThat(take(subscription), is(0));
         assertThat(subscription.status().delivered(), is(3L));
+        assertThat(subscription.cursor(), is(TestHub.at(3)));
+        assertThat(time.waits().size(), is(1));
     }
 
     @Test
-    void whatIsMoreThanABatchComesInTheNextRound() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g"));
-        deliveries(2);
-        onTheWay.removeLast();
-        onTheWay.add(() -> hub.publish(1)); // which the second round can't know of
-        deliveries(1);
+    void readerThatDoesNotWaitTakesForItself() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        TestCourier courier = new TestCourier(subscription);
+        hub.publish(1);
+        step();
+        assertThat(take(subscription), is(1));
+        assertThat(courier.asked(), is(0));
+    }
+
+    @Test
+    void oneBatchIsBroughtInEachRound() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
-            hub.publish(2);
+            hub.publish(3);
             step();
-            hub.publish(1);
+            assertThat(courier.brought(), is(List.of("event 1", "event 2")));
             step();
+            assertThat(courier.brought(), is(List.of("event 3")));
             step();
+            assertThat("there is no more", courier.asked(), is(2));
             end(subscription);
         });
-        subscription.take(new Delivery[2]);
-        assertThat(brought, is(List.of("event 1", "event 2", "event 3", "event 4")));
+        take(subscription);
     }
 
     @Test
-    void whatIsHandedBackIsForTheReaderAndNobodyOvertakesIt() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g"));
-        deliveries(1);
-        answers.add(false);
+    void whatComesWhileItIsBroughtSomethingIsForTheNextRound() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        TestCourier courier = new TestCourier(subscription);
+        time.meanwhile(() -> {
+            courier.meanwhile(() -> hub.publish(courier.asked() == 1 ? 1 : 0));
+            hub.publish(1);
+            step();
+            assertThat(courier.brought(), is(List.of("event 1")));
+            step();
+            assertThat(courier.brought(), is(List.of("event 2")));
+            end(subscription);
+        });
+        take(subscription);
+    }
+
+    @Test
+    void nothingIsBroughtToWhomItIsNotFor() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").onlyUser(ONE));
+        TestCourier courier = new TestCourier(subscription);
+        time.meanwhile(() -> {
+            hub.publish(TWO);
+            step();
+            assertThat(courier.asked(), is(0));
+            hub.publish(ONE);
+            step();
+            assertThat(courier.brought(), is(List.of("event 2")));
+            end(subscription);
+        });
+        take(subscription);
+    }
+
+    @Test
+    void noticesAreBroughtToo() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        TestCourier courier = new TestCourier(subscription);
+        take(subscription); // Opened
+        time.meanwhile(() -> {
+            time.advance(TestHub.HEARTBEAT);
+            step();
+            assertThat(courier.brought(), is(List.of(new Heartbeat(TestHub.at(0)))));
+            hub.publish(5);
+            step();
+            assertThat(
+                    courier.brought(),
+                    is(List.of(
+                            new Gap(TestHub.at(2), TestHub.at(0), TestHub.at(2), 2, Gap.Reason.SLOW_CONSUMER, false))));
+            step();
+            assertThat(courier.brought(), is(List.of("event 3", "event 4")));
+            assertThat(time.woken(), is(List.of(DISPATCHER)));
+            end(subscription);
+        });
+        assertThat(take(subscription), is(0));
+    }
+
+    @Test
+    void whatIsHandedBackIsToldOnceAndIsTheReadersAlone() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        TestCourier courier = new TestCourier(subscription);
+        courier.handsBack(true);
         time.meanwhile(() -> {
             hub.publish(1);
             step();
             assertThat(time.woken(), is(List.of(DISPATCHER, me())));
             hub.publish(1);
             step(); // before the reader has gone on
+            assertThat(courier.asked(), is(1));
         });
-        assertThat(subscription.take(new Delivery[2]), is(Subscription.HANDED_BACK));
-        assertThat(brought, is(List.of("event 1")));
-    }
-
-    @Test
-    void readerThatHasDoneWhatWasHandedBackLeavesTheRestToTheDispatcher() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g"));
-        deliveries(2);
-        answers.add(false);
-        time.meanwhile(() -> {
-            hub.publish(1);
-            step();
-        });
-        subscription.take(new Delivery[2]);
+        assertThat(take(subscription), is(Subscription.HANDED_BACK));
         hub.publish(1);
+        step(); // before it has done what was handed back
+        assertThat(courier.brought(), is(List.of("event 1")));
+
+        courier.handsBack(false);
         time.woken();
         time.meanwhile(() -> {
-            assertThat("the reader has it called", time.woken(), is(List.of(DISPATCHER)));
+            assertThat("it leaves to the dispatcher what has come", time.woken(), is(List.of(DISPATCHER)));
             step();
+            assertThat(courier.brought(), is(List.of("event 2", "event 3")));
+            assertThat(time.woken(), is(List.of()));
             end(subscription);
         });
-        assertThat(subscription.take(new Delivery[2]), is(0));
-        assertThat(brought, is(List.of("event 1", "event 2")));
+        assertThat(take(subscription), is(0));
+        assertThat(courier.asked(), is(2));
     }
 
     @Test
-    void readerOfAHubThatDrainsTakesTheRestItself() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g"));
-        deliveries(1);
-        answers.add(false);
-        time.meanwhile(() -> {
-            hub.publish(1);
-            step();
-        });
-        subscription.take(new Delivery[2]);
+    void readerThatIsWokenAfterwardsTakesForItselfAgain() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        handBack(subscription, new TestCourier(subscription));
+        hub.publish(1);
+        time.meanwhile(() -> {}); // woken for nothing
+        assertThat(take(subscription), is(1));
+        hub.publish(1);
+        assertThat(take(subscription), is(1));
+    }
+
+    @Test
+    void readerThatDrainsTakesForItself() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        TestCourier courier = new TestCourier(subscription);
+        take(subscription); // Opened
+        handBack(subscription, courier);
         hub.publish(1);
         subscription.drain();
-        assertThat(subscription.take(new Delivery[2]), is(1));
-        assertThat(subscription.take(new Delivery[2]), is(0));
-        assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
+        Delivery[] batch = new Delivery[2];
+        assertThat(subscription.take(batch), is(1));
+        assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 2")));
+        assertThat(subscription.take(batch), is(1));
+        assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.SHUTDOWN));
+        assertThat(subscription.take(batch), is(0));
+        assertThat(courier.asked(), is(1));
     }
 
     @Test
-    void endWhileItIsLentIsSeenByTheReader() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g"));
-        onTheWay.add(() -> end(subscription));
+    void endIsTheReadersBusiness() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        TestCourier courier = new TestCourier(subscription);
+        take(subscription); // Opened
         time.meanwhile(() -> {
             hub.publish(1);
+            subscription.end(End.DRAINED); // as one that is not taken out of the registry yet
             time.woken();
             step();
-            assertThat(time.woken(), is(List.of(me(), me()))); // by the end, and with its turn
+            assertThat(time.woken(), is(List.of(me())));
         });
-        assertThat(subscription.take(new Delivery[2]), is(0));
+        Delivery[] batch = new Delivery[2];
+        assertThat(subscription.take(batch), is(1));
+        assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.DRAIN));
+        assertThat(take(subscription), is(0));
+        assertThat(courier.asked(), is(0));
     }
 
     @Test
-    void courierThatFailsEndsItsSubscriptionAndNoOther() throws Exception {
-        Subscription failing = lent(TestRequest.of("failing"));
-        Subscription other = hub.subscribe(TestRequest.of("other"));
-        onTheWay.add(() -> {
-            throw new IllegalStateException("in a courier");
-        });
-        List<Integer> taken = new ArrayList<>();
-        time.meanwhile(() -> {
-            try {
-                taken.add(other.take(new Delivery[2])); // waits within the first one's wait
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
-        time.meanwhile(() -> {
-            hub.publish(1);
-            assertThrows(IllegalStateException.class, this::step);
-            step();
-            assertThat(failing.end(), is(Optional.of(End.FAILED)));
-        });
-        assertThat(failing.take(new Delivery[2]), is(Subscription.HANDED_BACK));
-        assertThat(failing.take(new Delivery[2]), is(0));
-        assertThat(taken, is(List.of(1)));
-    }
-
-    @Test
-    void whatCanNotBeTakenEndsTheSubscription() throws Exception {
+    void endDuringADeliveryIsFoundAfterIt() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        subscription.lendTo(() -> {
-            throw new IllegalStateException("before it has taken anything");
-        });
+        TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
             hub.publish(1);
-            assertThrows(IllegalStateException.class, this::step);
+            courier.meanwhile(() -> end(subscription));
+            step();
+            assertThat("by the end, and when it is given back", time.woken(), is(List.of(DISPATCHER, me(), me())));
         });
-        assertThat(subscription.take(new Delivery[2]), is(0));
-        assertThat(subscription.end(), is(Optional.of(End.FAILED)));
+        assertThat(take(subscription), is(0));
+        assertThat(courier.brought(), is(List.of("event 1")));
+        assertThat(subscription.end(), is(Optional.of(End.CANCELLED)));
+    }
+
+    @Test
+    void drainDuringADeliveryIsFoundAfterIt() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        TestCourier courier = new TestCourier(subscription);
+        time.meanwhile(() -> {
+            hub.publish(3);
+            courier.meanwhile(subscription::drain);
+            step();
+        });
+        assertThat(take(subscription), is(1));
+        assertThat(take(subscription), is(0));
+        assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
+        assertThat(courier.brought(), is(List.of("event 1", "event 2")));
+    }
+
+    @Test
+    void whatIsHandedBackComesBeforeTheEnd() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        TestCourier courier = new TestCourier(subscription);
+        take(subscription); // Opened
+        courier.handsBack(true);
+        courier.meanwhile(() -> subscription.end(End.REPLACED));
+        time.meanwhile(() -> {
+            hub.publish(1);
+            step();
+        });
+        Delivery[] batch = new Delivery[2];
+        assertThat(subscription.take(batch), is(Subscription.HANDED_BACK));
+        assertThat(subscription.take(batch), is(1));
+        assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.REPLACED));
+        assertThat(subscription.take(batch), is(0));
+    }
+
+    /** It took what came later, ahead of what was handed back. */
+    @Test
+    void interruptDoesNotHideWhatWasHandedBack() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        TestCourier courier = new TestCourier(subscription);
+        courier.handsBack(true);
+        time.meanwhile(() -> {
+            hub.publish(1);
+            step();
+            Thread.currentThread().interrupt();
+        });
+        assertThrows(InterruptedException.class, () -> take(subscription));
+        hub.publish(1);
+        assertThat(take(subscription), is(Subscription.HANDED_BACK));
     }
 
     @Test
@@ -213,56 +311,69 @@ class CourierTest {
             hub.publish(1);
             step();
         });
-        Delivery[] batch = new Delivery[2];
-        assertThat(subscription.take(batch), is(1));
-        assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 1")));
+        assertThat(take(subscription), is(1));
     }
 
     @Test
-    void heartbeatsAreBrought() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g").withNotices());
-        subscription.take(new Delivery[2]); // how it was opened
-        deliveries(1);
-        time.meanwhile(() -> {
-            time.advance(TestHub.HEARTBEAT);
-            step();
-            end(subscription);
+    void whatCanNotEvenBeTakenEndsTheSubscription() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        subscription.lendTo(() -> {
+            throw new IllegalStateException("before it has taken anything");
         });
-        subscription.take(new Delivery[2]);
-        assertThat(brought, is(List.of(new Notice.Heartbeat(TestHub.at(0)))));
-    }
-
-    @Test
-    void whatFollowsAGapThatWasFoundMeanwhileIsBroughtToo() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g").withNotices());
-        subscription.take(new Delivery[2]); // how it was opened
-        deliveries(3);
         time.meanwhile(() -> {
-            hub.publish(4); // it may lag by two
-            hub.maintain(); // in the same step as the news
-            step();
-            step();
-            end(subscription);
+            hub.publish(1);
+            assertThrows(IllegalStateException.class, this::step);
         });
-        subscription.take(new Delivery[2]);
-        assertThat(brought.size(), is(3));
-        assertThat(brought.subList(1, 3), is(List.of("event 3", "event 4")));
+        assertThat(take(subscription), is(0));
+        assertThat(subscription.end(), is(Optional.of(End.FAILED)));
     }
 
     @Test
     void oneThatWasBroughtEverythingHasCaughtUp() throws Exception {
-        Subscription subscription = lent(TestRequest.of("g"));
-        deliveries(1);
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
-            hub.publish(5); // it may lag by two
-            time.advance(Duration.ofMillis(1));
-            hub.hub.subscriptions();
+            hub.publish(8); // it may lag by three
+            hub.maintain();
+            assertThat(subscription.status().state(), is(State.DROPPING));
             step();
-            assertThat(subscription.status().dropped(), is(3L));
             assertThat(subscription.status().state(), is(State.LIVE));
+            assertThat(subscription.status().dropped(), is(5L));
             end(subscription);
         });
-        subscription.take(new Delivery[2]);
-        assertThat(brought, is(List.of("event 4", "event 5")));
+        take(subscription);
+        assertThat(courier.brought(), is(List.of("event 6", "event 7", "event 8")));
+    }
+
+    @Test
+    void courierThatFailsEndsItsSubscriptionAndNoOther() throws Exception {
+        Subscription failing = hub.subscribe(TestRequest.of("failing"));
+        Subscription other = hub.subscribe(TestRequest.of("other"));
+        TestCourier courier = new TestCourier(other);
+        new TestCourier(failing).meanwhile(() -> {
+            throw new IllegalStateException("lost its way");
+        });
+        List<Integer> taken = new ArrayList<>();
+        time.meanwhile(() -> taken.add(waitsWithin(other)));
+        time.meanwhile(() -> {
+            hub.publish(1);
+            assertThrows(IllegalStateException.class, this::step);
+            assertThat(failing.end(), is(Optional.of(End.FAILED)));
+            step(); // the loop goes on
+            assertThat(courier.brought(), is(List.of("event 1")));
+            end(other);
+        });
+        taken.add(take(failing));
+        taken.add(take(failing));
+        assertThat(taken, is(List.of(0, Subscription.HANDED_BACK, 0)));
+        assertThat(other.end(), is(Optional.of(End.CANCELLED)));
+    }
+
+    private static int waitsWithin(Subscription subscription) {
+        try {
+            return take(subscription);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

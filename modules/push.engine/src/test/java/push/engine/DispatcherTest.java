@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ class DispatcherTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
     private static final Duration NANO = Duration.ofNanos(1);
+    private static final Duration ROUND = Duration.ofNanos(Dispatcher.ROUND_NANOS);
+    private static final Duration SHORT = Duration.ofNanos(20_000);
     private static final String DISPATCHER = "push-dispatcher";
     private static final UUID ONE = new UUID(1, 1);
     private static final UUID TWO = new UUID(2, 2);
@@ -158,7 +161,7 @@ class DispatcherTest {
     }
 
     @Test
-    void loopDoesNotWaitWhereNewsCameDuringItsStep() {
+    void newsThatTheMaintenanceMakesAreBroughtInTheSameStep() {
         List<Dispatcher> own = new ArrayList<>();
         Dispatcher dispatcher = dispatcher(
                 () -> {
@@ -204,6 +207,12 @@ class DispatcherTest {
                 () -> {
                     throw new OutOfMemoryError("twice");
                 },
+                () -> {
+                    throw new StackOverflowError("thrice");
+                },
+                () -> {
+                    throw new NoClassDefFoundError("and once more");
+                },
                 () -> {});
         Dispatcher dispatcher = dispatcher(
                 () -> {
@@ -212,18 +221,22 @@ class DispatcherTest {
                 },
                 INTERVAL);
         dispatcher.start();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < runs.size(); i++) {
             time.meanwhile(() -> time.advance(INTERVAL));
         }
         time.meanwhile(dispatcher::close);
         try (LogCapture log = new LogCapture(Dispatcher.class)) {
             time.tasks().getLast().run();
             List<String> lines = log.lines();
-            assertThat(lines.size(), is(2));
+            assertThat(lines.size(), is(4));
             assertThat(lines, hasItem(startsWith("SEVERE the dispatcher failed, and goes on")));
         }
         // It waits again after each failure, until the next one is due.
-        assertThat(maintained, is(List.of(INTERVAL, INTERVAL.multipliedBy(2), INTERVAL.multipliedBy(3))));
+        assertThat(
+                maintained,
+                is(IntStream.rangeClosed(1, runs.size())
+                        .mapToObj(INTERVAL::multipliedBy)
+                        .toList()));
     }
 
     @Test
@@ -237,6 +250,179 @@ class DispatcherTest {
         time.advance(INTERVAL);
         time.tasks().getLast().run();
         assertThat(maintained, is(List.of()));
+    }
+
+    /** The hub's own dispatcher runs during the next wait, until it is closed. */
+    private void loopMeanwhile() {
+        time.meanwhile(time.tasks().getFirst());
+    }
+
+    @Test
+    void roundsBeginAMomentApartWhileNewsCome() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        courier.meanwhile(() -> hub.publish(courier.asked() == 1 ? 1 : 0));
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(1));
+        time.meanwhile(() -> {
+            assertThat(courier.brought(), is(List.of("event 1")));
+            time.woken();
+            time.advance(ROUND.dividedBy(5));
+            hub.publish(1);
+            assertThat("it rests on", time.woken(), is(List.of()));
+        });
+        time.meanwhile(() -> time.advance(ROUND.multipliedBy(4).dividedBy(5)));
+        time.meanwhile(() -> {
+            assertThat(courier.brought(), is(List.of("event 2", "event 3")));
+            hub.close();
+        });
+        assertThat(take(one), is(0));
+        Duration maintenance = INTERVAL.minus(ROUND);
+        assertThat(
+                time.waits(),
+                is(List.of(
+                        FakeRuntime.NO_END,
+                        INTERVAL,
+                        ROUND,
+                        ROUND.multipliedBy(4).dividedBy(5),
+                        maintenance)));
+    }
+
+    @Test
+    void firstRoundAfterAQuietTimeComesAtOnce() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(1));
+        time.meanwhile(() -> {
+            assertThat(courier.brought(), is(List.of("event 1")));
+            hub.close();
+        });
+        assertThat(take(one), is(0));
+        assertThat(time.waits(), is(List.of(FakeRuntime.NO_END, INTERVAL, INTERVAL)));
+    }
+
+    @Test
+    void roundsFollowEachOtherAtOnceWhileSomebodyIsBehind() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(6));
+        time.meanwhile(() -> {
+            assertThat("two at once", courier.asked(), is(3));
+            hub.close();
+        });
+        assertThat(take(one), is(0));
+        assertThat("no rest", time.waits(), is(List.of(FakeRuntime.NO_END, INTERVAL, INTERVAL)));
+    }
+
+    @Test
+    void aRestThatIsNotWorthItIsNone() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        courier.meanwhile(() -> {
+            if (courier.asked() <= 2) {
+                hub.publish(1);
+                time.advance(ROUND.minus(SHORT).minusNanos(courier.asked() - 1));
+            }
+        });
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(1));
+        time.meanwhile(() -> {
+            assertThat(courier.asked(), is(2));
+            time.advance(SHORT.plusNanos(1));
+        });
+        time.meanwhile(() -> {
+            assertThat(courier.asked(), is(3));
+            hub.close();
+        });
+        assertThat(take(one), is(0));
+        assertThat(time.waits().subList(1, 3), is(List.of(INTERVAL, SHORT.plusNanos(1))));
+    }
+
+    @Test
+    void closeEndsTheRest() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        courier.meanwhile(() -> hub.publish(1));
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(1));
+        time.meanwhile(hub::close);
+        assertThat(take(one), is(0));
+        assertThat(time.waits(), is(List.of(FakeRuntime.NO_END, INTERVAL, ROUND)));
+        assertThat(courier.asked(), is(1));
+    }
+
+    /** Has all of them wait, each within the wait of the one before, until that has happened and they are ended. */
+    private static void whileAllWait(TestHub shared, List<Subscription> all, Runnable happens) {
+        for (Subscription next : all.subList(1, all.size())) {
+            shared.time.meanwhile(() -> waitUntilItEnds(next));
+        }
+        shared.time.meanwhile(() -> {
+            happens.run();
+            all.forEach(subscription -> shared.hub.end(subscription, End.CANCELLED));
+        });
+        waitUntilItEnds(all.getFirst());
+    }
+
+    private static void waitUntilItEnds(Subscription subscription) {
+        try {
+            assertThat(take(subscription), is(0));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long asked(List<TestCourier> couriers) {
+        return couriers.stream().mapToInt(TestCourier::asked).sum();
+    }
+
+    @Test
+    void eachIsBroughtNewsByTheDispatcherOfItsShareAlone() throws Exception {
+        try (TestHub shared = TestHub.roomyOn(3)) {
+            List<Subscription> all = new ArrayList<>();
+            List<TestCourier> couriers = new ArrayList<>();
+            for (int i = 0; i < 9; i++) { // three for each share
+                Subscription subscription =
+                        shared.subscribe(TestRequest.of("g" + i).withNotices());
+                take(subscription); // Opened
+                all.add(subscription);
+                couriers.add(new TestCourier(subscription));
+            }
+            Dispatcher first = shared.hub.dispatcher();
+            whileAllWait(shared, all, () -> {
+                shared.publish(1);
+                assertThat("one call for all", shared.time.woken(), is(List.of(DISPATCHER)));
+                first.step();
+                assertThat(shared.time.woken(), is(List.of(DISPATCHER + "-1", DISPATCHER + "-2")));
+                assertThat(asked(couriers), is(3L));
+                first.followers().getFirst().step();
+                assertThat(asked(couriers), is(6L));
+                first.followers().getLast().step();
+                assertThat(asked(couriers), is(9L));
+                couriers.forEach(courier -> assertThat(courier.brought(), is(List.of("event 1"))));
+
+                // What the clock brings, too: two dispatchers for one could each leave it to the other.
+                shared.time.advance(TestHub.HEARTBEAT);
+                first.step();
+                assertThat(asked(couriers), is(12L));
+                first.followers().forEach(Dispatcher::step);
+                couriers.forEach(courier -> assertThat(courier.asked(), is(2)));
+            });
+        }
+    }
+
+    @Test
+    void allDispatchersEndWithTheFirst() {
+        try (TestHub shared = TestHub.roomyOn(4)) {
+            assertThat(shared.time.tasks().size(), is(4));
+            shared.hub.dispatcher().close();
+            assertThat(
+                    shared.time.woken(),
+                    is(List.of(DISPATCHER, DISPATCHER + "-1", DISPATCHER + "-2", DISPATCHER + "-3")));
+            shared.time.tasks().forEach(Runnable::run);
+            assertThat(shared.time.waits(), is(List.of()));
+        }
     }
 
     /** Whoever could not be woken is woken by the next step: there may be no other news for a long time. */
@@ -268,58 +454,5 @@ class DispatcherTest {
         });
         taken.add(take(first));
         assertThat(taken, is(List.of(1, 1)));
-    }
-
-    /** One whose courier takes one event at a time, and has another one published with the first. */
-    private Subscription lentAndBusy(int batch) throws SubscriptionRefused {
-        Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        List<Integer> brought = new ArrayList<>();
-        subscription.lendTo(() -> {
-            brought.add(subscription.poll(new Delivery[batch]));
-            if (brought.size() == 1) {
-                hub.publish(1);
-            }
-            return true;
-        });
-        return subscription;
-    }
-
-    private List<Duration> waitsOfTheLoop(Subscription subscription) throws InterruptedException {
-        time.meanwhile(() -> {
-            hub.publish(1);
-            time.tasks().getFirst().run();
-        });
-        time.meanwhile(() -> time.advance(Duration.ofNanos(Dispatcher.ROUND_NANOS / 2))); // woken early
-        time.meanwhile(() -> time.advance(Duration.ofNanos(Dispatcher.ROUND_NANOS / 2)));
-        time.meanwhile(hub::close);
-        assertThat(take(subscription), is(0));
-        assertThat(subscription.cursor(), is(TestHub.at(2)));
-        return time.waits();
-    }
-
-    @Test
-    void roundsBeginAMomentApartSoThatNewsCanGather() throws Exception {
-        List<Duration> waits = waitsOfTheLoop(lentAndBusy(2));
-        Duration round = Duration.ofNanos(Dispatcher.ROUND_NANOS);
-        assertThat(waits, is(List.of(FakeRuntime.NO_END, round, round.dividedBy(2), INTERVAL.minus(round))));
-    }
-
-    @Test
-    void nobodyRestsWhileSomebodyIsABatchBehind() throws Exception {
-        List<Duration> waits = waitsOfTheLoop(lentAndBusy(1));
-        assertThat("the loop waits for nothing but maintenance", waits.get(1), is(INTERVAL));
-    }
-
-    @Test
-    void eachShareHasADispatcherOfItsOwnAndTheFirstTellsTheOthers() {
-        Dispatcher first = new Dispatcher(new Registry(3), time, () -> {}, INTERVAL);
-        first.parking();
-        first.start();
-        first.signal();
-        assertThat("the publisher wakes but one", time.woken(), is(List.of(DISPATCHER)));
-        first.step();
-        assertThat(time.woken(), is(List.of(DISPATCHER + "-1", DISPATCHER + "-2")));
-        first.close();
-        assertThat(time.woken(), is(List.of(DISPATCHER, DISPATCHER + "-1", DISPATCHER + "-2")));
     }
 }

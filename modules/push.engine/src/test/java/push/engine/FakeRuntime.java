@@ -17,6 +17,7 @@ final class FakeRuntime implements EngineRuntime {
 
     private volatile long nanos;
     private volatile double random = 0.5;
+    private volatile int processors = 1;
     private volatile Runnable atNextReading = () -> {};
     private volatile Runnable atNextWaking = () -> {};
     private final Deque<Runnable> meanwhile = new ArrayDeque<>();
@@ -33,6 +34,11 @@ final class FakeRuntime implements EngineRuntime {
     /** What chance will say from now on. */
     void chance(double next) {
         random = next;
+    }
+
+    /** How many threads could run at once from now on, if any did. */
+    void processors(int number) {
+        processors = number;
     }
 
     /** What happens just before the clock is read the next time. */
@@ -107,6 +113,11 @@ final class FakeRuntime implements EngineRuntime {
         atNextWaking = () -> {};
         first.run();
         woken.add(thread.getName());
+    }
+
+    @Override
+    public int processors() {
+        return processors;
     }
 
     @Override

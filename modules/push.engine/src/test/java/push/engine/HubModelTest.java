@@ -51,15 +51,13 @@ class HubModelTest {
     @Provide
     Arbitrary<List<Step>> programs() {
         return Arbitraries.<Step>frequencyOf(
-                        often(
-                                5,
-                                Combinators.combine(number(0, 2), Arbitraries.of(HubProgram.KINDS))
-                                        .as(Step.Publish::new)),
-                        often(3, Combinators.combine(number(0, 2), number(0, 2)).as(Step.Invalidate::new)),
+                        often(5, publish()),
+                        often(3, invalidate()),
                         often(3, subscribe()),
                         often(6, Combinators.combine(gateway(), number(1, 4)).as(Step.Read::new)),
+                        often(3, lend()),
                         often(1, gateway().map(Step.Disconnect::new)),
-                        often(1, number(0, 7).map(Step.Wait::new)),
+                        often(1, pause()),
                         often(2, Arbitraries.just(new Step.Maintain())),
                         Tuple.of(1, Arbitraries.just(new Step.Restart())))
                 .list()
@@ -74,6 +72,28 @@ class HubModelTest {
 
     private static Arbitrary<Integer> gateway() {
         return number(0, GATEWAYS - 1);
+    }
+
+    private static Arbitrary<Step.Publish> publish() {
+        return Combinators.combine(number(0, 2), Arbitraries.of(HubProgram.KINDS))
+                .as(Step.Publish::new);
+    }
+
+    private static Arbitrary<Step.Invalidate> invalidate() {
+        return Combinators.combine(number(0, 2), number(0, 2)).as(Step.Invalidate::new);
+    }
+
+    private static Arbitrary<Step.Wait> pause() {
+        return number(0, 7).map(Step.Wait::new);
+    }
+
+    private static Arbitrary<Step.Lend> lend() {
+        Arbitrary<List<Step>> meanwhile = Arbitraries.<Step>oneOf(
+                        publish(), publish(), invalidate(), pause(), Arbitraries.just(new Step.Maintain()))
+                .list()
+                .ofMaxSize(6);
+        return Combinators.combine(gateway(), number(1, 4), number(0, 4), Arbitraries.of(true, false), meanwhile)
+                .as(Step.Lend::new);
     }
 
     private static Arbitrary<Step.Subscribe> subscribe() {

@@ -31,6 +31,15 @@ final class HubProgram implements AutoCloseable {
 
         record Read(int gateway, int batch) implements Step {}
 
+        /**
+         * Its reader waits while those steps happen, and a courier brings it what they make, so many at once.
+         *
+         * @param handsBackAt at which of its deliveries the courier leaves it to the reader; at none with 0
+         * @param interrupted whether the reader is interrupted then
+         */
+        record Lend(int gateway, int batch, int handsBackAt, boolean interrupted, List<Step> meanwhile)
+                implements Step {}
+
         record Disconnect(int gateway) implements Step {}
 
         record Wait(int seconds) implements Step {}
@@ -52,15 +61,18 @@ final class HubProgram implements AutoCloseable {
     static final List<UUID> USERS = List.of(new UUID(1, 1), new UUID(2, 2), new UUID(3, 3));
     static final List<String> KINDS = List.of("a", "b");
 
+    private static final Duration MAINTENANCE = Duration.ofMillis(250);
     private static final Payload PAYLOAD = Payload.of(Map.of());
 
     private final NaiveHub.Limits limits;
     private final FakeRuntime runtime = new FakeRuntime();
     private final Map<Integer, Subscription> subscriptions = new HashMap<>();
+    private final Map<Integer, LentReader> lent = new HashMap<>();
     private final Map<Integer, String> lastSeen = new HashMap<>();
     private final Map<Integer, StreamAudit> audits = new HashMap<>();
     private Hub hub;
     private NaiveHub naive;
+    private long lastMaintenance;
 
     HubProgram(NaiveHub.Limits limits) {
         this.limits = limits;
@@ -79,6 +91,7 @@ final class HubProgram implements AutoCloseable {
                 limits.invalidations());
         HubConfig config =
                 new HubConfig(retention, limits.buffer(), 256 << 10, 100, Duration.ofNanos(limits.heartbeat()), "");
+        lastMaintenance = runtime.nanoTime();
         return Hub.open(config, "memory", runtime, HubObserver.none());
     }
 
@@ -102,15 +115,25 @@ final class HubProgram implements AutoCloseable {
             }
             case Step.Subscribe s -> subscribe(s);
             case Step.Read r -> read(r.gateway(), r.batch());
+            case Step.Lend l -> lend(l);
             case Step.Disconnect d -> disconnect(d.gateway());
             case Step.Wait w -> runtime.advance(Duration.ofSeconds(w.seconds()));
             case Step.Maintain m -> {
-                runtime.advance(Duration.ofMillis(250));
-                hub.dispatcher().step();
-                naive.maintain(runtime.nanoTime());
+                runtime.advance(MAINTENANCE);
+                round();
             }
             case Step.Restart r -> restart();
         }
+    }
+
+    /** The dispatcher's step, which begins with the maintenance when that is due. */
+    void round() {
+        long now = runtime.nanoTime();
+        if (now - lastMaintenance >= MAINTENANCE.toNanos()) {
+            lastMaintenance = now;
+            naive.maintain(now);
+        }
+        hub.dispatcher().step();
     }
 
     private static @Nullable UUID session(int number) {
@@ -131,6 +154,7 @@ final class HubProgram implements AutoCloseable {
             Subscription opened = hub.subscribe(request.asked());
             same(step, List.of(expected), List.of(""));
             subscriptions.put(step.gateway(), opened);
+            lent.put(step.gateway(), new LentReader(this, runtime, step.gateway(), opened));
             audits.remove(step.gateway());
             if (request.asked().wantNotices()) {
                 audits.put(
@@ -154,18 +178,32 @@ final class HubProgram implements AutoCloseable {
 
     private void read(int gateway, int batch) {
         Subscription subscription = subscriptions.get(gateway);
-        if (subscription == null) {
-            return;
+        if (subscription != null) {
+            poll(gateway, subscription, batch).forEach(delivery -> written(gateway, delivery));
         }
+    }
+
+    private void lend(Step.Lend step) {
+        LentReader reader = lent.get(step.gateway());
+        if (reader != null) {
+            reader.waitWhile(step);
+        }
+    }
+
+    /** Takes what there is now, which is what the naive hub gives. */
+    List<Delivery> poll(int gateway, Subscription subscription, int batch) {
         Delivery[] into = new Delivery[batch];
         int n = subscription.poll(into);
         List<Delivery> got = Arrays.asList(into).subList(0, n);
-        same("read by " + gateway, naive.poll(runtime.nanoTime(), "g" + gateway, batch), texts(got));
-        for (Delivery delivery : got) {
-            seen(gateway, delivery);
-            if (audits.containsKey(gateway)) {
-                audits.get(gateway).delivered(delivery);
-            }
+        same("polled for " + gateway, naive.poll(runtime.nanoTime(), "g" + gateway, batch), texts(got));
+        return got;
+    }
+
+    /** The gateway gets that, next. */
+    void written(int gateway, Delivery delivery) {
+        seen(gateway, delivery);
+        if (audits.containsKey(gateway)) {
+            audits.get(gateway).delivered(delivery);
         }
     }
 
@@ -183,6 +221,7 @@ final class HubProgram implements AutoCloseable {
     }
 
     private void disconnect(int gateway) {
+        lent.remove(gateway);
         Subscription subscription = subscriptions.remove(gateway);
         if (subscription != null) {
             hub.end(subscription, End.CANCELLED);
@@ -193,6 +232,7 @@ final class HubProgram implements AutoCloseable {
     private void restart() {
         hub.close();
         subscriptions.clear();
+        lent.clear();
         hub = open();
         naive = new NaiveHub(hub.status().epoch(), limits);
     }

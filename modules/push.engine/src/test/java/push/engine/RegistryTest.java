@@ -1,8 +1,12 @@
 package push.engine;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
 
@@ -10,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +83,37 @@ class RegistryTest {
     }
 
     @Test
+    void eachIsInOneOfTheSharesUntilItIsRemoved() throws Exception {
+        Registry shared = new Registry(3);
+        assertThat(shared.shares(), is(3));
+        List<Subscription> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            all.add(subscription("g" + i));
+            shared.put(all.getLast());
+        }
+        assertThat(inShares(shared), containsInAnyOrder(all.toArray()));
+        for (int share = 0; share < 3; share++) {
+            List<Subscription> each = new ArrayList<>();
+            shared.forEachOf(share, each::add);
+            assertThat(each.size(), is(both(greaterThan(5)).and(lessThan(15))));
+        }
+        Subscription newer = subscription("g0");
+        shared.put(newer);
+        assertThat("the older has yet to find out", inShares(shared), hasItems(all.getFirst(), newer));
+        shared.remove(all.getFirst());
+        all.set(0, newer);
+        assertThat(inShares(shared), containsInAnyOrder(all.toArray()));
+        all.forEach(shared::remove);
+        assertThat(inShares(shared), is(List.of()));
+    }
+
+    private static List<Subscription> inShares(Registry registry) {
+        List<Subscription> each = new ArrayList<>();
+        IntStream.range(0, registry.shares()).forEach(share -> registry.forEachOf(share, each::add));
+        return each;
+    }
+
+    @Test
     void whatNobodyHoldsMayBeTakenAnyNumberOfTimes() {
         for (int i = 0; i < 3 * MOST; i++) {
             assertThat(mayTakeOver(0), is(true));
@@ -142,29 +178,5 @@ class RegistryTest {
         exhaust(0);
         assertThat(mayTakeOver(0), is(false));
         assertThat(fights.get(), is(2));
-    }
-
-    @Test
-    void eachIsInOneShareUntilItIsRemoved() throws Exception {
-        Registry shared = new Registry(3);
-        List<Subscription> all = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            Subscription subscription = subscription("g" + i);
-            shared.put(subscription);
-            all.add(subscription);
-        }
-        List<Subscription> found = new ArrayList<>();
-        for (int share = 0; share < shared.shares(); share++) {
-            int before = found.size();
-            shared.forEachOf(share, found::add);
-            assertThat("a share has some", found.size() > before, is(true));
-        }
-        assertThat(found, containsInAnyOrder(all.toArray()));
-        all.forEach(shared::remove);
-        found.clear();
-        for (int share = 0; share < shared.shares(); share++) {
-            shared.forEachOf(share, found::add);
-        }
-        assertThat(found, is(List.of()));
     }
 }

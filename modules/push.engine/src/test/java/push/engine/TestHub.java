@@ -25,6 +25,11 @@ final class TestHub implements AutoCloseable {
      * @param maxInvalidations for how many sessions one is kept
      */
     TestHub(int buffer, int maxInvalidations) {
+        this(buffer, maxInvalidations, 1);
+    }
+
+    private TestHub(int buffer, int maxInvalidations, int processors) {
+        time.processors(processors);
         RetentionConfig retention = new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations);
         HubConfig config = new HubConfig(retention, buffer, 256 << 10, 100, HEARTBEAT, NODE);
         this.hub = Hub.open(config, new MemoryLog("e", time), time, heard);
@@ -33,6 +38,11 @@ final class TestHub implements AutoCloseable {
     /** One that keeps all that it is to keep here. */
     static TestHub roomy() {
         return new TestHub(0, 100);
+    }
+
+    /** As {@link #roomy}, on a machine of so many processors. */
+    static TestHub roomyOn(int processors) {
+        return new TestHub(0, 100, processors);
     }
 
     Subscription subscribe(TestRequest request) throws SubscriptionRefused {

@@ -82,27 +82,27 @@ class ConnectionWindowsTest {
 
         @Override
         public void resetStreamWindowSize(int size) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nobody asks for that here");
         }
 
         @Override
         public long incrementStreamWindowSize(int increment) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nobody asks for that here");
         }
 
         @Override
         public Http2FrameData[] cut(Http2FrameData frame) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nobody asks for that here");
         }
 
         @Override
         public void blockTillUpdate() {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nobody asks for that here");
         }
 
         @Override
         public int maxFrameSize() {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nobody asks for that here");
         }
     }
 }

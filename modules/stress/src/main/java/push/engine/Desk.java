@@ -54,9 +54,4 @@ final class Desk {
             throw new IllegalStateException(e);
         }
     }
-
-    /** Takes what the subscription has, by whoever has its turn. */
-    int poll() {
-        return subscription.poll(batch);
-    }
 }

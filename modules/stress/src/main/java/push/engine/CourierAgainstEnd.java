@@ -1,0 +1,58 @@
+package push.engine;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/** The hub ends a subscription whose reader waits, while the dispatcher has its courier deliver. */
+@JCStressTest
+@Description("Forbids a courier that delivers while the reader goes on, or after it, and a reader that sleeps on.")
+@Outcome(id = "0, told, courier 1", expect = Expect.ACCEPTABLE, desc = "The reader waited for the delivery.")
+@Outcome(id = "0, told, reader 1", expect = Expect.ACCEPTABLE, desc = "The end came first.")
+@Outcome(id = ".*, two at once", expect = Expect.FORBIDDEN, desc = "The reader did not wait for the delivery.")
+@Outcome(id = ".*, forgotten, .*", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
+@State
+public class CourierAgainstEnd {
+
+    private final WaitingRoom room = new WaitingRoom() {
+        @Override
+        public void park(Object blocker, long nanos) {
+            if (!published) {
+                desk.publish(1);
+                published = true;
+                await(() -> comes);
+                desk.subscription().end(End.STOPPED); // now that the reader is parked; by whom does not matter
+            }
+            super.park(blocker, nanos);
+        }
+    };
+    private final Desk desk = new Desk(room, 0);
+    private final DeliveryBook book = new DeliveryBook(desk.subscription(), false);
+    private volatile boolean published;
+    private volatile boolean comes;
+
+    @Actor
+    public void dispatcher() {
+        WaitingRoom.await(() -> published);
+        comes = true;
+        desk.subscription().bring(); // all that matters of a round: with the rest of it the other would mostly be first
+        room.otherDone();
+    }
+
+    @Actor
+    public void reader(LLL_Result result) {
+        result.r1 = desk.take();
+        book.goOn();
+        result.r2 = room.outcome();
+    }
+
+    @Arbiter
+    public void afterBoth(LLL_Result result) {
+        result.r3 = book.read();
+    }
+}

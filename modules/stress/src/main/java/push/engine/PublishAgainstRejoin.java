@@ -1,0 +1,67 @@
+package push.engine;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * The publisher publishes, and the dispatcher runs if it is woken, while a reader that has done what was handed back
+ * waits again: it takes nothing for itself then, and so has to see to it that the dispatcher comes.
+ */
+@JCStressTest
+@Description("Forbids a reader that waits though there is news, to which the dispatcher neither came nor will.")
+@Outcome(id = "courier 2", expect = Expect.ACCEPTABLE, desc = "The dispatcher came.")
+@Outcome(id = "dispatcher told", expect = Expect.ACCEPTABLE, desc = "The reader saw the news, and had it woken.")
+@Outcome(id = "nobody told", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
+@State
+public class PublishAgainstRejoin {
+
+    private final WaitingRoom room = new WaitingRoom() {
+        @Override
+        public void park(Object blocker, long nanos) {
+            if (handedBack) {
+                super.park(blocker, nanos);
+                desk.subscription().end(End.CANCELLED); // the publisher is done, and the reader need not be told
+            } else {
+                handedBack = true;
+                desk.publish(1);
+                desk.dispatcher().step();
+                super.park(blocker, nanos); // it was told, and does not sleep
+            }
+        }
+    };
+    private final Desk desk = new Desk(room, 0);
+    private final DeliveryBook book = new DeliveryBook(desk.subscription(), true);
+    private boolean handedBack;
+
+    public PublishAgainstRejoin() {
+        desk.take();
+        desk.dispatcher().start(); // only now, so that to be told means to be told again
+    }
+
+    @Actor
+    public void publisher() {
+        desk.publish(2);
+        if (room.dispatcherRuns()) {
+            desk.dispatcher().step();
+        }
+        room.otherDone();
+    }
+
+    @Actor
+    public void reader() {
+        desk.take();
+    }
+
+    @Arbiter
+    public void afterBoth(L_Result result) {
+        String brought = book.read();
+        String told = room.dispatcherTold() ? "dispatcher told" : "nobody told";
+        result.r1 = brought.equals("nothing") ? told : brought;
+    }
+}
