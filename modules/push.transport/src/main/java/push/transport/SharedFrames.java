@@ -5,8 +5,8 @@ import java.util.Arrays;
 import push.engine.Delivery;
 
 /**
- * The frames of the batch that was assembled last. Subscribers that keep up get the same events in the same batches, so
- * that one after the other can be sent the same bytes. For one thread.
+ * The frames of the batch that was assembled last: whoever gets the same batch next is sent the same bytes, as is everybody
+ * when events come one at a time. For one thread.
  */
 final class SharedFrames {
 

@@ -101,6 +101,15 @@ class SlowReadersTest {
         });
     }
 
+    /** Publishes while these two read, until they have it all. */
+    private void publishToReaders(List<String> reasons, RawGateway one, RawGateway other) throws Exception {
+        Future<?> first = reading(one, reasons.size());
+        Future<?> second = reading(other, reasons.size());
+        publish(server, reasons);
+        get(first);
+        get(second);
+    }
+
     private static void get(Future<?> task) throws Exception {
         task.get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
@@ -110,11 +119,7 @@ class SlowReadersTest {
         try (RawGateway stuck = wide(server, "stuck");
                 RawGateway one = wide(server, "one");
                 RawGateway other = wide(server, "other")) {
-            Future<?> first = reading(one, MUCH.size());
-            Future<?> second = reading(other, MUCH.size());
-            publish(server, MUCH);
-            get(first);
-            get(second);
+            publishToReaders(MUCH, one, other);
             assertThat(lag(server, "stuck"), is(greaterThan(0L)));
             readAll(stuck, 1, MUCH.size());
             has(one, 1, MUCH);
@@ -129,11 +134,7 @@ class SlowReadersTest {
         try (RawGateway tiny = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 10).subscribed("tiny");
                 RawGateway one = wide(server, "one");
                 RawGateway other = wide(server, "other")) {
-            Future<?> first = reading(one, published.size());
-            Future<?> second = reading(other, published.size());
-            publish(server, published);
-            get(first);
-            get(second);
+            publishToReaders(published, one, other);
             tiny.readUntil(RawFrame.DATA);
             assertThat(tiny.answer(1).bytes(), is(10));
             tiny.grant(0, WIDE).grant(1, WIDE);

@@ -1,0 +1,204 @@
+package push.engine;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When dispatchers go round, and which of them brings what to whom. */
+class DispatcherRoundsTest {
+
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration ROUND = Duration.ofNanos(Dispatcher.ROUND_NANOS);
+    private static final Duration SHORT = Duration.ofNanos(20_000);
+    private static final String DISPATCHER = "push-dispatcher";
+
+    private final TestHub hub = TestHub.roomy();
+    private final FakeRuntime time = hub.time;
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    private static int take(Subscription subscription) throws InterruptedException {
+        return subscription.take(new Delivery[1]);
+    }
+
+    /** The hub's own dispatcher runs during the next wait, until it is closed. */
+    private void loopMeanwhile() {
+        time.meanwhile(time.tasks().getFirst());
+    }
+
+    @Test
+    void roundsBeginAMomentApartWhileNewsCome() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        courier.meanwhile(() -> hub.publish(courier.asked() == 1 ? 1 : 0));
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(1));
+        time.meanwhile(() -> {
+            assertThat(courier.brought(), is(List.of("event 1")));
+            time.woken();
+            time.advance(ROUND.dividedBy(5));
+            hub.publish(1);
+            assertThat("it rests on", time.woken(), is(List.of()));
+        });
+        time.meanwhile(() -> time.advance(ROUND.multipliedBy(4).dividedBy(5)));
+        time.meanwhile(() -> {
+            assertThat(courier.brought(), is(List.of("event 2", "event 3")));
+            hub.close();
+        });
+        assertThat(take(one), is(0));
+        Duration maintenance = INTERVAL.minus(ROUND);
+        assertThat(
+                time.waits(),
+                is(List.of(
+                        FakeRuntime.NO_END,
+                        INTERVAL,
+                        ROUND,
+                        ROUND.multipliedBy(4).dividedBy(5),
+                        maintenance)));
+    }
+
+    @Test
+    void firstRoundAfterAQuietTimeComesAtOnce() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(1));
+        time.meanwhile(() -> {
+            assertThat(courier.brought(), is(List.of("event 1")));
+            hub.close();
+        });
+        assertThat(take(one), is(0));
+        assertThat(time.waits(), is(List.of(FakeRuntime.NO_END, INTERVAL, INTERVAL)));
+    }
+
+    @Test
+    void roundsFollowEachOtherAtOnceWhileSomebodyIsBehind() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(6));
+        time.meanwhile(() -> {
+            assertThat("two at once", courier.asked(), is(3));
+            hub.close();
+        });
+        assertThat(take(one), is(0));
+        assertThat("no rest", time.waits(), is(List.of(FakeRuntime.NO_END, INTERVAL, INTERVAL)));
+    }
+
+    @Test
+    void aRestThatIsNotWorthItIsNone() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        courier.meanwhile(() -> {
+            if (courier.asked() <= 2) {
+                hub.publish(1);
+                time.advance(ROUND.minus(SHORT).minusNanos(courier.asked() - 1));
+            }
+        });
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(1));
+        time.meanwhile(() -> {
+            assertThat(courier.asked(), is(2));
+            time.advance(SHORT.plusNanos(1));
+        });
+        time.meanwhile(() -> {
+            assertThat(courier.asked(), is(3));
+            hub.close();
+        });
+        assertThat(take(one), is(0));
+        assertThat(time.waits().subList(1, 3), is(List.of(INTERVAL, SHORT.plusNanos(1))));
+    }
+
+    @Test
+    void closeEndsTheRest() throws Exception {
+        Subscription one = hub.subscribe(TestRequest.of("one"));
+        TestCourier courier = new TestCourier(one);
+        courier.meanwhile(() -> hub.publish(1));
+        loopMeanwhile();
+        time.meanwhile(() -> hub.publish(1));
+        time.meanwhile(hub::close);
+        assertThat(take(one), is(0));
+        assertThat(time.waits(), is(List.of(FakeRuntime.NO_END, INTERVAL, ROUND)));
+        assertThat(courier.asked(), is(1));
+    }
+
+    /** Has all of them wait, each within the wait of the one before, until that has happened and they are ended. */
+    private static void whileAllWait(TestHub shared, List<Subscription> all, Runnable happens) {
+        for (Subscription next : all.subList(1, all.size())) {
+            shared.time.meanwhile(() -> waitUntilItEnds(next));
+        }
+        shared.time.meanwhile(() -> {
+            happens.run();
+            all.forEach(subscription -> shared.hub.end(subscription, End.CANCELLED));
+        });
+        waitUntilItEnds(all.getFirst());
+    }
+
+    private static void waitUntilItEnds(Subscription subscription) {
+        try {
+            assertThat(take(subscription), is(0));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long asked(List<TestCourier> couriers) {
+        return couriers.stream().mapToInt(TestCourier::asked).sum();
+    }
+
+    @Test
+    void eachIsBroughtNewsByTheDispatcherOfItsShareAlone() throws Exception {
+        try (TestHub shared = TestHub.roomyOn(3)) {
+            List<Subscription> all = new ArrayList<>();
+            List<TestCourier> couriers = new ArrayList<>();
+            for (int i = 0; i < 9; i++) { // three for each share
+                Subscription subscription =
+                        shared.subscribe(TestRequest.of("g" + i).withNotices());
+                take(subscription); // Opened
+                all.add(subscription);
+                couriers.add(new TestCourier(subscription));
+            }
+            Dispatcher first = shared.hub.dispatcher();
+            whileAllWait(shared, all, () -> {
+                shared.publish(1);
+                assertThat("one call for all", shared.time.woken(), is(List.of(DISPATCHER)));
+                first.step();
+                assertThat(shared.time.woken(), is(List.of(DISPATCHER + "-1", DISPATCHER + "-2")));
+                assertThat(asked(couriers), is(3L));
+                first.followers().getFirst().step();
+                assertThat(asked(couriers), is(6L));
+                first.followers().getLast().step();
+                assertThat(asked(couriers), is(9L));
+                couriers.forEach(courier -> assertThat(courier.brought(), is(List.of("event 1"))));
+
+                // What the clock brings, too: two dispatchers for one could each leave it to the other.
+                shared.time.advance(TestHub.HEARTBEAT);
+                first.step();
+                assertThat(asked(couriers), is(12L));
+                first.followers().forEach(Dispatcher::step);
+                couriers.forEach(courier -> assertThat(courier.asked(), is(2)));
+            });
+        }
+    }
+
+    @Test
+    void allDispatchersEndWithTheFirst() {
+        try (TestHub shared = TestHub.roomyOn(4)) {
+            assertThat(shared.time.tasks().size(), is(4));
+            shared.hub.dispatcher().close();
+            assertThat(
+                    shared.time.woken(),
+                    is(List.of(DISPATCHER, DISPATCHER + "-1", DISPATCHER + "-2", DISPATCHER + "-3")));
+            shared.time.tasks().forEach(Runnable::run);
+            assertThat(shared.time.waits(), is(List.of()));
+        }
+    }
+}
