@@ -38,6 +38,7 @@ final class Dispatcher implements AutoCloseable {
     private final AtomicInteger waitingReaders;
     private final List<Dispatcher> followers;
     private final AtomicBoolean news = new AtomicBoolean();
+    private volatile boolean stepping;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
@@ -48,7 +49,7 @@ final class Dispatcher implements AutoCloseable {
 
     /**
      * One for each share of the registry, of which this is the first: it is told of news, and tells the others when it begins a
-     * round.
+     * round; of news that come during its step they are told at once.
      *
      * @param maintenance run on this thread once in every {@code interval}
      * @param interval also how often each of them finds out what its subscriptions have lost, and goes round without being told: for
@@ -101,8 +102,14 @@ final class Dispatcher implements AutoCloseable {
 
     /** There is news. Costs a volatile read while nobody waits for any. */
     void signal() {
-        if (waitingReaders.get() > 0 && !news.get() && news.compareAndSet(false, true)) {
+        if (waitingReaders.get() == 0) {
+            return;
+        }
+        if (!news.get() && news.compareAndSet(false, true)) {
             wakeItself();
+        }
+        if (stepping) { // and may be for a while: else they would not hear of it before the next step
+            followers.forEach(Dispatcher::signal);
         }
     }
 
@@ -146,17 +153,22 @@ final class Dispatcher implements AutoCloseable {
     long step() {
         long now = runtime.nanoTime();
         boolean due = now - lastMaintenance >= maintenanceNanos;
-        if (due) {
-            lastMaintenance = now;
-            maintenance.run();
-            registry.forEachOf(share, Subscription::lose);
-        }
-        boolean told = news.compareAndSet(true, false);
-        if (told) {
-            followers.forEach(Dispatcher::signal);
-        }
-        if (told || due) {
-            goRound();
+        stepping = true; // before it takes note of the news: whoever makes some after that sees it
+        try {
+            if (due) {
+                lastMaintenance = now;
+                maintenance.run();
+                registry.forEachOf(share, Subscription::lose);
+            }
+            boolean told = news.compareAndSet(true, false);
+            if (told) {
+                followers.forEach(Dispatcher::signal);
+            }
+            if (told || due) {
+                goRound();
+            }
+        } finally {
+            stepping = false;
         }
         return maintenanceNanos - (runtime.nanoTime() - lastMaintenance);
     }

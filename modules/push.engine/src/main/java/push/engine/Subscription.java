@@ -39,15 +39,22 @@ public final class Subscription {
     private volatile @Nullable Courier courier;
 
     // Only whoever has the turn uses these, but for the last one: others read it too, once they have seen that the
-    // reader
-    // waits, which comes later.
+    // reader waits, which comes later.
     private final Farewell farewell;
     private Notice.@Nullable Opened opened;
-    private boolean filled; // the last batch was as large as it may be
-    private boolean taken; // something was, since the turn was lent
-    private boolean handedBack; // the courier has left something to the reader, which has not been told so yet
-    private boolean
-            rejoining; // the reader has done what was handed back, and leaves what has come since to the dispatcher
+
+    /** The last batch was as large as it may be. */
+    private boolean filled;
+
+    /** Something was, since the turn was lent. */
+    private boolean taken;
+
+    /** The courier has left something to the reader, which has not been told so yet. */
+    private boolean handedBack;
+
+    /** The reader has done what was handed back, and leaves what has come since to the dispatcher. */
+    private boolean rejoining;
+
     private long lastDeliveryNanos;
 
     Subscription(SubscriptionRequest request, Opening opening, HubParts hub) {
@@ -260,10 +267,13 @@ public final class Subscription {
             return all ? left() : Left.NOTHING; // before it is given back: then the reader may be at it
         } finally {
             handedBack = !all && taken; // else the reader may as well take for itself
-            if (failed) {
-                end(End.FAILED); // nobody knows what became of that which it had taken
+            try {
+                if (failed) {
+                    end(End.FAILED); // nobody knows what became of that which it had taken
+                }
+            } finally {
+                turn.giveBack(!all || isEnding());
             }
-            turn.giveBack(!all || isEnding());
         }
     }
 

@@ -376,4 +376,23 @@ class CourierTest {
             throw new AssertionError(e);
         }
     }
+
+    /** Else its reader would wait for its turn for ever. */
+    @Test
+    void courierThatFailsGivesTheTurnBackAlsoWhenNobodyCanBeToldOfTheEnd() throws Exception {
+        Subscription failing = hub.subscribe(TestRequest.of("g"));
+        failing.whenEnded(() -> {
+            throw new IllegalStateException("deaf");
+        });
+        new TestCourier(failing).meanwhile(() -> {
+            throw new IllegalArgumentException("no");
+        });
+        time.meanwhile(() -> {
+            hub.publish(1);
+            assertThrows(IllegalStateException.class, this::step);
+        });
+        assertThat(take(failing), is(Subscription.HANDED_BACK));
+        assertThat(take(failing), is(0));
+        assertThat(failing.end(), is(Optional.of(End.FAILED)));
+    }
 }

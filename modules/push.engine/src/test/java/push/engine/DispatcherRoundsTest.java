@@ -190,6 +190,31 @@ class DispatcherRoundsTest {
     }
 
     @Test
+    void othersAreToldAtOnceOfWhatComesWhileTheFirstGoesRound() throws Exception {
+        try (TestHub shared = TestHub.roomyOn(2)) {
+            Subscription ofFirst = shared.subscribe(TestRequest.of("g1"));
+            Subscription ofOther = shared.subscribe(TestRequest.of("g0"));
+            TestCourier slow = new TestCourier(ofFirst);
+            TestCourier quick = new TestCourier(ofOther);
+            Dispatcher first = shared.hub.dispatcher();
+            slow.meanwhile(() -> {
+                first.followers().getFirst().step();
+                assertThat(quick.brought(), is(List.of("event 1")));
+                shared.time.woken();
+                shared.publish(1);
+                assertThat(shared.time.woken(), is(List.of(DISPATCHER, DISPATCHER + "-1")));
+                first.followers().getFirst().step();
+                assertThat(quick.brought(), is(List.of("event 2")));
+            });
+            whileAllWait(shared, List.of(ofFirst, ofOther), () -> {
+                shared.publish(1);
+                first.step();
+                assertThat("once", slow.asked(), is(1));
+            });
+        }
+    }
+
+    @Test
     void allDispatchersEndWithTheFirst() {
         try (TestHub shared = TestHub.roomyOn(4)) {
             assertThat(shared.time.tasks().size(), is(4));
