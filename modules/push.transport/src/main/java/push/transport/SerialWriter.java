@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,29 @@ final class SerialWriter implements DataWriter {
         try {
             writeRest();
             whole(() -> socket.write(frames));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #write(ByteBuffer)}, of frames that are put together when it is their turn: so that of many who wait for a
+     * socket one has a buffer, and not all.
+     *
+     * @param assemble puts them into a clear buffer
+     */
+    void write(BufferPool buffers, Consumer<ByteBuffer> assemble) {
+        claim();
+        try {
+            writeRest();
+            ByteBuffer frames = buffers.take();
+            try {
+                assemble.accept(frames);
+                frames.flip();
+                whole(() -> socket.write(frames));
+            } finally {
+                buffers.give(frames);
+            }
         } finally {
             lock.unlock();
         }

@@ -41,7 +41,7 @@ final class StreamWriter {
         while (messages.bytes() > 0) {
             int granted = connection.windows().reserve(window, Math.min(messages.bytes(), Frames.MAX_WRITE_BYTES));
             if (granted > 0) {
-                writeFrames(messages, granted);
+                connection.writer().write(buffers, buffer -> assemble(buffer, messages, granted));
                 progress.advance();
             } else if (!awaitWindow(givenUp)) {
                 return;
@@ -49,18 +49,12 @@ final class StreamWriter {
         }
     }
 
-    private void writeFrames(PendingMessages messages, int bytes) {
-        ByteBuffer buffer = buffers.take();
-        try {
-            for (int left = bytes; left > 0; ) {
-                int payload = Math.min(left, Frames.MAX_PAYLOAD_BYTES);
-                Frames.putHeader(buffer, payload, streamId);
-                messages.read(buffer, payload);
-                left -= payload;
-            }
-            connection.writer().write(buffer.flip());
-        } finally {
-            buffers.give(buffer);
+    private void assemble(ByteBuffer buffer, PendingMessages messages, int bytes) {
+        for (int left = bytes; left > 0; ) {
+            int payload = Math.min(left, Frames.MAX_PAYLOAD_BYTES);
+            Frames.putHeader(buffer, payload, streamId);
+            messages.read(buffer, payload);
+            left -= payload;
         }
     }
 

@@ -97,6 +97,34 @@ class SerialWriterTest {
         assertThat(Arrays.equals(read.getLast().bytes(), frame(7, 7, 100)), is(true));
     }
 
+    /** A gateway that takes nothing would otherwise have a buffer held by each of its streams. */
+    @Test
+    void framesArePutTogetherOnlyWhenTheSocketIsTheirs() throws Exception {
+        int frames = leaveRest();
+        AtomicInteger assembled = new AtomicInteger();
+        BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, 1);
+        List<FutureTask<Void>> writes = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            FutureTask<Void> write = new FutureTask<>(
+                    () -> writer.write(buffers, buffer -> buffer.put(frame(7, assembled.getAndIncrement(), 100))),
+                    null);
+            writes.add(write);
+            threads.add(Thread.ofVirtual().start(write));
+        }
+        for (Thread thread : threads) {
+            Await.until("it waits", SOON, () -> thread.getState() == Thread.State.WAITING);
+        }
+        assertThat(assembled.get(), is(0));
+        List<RawFrame> read = read(frames + writes.size());
+        for (FutureTask<Void> write : writes) {
+            write.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        }
+        for (int i = 0; i < writes.size(); i++) {
+            assertThat(Arrays.equals(read.get(frames + i).bytes(), frame(7, i, 100)), is(true));
+        }
+    }
+
     @Test
     void whoMustNotWaitIsRefusedUntilTheRestIsWritten() throws Exception {
         int frames = leaveRest();
