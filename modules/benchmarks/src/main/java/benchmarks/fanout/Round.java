@@ -172,6 +172,9 @@ final class Round implements AutoCloseable {
         figures.accept("idle.maxMicros", result.get("max") / 1e3);
         double heapEach = (server.tell("collect").get("heap") - heap) / subscribers;
         double nativeEach = (use.residentBytes() - resident) / subscribers;
+        if (contender.isJava()) {
+            figures.accept("idle.heapBytes", heapEach);
+        }
         figures.accept(IDLE_BYTES, nativeEach + (contender.isJava() ? heapEach : 0));
     }
 

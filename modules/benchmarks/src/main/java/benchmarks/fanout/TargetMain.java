@@ -1,8 +1,11 @@
 package benchmarks.fanout;
 
 import benchmarks.process.LineServer;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** The process of a server under test. */
 final class TargetMain {
@@ -49,7 +52,19 @@ final class TargetMain {
     private static long heapAfterCollection() {
         System.gc();
         System.gc(); // what the first one's reference handling let go
+        trimNativeHeap();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** Gives back what is free beside the heap: malloc keeps it, and it would be taken for somebody's. */
+    private static void trimNativeHeap() {
+        try {
+            ObjectName diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(diagnostics, "systemTrimNativeHeap", new Object[0], new String[0]);
+        } catch (JMException e) {
+            throw new IllegalStateException("the native heap can't be trimmed", e);
+        }
     }
 }
