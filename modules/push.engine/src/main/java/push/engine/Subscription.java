@@ -21,16 +21,14 @@ public final class Subscription {
     private final String gatewayClientId;
     private final String peer;
     private final boolean wantNotices;
-    private final long heartbeatNanos;
     private final Instant since;
     private final Resume resume;
     private final long replayed;
     private final Reader reader;
+    private final Feed feed;
     private final Dispatcher dispatcher;
-    private final EngineRuntime runtime;
     private final SubscriptionListener listener;
 
-    private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final Turn turn;
@@ -38,10 +36,8 @@ public final class Subscription {
     private volatile Runnable whenEnded = () -> {};
     private volatile @Nullable Courier courier;
 
-    // Only whoever has the turn uses these, but for the last one: others read it too, once they have seen that the
-    // reader waits, which comes later.
+    // Only whoever has the turn uses these.
     private final Farewell farewell;
-    private Notice.@Nullable Opened opened;
 
     /** The last batch was as large as it may be. */
     private boolean filled;
@@ -55,17 +51,13 @@ public final class Subscription {
     /** The reader has done what was handed back, and leaves what has come since to the dispatcher. */
     private boolean rejoining;
 
-    private long lastDeliveryNanos;
-
     Subscription(SubscriptionRequest request, Opening opening, HubParts hub) {
         this.gatewayClientId = request.gatewayClientId();
         this.peer = request.peer();
         this.wantNotices = request.wantNotices();
-        this.heartbeatNanos = hub.config().heartbeat().toNanos();
-        this.runtime = hub.runtime();
-        this.turn = new Turn(runtime);
-        this.farewell = new Farewell(wantNotices, runtime);
-        this.since = runtime.instant();
+        this.turn = new Turn(hub.runtime());
+        this.farewell = new Farewell(wantNotices, hub.runtime());
+        this.since = hub.runtime().instant();
         this.resume = opening.resume();
         this.dispatcher = hub.dispatcher();
         this.listener = hub.listener();
@@ -77,9 +69,13 @@ public final class Subscription {
                 opening,
                 this::lost);
         this.replayed = reader.toReplay();
-        this.opened =
-                new Notice.Opened(reader.start(), resume, replayed, hub.config().node());
-        this.lastDeliveryNanos = runtime.nanoTime();
+        this.feed = new Feed(
+                reader,
+                new Notice.Opened(reader.start(), resume, replayed, hub.config().node()),
+                wantNotices,
+                hub.config().heartbeat(),
+                gap -> listener.gap(this, gap),
+                hub.runtime());
     }
 
     /** The gateway's id. */
@@ -156,46 +152,10 @@ public final class Subscription {
      * while that delivers.
      */
     public int poll(Delivery[] into) {
-        int n = next(into);
+        int n = feed.next(into);
         filled = n == into.length;
         taken |= n > 0;
-        if (n > 0 && wantNotices) { // others get no heartbeat, and need not pay for the clock
-            lastDeliveryNanos = runtime.nanoTime();
-        }
         return n;
-    }
-
-    private int next(Delivery[] into) {
-        if (wantNotices && opened != null) {
-            into[0] = opened;
-            opened = null;
-            return 1;
-        }
-        int n;
-        do {
-            Notice.Gap gap = reader.gap();
-            if (gap != null) {
-                listener.gap(this, gap);
-                if (wantNotices) {
-                    into[0] = gap;
-                    return 1;
-                }
-            }
-            n = reader.read(into);
-        } while (n == Reader.GAP_FIRST);
-        if (n > 0) {
-            delivered.lazySet(delivered.get() + n); // only whoever has the turn writes it
-            return n;
-        }
-        if (isHeartbeatDue()) {
-            into[0] = new Notice.Heartbeat(reader.cursor());
-            return 1;
-        }
-        return 0;
-    }
-
-    private boolean isHeartbeatDue() {
-        return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos;
     }
 
     /** Finds out what is lost to the reader by now, also while it is away. */
@@ -220,7 +180,7 @@ public final class Subscription {
     }
 
     private boolean hasNews() {
-        return isEnding() || reader.hasNews() || isHeartbeatDue();
+        return isEnding() || feed.hasNews();
     }
 
     private boolean mustGoOn() {
@@ -323,7 +283,7 @@ public final class Subscription {
     /** What an operator sees of it. */
     SubscriptionStatus status() {
         return new SubscriptionStatus(
-                gatewayClientId, peer, since, reader.cursor(), reader.lag(), delivered.get(), dropped.get(), state());
+                gatewayClientId, peer, since, reader.cursor(), reader.lag(), feed.delivered(), dropped.get(), state());
     }
 
     private SubscriptionStatus.State state() {
