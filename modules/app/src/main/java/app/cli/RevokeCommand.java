@@ -38,8 +38,8 @@ final class RevokeCommand extends ClientCommand {
 
     private void revokeAll() {
         JsonNode answer = hub().delete("/api/v1/users/" + encoded(user.get()) + "/sessions", reason.or(""));
-        out().println("gateways are told to cut off user " + user.get() + "; "
-                + answer.path("revoked").asInt() + " sessions were open at this hub");
+        out().println("gateways are told to cut off user " + user.get() + "; open sessions at this hub: "
+                + answer.path("revoked").asInt());
     }
 
     private static String encoded(String segment) {

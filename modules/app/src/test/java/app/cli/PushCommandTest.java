@@ -183,7 +183,7 @@ class PushCommandTest {
                 is(0));
         assertThat(
                 out.toString().lines().toList(),
-                contains("gateways are told to cut off user " + USER + "; 2 sessions were open at this hub"));
+                contains("gateways are told to cut off user " + USER + "; open sessions at this hub: 2"));
         assertThat(hub.requests(), contains("DELETE /api/v1/users/" + USER + "/sessions reason=lost phone & keys"));
     }
 

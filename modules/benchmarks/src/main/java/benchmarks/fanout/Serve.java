@@ -24,7 +24,7 @@ final class Serve {
         Target target = new PushTarget(numbers.get(0));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(target::close));
-        System.out.printf("ready at 127.0.0.1:%d, waiting for %d subscribers%n", target.port(), audience);
+        System.out.printf("ready at 127.0.0.1:%d, subscribers it waits for: %d%n", target.port(), audience);
         LineServer.await(() -> target.subscribers() >= audience);
         System.out.println("publishing");
         Publishing publishing = new Publishing(target, bytes);
