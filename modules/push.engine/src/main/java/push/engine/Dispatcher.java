@@ -125,18 +125,18 @@ final class Dispatcher implements AutoCloseable {
             try {
                 long left = step();
                 if (news.get()) {
-                    rest();
+                    awaitNextRound();
                 } else if (left > 0) {
                     runtime.park(this, left);
                 }
-            } catch (RuntimeException | VirtualMachineError | LinkageError e) { // whatever a courier may run into
+            } catch (RuntimeException | Error e) { // whatever a courier may run into
                 LOG.log(ERROR, "the dispatcher failed, and goes on: without it nobody would be told of anything", e);
             }
         }
     }
 
     /** Has news gather until the next round, unless somebody was left behind by the last one. */
-    private void rest() {
+    private void awaitNextRound() {
         long until = lastRound + ROUND_NANOS;
         for (long left = until - runtime.nanoTime();
                 left > SHORT_NANOS && !behind && !closed;

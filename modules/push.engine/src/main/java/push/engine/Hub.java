@@ -100,12 +100,15 @@ public final class Hub implements AutoCloseable {
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {
         claim(request.gatewayClientId()); // first: whoever is refused must cost little
         Subscription subscription = new Subscription(request, Opening.decide(request, store), parts);
-        endReplaced(register(subscription));
+        boolean opened = false;
         try {
+            endReplaced(register(subscription));
             journal.opened(request, subscription);
-        } catch (RuntimeException e) {
-            end(subscription, End.FAILED); // nobody will hold it
-            throw e;
+            opened = true;
+        } finally {
+            if (!opened) {
+                end(subscription, End.FAILED); // nobody will hold it
+            }
         }
         return subscription;
     }

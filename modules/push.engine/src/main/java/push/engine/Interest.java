@@ -1,5 +1,7 @@
 package push.engine;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which events a subscription is for. The components are ANDed; one that is empty asks for everything.
  *
  * @param users whose events
- * @param kinds which kinds of client event; invalidations are of no kind, and always wanted
+ * @param kinds which kinds of client event, at most 256; invalidations are of no kind, and always wanted
  * @param shard which share of the users, from 0 to {@code shardCount - 1}
  * @param shardCount into how many shares the users are divided, at most 2^32 - 1; 0 for no division
  */
@@ -19,10 +21,18 @@ public record Interest(Set<UUID> users, Set<String> kinds, long shard, long shar
 
     private static final long MAX_SHARDS = (1L << 32) - 1;
 
+    /** What is known of an event that is gone is its kind's hash, which is compared to each. */
+    private static final int MAX_KINDS = 256;
+
     /** @throws IllegalArgumentException when nothing could ever match; the message names the field */
     public Interest {
-        users = Set.copyOf(users);
-        kinds = Set.copyOf(kinds);
+        // Not Set.copyOf: that probes in a line, which a peer can make as long as it likes with ids of one hash.
+        users = Collections.unmodifiableSet(new HashSet<>(users));
+        kinds = Collections.unmodifiableSet(new HashSet<>(kinds));
+        if (kinds.size() > MAX_KINDS) {
+            throw new IllegalArgumentException(
+                    "interest.kinds must be at most " + MAX_KINDS + ", and were " + kinds.size());
+        }
         if (kinds.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("interest.kinds must not be blank");
         }

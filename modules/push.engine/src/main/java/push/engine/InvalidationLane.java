@@ -43,7 +43,8 @@ final class InvalidationLane {
             bySequence.put(entry.sequence(), entry);
             Entry earlier = last.put(Key.of(entry), entry);
             if (earlier != null) {
-                bySequence.remove(earlier.sequence());
+                // That very one: after an append that failed another may have its number.
+                bySequence.remove(earlier.sequence(), earlier);
             }
             while (last.size() > maxEntries) {
                 dropOldest();

@@ -119,7 +119,12 @@ final class Ledger {
         }
 
         private static boolean isForKind(Interest interest, int hash) {
-            return interest.kinds().isEmpty() || interest.kinds().stream().anyMatch(kind -> kind(kind) == hash);
+            for (String kind : interest.kinds()) {
+                if (kind(kind) == hash) {
+                    return true;
+                }
+            }
+            return interest.kinds().isEmpty();
         }
     }
 }

@@ -211,6 +211,9 @@ class DispatcherTest {
                 () -> {
                     throw new NoClassDefFoundError("and once more");
                 },
+                () -> {
+                    throw new Error("and whatever there is");
+                },
                 () -> {});
         Dispatcher dispatcher = dispatcher(
                 () -> {
@@ -226,7 +229,7 @@ class DispatcherTest {
         try (LogCapture log = new LogCapture(Dispatcher.class)) {
             time.tasks().getLast().run();
             List<String> lines = log.lines();
-            assertThat(lines.size(), is(4));
+            assertThat(lines.size(), is(5));
             assertThat(lines, hasItem(startsWith("SEVERE the dispatcher failed, and goes on")));
         }
         // It waits again after each failure, until the next one is due.

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import push.api.Event;
 
 class InterestTest {
@@ -178,5 +179,33 @@ class InterestTest {
         }
         assertThat(crc.getValue(), is(Long.parseLong(check.group(2))));
         assertThat(crc.getValue(), is(0xE3069283L)); // of "123456789": RFC 3720's polynomial
+    }
+
+    @Test
+    void kindsAreAtMostTwoHundredAndFiftySix() {
+        Set<String> kinds = new HashSet<>();
+        for (int i = 0; i < 256; i++) {
+            kinds.add("k" + i);
+        }
+        assertThat(new Interest(Set.of(), kinds, 0, 0).kinds(), is(kinds));
+        kinds.add("one more");
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new Interest(Set.of(), kinds, 0, 0));
+        assertThat(refused.getMessage(), is("interest.kinds must be at most 256, and were 257"));
+    }
+
+    /** In a table that probes in a line these are five thousand million comparisons, on the dispatcher's thread. */
+    @Test
+    @Timeout(20)
+    void usersOfOneHashAreToldApartQuickly() {
+        Set<UUID> users = new HashSet<>();
+        for (long i = 0; i < 50_000; i++) {
+            users.add(new UUID(i, i)); // whose halves cancel each other out
+        }
+        assertThat(users.stream().map(UUID::hashCode).distinct().toList(), is(List.of(0)));
+        Interest interest = new Interest(users, Set.of(), 0, 0);
+        for (int i = 0; i < 200_000; i++) {
+            assertThat(interest.users().contains(new UUID(50_000 + i, 50_000 + i)), is(false));
+        }
     }
 }

@@ -68,13 +68,14 @@ final class DeliveryPump implements Courier {
 
     private void write(Delivery[] batch, int n) throws InterruptedException {
         carry(batch, n);
-        queue(batch, n);
+        queue(batch, 0, n);
         Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
         writer.write(pending, progress, this::hasEnded);
         done();
     }
 
     private void carry(Delivery[] batch, int n) {
+        drop(); // of a subscription that ended, the last one may not have been written
         carried = new Carried(batch[0], parts.tracer().delivering(subscription.gatewayClientId(), batch, n));
     }
 
@@ -82,8 +83,8 @@ final class DeliveryPump implements Courier {
         return subscription.end().isPresent();
     }
 
-    private void queue(Delivery[] batch, int n) {
-        for (int i = 0; i < n; i++) {
+    private void queue(Delivery[] batch, int from, int to) {
+        for (int i = from; i < to; i++) {
             pending.add(batch[i].wire(parts.encoder()));
         }
     }
@@ -128,23 +129,30 @@ final class DeliveryPump implements Courier {
             return send(frames, n);
         } catch (RuntimeException e) {
             failure = e; // the stream's own thread knows what to make of it
-            return false;
+        } catch (Error e) {
+            failure = new IllegalStateException("the dispatcher could not deliver", e);
         }
+        return false;
     }
 
     private boolean send(SharedFrames frames, int n) {
         carry(frames.batch(), n);
-        boolean all = frames.assemble(n, parts.encoder(), writer.streamId()) && writer.reserve(frames.payloadBytes());
-        if (all) {
-            all = writer.tryWrite(frames.frames());
-        } else {
-            queue(frames.batch(), n);
+        int sent = 0;
+        boolean goesOn = true;
+        while (goesOn && sent < n) {
+            int more = frames.assemble(sent, n, parts.encoder(), writer.streamId());
+            goesOn = more > 0 && writer.reserve(frames.payloadBytes());
+            if (goesOn) {
+                goesOn = writer.tryWrite(frames.frames());
+                sent += more;
+            }
         }
+        queue(frames.batch(), sent, n);
         frames.clearBatch(n);
-        if (all) {
+        if (goesOn) {
             done(); // else when the rest is written
         }
-        return all;
+        return goesOn;
     }
 
     /** A batch on its way: its first delivery, and who follows it. */

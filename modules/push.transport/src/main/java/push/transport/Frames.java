@@ -7,6 +7,9 @@ final class Frames {
 
     static final int HEADER_BYTES = 9;
 
+    /** Where a frame's header has the stream's id. */
+    private static final int STREAM_ID_OFFSET = 5;
+
     /** Of one frame: what every peer takes. */
     static final int MAX_PAYLOAD_BYTES = 16_384;
 
@@ -28,9 +31,9 @@ final class Frames {
         into.putInt(streamId);
     }
 
-    /** Has the frames in a buffer, all full but for the last, belong to another stream. */
-    static void readdress(ByteBuffer frames, int streamId) {
-        for (int at = 5; at < frames.limit(); at += HEADER_BYTES + MAX_PAYLOAD_BYTES) {
+    /** Has the frames in a buffer, all full but for the last, belong to a stream. */
+    static void address(ByteBuffer frames, int streamId) {
+        for (int at = STREAM_ID_OFFSET; at < frames.limit(); at += HEADER_BYTES + MAX_PAYLOAD_BYTES) {
             frames.putInt(at, streamId);
         }
     }

@@ -67,7 +67,7 @@ final class PushCall {
             }
         } catch (SubscriptionRefused e) {
             throw EndStatus.of(e).asException();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(ERROR, "a push stream could not be opened", e);
             throw EndStatus.of(End.FAILED).asException();
         }
@@ -88,7 +88,7 @@ final class PushCall {
             end(End.STOPPED); // the server is being shut down
         } catch (UncheckedIOException | CloseConnectionException e) {
             end(End.DISCONNECTED); // the write came to know it before the reader did
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!connection.isOpen()) {
                 end(End.DISCONNECTED);
             } else if (parts.hub().end(opened, End.FAILED)) { // else it comes of the end that there was

@@ -124,11 +124,17 @@ final class PushStream implements SubProtocolHandler {
             return; // the deadline has passed, and the gateway is being told
         }
         request = null;
+        boolean told = false;
         try {
             finish(call.serve(message));
+            told = true;
         } catch (StatusException e) {
             answer(e.getStatus());
+            told = true;
         } finally {
+            if (!told) {
+                connection.cut(); // a stream that nobody serves must not look as if it lived
+            }
             leave(); // whatever happened: nobody may wait for it, or look after it, for ever
         }
     }

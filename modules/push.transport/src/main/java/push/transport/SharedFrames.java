@@ -5,8 +5,8 @@ import java.util.Arrays;
 import push.engine.Delivery;
 
 /**
- * The frames of the batch that was assembled last: whoever gets the same batch next is sent the same bytes, as is everybody
- * when events come one at a time. For one thread.
+ * The frames of what was assembled last: whoever gets the same batch next is sent the same bytes, as is everybody when
+ * events come one at a time. For one thread.
  */
 final class SharedFrames {
 
@@ -29,47 +29,45 @@ final class SharedFrames {
         Arrays.fill(batch, 0, n, null);
     }
 
-    /** Puts together the first {@code n} of the batch; false when they are too large for one write. */
-    boolean assemble(int n, EventEncoder encoder, int streamId) {
-        if (!isAssembled(n, encoder)) {
-            size = 0;
-            if (!encode(n, encoder)) {
-                return false;
-            }
-            copy(n, streamId);
-            size = n;
+    /**
+     * Puts together what follows {@code from} in the batch, up to {@code to}, as far as it fits into one write.
+     *
+     * @return how many deliveries that are; 0 when the first one is too large
+     */
+    int assemble(int from, int to, EventEncoder encoder, int streamId) {
+        int fit = encode(from, to, encoder);
+        if (fit == 0) {
+            return 0;
+        }
+        if (fit != size) {
+            size = 0; // until it is done
+            copy(fit);
+            size = fit;
         }
         frames.position(0);
-        Frames.readdress(frames, streamId);
-        return true;
+        Frames.address(frames, streamId);
+        return fit;
     }
 
+    /** Notes the messages and how long they are together; what was assembled counts no more if one is another. */
     @SuppressWarnings("ReferenceEquality") // an event's wire form is one array for all, but for a race to make it
-    private boolean isAssembled(int n, EventEncoder encoder) {
-        if (n != size) {
-            return false;
-        }
-        for (int i = 0; i < n; i++) {
-            if (assembled[i] != batch[i].wire(encoder)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean encode(int n, EventEncoder encoder) {
+    private int encode(int from, int to, EventEncoder encoder) {
         payloadBytes = 0;
-        for (int i = 0; i < n; i++) {
-            assembled[i] = batch[i].wire(encoder);
-            payloadBytes += assembled[i].length;
-            if (payloadBytes > Frames.MAX_WRITE_BYTES) {
-                return false;
+        for (int i = from; i < to; i++) {
+            byte[] message = batch[i].wire(encoder);
+            if (payloadBytes + message.length > Frames.MAX_WRITE_BYTES) {
+                return i - from;
+            }
+            payloadBytes += message.length;
+            if (assembled[i - from] != message) {
+                assembled[i - from] = message;
+                size = 0;
             }
         }
-        return true;
+        return to - from;
     }
 
-    private void copy(int n, int streamId) {
+    private void copy(int n) {
         frames.clear();
         int left = payloadBytes; // of all messages that have yet to be copied
         int room = 0; // in the frame that was begun
@@ -78,7 +76,7 @@ final class SharedFrames {
             for (int from = 0; from < message.length; ) {
                 if (room == 0) {
                     room = Math.min(left, Frames.MAX_PAYLOAD_BYTES);
-                    Frames.putHeader(frames, room, streamId);
+                    Frames.putHeader(frames, room, 0); // addressed before each write
                 }
                 int part = Math.min(room, message.length - from);
                 frames.put(message, from, part);

@@ -56,7 +56,7 @@ final class SocketPoller implements AutoCloseable {
     private void poll() {
         try {
             selector.select(this::ready);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(
                     ERROR,
                     "sockets could not be polled, and will be again: without it nobody would be heard any more",

@@ -71,8 +71,8 @@ final class StreamSupervisor {
         for (GatewayConnection connection : connections) {
             try {
                 connection.look(now, limits);
-            } catch (RuntimeException e) {
-                LOG.log(ERROR, "a connection could not be looked after", e); // the others still are
+            } catch (RuntimeException | Error e) { // either would end the looking for good
+                LOG.log(ERROR, "a connection could not be looked after", e);
             }
         }
     }

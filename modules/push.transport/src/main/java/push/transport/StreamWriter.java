@@ -117,7 +117,7 @@ final class StreamWriter {
 
     /** Has a thread that waits for a window look again. */
     void windowMayHaveGrown() {
-        if (waiting) {
+        if (waiting && window.getRemainingWindowSize() > 0) { // a ping may have come, and thousands may wait
             wake();
         }
     }

@@ -64,7 +64,7 @@ final class SubscribeRequests {
         }
         return new Interest(
                 users,
-                Set.copyOf(wire.getKindsList()),
+                new HashSet<>(wire.getKindsList()),
                 Integer.toUnsignedLong(wire.getShard()),
                 Integer.toUnsignedLong(wire.getShardCount()));
     }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -76,11 +77,16 @@ class SharedFramesTest {
         return Arrays.stream(sizes).mapToObj(this::message).toList();
     }
 
+    /** Whether all of them fit into one write. */
     private boolean assemble(List<Delivery> messages, int stream) {
+        batch(messages);
+        return frames.assemble(0, messages.size(), encoder, stream) == messages.size();
+    }
+
+    private void batch(List<Delivery> messages) {
         for (int i = 0; i < messages.size(); i++) {
             frames.batch()[i] = messages.get(i);
         }
-        return frames.assemble(messages.size(), encoder, stream);
     }
 
     /** Takes them as a write does. */
@@ -145,6 +151,38 @@ class SharedFramesTest {
     }
 
     @Test
+    void whatDoesNotFitIntoOneWriteIsForTheNext() throws IOException {
+        List<Delivery> messages = messages(FRAME, 2 * FRAME, FRAME, 200, MOST, MOST + 1, 300);
+        for (int round = 0; round < 2; round++) { // the second time for another one who gets the same
+            batch(messages);
+            int stream = 2 * round + 1;
+            assertThat(frames.assemble(0, 7, encoder, stream), is(3));
+            hold(messages.subList(0, 3), stream);
+            assertThat(frames.assemble(3, 7, encoder, stream), is(1));
+            hold(messages.subList(3, 4), stream);
+            assertThat(frames.assemble(4, 7, encoder, stream), is(1));
+            hold(messages.subList(4, 5), stream);
+            assertThat(frames.assemble(5, 7, encoder, stream), is(0));
+            assertThat(frames.assemble(6, 7, encoder, stream), is(1));
+            hold(messages.subList(6, 7), stream);
+        }
+    }
+
+    /** Its parts were noted, and must not be taken for assembled. */
+    @Test
+    void aBatchThatCouldNotBeEncodedIsForgotten() throws IOException {
+        List<Delivery> messages = messages(300, 400);
+        List<Delivery> others = messages(300, 400);
+        assemble(messages, 1);
+        frames.clearBatch(2);
+        batch(others.subList(0, 1));
+        assertThrows(NullPointerException.class, () -> frames.assemble(0, 2, encoder, 1));
+        List<Delivery> mixed = List.of(others.getFirst(), messages.getLast());
+        assertThat(assemble(mixed, 1), is(true));
+        hold(mixed, 1);
+    }
+
+    @Test
     void sameBatchForAnotherStreamDiffersInNothingElse() throws IOException {
         List<Delivery> messages = messages(20_000, 300, 30_000);
         assemble(messages, 5);
@@ -199,10 +237,16 @@ class SharedFramesTest {
             }
             List<Delivery> batch = log.subList(from, to);
             int stream = 2 * random.nextInt(1 << 30) + 1;
-            boolean fits = bytes(batch).length <= MOST;
-            assertThat("seed " + seed, assemble(batch, stream), is(fits));
-            if (fits) {
-                hold(batch, stream);
+            batch(batch);
+            for (int done = 0; done < batch.size(); ) {
+                int more = frames.assemble(done, batch.size(), encoder, stream);
+                assertThat("seed " + seed, more, is(greaterThan(0)));
+                hold(batch.subList(done, done + more), stream);
+                done += more;
+                if (done < batch.size()) {
+                    int next = batch.get(done).wire(encoder).length;
+                    assertThat("seed " + seed, frames.payloadBytes() + next, is(greaterThan(MOST)));
+                }
             }
         }
     }

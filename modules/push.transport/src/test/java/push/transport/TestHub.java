@@ -31,18 +31,27 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(HubConfig config, StreamLimits limits, Consumer<WebServerConfig.Builder> settings) {
-        this(config, limits, ConnectionWindows.MAX_RESERVATIONS, settings);
+        this(config, limits, ConnectionWindows.MAX_RESERVATIONS, DeliveryTracer.none(), settings);
     }
 
     /** One whose connections wear out. */
     TestHub(long maxReservations) {
-        this(HubConfig.defaults(), StreamLimits.defaults(), maxReservations, _ -> {});
+        this(HubConfig.defaults(), StreamLimits.defaults(), maxReservations, DeliveryTracer.none(), _ -> {});
+    }
+
+    /** One whose deliveries are followed. */
+    TestHub(DeliveryTracer tracer) {
+        this(HubConfig.defaults(), StreamLimits.defaults(), ConnectionWindows.MAX_RESERVATIONS, tracer, _ -> {});
     }
 
     private TestHub(
-            HubConfig config, StreamLimits limits, long maxReservations, Consumer<WebServerConfig.Builder> settings) {
+            HubConfig config,
+            StreamLimits limits,
+            long maxReservations,
+            DeliveryTracer tracer,
+            Consumer<WebServerConfig.Builder> settings) {
         this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
-        this.transport = new PushTransport(hub, limits, ends, DeliveryTracer.none(), maxReservations);
+        this.transport = new PushTransport(hub, limits, ends, tracer, maxReservations);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         settings.accept(builder);

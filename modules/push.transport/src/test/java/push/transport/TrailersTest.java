@@ -10,10 +10,13 @@ import static org.hamcrest.Matchers.is;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
+import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Interest;
+import push.protocol.v1.Start;
 import testing.Await;
 
 /** How a stream ends on the wire, also one that can't be written to because its window is shut. */
@@ -160,6 +163,50 @@ class TrailersTest {
             gateway.subscribe(
                     1, RawGateway.request("g").toBuilder().setInterest(interest).build());
             assertThat(gateway.wholeAnswer(1).last("grpc-message"), containsString("b%C3%B6b%25"));
+        }
+    }
+
+    /** A stream that nobody serves any more must not look as if it lived: its gateway would wait for ever. */
+    @Test
+    void errorOnTheStreamsOwnThread() throws Exception {
+        try (TestHub failing = new TestHub((_, _, _) -> {
+            throw new Error("no memory for this");
+        })) {
+            failing.hub.publisher().invalidate(USER, null, "before", "");
+            GatewaySubscribeRequest earliest = RawGateway.request("g").toBuilder()
+                    .setStart(Start.START_EARLIEST)
+                    .build();
+            try (RawGateway gateway = new RawGateway(failing.port()).subscribe(1, earliest)) {
+                endsWith("13", "the hub failed", gateway, failing);
+            }
+            failing.awaitEnds("INTERNAL");
+        }
+    }
+
+    @Test
+    void errorOnTheDispatchersThread() throws Exception {
+        AtomicInteger batches = new AtomicInteger();
+        DeliveryTracer second = (_, _, _) -> {
+            if (batches.incrementAndGet() == 2) {
+                throw new Error("no memory for this");
+            }
+            return DeliveryTracer.Batch.UNTRACED;
+        };
+        try (TestHub failing = new TestHub(second);
+                RawGateway gateway = subscribed(failing);
+                RawGateway other = new RawGateway(failing.port()).subscribed("other")) {
+            failing.hub.publisher().invalidate(USER, null, "one for both", "");
+            Await.until("one has failed", Duration.ofSeconds(10), () -> failing.calls() == 1);
+            boolean first = failing.hub.subscriptions().stream()
+                    .noneMatch(left -> left.gatewayClientId().equals("g"));
+            RawGateway ended = first ? gateway : other;
+            RawGateway alive = first ? other : gateway;
+            assertThat(ended.wholeAnswer(1).last("grpc-status"), is("13"));
+            failing.hub.publisher().invalidate(USER, null, "another", "");
+            while (alive.answer(1).whole() < 2) {
+                alive.read();
+            }
+            failing.awaitEnds("INTERNAL");
         }
     }
 }
