@@ -12,15 +12,15 @@ interface Outbox {
     /**
      * Where to begin, so that a log which has forgotten everything is told of the newest.
      *
-     * @param newest how many are wanted at most, of those that are published, were revoked since {@code since}, and have
-     *     not expired
+     * @param newest how many are wanted at most, of those that are published, were revoked since {@code since}, and
+     *     have not expired
      * @return the id of the oldest of them; 0 where all are wanted
      */
     long oldestOf(int newest, Instant since);
 
     /**
-     * What a log that has forgotten everything must be told, in the order of ids: what has yet to be published, and what
-     * was published, was revoked since {@code since}, and has not expired.
+     * What a log that has forgotten everything must be told, in the order of ids: what has yet to be published, and
+     * what was published, was revoked since {@code since}, and has not expired.
      *
      * @param after the id to go on after
      * @param oldest the id that those which are published begin with

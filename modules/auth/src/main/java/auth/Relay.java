@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import push.api.SessionInvalidator;
 
 /**
- * Publishes what was revoked: everything at least once, that of one user in the order in which it was committed, and each
- * revocation always under the same event id.
+ * Publishes what was revoked: everything at least once, that of one user in the order in which it was committed, and
+ * each revocation always under the same event id.
  *
  * <p>A revocation counts as published when the log has taken it and that is noted in the database. Whatever stops it
- * between the two has it published again. While the hub is closed, or the database is away, what there is to publish stays in
- * the database.
+ * between the two has it published again. While the hub is closed, or the database is away, what there is to publish
+ * stays in the database.
  */
 public final class Relay implements AutoCloseable {
 
@@ -73,8 +73,8 @@ public final class Relay implements AutoCloseable {
     /**
      * Publishes again what the log has forgotten, if it does, and then, on a thread of its own, whatever is revoked.
      *
-     * <p>To be called before the hub takes subscriptions: a gateway that comes with the cursor of an earlier log gets all
-     * invalidations of this one replayed, and all that it may have missed must be there by then.
+     * <p>To be called before the hub takes subscriptions: a gateway that comes with the cursor of an earlier log gets
+     * all invalidations of this one replayed, and all that it may have missed must be there by then.
      *
      * @throws database.DatabaseException when what was revoked can't be read
      */
@@ -85,8 +85,8 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Publishes everything that is committed by now. So what is published by anybody after this has returned comes later in
-     * the log, unless that can't be for the moment: then this returns too, and the rest is published in time.
+     * Publishes everything that is committed by now. So what is published by anybody after this has returned comes
+     * later in the log, unless that can't be for the moment: then this returns too, and the rest is published in time.
      */
     public void publish() {
         progress.await(bell::ring, longestWait);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why; may be empty
  * @param traceparent the W3C trace context of whoever revoked, in the form of the header of that name; may be empty
  * @param revokedAt when
- * @param expiresAt when there is nothing to cut off any more: when the last of the sessions meant would have ended by itself, and
- *     not before a day after the revocation
+ * @param expiresAt when there is nothing to cut off any more: when the last of the sessions meant would have ended by
+ *     itself, and not before a day after the revocation
  * @param publishedAt when the log had taken it; null until that is known
  */
 public record Revocation(

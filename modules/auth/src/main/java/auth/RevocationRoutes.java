@@ -36,8 +36,9 @@ public final class RevocationRoutes implements HttpService {
     }
 
     /**
-     * The first page's push cursor is asked for before the database is. A revocation is committed before it is published: so
-     * whatever is published up to the cursor is in the database by then, and what is not is published after it.
+     * The first page's push cursor is asked for before the database is. A revocation is committed before it is
+     * published: so whatever is published up to the cursor is in the database by then, and what is not is published
+     * after it.
      */
     private void list(ServerRequest request, ServerResponse response) {
         Instant since = Parameters.queryTime(request, "since").orElse(Instant.EPOCH);

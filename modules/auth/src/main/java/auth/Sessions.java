@@ -19,7 +19,9 @@ import push.api.EventIds;
  */
 public final class Sessions {
 
-    /** For so long a revocation is told at least, also of a session that has expired: a gateway may not have noticed. */
+    /**
+     * For so long a revocation is told at least, also of a session that has expired: a gateway may not have noticed.
+     */
     private static final Duration LEAST_TOLD = Duration.ofDays(1);
 
     private final Database database;

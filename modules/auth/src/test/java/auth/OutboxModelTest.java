@@ -163,7 +163,10 @@ class OutboxModelTest {
             committed.computeIfAbsent(user, any -> new ArrayList<>()).add(session);
         }
 
-        /** What the relay had in its hands is gone, and so is the log; the next hub is told again, unless that fails too. */
+        /**
+         * What the relay had in its hands is gone, and so is the log; the next hub is told again, unless that fails
+         * too.
+         */
         private void die() {
             auth.invalidations.open();
             relay = relay();

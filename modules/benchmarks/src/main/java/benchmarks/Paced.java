@@ -142,7 +142,9 @@ public class Paced {
         /** How long all but one in a thousand took at most. */
         public double p999Nanos;
 
-        /** How long after its time an append began, for all but one in a hundred: the machine's doing, not the hub's. */
+        /**
+         * How long after its time an append began, for all but one in a hundred: the machine's doing, not the hub's.
+         */
         public double delayP99Micros;
 
         /** How many appends were due in a second. */

@@ -14,8 +14,8 @@ import push.protocol.v1.SessionInvalidation;
 import testing.ForeignGateway;
 
 /**
- * A gateway that comes back with its last cursor whenever its hub dies, and writes down the invalidations that it gets. What
- * it has seen before it knows by the event's id.
+ * A gateway that comes back with its last cursor whenever its hub dies, and writes down the invalidations that it gets.
+ * What it has seen before it knows by the event's id.
  */
 final class FaithfulGateway {
 

@@ -26,9 +26,9 @@ import testing.TestDatabase;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A hub is killed in the midst of its work, again and again, and each time another takes its place on the same database:
- * every revocation that was acknowledged reaches a gateway that comes back with its cursor, nobody else is cut off, and
- * what a user lost comes in the order in which it was lost.
+ * A hub is killed in the midst of its work, again and again, and each time another takes its place on the same
+ * database: every revocation that was acknowledged reaches a gateway that comes back with its cursor, nobody else is
+ * cut off, and what a user lost comes in the order in which it was lost.
  */
 class KillTest {
 

@@ -29,8 +29,9 @@ import push.protocol.v1.Opened;
 import testing.Await;
 
 /**
- * A hub is told to stop, and another takes its place, twice, under five hundred gateways that want whatever is retained and
- * publishers that never rest: whatever was acknowledged reaches every gateway once, and these do not come back as one.
+ * A hub is told to stop, and another takes its place, twice, under five hundred gateways that want whatever is retained
+ * and publishers that never rest: whatever was acknowledged reaches every gateway once, and these do not come back as
+ * one.
  */
 class RollingRestartTest {
 

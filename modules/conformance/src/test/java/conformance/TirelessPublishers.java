@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Publishers over HTTP that go on while there is no hub, and write down what was acknowledged. Each event has a number of
- * its own, which it is published under once, whatever comes of it.
+ * Publishers over HTTP that go on while there is no hub, and write down what was acknowledged. Each event has a number
+ * of its own, which it is published under once, whatever comes of it.
  */
 final class TirelessPublishers {
 

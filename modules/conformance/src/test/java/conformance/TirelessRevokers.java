@@ -14,9 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Each opens sessions of a user and revokes them, one after the other, also while there is no hub. Once all of a user's are
- * revoked it goes on with another user, as the last revocation of all takes the place of those before it. They write down what
- * they have asked for, and what was acknowledged. Each revocation has a reason of its own, and is asked for once.
+ * Each opens sessions of a user and revokes them, one after the other, also while there is no hub. Once all of a user's
+ * are revoked it goes on with another user, as the last revocation of all takes the place of those before it. They
+ * write down what they have asked for, and what was acknowledged. Each revocation has a reason of its own, and is asked
+ * for once.
  */
 final class TirelessRevokers {
 

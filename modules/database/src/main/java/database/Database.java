@@ -21,7 +21,9 @@ public final class Database implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** A statement's answer is waited for this long: without it, a host that vanished would hold its callers for ever. */
+    /**
+     * A statement's answer is waited for this long: without it, a host that vanished would hold its callers for ever.
+     */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final boolean h2;
@@ -129,8 +131,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Returns once everything that could be seen before is safe: committed, and there after any end of the process. To be
-     * called before somebody outside is told of what another transaction has committed.
+     * Returns once everything that could be seen before is safe: committed, and there after any end of the process. To
+     * be called before somebody outside is told of what another transaction has committed.
      *
      * @throws DatabaseUnavailable when the database is busy or away
      */

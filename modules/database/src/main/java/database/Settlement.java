@@ -7,9 +7,9 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /**
- * Makes what H2 shows safe. What a transaction commits, others see a moment before it is in the file, and a process that is
- * killed in that moment has shown what never was. H2 writes commits in their order: one more that returns has all that were
- * seen before it in the file.
+ * Makes what H2 shows safe. What a transaction commits, others see a moment before it is in the file, and a process
+ * that is killed in that moment has shown what never was. H2 writes commits in their order: one more that returns has
+ * all that were seen before it in the file.
  */
 final class Settlement {
 

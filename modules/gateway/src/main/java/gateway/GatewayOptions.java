@@ -57,7 +57,9 @@ public record GatewayOptions(
                 target, subscription, false, Duration.ofSeconds(5), Duration.ofSeconds(20), Backoff.DEFAULT);
     }
 
-    /** As {@link #of(Target, GatewaySubscribeRequest)}, from the live tail, with notices: so that no loss goes unheard. */
+    /**
+     * As {@link #of(Target, GatewaySubscribeRequest)}, from the live tail, with notices: so that no loss goes unheard.
+     */
     public static GatewayOptions of(Target target, String gatewayClientId) {
         return of(
                 target,

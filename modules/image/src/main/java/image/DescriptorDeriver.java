@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * Works out the descriptor that an automatic module would have if its authors had written one.
  *
- * <p>The module is open and exports everything, as an automatic one does. It requires the modules that its code touches,
- * transitively, since whoever requires an automatic module may count on reading those too. What it touches that is not
- * there is an optional dependency, and stays one.
+ * <p>The module is open and exports everything, as an automatic one does. It requires the modules that its code
+ * touches, transitively, since whoever requires an automatic module may count on reading those too. What it touches
+ * that is not there is an optional dependency, and stays one.
  */
 final class DescriptorDeriver {
 

@@ -1,8 +1,8 @@
 package image;
 
 /**
- * The rule for references to big parts of the JDK that libraries can do without: adapters for Swing models, beans or SQL
- * types, never run here, would otherwise pull megabytes into the image.
+ * The rule for references to big parts of the JDK that libraries can do without: adapters for Swing models, beans or
+ * SQL types, never run here, would otherwise pull megabytes into the image.
  */
 final class OptionalJdk {
 

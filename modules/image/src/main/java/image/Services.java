@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 /**
  * The services that libraries without a descriptor look up.
  *
- * <p>An automatic module may look up any service, a named one only those that it declares, and fails on others even when
- * nobody provides them. Which class object reaches {@link java.util.ServiceLoader} is not always seen from the outside
- * (it may be handed through several calls), so a library that looks up anything declares all that it could: every
- * provided service that it can read, and every abstract type whose class object it mentions. Too many declarations cost
- * nothing but resolving providers, and the image holds those anyway.
+ * <p>An automatic module may look up any service, a named one only those that it declares, and fails on others even
+ * when nobody provides them. Which class object reaches {@link java.util.ServiceLoader} is not always seen from the
+ * outside (it may be handed through several calls), so a library that looks up anything declares all that it could:
+ * every provided service that it can read, and every abstract type whose class object it mentions. Too many
+ * declarations cost nothing but resolving providers, and the image holds those anyway.
  */
 final class Services {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Finds what sends over HTTP for OpenTelemetry, which by itself looks on a class path. On a module path it must be asked for
- * by a module that names the service.
+ * Finds what sends over HTTP for OpenTelemetry, which by itself looks on a class path. On a module path it must be
+ * asked for by a module that names the service.
  */
 final class Senders implements ComponentLoader {
 

@@ -50,8 +50,8 @@ public final class TraceParent {
     }
 
     /**
-     * Has a span point to the one that caused it without being a part of its trace: what fans out to thousands would make
-     * traces of thousands.
+     * Has a span point to the one that caused it without being a part of its trace: what fans out to thousands would
+     * make traces of thousands.
      *
      * @param traceparent of a trace that {@linkplain #isRecorded is recorded}
      */

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way of spans to a collector: OTLP over HTTP, in batches, from a thread of its own. Where the collector does not keep
- * up, or is not there, spans are dropped and nobody waits. Safe for any number of threads.
+ * The way of spans to a collector: OTLP over HTTP, in batches, from a thread of its own. Where the collector does not
+ * keep up, or is not there, spans are dropped and nobody waits. Safe for any number of threads.
  */
 public final class Tracing implements AutoCloseable {
 

@@ -207,7 +207,8 @@ public record Settings(
      * Loads the configuration: {@code overrides} before system properties, before the environment,
      * before the file.
      *
-     * @param file YAML, which relative paths in it start from; empty for {@code etc/application.yaml} of the installation, where there is one
+     * @param file YAML, which relative paths in it start from; empty for {@code etc/application.yaml} of the
+     *     installation, where there is one
      * @throws SettingsException as {@link #of}, or when the file can't be read
      */
     public static Settings load(Optional<Path> file, Map<String, String> overrides) {
@@ -215,8 +216,8 @@ public record Settings(
     }
 
     /**
-     * The part of the configuration that a client needs which is to be traced too, from where a hub on this machine has its
-     * own.
+     * The part of the configuration that a client needs which is to be traced too, from where a hub on this machine has
+     * its own.
      *
      * @param service what the client is to the collector
      * @param instance which of them

@@ -1,4 +1,5 @@
 /**
- * What the hub's parts tell of themselves, as spans: a request, the publication and the append of an event, each delivery.
+ * What the hub's parts tell of themselves, as spans: a request, the publication and the append of an event, each
+ * delivery.
  */
 package app.tracing;

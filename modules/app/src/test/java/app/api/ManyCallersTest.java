@@ -32,8 +32,8 @@ import testing.ForeignGateway;
 import testing.TestDatabase;
 
 /**
- * Two hundred callers at once, on virtual threads and connections of their own, and ten connections to the database: each
- * call is answered as if it were alone, and a gateway gets what was promised, once.
+ * Two hundred callers at once, on virtual threads and connections of their own, and ten connections to the database:
+ * each call is answered as if it were alone, and a gateway gets what was promised, once.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)

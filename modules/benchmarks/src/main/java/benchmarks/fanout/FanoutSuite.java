@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FanoutSuite {
 
     /**
-     * All of the heap is there from the start, so that what else the process takes can be told apart; and not by a compiler
-     * that takes some ten megabytes whenever it is at work.
+     * All of the heap is there from the start, so that what else the process takes can be told apart; and not by a
+     * compiler that takes some ten megabytes whenever it is at work.
      */
     private static final List<String> FOR_IDLE =
             List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");

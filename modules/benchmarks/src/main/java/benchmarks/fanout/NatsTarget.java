@@ -25,7 +25,9 @@ final class NatsTarget implements Target {
     static final String EVENTS = "ev";
     static final String PROGRESS = "progress";
 
-    /** How many events may be on their way: many times what a write carries, and far below what the server holds back. */
+    /**
+     * How many events may be on their way: many times what a write carries, and far below what the server holds back.
+     */
     private static final int WINDOW = 8192;
 
     /** Room for less is not worth looking for. */

@@ -16,8 +16,8 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.PushGrpc;
 
 /**
- * One lock over everything, a ring of the last events, and a bounded queue for each subscriber, which loses what does not
- * fit.
+ * One lock over everything, a ring of the last events, and a bounded queue for each subscriber, which loses what does
+ * not fit.
  */
 final class ReferenceService extends PushGrpc.PushImplBase {
 

@@ -9,7 +9,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import push.protocol.v1.PushEvent;
 
-/** A queue, and a thread that writes what is in it to the stream, one event after the other, when the stream is ready. */
+/**
+ * A queue, and a thread that writes what is in it to the stream, one event after the other, when the stream is ready.
+ */
 final class ReferenceSubscriber {
 
     /** How many events it may lag. */

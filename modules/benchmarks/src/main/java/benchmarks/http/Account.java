@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * What answers have promised, and what has arrived at the gateway: each event by its id, each invalidation by the id of its
- * session, or of its user where it is for all sessions. Safe for any number of threads.
+ * What answers have promised, and what has arrived at the gateway: each event by its id, each invalidation by the id of
+ * its session, or of its user where it is for all sessions. Safe for any number of threads.
  */
 final class Account {
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A kept connection that knows as much of HTTP/1.1 as the hub's answers need, so that what is measured is the hub. For one
- * thread.
+ * A kept connection that knows as much of HTTP/1.1 as the hub's answers need, so that what is measured is the hub. For
+ * one thread.
  */
 final class HttpConnection implements AutoCloseable {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * All publishers of a soak. As fast as they can, as long as those subscribers keep up to whom nothing is done: where the
- * machine itself is too slow for all of them, that is not the hub's fault.
+ * All publishers of a soak. As fast as they can, as long as those subscribers keep up to whom nothing is done: where
+ * the machine itself is too slow for all of them, that is not the hub's fault.
  */
 final class Load {
 

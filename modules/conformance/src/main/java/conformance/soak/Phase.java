@@ -22,8 +22,8 @@ public record Phase(String name, long maxRetainedBytes, int buffer, boolean loss
     static final int TOO_FAR = 4_096;
 
     /**
-     * The hub's settings. The time-out is the shortest allowed, so that the longest stalls run into it; idempotency keys
-     * are kept no longer than it takes to repeat a call.
+     * The hub's settings. The time-out is the shortest allowed, so that the longest stalls run into it; idempotency
+     * keys are kept no longer than it takes to repeat a call.
      */
     String yaml() {
         return """

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the publisher's name for the event, forwarded verbatim; may be empty
  * @param requestId the request that caused it, forwarded verbatim; may be empty
  * @param traceId the W3C trace that it belongs to, forwarded verbatim; may be empty
- * @param traceparent the W3C trace context in which gateways go on, in the form of the header of that name; may be empty
+ * @param traceparent the W3C trace context in which gateways go on, in the form of the header of that name; may be
+ *     empty
  */
 public record ClientEvent(
         UUID userId,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param deviceSessionId which session; null or the nil UUID for every session of the user
  * @param reason why, for people; may be empty
  * @param eventId the publisher's name for the event, forwarded verbatim; may be empty
- * @param traceparent the W3C trace context in which gateways go on, in the form of the header of that name; may be empty
+ * @param traceparent the W3C trace context in which gateways go on, in the form of the header of that name; may be
+ *     empty
  */
 public record SessionInvalidation(
         UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId, String traceparent)

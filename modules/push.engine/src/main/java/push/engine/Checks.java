@@ -5,6 +5,9 @@ import java.time.Duration;
 /** Refuses what a configuration can't be, naming the component, its value and what is allowed. */
 final class Checks {
 
+    /** More can't be counted in nanoseconds. */
+    private static final Duration MAX = Duration.ofDays(36_500);
+
     private Checks() {}
 
     static void range(String name, long value, long min, long max) {
@@ -12,9 +15,6 @@ final class Checks {
             throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", and was " + value);
         }
     }
-
-    /** More can't be counted in nanoseconds. */
-    private static final Duration MAX = Duration.ofDays(36_500);
 
     static void positive(String name, Duration value) {
         if (!value.isPositive() || value.compareTo(MAX) > 0) {

@@ -14,8 +14,8 @@ public interface Courier {
      * <p>Whatever it throws ends the subscription with {@link End#FAILED}.
      *
      * @return false when the reader has to go on itself: where something was polled, its {@link Subscription#take} then
-     *     says {@link Subscription#HANDED_BACK}, and nobody takes anything until it is called again; where nothing was, the
-     *     reader takes for itself
+     *     says {@link Subscription#HANDED_BACK}, and nobody takes anything until it is called again; where nothing was,
+     *     the reader takes for itself
      */
     boolean deliver();
 }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Brings news to subscriptions whose readers wait, so that a publisher need not: it pays for at most one wake-up, this
  * thread's, whatever the number of subscriptions.
  *
- * <p>It goes round: each one that has news is brought a batch of it, and then the next. Where a round ends with more news, the
- * next one begins a moment after it began, for more to gather; what comes when nothing is left to do is brought at once.
+ * <p>It goes round: each one that has news is brought a batch of it, and then the next. Where a round ends with more
+ * news, the next one begins a moment after it began, for more to gather; what comes when nothing is left to do is
+ * brought at once.
  *
  * <p>No wake-up is lost, by the argument of Dekker's algorithm: a reader first says that it waits and
  * then looks for news, a publisher first makes news and then looks for readers that wait. All four are
@@ -48,12 +49,13 @@ final class Dispatcher implements AutoCloseable {
     private boolean behind;
 
     /**
-     * One for each share of the registry, of which this is the first: it is told of news, and tells the others when it begins a
-     * round; of news that come during its step they are told at once.
+     * One for each share of the registry, of which this is the first: it is told of news, and tells the others when it
+     * begins a round; of news that come during its step they are told at once.
      *
      * @param maintenance run on this thread once in every {@code interval}
-     * @param interval also how often each of them finds out what its subscriptions have lost, and goes round without being told: for
-     *     heartbeats, which are due by the clock. That is cheaper than a timer for each wait, as most waits are short
+     * @param interval also how often each of them finds out what its subscriptions have lost, and goes round without
+     *     being told: for heartbeats, which are due by the clock. That is cheaper than a timer for each wait, as most
+     *     waits are short
      */
     Dispatcher(Registry registry, EngineRuntime runtime, Runnable maintenance, Duration interval) {
         this(registry, 0, runtime, maintenance, interval, new AtomicInteger());

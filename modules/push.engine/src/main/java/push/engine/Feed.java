@@ -9,11 +9,11 @@ import push.engine.Notice.Heartbeat;
 import push.engine.Notice.Opened;
 
 /**
- * What a subscription delivers, one after the other: that it is open, then events, each gap before what follows it, and a
- * heartbeat when nothing has come for a while.
+ * What a subscription delivers, one after the other: that it is open, then events, each gap before what follows it, and
+ * a heartbeat when nothing has come for a while.
  *
- * <p>For whoever has the reader's turn. {@link #hasNews} and {@link #delivered} are for others too: for the first one they
- * need to have seen that the reader waits.
+ * <p>For whoever has the reader's turn. {@link #hasNews} and {@link #delivered} are for others too: for the first one
+ * they need to have seen that the reader waits.
  */
 final class Feed {
 
@@ -97,6 +97,11 @@ final class Feed {
 
     private boolean isHeartbeatDue() {
         return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos;
+    }
+
+    /** All that there was has been delivered. */
+    void caughtUp() {
+        reader.catchUp();
     }
 
     /** How many events were taken. */

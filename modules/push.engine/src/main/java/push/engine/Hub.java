@@ -208,14 +208,15 @@ public final class Hub implements AutoCloseable {
      *
      * <p>A subscription is done when its reader has taken the last of it and has said so by {@link #end}.
      *
-     * @param atMost how long to wait for those that do not; not at all when it is zero or less. An interrupt ends the wait
+     * @param atMost how long to wait for those that do not; not at all when it is zero or less. An interrupt ends the
+     *     wait
      */
     public void drain(Duration atMost) {
         long start = runtime.nanoTime();
         long wait = atMost.toNanos(); // first: what can't be must not leave half a drain behind
         refuseMore();
         log.close(); // whatever it has taken can be taken from here on
-        registry.forEach(Subscription::drain);
+        registry.stream().forEach(Subscription::drain);
         while (registry.size() > 0
                 && runtime.nanoTime() - start < wait
                 && !Thread.currentThread().isInterrupted()) {
@@ -238,7 +239,7 @@ public final class Hub implements AutoCloseable {
     public void close() {
         refuseMore();
         log.close();
-        registry.forEach(subscription -> end(subscription, End.STOPPED));
+        registry.stream().forEach(subscription -> end(subscription, End.STOPPED));
         dispatcher.close();
     }
 }

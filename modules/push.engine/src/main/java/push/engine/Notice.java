@@ -34,9 +34,9 @@ public sealed interface Notice extends Delivery {
      *     rest of the gap again; {@code to} where there are none
      * @param from the reader's cursor before the gap
      * @param to the last event of the gap
-     * @param missed how many client events that were for this reader are left out. An upper bound beyond the
-     *     last 258,048 events for one with an interest, and the last 262,144 invalidations for all others; for {@link Gap.Reason#EPOCH_CHANGED} those of the present epoch
-     *     only, as nobody knows those of the former
+     * @param missed how many client events that were for this reader are left out. An upper bound beyond the last
+     *     258,048 events for one with an interest, and the last 262,144 invalidations for all others; for
+     *     {@link Gap.Reason#EPOCH_CHANGED} those of the present epoch only, as nobody knows those of the former
      * @param invalidationsMissed whether an invalidation that is in force may be among them
      */
     record Gap(Cursor cursor, Cursor from, Cursor to, long missed, Gap.Reason reason, boolean invalidationsMissed)

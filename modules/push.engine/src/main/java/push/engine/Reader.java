@@ -54,7 +54,9 @@ final class Reader {
         return store.cursor(place.position());
     }
 
-    /** Where the stream can be resumed from before it has begun: a cursor of another life stays until its gap is told. */
+    /**
+     * Where the stream can be resumed from before it has begun: a cursor of another life stays until its gap is told.
+     */
     Cursor start() {
         return former != null ? former : cursor();
     }

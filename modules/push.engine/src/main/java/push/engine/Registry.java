@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The live subscriptions, one for each gateway id, and how often each id was taken over of late.
  *
- * <p>{@link #remove}, {@link #size}, {@link #forEachOf} and what lists them are for any thread, the others for one at a time.
+ * <p>{@link #remove}, {@link #size}, {@link #forEachOf} and what lists them are for any thread, the others for one at a
+ * time.
  */
 final class Registry {
 
@@ -75,17 +76,15 @@ final class Registry {
         return seats.size();
     }
 
-    /** Weakly consistent: one that comes or goes meanwhile may be seen or not. */
-    void forEach(Consumer<Subscription> action) {
-        seats.values().forEach(seat -> action.accept(seat.subscription));
-    }
-
-    /** As {@link #forEach}, for one of the parts, and also for those that were replaced and are not removed yet. */
+    /**
+     * Those of one of the parts, also those that were replaced and are not removed yet. Weakly consistent: one that comes
+     * or goes meanwhile may be seen or not.
+     */
     void forEachOf(int share, Consumer<Subscription> action) {
         shares.get(share).forEach(action);
     }
 
-    /** Those that are there, in no particular order. */
+    /** Those that are there, in no particular order, and as weakly consistent. */
     Stream<Subscription> stream() {
         return seats.values().stream().map(Seat::subscription);
     }

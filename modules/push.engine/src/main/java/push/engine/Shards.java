@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
-/** Which shard a user belongs to: CRC-32C (RFC 3720, appendix B.4) of the id's lower-case text, modulo the number of shards. */
+/**
+ * Which shard a user belongs to: CRC-32C (RFC 3720, appendix B.4) of the id's lower-case text, modulo the number of
+ * shards.
+ */
 final class Shards {
 
     private Shards() {}

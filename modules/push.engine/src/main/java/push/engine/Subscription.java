@@ -10,8 +10,8 @@ import push.engine.Dispatcher.Left;
 /**
  * A place in the log, and the thread that reads from there.
  *
- * <p>One thread at a time {@linkplain #take takes} deliveries, at its own pace, or has its {@link Courier} {@linkplain #poll
- * poll} while it waits. Every other method but {@link #lendTo} is safe for any thread.
+ * <p>One thread at a time {@linkplain #take takes} deliveries, at its own pace, or has its {@link Courier}
+ * {@linkplain #poll poll} while it waits. Every other method but {@link #lendTo} is safe for any thread.
  */
 public final class Subscription {
 
@@ -26,40 +26,24 @@ public final class Subscription {
     private final long replayed;
     private final Reader reader;
     private final Feed feed;
-    private final Dispatcher dispatcher;
+    private final Handover handover;
     private final SubscriptionListener listener;
 
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
-    private final Turn turn;
     private volatile boolean draining;
     private volatile Runnable whenEnded = () -> {};
-    private volatile @Nullable Courier courier;
 
-    // Only whoever has the turn uses these.
+    // Only whoever has the turn uses it.
     private final Farewell farewell;
-
-    /** The last batch was as large as it may be. */
-    private boolean filled;
-
-    /** Something was, since the turn was lent. */
-    private boolean taken;
-
-    /** The courier has left something to the reader, which has not been told so yet. */
-    private boolean handedBack;
-
-    /** The reader has done what was handed back, and leaves what has come since to the dispatcher. */
-    private boolean rejoining;
 
     Subscription(SubscriptionRequest request, Opening opening, HubParts hub) {
         this.gatewayClientId = request.gatewayClientId();
         this.peer = request.peer();
         this.wantNotices = request.wantNotices();
-        this.turn = new Turn(hub.runtime());
         this.farewell = new Farewell(wantNotices, hub.runtime());
         this.since = hub.runtime().instant();
         this.resume = opening.resume();
-        this.dispatcher = hub.dispatcher();
         this.listener = hub.listener();
         this.reader = new Reader(
                 hub.store(),
@@ -76,6 +60,7 @@ public final class Subscription {
                 hub.config().heartbeat(),
                 gap -> listener.gap(this, gap),
                 hub.runtime());
+        this.handover = new Handover(feed, hub.dispatcher(), hub.runtime(), this::isEnding, () -> end(End.FAILED));
     }
 
     /** The gateway's id. */
@@ -121,15 +106,14 @@ public final class Subscription {
      * @throws InterruptedException when the thread is interrupted while it waits
      */
     public int take(Delivery[] into) throws InterruptedException {
-        while (!handedBack && end.get() == null && !farewell.isSaid()) {
+        while (!handover.hasHandedBack() && end.get() == null && !farewell.isSaid()) {
             boolean last = draining; // before the look: what is not found then will never come
-            int n = rejoining && !last ? 0 : poll(into);
+            int n = handover.isRejoining() && !last ? 0 : poll(into);
             if (n > 0) {
                 return n;
             }
             if (!last) {
-                park();
-                rejoining = false;
+                handover.await();
             } else if (!reader.hasNews()) { // a look may end before it has come to the end
                 n = farewell.say(End.STOPPED, into); // before the end, which would cut the write of it short
                 if (n == 0) {
@@ -138,9 +122,8 @@ public final class Subscription {
                 return n;
             }
         }
-        if (handedBack) { // before the end, too: it was taken earlier
-            handedBack = false;
-            rejoining = true;
+        if (handover.hasHandedBack()) { // before the end, too: it was taken earlier
+            handover.claimHandedBack();
             return HANDED_BACK;
         }
         end(End.STOPPED); // unless it has ended: it has said goodbye
@@ -148,14 +131,11 @@ public final class Subscription {
     }
 
     /**
-     * The single step of {@link #take}: takes what there is now, and does not wait. Only for its reader, and for its courier
-     * while that delivers.
+     * The single step of {@link #take}: takes what there is now, and does not wait. Only for its reader, and for its
+     * courier while that delivers.
      */
     public int poll(Delivery[] into) {
-        int n = feed.next(into);
-        filled = n == into.length;
-        taken |= n > 0;
-        return n;
+        return handover.poll(into);
     }
 
     /** Finds out what is lost to the reader by now, also while it is away. */
@@ -170,82 +150,19 @@ public final class Subscription {
         listener.dropped(this, clientEvents, firstOfEpisode);
     }
 
-    private void park() throws InterruptedException {
-        dispatcher.parking();
-        try {
-            turn.await(this::mustGoOn);
-        } finally {
-            dispatcher.unparked();
-        }
-    }
-
-    private boolean hasNews() {
-        return isEnding() || feed.hasNews();
-    }
-
-    private boolean mustGoOn() {
-        if (!hasNews()) {
-            return false;
-        }
-        if (rejoining && !isEnding()) {
-            dispatcher.signal(); // it brings what there is, now that it can see that the reader waits
-            return false;
-        }
-        return true;
-    }
-
-    /** Whether it has ended, or will once all is taken: then the reader takes the rest itself, as only it says goodbye. */
+    /** Whether it has ended, or will once all is taken. */
     private boolean isEnding() {
         return end.get() != null || draining;
     }
 
     /**
-     * Has what there is for a reader that waits delivered: by its courier, or else by itself. For the dispatcher of its share
-     * alone: another one that found it lent would pass it by, and what it knew of would be left lying.
+     * Has what there is for a reader that waits delivered: by its courier, or else by itself. For the dispatcher of its
+     * share alone: another one that found it lent would pass it by, and what it knew of would be left lying.
      *
      * @return what there is left for it, as far as can be seen now
      */
     Left bring() {
-        if (!turn.isOpen() || !hasNews()) {
-            return Left.NOTHING;
-        }
-        Courier lent = courier;
-        if (lent == null || isEnding() || !turn.borrow()) {
-            turn.wake();
-            return Left.NOTHING;
-        }
-        return deliver(lent);
-    }
-
-    private Left deliver(Courier lent) {
-        taken = false;
-        boolean all = false;
-        boolean failed = true;
-        try {
-            all = lent.deliver();
-            failed = false;
-            return all ? left() : Left.NOTHING; // before it is given back: then the reader may be at it
-        } finally {
-            handedBack = !all && taken; // else the reader may as well take for itself
-            try {
-                if (failed) {
-                    end(End.FAILED); // nobody knows what became of that which it had taken
-                }
-            } finally {
-                turn.giveBack(!all || isEnding());
-            }
-        }
-    }
-
-    private Left left() {
-        if (isEnding()) {
-            return Left.NOTHING; // that the reader finds out for itself
-        }
-        if (!hasNews()) {
-            reader.catchUp();
-            return Left.NOTHING;
-        }
-        return filled ? Left.A_BATCH : Left.NEWS;
+        return handover.bring();
     }
 
     /**
@@ -253,14 +170,14 @@ public final class Subscription {
      * be called by the reader, once.
      */
     public void lendTo(Courier courier) {
-        this.courier = courier;
+        handover.lendTo(courier);
     }
 
     /** Ends it; the first cause counts. The reader finds out at its next {@link #take}. */
     boolean end(End cause) {
         boolean first = end.compareAndSet(null, cause);
         if (first) {
-            turn.wake();
+            handover.wake();
             whenEnded.run();
         }
         return first;
@@ -269,7 +186,7 @@ public final class Subscription {
     /** Nothing more will be published: it ends once the reader has taken all that there is. */
     void drain() {
         draining = true;
-        turn.wake();
+        handover.wake();
     }
 
     /**

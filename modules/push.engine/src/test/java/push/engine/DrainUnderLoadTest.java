@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 import push.engine.Notice.GoAway;
 
 /**
- * Whoever keeps up gets every event whose publisher was told a cursor before its stream ends by drain, however publishers,
- * readers, newcomers and the drain fall together. {@code -Ddrain.seed} repeats the schedules of another run.
+ * Whoever keeps up gets every event whose publisher was told a cursor before its stream ends by drain, however
+ * publishers, readers, newcomers and the drain fall together. {@code -Ddrain.seed} repeats the schedules of another
+ * run.
  */
 class DrainUnderLoadTest {
 

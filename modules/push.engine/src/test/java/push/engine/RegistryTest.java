@@ -45,7 +45,7 @@ class RegistryTest {
 
     private List<Subscription> each() {
         List<Subscription> each = new ArrayList<>();
-        registry.forEach(each::add);
+        registry.stream().forEach(each::add);
         return each;
     }
 

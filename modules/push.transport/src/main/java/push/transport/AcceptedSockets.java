@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the channel below each socket that a server accepts, which Helidon keeps to itself. It calls {@link #configureSocket} for
- * each one.
+ * Remembers the channel below each socket that a server accepts, which Helidon keeps to itself. It calls
+ * {@link #configureSocket} for each one.
  */
 final class AcceptedSockets implements SocketOptions {
 

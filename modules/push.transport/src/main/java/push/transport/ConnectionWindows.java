@@ -6,9 +6,9 @@ import io.helidon.http.http2.FlowControl;
 final class ConnectionWindows {
 
     /**
-     * After so many reservations a connection is as good as worn out. Helidon counts each, and each window update of the
-     * peer's, of which there may be two to a reservation, in a semaphore that nobody empties while the windows stay open, and that
-     * fails beyond 2^31. At a thousand a second that is in six days.
+     * After so many reservations a connection is as good as worn out. Helidon counts each, and each window update of
+     * the peer's, of which there may be two to a reservation, in a semaphore that nobody empties while the windows stay
+     * open, and that fails beyond 2^31. At a thousand a second that is in six days.
      */
     static final long MAX_RESERVATIONS = 1L << 29;
 

@@ -10,8 +10,9 @@ import push.engine.Subscription;
 /**
  * Carries what a subscription delivers to its stream, until it ends.
  *
- * <p>While the stream's own thread waits for something to come, whoever finds it writes it at once, as far as that needs no
- * waiting. Whatever needs it is left to the stream's own thread, which does that, and then waits again for the next round.
+ * <p>While the stream's own thread waits for something to come, whoever finds it writes it at once, as far as that
+ * needs no waiting. Whatever needs it is left to the stream's own thread, which does that, and then waits again for the
+ * next round.
  */
 final class DeliveryPump implements Courier {
 

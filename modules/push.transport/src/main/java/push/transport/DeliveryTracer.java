@@ -2,7 +2,9 @@ package push.transport;
 
 import push.engine.Delivery;
 
-/** Follows deliveries to their gateways, for distributed tracing. Called by whoever writes them: must not wait or throw. */
+/**
+ * Follows deliveries to their gateways, for distributed tracing. Called by whoever writes them: must not wait or throw.
+ */
 public interface DeliveryTracer {
 
     /**

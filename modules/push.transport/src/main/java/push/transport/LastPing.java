@@ -3,8 +3,9 @@ package push.transport;
 import java.util.Arrays;
 
 /**
- * Finds out that a peer has read all that was written to it: by a ping behind everything else, which it answers only then.
- * A connection that is closed earlier may be reset by what the peer still sends, and with it what the peer has yet to read.
+ * Finds out that a peer has read all that was written to it: by a ping behind everything else, which it answers only
+ * then. A connection that is closed earlier may be reset by what the peer still sends, and with it what the peer has
+ * yet to read.
  */
 final class LastPing {
 

@@ -20,10 +20,10 @@ import push.engine.End;
 /**
  * The stream of one call of {@code SubscribePush}.
  *
- * <p>The life of the stream runs on its own thread, from the request to the trailers; only what comes while that waits may be
- * written by the dispatcher. Others tell it that it is over: the connection's thread of a reset, or of the connection's own end; the supervisor of a reader that
- * takes nothing, or of a deadline; the hub of its own reasons. While its own thread still waits for the request, they
- * see to the end themselves.
+ * <p>The life of the stream runs on its own thread, from the request to the trailers; only what comes while that waits
+ * may be written by the dispatcher. Others tell it that it is over: the connection's thread of a reset, or of the
+ * connection's own end; the supervisor of a reader that takes nothing, or of a deadline; the hub of its own reasons.
+ * While its own thread still waits for the request, they see to the end themselves.
  */
 final class PushStream implements SubProtocolHandler {
 

@@ -116,8 +116,8 @@ public final class PushTransport implements AutoCloseable {
     }
 
     /**
-     * Retires, and gives the streams, which the closed hub has ended, a second to tell their gateways, and these the time
-     * to read what was written to them. Idempotent.
+     * Retires, and gives the streams, which the closed hub has ended, a second to tell their gateways, and these the
+     * time to read what was written to them. Idempotent.
      *
      * @param atMost how long that may take, if it is more than the second
      */

@@ -63,8 +63,8 @@ final class SerialWriter implements DataWriter {
     }
 
     /**
-     * As {@link #write(ByteBuffer)}, of frames that are put together when it is their turn: so that of many who wait for a
-     * socket one has a buffer, and not all.
+     * As {@link #write(ByteBuffer)}, of frames that are put together when it is their turn: so that of many who wait
+     * for a socket one has a buffer, and not all.
      *
      * @param assemble puts them into a clear buffer
      */
@@ -139,7 +139,10 @@ final class SerialWriter implements DataWriter {
         return socket.writesWithoutWaiting();
     }
 
-    /** Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it {@linkplain #end ends}. */
+    /**
+     * Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it
+     * {@linkplain #end ends}.
+     */
     boolean tryBegin() {
         if (!lock.tryLock()) {
             return false;

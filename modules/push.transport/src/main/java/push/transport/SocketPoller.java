@@ -10,7 +10,10 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
-/** Reads what comes on sockets, and wakes who waits to write to them. On a thread of its own, which lives as long as they do. */
+/**
+ * Reads what comes on sockets, and wakes who waits to write to them. On a thread of its own, which lives as long as
+ * they do.
+ */
 final class SocketPoller implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SocketPoller.class.getName());

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The headers of a stream's answer, first and last, as gRPC maps them to HTTP/2
- * (<a href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">PROTOCOL-HTTP2</a>). For one thread at a time.
+ * The headers of a stream's answer, first and last, as gRPC maps them to HTTP/2 (<a
+ * href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">PROTOCOL-HTTP2</a>). For one thread at a time.
  */
 final class StreamResponse {
 

@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A socket as Helidon reads and writes it, where TLS is on it or no channel is to be had: each call waits for as long as it takes. */
+/**
+ * A socket as Helidon reads and writes it, where TLS is on it or no channel is to be had: each call waits for as long
+ * as it takes.
+ */
 final class StreamSocket implements GatewaySocket {
 
     private final DataReader reader;

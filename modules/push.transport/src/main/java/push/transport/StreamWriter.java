@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Writes messages to one stream, many in a DATA frame and several frames in one write, as far as the peer's windows
- * allow. For one thread at a time: the stream's own or, while that waits for news, the dispatcher's. Only {@link #write} and {@link
- * #flush} wait; {@link #wake} and {@link #windowMayHaveGrown} are for any thread.
+ * allow. For one thread at a time: the stream's own or, while that waits for news, the dispatcher's. Only
+ * {@link #write} and {@link #flush} wait; {@link #wake} and {@link #windowMayHaveGrown} are for any thread.
  *
  * <p>A window is waited for without a lock and for as long as it takes: whether the reader has stalled is for others
  * to say.
@@ -67,7 +67,10 @@ final class StreamWriter {
         return connection.writer().writesWithoutWaiting();
     }
 
-    /** Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it {@linkplain #end ends}. */
+    /**
+     * Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it
+     * {@linkplain #end ends}.
+     */
     boolean tryBegin() {
         return connection.writer().tryBegin();
     }
@@ -77,7 +80,10 @@ final class StreamWriter {
         return connection.windows().reserveAll(window, bytes);
     }
 
-    /** Writes whole frames without waiting; false if a part of them is left, which somebody has to {@linkplain #flush flush}. */
+    /**
+     * Writes whole frames without waiting; false if a part of them is left, which somebody has to
+     * {@linkplain #flush flush}.
+     */
     boolean tryWrite(ByteBuffer frames) {
         return connection.writer().tryWrite(frames);
     }

@@ -21,8 +21,8 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
     }
 
     /**
-     * A push stream is idle for as long as nothing happens, and must live: its peer's death is found out by pings. And a
-     * connection that had one is not idle for longer than it has none.
+     * A push stream is idle for as long as nothing happens, and must live: its peer's death is found out by pings. And
+     * a connection that had one is not idle for longer than it has none.
      */
     @Override
     public Duration idleTime() {

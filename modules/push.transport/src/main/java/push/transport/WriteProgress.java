@@ -3,8 +3,8 @@ package push.transport;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * For how long a stream's thread has tried to write something. One thread at a time writes, and only counts, which costs next to
- * nothing; another one looks from time to time whether the count has moved.
+ * For how long a stream's thread has tried to write something. One thread at a time writes, and only counts, which
+ * costs next to nothing; another one looks from time to time whether the count has moved.
  */
 final class WriteProgress {
 

@@ -31,8 +31,8 @@ import push.protocol.v1.PushEvent;
 import testing.Await;
 
 /**
- * That a reader which takes nothing, or little, holds up no other, gets all of it in order once it reads, and is ended when
- * it does not; and that what was written in part is gone on with where it ended.
+ * That a reader which takes nothing, or little, holds up no other, gets all of it in order once it reads, and is ended
+ * when it does not; and that what was written in part is gone on with where it ended.
  */
 @Timeout(60)
 class SlowReadersTest {
