@@ -190,11 +190,11 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private void bringTo(Subscription subscription) {
-        Left left = subscription.bring();
-        if (left != Left.NOTHING) {
+        Backlog left = subscription.bring();
+        if (left != Backlog.NONE) {
             news.set(true); // it gets that in the next round, when the others have had their turn
         }
-        behind |= left == Left.A_BATCH;
+        behind |= left == Backlog.FULL_BATCH;
     }
 
     @Override
@@ -202,15 +202,5 @@ final class Dispatcher implements AutoCloseable {
         closed = true;
         wakeItself();
         followers.forEach(Dispatcher::close);
-    }
-
-    /** What there is left for a subscription that was brought something. */
-    enum Left {
-        /** Nothing, or nothing that the dispatcher can bring. */
-        NOTHING,
-        /** What came meanwhile: the next round is soon enough. */
-        NEWS,
-        /** Probably a batch or more, as the last one was full: the next round begins at once. */
-        A_BATCH
     }
 }

@@ -2,7 +2,6 @@ package push.engine;
 
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import push.engine.Dispatcher.Left;
 
 /**
  * A reader's turn, which is lent to its courier while it waits, and what comes back with it.
@@ -106,26 +105,26 @@ final class Handover {
      *
      * @return what there is left for it, as far as can be seen now
      */
-    Left bring() {
+    Backlog bring() {
         if (!turn.isOpen() || !hasNews()) {
-            return Left.NOTHING;
+            return Backlog.NONE;
         }
         Courier lent = courier;
         if (lent == null || ending.getAsBoolean() || !turn.borrow()) {
             turn.wake();
-            return Left.NOTHING;
+            return Backlog.NONE;
         }
         return deliver(lent);
     }
 
-    private Left deliver(Courier lent) {
+    private Backlog deliver(Courier lent) {
         taken = false;
         boolean all = false;
         boolean failed = true;
         try {
             all = lent.deliver();
             failed = false;
-            return all ? left() : Left.NOTHING; // before it is given back: then the reader may be at it
+            return all ? backlog() : Backlog.NONE; // before it is given back: then the reader may be at it
         } finally {
             handedBack = !all && taken; // else the reader may as well take for itself
             try {
@@ -138,15 +137,15 @@ final class Handover {
         }
     }
 
-    private Left left() {
+    private Backlog backlog() {
         if (ending.getAsBoolean()) {
-            return Left.NOTHING; // that the reader finds out for itself
+            return Backlog.NONE; // that the reader finds out for itself
         }
         if (!hasNews()) {
             feed.caughtUp();
-            return Left.NOTHING;
+            return Backlog.NONE;
         }
-        return filled ? Left.A_BATCH : Left.NEWS;
+        return filled ? Backlog.FULL_BATCH : Backlog.SOME;
     }
 
     /** Has a reader that waits look again. */

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import push.engine.Dispatcher.Left;
 
 /**
  * A place in the log, and the thread that reads from there.
@@ -161,7 +160,7 @@ public final class Subscription {
      *
      * @return what there is left for it, as far as can be seen now
      */
-    Left bring() {
+    Backlog bring() {
         return handover.bring();
     }
 

@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelSocket implements GatewaySocket {
 
-    /** What is read ahead of who takes it, in memory. */
-    private static final int MAX_INBOUND_BYTES = 1 << 16;
-
-    /** What a chunk takes beside what is in it: that may be a single byte. */
-    private static final int CHUNK_BYTES = 32;
-
     private final SocketChannel channel;
-    private final Inbound inbound = new Inbound();
+    private final ReadAhead inbound =
+            new ReadAhead(() -> unwant(SelectionKey.OP_READ), () -> want(SelectionKey.OP_READ));
     private @Nullable SelectionKey key;
     private volatile @Nullable Thread writing;
 
@@ -180,55 +173,5 @@ final class ChannelSocket implements GatewaySocket {
         byte[] bytes = new byte[n];
         buffer.flip().get(bytes);
         inbound.add(bytes);
-    }
-
-    /** What was read and not taken yet, up to a limit. */
-    private final class Inbound {
-
-        private final Queue<byte[]> chunks = new ArrayDeque<>();
-        private int size;
-        private boolean full;
-        private boolean ended;
-        private @Nullable Thread reader;
-
-        /** When there is no room for more, it is not polled for until there is. */
-        synchronized void add(byte[] chunk) {
-            if (chunk.length == 0) {
-                return;
-            }
-            chunks.add(chunk);
-            size += CHUNK_BYTES + chunk.length;
-            if (size >= MAX_INBOUND_BYTES) {
-                full = true;
-                unwant(SelectionKey.OP_READ);
-            }
-            LockSupport.unpark(reader);
-        }
-
-        synchronized int size() {
-            return size;
-        }
-
-        synchronized void end() {
-            ended = true;
-            unwant(SelectionKey.OP_READ); // there would be an end to be read for ever
-            LockSupport.unpark(reader);
-        }
-
-        /** Null when there is none yet; empty at the end. */
-        synchronized byte @Nullable [] next() {
-            reader = null;
-            byte[] next = chunks.poll();
-            if (next == null) {
-                reader = Thread.currentThread();
-                return ended ? new byte[0] : null;
-            }
-            size -= CHUNK_BYTES + next.length;
-            if (full && chunks.isEmpty()) {
-                full = false;
-                want(SelectionKey.OP_READ);
-            }
-            return next;
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import push.engine.Courier;
 import push.engine.Delivery;
+import push.engine.End;
 import push.engine.Entry;
 import push.engine.Subscription;
 
@@ -63,7 +64,7 @@ final class DeliveryPump implements Courier {
             throw failure;
         }
         writer.flush();
-        writer.write(pending, progress, this::hasEnded);
+        writer.write(pending, progress, this::isUnread, this::hasEnded);
         done();
     }
 
@@ -71,13 +72,18 @@ final class DeliveryPump implements Courier {
         carry(batch, n);
         queue(batch, 0, n);
         Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
-        writer.write(pending, progress, this::hasEnded);
+        writer.write(pending, progress, this::isUnread, this::hasEnded);
         done();
     }
 
     private void carry(Delivery[] batch, int n) {
         drop(); // of a subscription that ended, the last one may not have been written
         carried = new Carried(batch[0], parts.tracer().delivering(subscription.gatewayClientId(), batch, n));
+    }
+
+    private boolean isUnread() {
+        End end = subscription.end().orElse(null);
+        return end == End.CANCELLED || end == End.DISCONNECTED;
     }
 
     private boolean hasEnded() {

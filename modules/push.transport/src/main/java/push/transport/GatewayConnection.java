@@ -86,7 +86,7 @@ final class GatewayConnection extends ForwardingContext {
     /** Nobody reads it any more: nor does anybody write. */
     void ended() {
         streams.closed();
-        if (below.writesWithoutWaiting() || !writer.shut()) { // TLS has a farewell, unless somebody hangs in a write
+        if (below.writesWithoutWaiting() || !writer.tryShut()) { // TLS has a farewell, unless somebody hangs in a write
             cut();
         }
     }

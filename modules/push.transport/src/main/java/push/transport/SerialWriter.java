@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One writer at a time: Helidon's frames, and those of push streams.
+ * One writer at a time: Helidon's frames, and those of push streams. Safe for any thread; a write that fails in the
+ * middle cuts the socket.
  *
  * <p>Helidon writes a frame in one call, so that no frame gets into the middle of another. Headers that need more
  * than one frame, beyond 16 KiB, are the exception; no answer of this server has as many.
@@ -56,7 +57,7 @@ final class SerialWriter implements DataWriter {
         claim();
         try {
             writeRest();
-            whole(() -> socket.write(frames));
+            cutOnFailure(() -> socket.write(frames));
         } finally {
             lock.unlock();
         }
@@ -76,7 +77,7 @@ final class SerialWriter implements DataWriter {
             try {
                 assemble.accept(frames);
                 frames.flip();
-                whole(() -> socket.write(frames));
+                cutOnFailure(() -> socket.write(frames));
             } finally {
                 buffers.give(frames);
             }
@@ -97,7 +98,7 @@ final class SerialWriter implements DataWriter {
     }
 
     /** Lets nobody write any more, unless somebody writes: then it says false. */
-    boolean shut() {
+    boolean tryShut() {
         if (!lock.tryLock()) {
             return false;
         }
@@ -114,7 +115,7 @@ final class SerialWriter implements DataWriter {
         }
     }
 
-    private void whole(Runnable write) {
+    private void cutOnFailure(Runnable write) {
         boolean failed = true;
         try {
             write.run();
@@ -129,7 +130,7 @@ final class SerialWriter implements DataWriter {
     private void writeRest() {
         ByteBuffer left = rest;
         if (left != null) {
-            whole(() -> socket.write(left));
+            cutOnFailure(() -> socket.write(left));
             rest = null;
         }
     }
@@ -160,7 +161,7 @@ final class SerialWriter implements DataWriter {
      * @return false if a part of them is left, which somebody has to {@linkplain #flush flush}
      */
     boolean tryWrite(ByteBuffer frames) {
-        whole(() -> {
+        cutOnFailure(() -> {
             socket.tryWrite(frames);
             if (frames.hasRemaining()) {
                 rest = ByteBuffer.allocate(frames.remaining()).put(frames).flip();

@@ -18,7 +18,9 @@ final class SocketPoller implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SocketPoller.class.getName());
 
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 14);
+    private static final int READ_BYTES = 1 << 14;
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final Selector selector;
     private final Thread thread;
     private volatile boolean closing;

@@ -31,14 +31,17 @@ final class StreamWriter {
     }
 
     /**
-     * Writes messages until none are left, or a window is shut and there is no point in waiting for it.
+     * Writes messages until none are left, or nobody is to read them, or a window is shut and there is no point in waiting
+     * for it.
      *
+     * @param unread whether nobody is: nothing may be sent on a stream that was reset
      * @param givenUp whether there is not; whoever makes it true calls {@link #wake}
      * @throws InterruptedException when the thread is interrupted while it waits
      * @throws RuntimeException Helidon's, when the connection is gone
      */
-    void write(PendingMessages messages, WriteProgress progress, BooleanSupplier givenUp) throws InterruptedException {
-        while (messages.bytes() > 0) {
+    void write(PendingMessages messages, WriteProgress progress, BooleanSupplier unread, BooleanSupplier givenUp)
+            throws InterruptedException {
+        while (messages.bytes() > 0 && !unread.getAsBoolean()) {
             int granted = connection.windows().reserve(window, Math.min(messages.bytes(), Frames.MAX_WRITE_BYTES));
             if (granted > 0) {
                 connection.writer().write(buffers, buffer -> assemble(buffer, messages, granted));

@@ -154,7 +154,7 @@ class SerialWriterTest {
     void shutWhenNobodyWrites() {
         StreamSocket blocking = new StreamSocket(DataReader.create(() -> new byte[0]), writer, () -> {});
         SerialWriter above = new SerialWriter(blocking);
-        assertThat(above.shut(), is(true));
+        assertThat(above.tryShut(), is(true));
         assertThrows(UncheckedIOException.class, () -> above.write(ByteBuffer.allocate(1)));
         assertThrows(UncheckedIOException.class, above::flush);
     }
@@ -164,7 +164,7 @@ class SerialWriterTest {
         FutureTask<Void> hanging = new FutureTask<>(() -> writer.write(ByteBuffer.allocate(SocketPair.MUCH)), null);
         Thread thread = Thread.ofVirtual().start(hanging);
         Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.WAITING);
-        assertThat(writer.shut(), is(false));
+        assertThat(writer.tryShut(), is(false));
     }
 
     @RepeatedTest(5)

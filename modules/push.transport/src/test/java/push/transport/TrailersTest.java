@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import java.time.Duration;
 import java.util.Map;
@@ -207,6 +208,26 @@ class TrailersTest {
                 alive.read();
             }
             failing.awaitEnds("INTERNAL");
+        }
+    }
+
+    /** As RFC 9113, section 5.1, has it. The window that is opened behind the reset is the connection's. */
+    @Test
+    void nothingIsSentOnAStreamAfterItsReset() throws Exception {
+        try (RawGateway gateway =
+                new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 1 << 30).subscribed("g")) {
+            server.hub.publisher().invalidate(USER, null, "x".repeat(500_000), "");
+            while (gateway.answer(1).bytes() < RawGateway.DEFAULT_WINDOW) {
+                gateway.read();
+            }
+            gateway.cancel(1).grant(0, 1 << 30).ping();
+            RawFrame frame = gateway.read();
+            while (frame.type != RawFrame.PING) {
+                assertThat(frame.type, is(not(RawFrame.DATA)));
+                frame = gateway.read();
+            }
+            server.awaitEnds("CANCELLED");
+            assertThat(gateway.answer(1).bytes(), is(RawGateway.DEFAULT_WINDOW));
         }
     }
 }

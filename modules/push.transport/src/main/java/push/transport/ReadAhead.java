@@ -1,0 +1,83 @@
+package push.transport;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read of a socket and not taken yet, up to a limit. One thread adds, one takes, any may end it.
+ */
+final class ReadAhead {
+
+    /** What it may take in memory: then no more is read until all of it is taken. */
+    static final int MAX_BYTES = 1 << 16;
+
+    /** What a chunk takes beside what is in it: that may be a single byte. */
+    static final int CHUNK_BYTES = 32;
+
+    private final Runnable pause;
+    private final Runnable resume;
+
+    // Guarded by this.
+    private final Queue<byte[]> chunks = new ArrayDeque<>();
+    private int size;
+    private boolean full;
+    private boolean ended;
+    private @Nullable Thread reader;
+
+    /**
+     * @param pause has nothing more be read
+     * @param resume has it be read again
+     */
+    ReadAhead(Runnable pause, Runnable resume) {
+        this.pause = pause;
+        this.resume = resume;
+    }
+
+    /** Adds what was read, and wakes who waits for it. */
+    synchronized void add(byte[] chunk) {
+        if (chunk.length == 0) {
+            return;
+        }
+        chunks.add(chunk);
+        size += CHUNK_BYTES + chunk.length;
+        if (size >= MAX_BYTES) {
+            full = true;
+            pause.run();
+        }
+        LockSupport.unpark(reader);
+    }
+
+    /** What it takes in memory now, in bytes. */
+    synchronized int size() {
+        return size;
+    }
+
+    /** There will be no more. */
+    synchronized void end() {
+        ended = true;
+        pause.run(); // there would be an end to be read for ever
+        LockSupport.unpark(reader);
+    }
+
+    /**
+     * Takes what comes next.
+     *
+     * @return null when there is nothing yet: then the calling thread is woken when there is; empty at the end
+     */
+    synchronized byte @Nullable [] next() {
+        reader = null;
+        byte[] next = chunks.poll();
+        if (next == null) {
+            reader = Thread.currentThread();
+            return ended ? new byte[0] : null;
+        }
+        size -= CHUNK_BYTES + next.length;
+        if (full && chunks.isEmpty()) {
+            full = false;
+            resume.run();
+        }
+        return next;
+    }
+}
