@@ -19,7 +19,7 @@ public record BarChart(String title, List<Row> rows) {
     /**
      * A bar.
      *
-     * @param value not negative
+     * @param value drawn as none where it is below zero, as the difference of two measurements may be
      * @param ours whether it is to stand out
      */
     public record Row(String label, double value, boolean ours) {}
@@ -43,7 +43,7 @@ public record BarChart(String title, List<Row> rows) {
     }
 
     private static String bar(Row row, int y, double largest) {
-        double length = largest == 0 ? 0 : row.value / largest * (WIDTH - LABEL - VALUE);
+        double length = largest == 0 ? 0 : Math.max(0, row.value / largest) * (WIDTH - LABEL - VALUE);
         return String.format(
                 Locale.ROOT,
                 """

@@ -50,9 +50,9 @@ final class TargetMain {
     }
 
     private static long heapAfterCollection() {
+        trimNativeHeap(); // first: what it leaves behind in the heap is nobody's
         System.gc();
         System.gc(); // what the first one's reference handling let go
-        trimNativeHeap();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
     }
