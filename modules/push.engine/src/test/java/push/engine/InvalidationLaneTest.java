@@ -204,4 +204,14 @@ class InvalidationLaneTest {
             }
         }
     }
+
+    /** The number of an event whose append failed after it was kept is given to the next one. */
+    @Test
+    void oneThatHasTheNumberOfAnotherIsNotForgottenInItsPlace() {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 100);
+        lane.add(entry(1, ofKey(0), 0)); // failed afterwards
+        lane.add(entry(1, ofKey(2), 0));
+        lane.add(entry(2, ofKey(0), 0));
+        assertThat(all(lane), is(List.of(1L, 2L)));
+    }
 }

@@ -230,4 +230,39 @@ class TrailersTest {
             assertThat(gateway.answer(1).bytes(), is(RawGateway.DEFAULT_WINDOW));
         }
     }
+
+    @Test
+    void whatFollowsABatchIsClosedAlsoWhenItIsNeverWrittenWhole() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        DeliveryTracer counting = (_, _, _) -> {
+            begun.incrementAndGet();
+            return new DeliveryTracer.Batch() {
+                @Override
+                public void written() {}
+
+                @Override
+                public void close() {
+                    closed.incrementAndGet();
+                }
+            };
+        };
+        try (TestHub traced = new TestHub(counting)) {
+            GatewaySubscribeRequest withNotices =
+                    RawGateway.request("g").toBuilder().setWantNotices(true).build();
+            try (RawGateway older = new RawGateway(traced.port()).subscribe(1, withNotices)) {
+                older.answerBegun(1);
+                traced.hub.publisher().invalidate(USER, null, "x".repeat(100_000), "");
+                while (older.answer(1).bytes() < RawGateway.DEFAULT_WINDOW) {
+                    older.read();
+                }
+                try (RawGateway newer = new RawGateway(traced.port()).subscribe(1, withNotices)) {
+                    newer.answerBegun(1);
+                    traced.awaitEnds("ABORTED");
+                }
+            }
+            traced.awaitNothingLeft();
+            Await.until("each is closed", Duration.ofSeconds(10), () -> closed.get() == begun.get());
+        }
+    }
 }
