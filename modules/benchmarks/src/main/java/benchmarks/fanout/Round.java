@@ -87,7 +87,7 @@ final class Round implements AutoCloseable {
             flatOut(audience, plan.measureSeconds(), figures);
         }
         if (contender.replays()) {
-            replay(); // last: with other messages than before the client's code is compiled anew, and is slower
+            replay(); // last: the client was slower at full speed after it
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings news to subscriptions whose readers wait, so that a publisher need not: it pays for at most one wake-up, this
- * thread's, whatever the number of subscriptions.
+ * Brings news to subscriptions whose readers wait, so that a publisher need not: it pays for at most one wake-up, the
+ * first dispatcher's, and those of the others while that goes round, whatever the number of subscriptions.
  *
  * <p>It goes round: each one that has news is brought a batch of it, and then the next. Where a round ends with more
  * news, the next one begins a moment after it began, for more to gather; what comes when nothing is left to do is
