@@ -56,6 +56,7 @@ final class TestHub implements AutoCloseable {
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         settings.accept(builder);
         transport.addTo(builder);
+        builder.connectionOptions(new NarrowSockets(builder.connectionOptions().orElseThrow()));
         this.server = builder.build().start();
     }
 
