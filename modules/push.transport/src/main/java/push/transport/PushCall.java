@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import push.engine.End;
 import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
+import push.transport.gate.GatewayConnection;
 
 /**
  * What a call of {@code SubscribePush} is about: its subscription, and what comes of that. It is served on the stream's

@@ -14,6 +14,7 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import push.protocol.v1.PushGrpc;
+import push.transport.gate.GatewayConnection;
 
 /** Takes the streams that call {@code SubscribePush}; all others are left to who comes next. */
 final class PushProtocol implements Http2SubProtocolSelector {

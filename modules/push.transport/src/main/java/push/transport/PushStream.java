@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
+import push.transport.gate.GatedStream;
+import push.transport.gate.GatewayConnection;
 
 /**
  * The stream of one call of {@code SubscribePush}.
@@ -25,7 +27,7 @@ import push.engine.End;
  * connection's own end; the supervisor of a reader that takes nothing, or of a deadline; the hub of its own reasons.
  * While its own thread still waits for the request, they see to the end themselves.
  */
-final class PushStream implements SubProtocolHandler {
+final class PushStream implements SubProtocolHandler, GatedStream {
 
     private static final System.Logger LOG = System.getLogger(PushStream.class.getName());
 
@@ -206,23 +208,21 @@ final class PushStream implements SubProtocolHandler {
     }
 
     /** The connection is gone, and with it the rest of a request that was still to come. */
-    void disconnected() {
+    @Override
+    public void disconnected() {
         call.end(End.DISCONNECTED);
         letGo(End.DISCONNECTED);
     }
 
     /** What Helidon has read of late may have opened a window. */
-    void windowMayHaveGrown() {
+    @Override
+    public void windowMayHaveGrown() {
         call.windowMayHaveGrown();
     }
 
-    /**
-     * The supervisor's look at it.
-     *
-     * @param now on the scale of {@link System#nanoTime}
-     */
-    void look(long now, StreamLimits limits) {
-        call.look(now, limits);
+    @Override
+    public void look(long now) {
+        call.look(now, parts.limits());
     }
 
     @Override

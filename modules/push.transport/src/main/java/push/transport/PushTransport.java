@@ -21,6 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import push.engine.Hub;
 import push.protocol.v1.PushGrpc;
 import push.protocol.v1.PushOuterClass;
+import push.transport.gate.AcceptedSockets;
+import push.transport.gate.BufferPool;
+import push.transport.gate.ConnectionWindows;
+import push.transport.gate.Frames;
+import push.transport.gate.GatewayConnections;
+import push.transport.gate.SocketPoller;
+import push.transport.gate.StreamSupervisor;
 
 /**
  * Serves a hub's subscriptions as {@code push.v1.Push/SubscribePush}, with gRPC health and server
@@ -53,10 +60,10 @@ public final class PushTransport implements AutoCloseable {
     PushTransport(
             Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, long maxReservations) {
         this.maxReservations = maxReservations;
-        this.supervisor = new StreamSupervisor(limits);
+        this.supervisor = new StreamSupervisor(limits.keepalive());
         BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, SPARE_BUFFERS);
         ThreadLocal<SharedFrames> frames = ThreadLocal.withInitial(SharedFrames::new);
-        this.parts = new StreamParts(hub, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
+        this.parts = new StreamParts(hub, limits, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
         health.setStatus(PushGrpc.SERVICE_NAME, ServingStatus.SERVING);
     }
 

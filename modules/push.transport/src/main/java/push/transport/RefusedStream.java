@@ -8,6 +8,7 @@ import io.helidon.http.http2.Http2RstStream;
 import io.helidon.http.http2.Http2StreamState;
 import io.helidon.http.http2.Http2WindowUpdate;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandler;
+import push.transport.gate.ConnectionStreams;
 
 /** A stream that calls our method, but not by gRPC. */
 final class RefusedStream implements SubProtocolHandler {

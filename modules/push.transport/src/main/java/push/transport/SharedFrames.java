@@ -3,6 +3,7 @@ package push.transport;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import push.engine.Delivery;
+import push.transport.gate.Frames;
 
 /**
  * The frames of what was assembled last: whoever gets the same batch next is sent the same bytes, as is everybody when

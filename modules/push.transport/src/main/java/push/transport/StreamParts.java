@@ -1,10 +1,13 @@
 package push.transport;
 
 import push.engine.Hub;
+import push.transport.gate.BufferPool;
+import push.transport.gate.StreamSupervisor;
 
 /** What all push streams share. */
 record StreamParts(
         Hub hub,
+        StreamLimits limits,
         EventEncoder encoder,
         StreamSupervisor supervisor,
         TransportObserver observer,

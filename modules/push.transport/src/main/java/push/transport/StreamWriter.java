@@ -4,6 +4,9 @@ import io.helidon.http.http2.FlowControl;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import push.transport.gate.BufferPool;
+import push.transport.gate.Frames;
+import push.transport.gate.GatewayConnection;
 
 /**
  * Writes messages to one stream, many in a DATA frame and several frames in one write, as far as the peer's windows

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
+import push.transport.gate.RawFrame;
 import testing.Await;
 import testing.LiveThreads;
 

@@ -18,6 +18,7 @@ import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.Start;
+import push.transport.gate.RawFrame;
 
 /** How messages are cut into DATA frames. */
 class FramingTest {

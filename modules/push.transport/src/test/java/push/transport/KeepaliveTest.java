@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
 import push.protocol.v1.Start;
+import push.transport.gate.RawFrame;
 import testing.Await;
 
 /** That a peer which says nothing is cut once it does not even answer, and no sooner. */

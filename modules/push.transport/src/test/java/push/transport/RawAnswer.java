@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import push.protocol.v1.PushEvent;
+import push.transport.gate.RawFrame;
 
 /** All that came on one stream. */
 final class RawAnswer {

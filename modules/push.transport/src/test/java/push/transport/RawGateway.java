@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import push.protocol.v1.GatewaySubscribeRequest;
+import push.transport.gate.RawFrame;
 import testing.Await;
 
 /** A peer that says HTTP/2 frame by frame, as a test tells it to. For one thread. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import push.transport.gate.RawFrame;
 
 /** HPACK for one connection: indexes nothing of what it sends, and understands all that comes. */
 final class RawHeaders {

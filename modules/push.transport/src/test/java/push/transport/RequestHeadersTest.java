@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.engine.HubConfig;
+import push.transport.gate.RawFrame;
 import testing.Await;
 
 /** The headers of a request, as gRPC's mapping to HTTP/2 says. */

@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
+import push.transport.gate.RawFrame;
 
 /** The request message, byte by byte: what is none is refused with trailers only, and leaves nothing behind. */
 class RequestTest {

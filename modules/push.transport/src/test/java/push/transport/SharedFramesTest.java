@@ -34,6 +34,7 @@ import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
 import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionRequest.Start;
+import push.transport.gate.RawFrame;
 
 /** That the frames of a batch hold the bytes of its messages, whatever their sizes and whoever had them before. */
 class SharedFramesTest {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import push.engine.HubConfig;
 import push.engine.SubscriptionStatus;
 import push.protocol.v1.PushEvent;
+import push.transport.gate.RawFrame;
 import testing.Await;
 
 /**

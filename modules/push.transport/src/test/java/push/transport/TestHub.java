@@ -14,6 +14,7 @@ import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
+import push.transport.gate.ConnectionWindows;
 import testing.Await;
 import testing.ForeignGateway;
 

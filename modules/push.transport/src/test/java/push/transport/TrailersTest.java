@@ -18,6 +18,7 @@ import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Interest;
 import push.protocol.v1.Start;
+import push.transport.gate.RawFrame;
 import testing.Await;
 
 /** How a stream ends on the wire, also one that can't be written to because its window is shut. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import push.transport.gate.RawFrame;
 
 /** A peer's own account of its windows, which no frame may overdraw. */
 final class WindowLedger {

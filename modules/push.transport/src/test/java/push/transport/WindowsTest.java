@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.Start;
+import push.transport.gate.RawFrame;
 import testing.ForeignGateway;
 
 /** That nothing is written beyond a peer's windows, and everything within them, to many streams on one connection. */

@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import java.nio.ByteBuffer;
 

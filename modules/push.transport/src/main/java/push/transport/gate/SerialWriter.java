@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who must not wait can leave a rest, which goes before whatever is written next.
  */
-final class SerialWriter implements DataWriter {
+public final class SerialWriter implements DataWriter {
 
     private final GatewaySocket socket;
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,7 +27,7 @@ final class SerialWriter implements DataWriter {
     private @Nullable ByteBuffer rest;
     private boolean shut;
 
-    SerialWriter(GatewaySocket socket) {
+    public SerialWriter(GatewaySocket socket) {
         this.socket = socket;
     }
 
@@ -53,7 +53,7 @@ final class SerialWriter implements DataWriter {
     }
 
     /** Writes whole frames, and waits while the socket has no room. */
-    void write(ByteBuffer frames) {
+    public void write(ByteBuffer frames) {
         claim();
         try {
             writeRest();
@@ -69,7 +69,7 @@ final class SerialWriter implements DataWriter {
      *
      * @param assemble puts them into a clear buffer
      */
-    void write(BufferPool buffers, Consumer<ByteBuffer> assemble) {
+    public void write(BufferPool buffers, Consumer<ByteBuffer> assemble) {
         claim();
         try {
             writeRest();
@@ -98,7 +98,7 @@ final class SerialWriter implements DataWriter {
     }
 
     /** Lets nobody write any more, unless somebody writes: then it says false. */
-    boolean tryShut() {
+    public boolean tryShut() {
         if (!lock.tryLock()) {
             return false;
         }
@@ -136,7 +136,7 @@ final class SerialWriter implements DataWriter {
     }
 
     /** Whether {@link #tryBegin} and {@link #tryWrite} may be used. */
-    boolean writesWithoutWaiting() {
+    public boolean writesWithoutWaiting() {
         return socket.writesWithoutWaiting();
     }
 
@@ -144,7 +144,7 @@ final class SerialWriter implements DataWriter {
      * Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it
      * {@linkplain #end ends}.
      */
-    boolean tryBegin() {
+    public boolean tryBegin() {
         if (!lock.tryLock()) {
             return false;
         }
@@ -160,7 +160,7 @@ final class SerialWriter implements DataWriter {
      *
      * @return false if a part of them is left, which somebody has to {@linkplain #flush flush}
      */
-    boolean tryWrite(ByteBuffer frames) {
+    public boolean tryWrite(ByteBuffer frames) {
         cutOnFailure(() -> {
             socket.tryWrite(frames);
             if (frames.hasRemaining()) {
@@ -170,7 +170,7 @@ final class SerialWriter implements DataWriter {
         return rest == null;
     }
 
-    void end() {
+    public void end() {
         lock.unlock();
     }
 }

@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import java.util.List;
 import java.util.Set;
@@ -7,15 +7,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What hangs on one connection, and has to be told of its end. Safe for any thread. */
-final class ConnectionStreams {
+public final class ConnectionStreams {
 
-    private final List<PushStream> streams = new CopyOnWriteArrayList<>();
+    private final List<GatedStream> streams = new CopyOnWriteArrayList<>();
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean used;
     private volatile long lastLeft;
     private volatile boolean closed;
 
-    void add(PushStream stream) {
+    public void add(GatedStream stream) {
         used = true;
         streams.add(stream);
         if (closed) {
@@ -23,13 +23,13 @@ final class ConnectionStreams {
         }
     }
 
-    void remove(PushStream stream) {
+    public void remove(GatedStream stream) {
         lastLeft = System.nanoTime(); // before: whoever sees that there is none sees since when
         streams.remove(stream);
     }
 
     /** Has a thread that waits for the rest of a request, though it is answered, interrupted when none can come. */
-    void interruptAtEnd(Thread thread) {
+    public void interruptAtEnd(Thread thread) {
         waiting.removeIf(other -> !other.isAlive()); // Helidon says nothing when the rest has come
         waiting.add(thread);
         if (closed) {
@@ -38,45 +38,45 @@ final class ConnectionStreams {
     }
 
     /** Whether there is, or has been, any. */
-    boolean everHadAny() {
+    public boolean everHadAny() {
         return used;
     }
 
     /** For how many nanoseconds there has been none; without a bound where there never was any. */
-    long idleNanos(long now) {
+    public long idleNanos(long now) {
         if (!used) {
             return Long.MAX_VALUE;
         }
         return streams.isEmpty() ? now - lastLeft : 0;
     }
 
-    int count() {
+    public int count() {
         return streams.size();
     }
 
-    void look(long now, StreamLimits limits) {
-        for (PushStream stream : streams) {
-            stream.look(now, limits);
+    public void look(long now) {
+        for (GatedStream stream : streams) {
+            stream.look(now);
         }
     }
 
     /** Has those that wait for a window look again, any of them first: it may leave nothing to the others. */
-    void tellOfWindows() {
-        PushStream[] all = streams.toArray(new PushStream[0]);
+    public void tellOfWindows() {
+        GatedStream[] all = streams.toArray(new GatedStream[0]);
         int first = all.length < 2 ? 0 : ThreadLocalRandom.current().nextInt(all.length);
         for (int i = 0; i < all.length; i++) {
             all[(first + i) % all.length].windowMayHaveGrown();
         }
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** There is no connection any more. */
-    void closed() {
+    public void closed() {
         closed = true;
-        streams.forEach(PushStream::disconnected);
+        streams.forEach(GatedStream::disconnected);
         streams.clear();
         waiting.forEach(Thread::interrupt);
     }

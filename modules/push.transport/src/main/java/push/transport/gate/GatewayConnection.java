@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is still there. And it is how what they write stays apart from what Helidon writes: one whole frame, or several, at
  * a time.
  */
-final class GatewayConnection extends ForwardingContext {
+public final class GatewayConnection extends ForwardingContext {
 
     private final GatewaySocket below;
     private final DataReader reader = DataReader.create(this::read);
@@ -30,7 +30,7 @@ final class GatewayConnection extends ForwardingContext {
     private final Silence silence = new Silence();
     private boolean toldToMove;
 
-    GatewayConnection(ConnectionContext socket, GatewaySocket below, ConnectionWindows windows) {
+    public GatewayConnection(ConnectionContext socket, GatewaySocket below, ConnectionWindows windows) {
         super(socket);
         this.windows = windows;
         this.below = below;
@@ -49,42 +49,42 @@ final class GatewayConnection extends ForwardingContext {
         return read;
     }
 
-    ConnectionStreams streams() {
+    public ConnectionStreams streams() {
         return streams;
     }
 
-    boolean hasStreams() {
+    public boolean hasStreams() {
         return streams.count() > 0;
     }
 
-    ConnectionWindows windows() {
+    public ConnectionWindows windows() {
         return windows;
     }
 
-    SerialWriter writer() {
+    public SerialWriter writer() {
         return writer;
     }
 
     /** The peer's address and port; "unknown" when the connection is gone already. */
-    String peer() {
+    public String peer() {
         SocketAddress address = remotePeer().address();
         return address instanceof InetSocketAddress inet
                 ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
                 : "unknown";
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return !cut && !streams.isClosed() && serverSocket().isConnected();
     }
 
     /** Closes the socket under whoever reads and writes it. */
-    void cut() {
+    public void cut() {
         cut = true;
         below.cut();
     }
 
     /** Nobody reads it any more: nor does anybody write. */
-    void ended() {
+    public void ended() {
         streams.closed();
         if (below.writesWithoutWaiting() || !writer.tryShut()) { // TLS has a farewell, unless somebody hangs in a write
             cut();
@@ -96,18 +96,19 @@ final class GatewayConnection extends ForwardingContext {
      * the connection is worn out.
      *
      * @param now on the scale of {@link System#nanoTime}
+     * @param keepaliveNanos how long a peer may be silent
      */
-    void look(long now, StreamLimits limits) {
+    public void look(long now, long keepaliveNanos) {
         if (windows.areWornOut() && !toldToMove) {
             toldToMove = true;
             send(ControlFrames.goAway()); // before its streams end: else they would come back to this very connection
         }
-        streams.look(now, limits);
+        streams.look(now);
         if (!hasStreams()) {
             silence.reset();
             return;
         }
-        switch (silence.step(now, lastHeard, limits.keepaliveNanos())) {
+        switch (silence.step(now, lastHeard, keepaliveNanos)) {
             case ASK -> send(ControlFrames.ping());
             case GIVE_UP -> cut();
             case WAIT -> {}
@@ -115,12 +116,12 @@ final class GatewayConnection extends ForwardingContext {
     }
 
     /** Tells the peer to open no more streams here. */
-    void goAway() {
+    public void goAway() {
         send(lastPing.frames());
     }
 
     /** Whether nothing is lost to a push stream when it is closed, after {@link #goAway}. */
-    boolean mayClose() {
+    public boolean mayClose() {
         return streams.isClosed() || !streams.everHadAny() || lastPing.isAnswered();
     }
 

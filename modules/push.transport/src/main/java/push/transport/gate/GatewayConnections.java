@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 
 /** Takes every HTTP/2 connection, and has Helidon serve it with a {@link GatewayConnection} around its socket. */
-final class GatewayConnections implements ServerConnectionSelector {
+public final class GatewayConnections implements ServerConnectionSelector {
 
     private final Http2ConnectionSelector http2;
     private final StreamSupervisor supervisor;
@@ -20,7 +20,7 @@ final class GatewayConnections implements ServerConnectionSelector {
     private final long maxReservations;
 
     /** @param maxReservations of window by push streams, after which a connection is worn out */
-    GatewayConnections(
+    public GatewayConnections(
             Http2ConnectionSelector http2,
             StreamSupervisor supervisor,
             AcceptedSockets sockets,

@@ -1,10 +1,10 @@
-package push.transport;
+package push.transport.gate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
-import static push.transport.Silence.Step.ASK;
-import static push.transport.Silence.Step.GIVE_UP;
-import static push.transport.Silence.Step.WAIT;
+import static push.transport.gate.Silence.Step.ASK;
+import static push.transport.gate.Silence.Step.GIVE_UP;
+import static push.transport.gate.Silence.Step.WAIT;
 
 import org.junit.jupiter.api.Test;
 

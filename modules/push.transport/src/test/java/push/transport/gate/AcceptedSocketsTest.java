@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;

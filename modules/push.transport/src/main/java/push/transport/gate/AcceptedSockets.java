@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import io.helidon.common.socket.SocketOptions;
 import java.io.IOException;
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Remembers the channel below each socket that a server accepts, which Helidon keeps to itself. It calls
  * {@link #configureSocket} for each one.
  */
-final class AcceptedSockets extends ForwardingSocketOptions {
+public final class AcceptedSockets extends ForwardingSocketOptions {
 
     private final Map<Ends, SocketChannel> channels = new ConcurrentHashMap<>();
     private int sweepAt = 64; // only the accepting thread uses it
 
-    AcceptedSockets(SocketOptions options) {
+    public AcceptedSockets(SocketOptions options) {
         super(options);
     }
 
@@ -37,7 +37,7 @@ final class AcceptedSockets extends ForwardingSocketOptions {
 
     /** The channel of the connection between these addresses, once; null when it is not known. */
     @Nullable
-    SocketChannel claim(SocketAddress local, SocketAddress remote) {
+    public SocketChannel claim(SocketAddress local, SocketAddress remote) {
         return channels.remove(new Ends(local, remote));
     }
 

@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import io.helidon.common.socket.SocketOptions;
 import java.net.SocketOption;

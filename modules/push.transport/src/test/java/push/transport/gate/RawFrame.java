@@ -1,39 +1,39 @@
-package push.transport;
+package push.transport.gate;
 
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** One frame of HTTP/2, as RFC 9113 section 4.1 lays it out. */
-final class RawFrame {
+public final class RawFrame {
 
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
 
-    static final int END_STREAM = 1;
-    static final int ACK = 1;
-    static final int END_HEADERS = 4;
+    public static final int END_STREAM = 1;
+    public static final int ACK = 1;
+    public static final int END_HEADERS = 4;
 
     private static final int HEADER_BYTES = 9;
 
-    final int type;
-    final int flags;
-    final int stream;
-    final byte[] payload;
+    public final int type;
+    public final int flags;
+    public final int stream;
+    public final byte[] payload;
 
-    RawFrame(int type, int flags, int stream, byte... payload) {
+    public RawFrame(int type, int flags, int stream, byte... payload) {
         this.type = type;
         this.flags = flags;
         this.stream = stream;
         this.payload = payload;
     }
 
-    static RawFrame read(DataInputStream in) throws IOException {
+    public static RawFrame read(DataInputStream in) throws IOException {
         int lengthAndType = in.readInt();
         int flags = in.readUnsignedByte();
         int stream = in.readInt();
@@ -42,7 +42,7 @@ final class RawFrame {
         return new RawFrame(lengthAndType & 0xff, flags, stream, payload);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return ByteBuffer.allocate(HEADER_BYTES + payload.length)
                 .putInt((payload.length << 8) | type)
                 .put((byte) flags)
@@ -51,12 +51,12 @@ final class RawFrame {
                 .array();
     }
 
-    boolean has(int flag) {
+    public boolean has(int flag) {
         return (flags & flag) != 0;
     }
 
     /** Whether its stream ends with it. */
-    boolean isLast() {
+    public boolean isLast() {
         return type == RST_STREAM || ((type == DATA || type == HEADERS) && has(END_STREAM));
     }
 

@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;

@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 /** What to do about a peer that says nothing. For one thread, which looks now and then. */
 final class Silence {

@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** A connection's context as Helidon made it, but for what is read and written. */
-abstract class ForwardingContext implements ConnectionContext {
+public abstract class ForwardingContext implements ConnectionContext {
 
     private final ConnectionContext socket;
 
-    ForwardingContext(ConnectionContext socket) {
+    public ForwardingContext(ConnectionContext socket) {
         this.socket = socket;
     }
 

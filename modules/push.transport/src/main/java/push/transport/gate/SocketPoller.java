@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
@@ -14,7 +14,7 @@ import java.nio.channels.Selector;
  * Reads what comes on sockets, and wakes who waits to write to them. On a thread of its own, which lives as long as
  * they do.
  */
-final class SocketPoller implements AutoCloseable {
+public final class SocketPoller implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SocketPoller.class.getName());
 
@@ -25,7 +25,7 @@ final class SocketPoller implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    SocketPoller() {
+    public SocketPoller() {
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -35,7 +35,7 @@ final class SocketPoller implements AutoCloseable {
     }
 
     /** From now on the socket's channel does not block; false when this is closed, and it stays as it was. */
-    synchronized boolean add(ChannelSocket socket) {
+    public synchronized boolean add(ChannelSocket socket) {
         if (closing) {
             return false;
         }
@@ -90,7 +90,7 @@ final class SocketPoller implements AutoCloseable {
     }
 
     /** Whether it polls. */
-    boolean isRunning() {
+    public boolean isRunning() {
         return thread.isAlive();
     }
 

@@ -1,21 +1,21 @@
-package push.transport;
+package push.transport.gate;
 
 import io.helidon.http.http2.FlowControl;
 
 /** The windows of one connection's push streams, which share that of the connection. Safe for any thread. */
-final class ConnectionWindows {
+public final class ConnectionWindows {
 
     /**
      * After so many reservations a connection is as good as worn out. Helidon counts each, and each window update of
      * the peer's, of which there may be two to a reservation, in a semaphore that nobody empties while the windows stay
      * open, and that fails beyond 2^31. At a thousand a second that is in six days.
      */
-    static final long MAX_RESERVATIONS = 1L << 29;
+    public static final long MAX_RESERVATIONS = 1L << 29;
 
     private final long maxReservations;
     private long reservations;
 
-    ConnectionWindows(long maxReservations) {
+    public ConnectionWindows(long maxReservations) {
         this.maxReservations = maxReservations;
     }
 
@@ -24,7 +24,7 @@ final class ConnectionWindows {
      *
      * @return how much of what is wanted may be written; 0 while a window is shut
      */
-    synchronized int reserve(FlowControl.Outbound window, int wanted) {
+    public synchronized int reserve(FlowControl.Outbound window, int wanted) {
         int granted = Math.min(wanted, window.getRemainingWindowSize());
         if (granted > 0) {
             take(window, granted);
@@ -33,7 +33,7 @@ final class ConnectionWindows {
     }
 
     /** Takes as much as is wanted, or nothing. */
-    synchronized boolean reserveAll(FlowControl.Outbound window, int wanted) {
+    public synchronized boolean reserveAll(FlowControl.Outbound window, int wanted) {
         boolean enough = window.getRemainingWindowSize() >= wanted; // asked once: the peer's settings may make it less
         if (enough) {
             take(window, wanted);
@@ -47,7 +47,7 @@ final class ConnectionWindows {
     }
 
     /** Whether the streams should be moved to another connection. */
-    synchronized boolean areWornOut() {
+    public synchronized boolean areWornOut() {
         return reservations >= maxReservations;
     }
 }

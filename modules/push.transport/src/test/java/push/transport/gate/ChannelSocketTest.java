@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;

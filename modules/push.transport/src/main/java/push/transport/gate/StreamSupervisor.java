@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import static java.lang.System.Logger.Level.ERROR;
 
@@ -15,53 +15,53 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Looks after all connections, four times a second: at streams whose reader takes nothing, and at silent peers. */
-final class StreamSupervisor {
+public final class StreamSupervisor {
 
     private static final System.Logger LOG = System.getLogger(StreamSupervisor.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(250);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
     private static final Duration FAREWELL_POLL = Duration.ofMillis(5);
 
-    private final StreamLimits limits;
+    private final long keepaliveNanos;
     private final Set<GatewayConnection> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("push-supervisor").factory(), new DiscardPolicy());
 
     private final Future<?> looking;
 
-    StreamSupervisor(StreamLimits limits) {
-        this.limits = limits;
+    public StreamSupervisor(Duration keepalive) {
+        this.keepaliveNanos = keepalive.toNanos();
         timer.setRemoveOnCancelPolicy(true); // a deadline may be weeks away
         this.looking = timer.scheduleWithFixedDelay(
                 () -> look(System.nanoTime()), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void add(GatewayConnection connection) {
+    public void add(GatewayConnection connection) {
         connections.add(connection);
     }
 
-    void remove(GatewayConnection connection) {
+    public void remove(GatewayConnection connection) {
         connections.remove(connection);
     }
 
-    int connections() {
+    public int connections() {
         return connections.size();
     }
 
     /** How many push streams there are. */
-    int streams() {
+    public int streams() {
         return connections.stream()
                 .mapToInt(connection -> connection.streams().count())
                 .sum();
     }
 
     /** Runs the task once so much time has passed, unless that is called off. It must not wait. */
-    Future<?> after(long nanos, Runnable task) {
+    public Future<?> after(long nanos, Runnable task) {
         return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** How many tasks are to be run later. */
-    int timers() {
+    public int timers() {
         return Math.toIntExact(timer.getQueue().stream()
                 .filter(task -> task instanceof RunnableScheduledFuture<?> later && !later.isPeriodic())
                 .count());
@@ -70,7 +70,7 @@ final class StreamSupervisor {
     private void look(long now) {
         for (GatewayConnection connection : connections) {
             try {
-                connection.look(now, limits);
+                connection.look(now, keepaliveNanos);
             } catch (RuntimeException | Error e) { // either would end the looking for good
                 LOG.log(ERROR, "a connection could not be looked after", e);
             }
@@ -86,7 +86,7 @@ final class StreamSupervisor {
     }
 
     /** Gives all streams the time to end, and their peers to read it to the end; at least a second. */
-    void close(Duration atMost) {
+    public void close(Duration atMost) {
         long now = System.nanoTime();
         await(() -> streams() == 0, now + FAREWELL.toNanos());
         List<GatewayConnection> leaving = List.copyOf(connections); // those that come now are refused

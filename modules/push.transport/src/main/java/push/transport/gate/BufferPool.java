@@ -1,4 +1,4 @@
-package push.transport;
+package push.transport.gate;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * only while it writes, so that those that wait cost nothing, and the few that are in use stay in the processor's
  * cache. Safe for any thread.
  */
-final class BufferPool {
+public final class BufferPool {
 
     private final int size;
     private final AtomicReferenceArray<@Nullable ByteBuffer> spare;
@@ -18,13 +18,13 @@ final class BufferPool {
      * @param size of each buffer, in bytes
      * @param spares how many are kept at most; there may be more in use
      */
-    BufferPool(int size, int spares) {
+    public BufferPool(int size, int spares) {
         this.size = size;
         this.spare = new AtomicReferenceArray<>(spares);
     }
 
     /** A buffer that is clear, with whatever it held before. */
-    ByteBuffer take() {
+    public ByteBuffer take() {
         for (int i = 0; i < spare.length(); i++) {
             ByteBuffer buffer = spare.get(i) == null ? null : spare.getAndSet(i, null);
             if (buffer != null) {
@@ -35,7 +35,7 @@ final class BufferPool {
     }
 
     /** Gives it back; the caller may not use it any more. */
-    void give(ByteBuffer buffer) {
+    public void give(ByteBuffer buffer) {
         for (int i = 0; i < spare.length(); i++) {
             if (spare.get(i) == null && spare.compareAndSet(i, null, buffer)) {
                 return;
