@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import push.transport.gate.ForwardingSocketOptions;
 
 /**
  * Gives each accepted socket a small send buffer of a fixed size. A reader that takes nothing then blocks the hub's

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Socket options that are those of another one, but for what a subclass makes of them. */
-abstract class ForwardingSocketOptions implements SocketOptions {
+public abstract class ForwardingSocketOptions implements SocketOptions {
 
     private final SocketOptions options;
 
-    ForwardingSocketOptions(SocketOptions options) {
+    protected ForwardingSocketOptions(SocketOptions options) {
         this.options = options;
     }
 
