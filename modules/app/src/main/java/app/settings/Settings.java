@@ -33,7 +33,7 @@ import tracing.TracingConfig;
  * @param host {@code server.host}: the address to listen on
  * @param port {@code server.port}: 0 for any free one
  * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.invalidations.*},
- *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.node}
+ *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.drain-grace}, {@code push.node}
  * @param log {@code push.log}: the kind of event log
  * @param streams {@code push.subscriber.stall-timeout}, {@code push.keepalive}: how long a peer may do nothing
  * @param drainTimeout {@code push.drain-timeout}: how long a hub that stops waits for gateways that have yet to take
@@ -69,6 +69,7 @@ public record Settings(
             "auth.session.ttl",
             CatalogueSettings.OPEN,
             "notification.idempotency.retention",
+            "push.drain-grace",
             "push.drain-timeout",
             "push.freshness-window",
             "push.heartbeat",
@@ -98,6 +99,10 @@ public record Settings(
     }
 
     private static final Duration POSITIVE = Duration.ofNanos(1);
+
+    /** How long a gateway has behind {@code GoAway} unless the drain timeout is shorter. */
+    private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
+
     private static final Duration MIN_STALL_TIMEOUT = Duration.ofSeconds(10);
 
     /** Below, a ping on its way over a slow line would be taken for silence. */
@@ -125,7 +130,7 @@ public record Settings(
                 hub(reader),
                 reader.text("push.log", "memory", "the name of a log", log -> !log.isBlank()),
                 streams(reader),
-                reader.duration("push.drain-timeout", Duration.ofSeconds(5), POSITIVE),
+                drainTimeout(reader),
                 reader.duration("notification.idempotency.retention", Duration.ofHours(24), POSITIVE),
                 new CatalogueSettings(reader, folder).read(),
                 database(reader),
@@ -166,7 +171,25 @@ public record Settings(
                 reader.size("push.subscriber.in-flight", "256 KiB"),
                 reader.integer("push.subscriber.max", 10_000, 1, Integer.MAX_VALUE),
                 reader.duration("push.heartbeat", Duration.ofSeconds(15), POSITIVE),
+                drainGrace(reader),
                 node(reader));
+    }
+
+    private static Duration drainTimeout(SettingsReader reader) {
+        return reader.duration("push.drain-timeout", Duration.ofSeconds(5), POSITIVE);
+    }
+
+    private static Duration drainGrace(SettingsReader reader) {
+        Duration timeout = drainTimeout(reader);
+        Duration fallback = timeout.compareTo(DRAIN_GRACE) < 0 ? timeout : DRAIN_GRACE;
+        Duration grace = reader.duration("push.drain-grace", fallback, Duration.ZERO);
+        if (grace.compareTo(timeout) > 0) {
+            throw new SettingsException(
+                    "push.drain-grace",
+                    grace.toString(),
+                    "at most push.drain-timeout, which is " + timeout + "; lower the one or raise the other");
+        }
+        return grace;
     }
 
     private static Optional<TracingConfig> tracing(SettingsReader reader, String service, String instance) {

@@ -63,7 +63,7 @@ final class SettingsReader {
         } catch (DateTimeParseException e) {
             // Said below, together with what is out of range.
         }
-        String bound = min.toNanos() <= 1 ? "positive" : "of at least " + min;
+        String bound = min.toNanos() == 1 ? "positive" : "of at least " + min;
         throw new SettingsException(key, value, "a duration such as PT5M, " + bound + " and at most " + MAX);
     }
 

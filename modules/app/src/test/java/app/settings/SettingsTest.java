@@ -52,6 +52,7 @@ class SettingsTest {
                         262_144,
                         10_000,
                         Duration.ofSeconds(15),
+                        Duration.ofSeconds(2),
                         InetAddress.getLocalHost().getHostName())));
         assertThat(settings.log(), is("memory"));
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1))));
@@ -76,6 +77,7 @@ class SettingsTest {
                 Map.entry("push.subscriber.max", "7"),
                 Map.entry("push.keepalive", "PT2S"),
                 Map.entry("push.drain-timeout", "PT9S"),
+                Map.entry("push.drain-grace", "PT3S"),
                 Map.entry("push.subscriber.stall-timeout", "PT10S"),
                 Map.entry("push.log", "jetstream"),
                 Map.entry("push.heartbeat", "PT1S"),
@@ -99,6 +101,7 @@ class SettingsTest {
                         8192,
                         7,
                         Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
                         "hub-1")));
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofSeconds(10), Duration.ofSeconds(2))));
         assertThat(settings.log(), is("jetstream"));
@@ -107,6 +110,17 @@ class SettingsTest {
         assertThat(settings.database(), is(new DatabaseConfig("jdbc:postgresql://db/auth", "push", "secret", 20)));
         assertThat(settings.sessionTtl(), is(Duration.ofDays(7)));
         assertThat(settings.metricsGateways(), is(9));
+    }
+
+    @Test
+    void graceOfADrainIsNoLongerThanTheDrain() {
+        assertThat(of(Map.of("push.drain-timeout", "PT1S")).hub().drainGrace(), is(Duration.ofSeconds(1)));
+        assertThat(
+                of(Map.of("push.drain-timeout", "PT1S", "push.drain-grace", "PT1S"))
+                        .hub()
+                        .drainGrace(),
+                is(Duration.ofSeconds(1)));
+        assertThat(of(Map.of("push.drain-grace", "PT0S")).hub().drainGrace(), is(Duration.ZERO));
     }
 
     @ParameterizedTest
@@ -141,6 +155,8 @@ class SettingsTest {
                 "push.subscriber.max|many|a whole number of at least 1",
                 "push.heartbeat|PT0S|a duration such as PT5M, positive and at most PT876000H",
                 "push.heartbeat|''|a duration such as PT5M, positive and at most PT876000H",
+                "push.drain-grace|-PT1S|a duration such as PT5M, of at least PT0S and at most PT876000H",
+                "push.drain-grace|PT5.001S|at most push.drain-timeout, which is PT5S; lower the one or raise the other",
                 "push.log|' '|the name of a log",
                 "push.metrics.gateways|0|a whole number from 1 to 100000",
                 "push.metrics.gateways|100001|a whole number from 1 to 100000",

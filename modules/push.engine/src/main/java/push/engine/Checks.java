@@ -21,4 +21,10 @@ final class Checks {
             throw new IllegalArgumentException(name + " must be positive and at most " + MAX + ", and was " + value);
         }
     }
+
+    static void notNegative(String name, Duration value) {
+        if (value.isNegative() || value.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException(name + " must be PT0S to " + MAX + ", and was " + value);
+        }
+    }
 }

@@ -90,6 +90,11 @@ final class Feed {
         return 0;
     }
 
+    /** Whether a reader that wants notices has been told how its stream was opened. */
+    boolean hasBegun() {
+        return !wantNotices || opened == null;
+    }
+
     /** Whether there would be something. */
     boolean hasNews() {
         return reader.hasNews() || isHeartbeatDue();

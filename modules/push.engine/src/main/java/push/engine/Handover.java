@@ -69,6 +69,11 @@ final class Handover {
         rejoining = false;
     }
 
+    /** The reader takes nothing more: waits for the end, for at most so many nanoseconds. */
+    void awaitEnd(BooleanSupplier hasEnded, long nanos) throws InterruptedException {
+        turn.rest(hasEnded, nanos);
+    }
+
     private boolean mustGoOn() {
         if (!hasNews()) {
             return false;

@@ -168,6 +168,14 @@ public final class Hub implements AutoCloseable {
         return first;
     }
 
+    /**
+     * Sends a subscription's reader elsewhere while the hub stays. A reader with notices takes {@code GoAway} next, and
+     * has {@link HubConfig#drainGrace} to end the subscription; any other one is at its end. Does nothing when repeated.
+     */
+    public void drain(Subscription subscription) {
+        subscription.drain(End.DRAINED);
+    }
+
     private void expire() {
         store.expire();
     }
@@ -204,9 +212,10 @@ public final class Hub implements AutoCloseable {
 
     /**
      * Takes no more events and subscriptions, has every subscription end once it has taken all that there is, and
-     * then closes. So whoever keeps up loses nothing of what was published.
+     * then closes. A reader that keeps up loses nothing of what was published.
      *
-     * <p>A subscription is done when its reader has taken the last of it and has said so by {@link #end}.
+     * <p>A reader with notices takes {@code GoAway} last, and has {@link HubConfig#drainGrace} to handle what it has
+     * taken. A subscription is done when its reader has said so by {@link #end}.
      *
      * @param atMost how long to wait for those that do not; not at all when it is zero or less. An interrupt ends the
      *     wait
@@ -216,7 +225,7 @@ public final class Hub implements AutoCloseable {
         long wait = atMost.toNanos(); // first: what can't be must not leave half a drain behind
         refuseMore();
         log.close(); // whatever it has taken can be taken from here on
-        registry.stream().forEach(Subscription::drain);
+        registry.stream().forEach(subscription -> subscription.drain(End.STOPPED));
         while (registry.size() > 0
                 && runtime.nanoTime() - start < wait
                 && !Thread.currentThread().isInterrupted()) {

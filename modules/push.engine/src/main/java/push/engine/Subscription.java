@@ -27,10 +27,13 @@ public final class Subscription {
     private final Feed feed;
     private final Handover handover;
     private final SubscriptionListener listener;
+    private final long graceNanos;
 
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
-    private volatile boolean draining;
+    /** What it will end with once its reader has taken leave. */
+    private final AtomicReference<@Nullable End> draining = new AtomicReference<>();
+
     private volatile Runnable whenEnded = () -> {};
 
     // Only whoever has the turn uses it.
@@ -44,6 +47,7 @@ public final class Subscription {
         this.since = hub.runtime().instant();
         this.resume = opening.resume();
         this.listener = hub.listener();
+        this.graceNanos = hub.config().drainGrace().toNanos();
         this.reader = new Reader(
                 hub.store(),
                 request.interest(),
@@ -97,7 +101,8 @@ public final class Subscription {
      * them, for readers that want them, notices.
      *
      * <p>A notice comes alone. The first one is {@link Notice.Opened}, the last one {@link Notice.GoAway},
-     * which still comes when the subscription has ended; from a hub that drains it comes just before that.
+     * which still comes when the subscription has ended. When the subscription drains, {@code GoAway} comes before the
+     * end: the next call waits until the reader's side ends the subscription, for {@link HubConfig#drainGrace} at most.
      *
      * @param into is filled from its start, as far as there are events now
      * @return how many; 0 when the subscription has ended, and nothing is left to say; {@link #HANDED_BACK} when its
@@ -106,27 +111,38 @@ public final class Subscription {
      */
     public int take(Delivery[] into) throws InterruptedException {
         while (!handover.hasHandedBack() && end.get() == null && !farewell.isSaid()) {
-            boolean last = draining; // before the look: what is not found then will never come
-            int n = handover.isRejoining() && !last ? 0 : poll(into);
+            End leaving = draining.get(); // before the look: what is not found then will never come
+            if (leaving == End.DRAINED && feed.hasBegun()) {
+                return takeLeave(leaving, into); // the hub stays, and replays the rest
+            }
+            int n = handover.isRejoining() && leaving == null ? 0 : poll(into);
             if (n > 0) {
                 return n;
             }
-            if (!last) {
+            if (leaving == null) {
                 handover.await();
             } else if (!reader.hasNews()) { // a look may end before it has come to the end
-                n = farewell.say(End.STOPPED, into); // before the end, which would cut the write of it short
-                if (n == 0) {
-                    end(End.STOPPED);
-                }
-                return n;
+                return takeLeave(leaving, into);
             }
         }
         if (handover.hasHandedBack()) { // before the end, too: it was taken earlier
             handover.claimHandedBack();
             return HANDED_BACK;
         }
-        end(End.STOPPED); // unless it has ended: it has said goodbye
+        End leaving = draining.get();
+        if (leaving != null && farewell.isSaid()) {
+            handover.awaitEnd(() -> end.get() != null, graceNanos);
+            end(leaving);
+        }
         return farewell.say(end.get(), into);
+    }
+
+    private int takeLeave(End cause, Delivery[] into) {
+        int n = farewell.say(cause, into); // before the end, which would cut the write of it short
+        if (n == 0) {
+            end(cause);
+        }
+        return n;
     }
 
     /**
@@ -139,7 +155,8 @@ public final class Subscription {
 
     /** Finds out what is lost to the reader by now, also while it is away. */
     void lose() {
-        if (end.get() == null) { // whoever was replaced loses nothing any more
+        // A reader that was replaced loses nothing any more, nor does one that is to come back with its cursor.
+        if (end.get() == null && draining.get() != End.DRAINED) {
             reader.lose();
         }
     }
@@ -151,7 +168,7 @@ public final class Subscription {
 
     /** Whether it has ended, or will once all is taken. */
     private boolean isEnding() {
-        return end.get() != null || draining;
+        return end.get() != null || draining.get() != null;
     }
 
     /**
@@ -182,9 +199,14 @@ public final class Subscription {
         return first;
     }
 
-    /** Nothing more will be published: it ends once the reader has taken all that there is. */
-    void drain() {
-        draining = true;
+    /**
+     * Has the reader take leave, and the subscription end behind that; the first cause counts.
+     *
+     * @param cause {@link End#STOPPED} when nothing more will be published: then the reader first takes all that there
+     *     is; {@link End#DRAINED} to have the reader come back, and take the rest then
+     */
+    void drain(End cause) {
+        draining.compareAndSet(null, cause);
         handover.wake();
     }
 

@@ -57,6 +57,28 @@ final class Turn {
         }
     }
 
+    /**
+     * Waits until it is woken and has to go on, or for so many nanoseconds. Meanwhile nobody can borrow it.
+     *
+     * @param mustGoOn asked first, and again each time it is woken
+     * @throws InterruptedException when the thread is interrupted meanwhile
+     */
+    void rest(BooleanSupplier mustGoOn, long nanos) throws InterruptedException {
+        reader = Thread.currentThread(); // before the first look: a thread that makes it true afterwards wakes this one
+        try {
+            long start = runtime.nanoTime();
+            for (long left = nanos; left > 0 && !mustGoOn.getAsBoolean(); ) {
+                runtime.park(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                left = nanos - (runtime.nanoTime() - start);
+            }
+        } finally {
+            reader = null;
+        }
+    }
+
     /** Says whether the thread was interrupted meanwhile. */
     private boolean takeBack() {
         boolean interrupted = false;

@@ -210,12 +210,13 @@ class CourierTest {
         take(subscription); // Opened
         handBack(subscription, courier);
         hub.publish(1);
-        subscription.drain();
+        subscription.drain(End.STOPPED);
         Delivery[] batch = new Delivery[2];
         assertThat(subscription.take(batch), is(1));
         assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 2")));
         assertThat(subscription.take(batch), is(1));
         assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.SHUTDOWN));
+        time.meanwhile(() -> subscription.end(End.CANCELLED));
         assertThat(subscription.take(batch), is(0));
         assertThat(courier.asked(), is(1));
     }
@@ -260,7 +261,7 @@ class CourierTest {
         TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
             hub.publish(3);
-            courier.meanwhile(subscription::drain);
+            courier.meanwhile(() -> subscription.drain(End.STOPPED));
             step();
         });
         assertThat(take(subscription), is(1));

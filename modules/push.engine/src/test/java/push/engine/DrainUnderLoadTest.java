@@ -64,7 +64,7 @@ class DrainUnderLoadTest {
 
     private static HubConfig roomy() {
         RetentionConfig retention = new RetentionConfig(Duration.ofMinutes(5), 64, 1 << 30, Duration.ofHours(1), 100);
-        return HubConfig.defaults().with(retention);
+        return HubConfig.defaults().with(retention).withDrainGrace(Duration.ZERO);
     }
 
     /** One life of a hub, from its first event to its end. */

@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 class HubConfigTest {
 
     private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static HubConfig config(int buffer, int max, Duration heartbeat) {
-        return new HubConfig(RetentionConfig.defaults(), buffer, 9, max, heartbeat, "n");
+        return new HubConfig(RetentionConfig.defaults(), buffer, 9, max, heartbeat, GRACE, "n");
     }
 
     private static void refused(String message, int buffer, int max, Duration heartbeat) {
@@ -30,7 +31,8 @@ class HubConfigTest {
     @Test
     void somethingMustBeInFlight() {
         var refused = assertThrows(
-                IllegalArgumentException.class, () -> new HubConfig(RetentionConfig.defaults(), 0, 0, 1, BEAT, "n"));
+                IllegalArgumentException.class,
+                () -> new HubConfig(RetentionConfig.defaults(), 0, 0, 1, BEAT, GRACE, "n"));
         assertThat(refused.getMessage(), is("subscriberInFlight must be 1 to 9223372036854775807, and was 0"));
     }
 
@@ -53,15 +55,23 @@ class HubConfigTest {
     }
 
     @Test
+    void graceMayBeZeroAndNotNegative() {
+        HubConfig defaults = HubConfig.defaults();
+        assertThat(defaults.withDrainGrace(Duration.ZERO).drainGrace(), is(Duration.ZERO));
+        var refused = assertThrows(IllegalArgumentException.class, () -> defaults.withDrainGrace(Duration.ofNanos(-1)));
+        assertThat(refused.getMessage(), is("drainGrace must be PT0S to PT876000H, and was PT-0.000000001S"));
+    }
+
+    @Test
     void defaultsAreTheDocumentedOnes() {
         HubConfig expected =
-                new HubConfig(RetentionConfig.defaults(), 0, 256 << 10, 10_000, Duration.ofSeconds(15), "");
+                new HubConfig(RetentionConfig.defaults(), 0, 256 << 10, 10_000, Duration.ofSeconds(15), GRACE, "");
         assertThat(HubConfig.defaults(), is(expected));
     }
 
     @Test
     void anotherRetentionLeavesTheRest() {
         RetentionConfig other = new RetentionConfig(BEAT, 2, 3, BEAT, 4);
-        assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 9, 6, BEAT, "n")));
+        assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 9, 6, BEAT, GRACE, "n")));
     }
 }

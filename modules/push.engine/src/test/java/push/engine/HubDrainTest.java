@@ -30,6 +30,7 @@ class HubDrainTest {
         hub.time.meanwhile(() -> {
             assertThat(hub.hub.publisher().publish(TestEvents.event("")), is(Optional.empty()));
             assertThrows(SubscriptionRefused.class, () -> hub.subscribe(TestRequest.of("late")));
+            hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
             told.addAll(TestHub.told(takeAll(subscription)));
             hub.hub.end(subscription, End.FAILED);
         });
@@ -79,13 +80,96 @@ class HubDrainTest {
             assertThat(take(subscription, batch), is(1));
             assertThat(batch[0], instanceOf(GoAway.class));
             assertThat(subscription.end(), is(Optional.empty()));
-            hub.time.advance(TestHub.HEARTBEAT);
+            hub.time.meanwhile(() -> hub.time.advance(TestHub.HEARTBEAT));
             assertThat("no heartbeat behind it", take(subscription, batch), is(0));
             assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
             hub.hub.end(subscription, End.FAILED);
         });
         hub.hub.drain(LONG);
         assertThat(hub.hub.status().subscribers(), is(0));
+    }
+
+    @Test
+    void streamStaysOpenBehindTheFarewellUntilItsGatewayEndsIt() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        Delivery[] batch = new Delivery[1];
+        take(subscription, batch);
+        hub.time.meanwhile(() -> {
+            take(subscription, batch);
+            hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE.minusNanos(1))); // woken early
+            hub.time.meanwhile(() -> {
+                assertThat(subscription.end(), is(Optional.empty()));
+                hub.time.woken();
+                hub.hub.end(subscription, End.CANCELLED);
+                assertThat(hub.time.woken().contains(Thread.currentThread().getName()), is(true));
+            });
+            assertThat(take(subscription, batch), is(0));
+        });
+        hub.hub.drain(LONG);
+        assertThat(subscription.end(), is(Optional.of(End.CANCELLED)));
+    }
+
+    @Test
+    void graceIsNoLongerThanTheDrain() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        Delivery[] batch = new Delivery[1];
+        take(subscription, batch);
+        hub.time.meanwhile(() -> {
+            take(subscription, batch);
+            hub.time.advance(TestHub.GRACE.minusNanos(1)); // and its reader has not come back for more
+        });
+        hub.hub.drain(TestHub.GRACE.minusNanos(1));
+        assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
+        assertThat(take(subscription, batch), is(0));
+    }
+
+    @Test
+    void readerThatIsInterruptedInItsGraceSaysSo() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        Delivery[] batch = new Delivery[1];
+        take(subscription, batch);
+        hub.hub.drain(subscription);
+        take(subscription, batch);
+        hub.time.meanwhile(() -> Thread.currentThread().interrupt());
+        assertThrows(InterruptedException.class, () -> subscription.take(batch));
+    }
+
+    @Test
+    void readerThatIsToMoveIsToldSoBeforeWhatItCanHaveLater() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
+        hub.publish(2);
+        hub.hub.drain(subscription);
+        hub.hub.drain(subscription); // again, to no effect
+        hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
+        List<Object> told = TestHub.told(takeAll(subscription));
+        assertThat(
+                told,
+                contains(
+                        instanceOf(Notice.Opened.class), is(new GoAway(GoAway.Reason.DRAIN, Duration.ofMillis(1600)))));
+        assertThat(subscription.end(), is(Optional.of(End.DRAINED)));
+        assertThat(hub.hub.accepting(), is(true));
+        Subscription next =
+                hub.subscribe(TestRequest.of("g").from(subscription.cursor().toString()));
+        assertThat(TestHub.told(next), contains("event 1", "event 2"));
+    }
+
+    @Test
+    void readerThatIsToMoveLosesNothingWhileItTakesLeave() throws Exception {
+        TestHub small = new TestHub(2, 100);
+        Subscription subscription = small.subscribe(TestRequest.of("g").withNotices());
+        small.hub.drain(subscription);
+        small.publish(5);
+        small.maintain();
+        assertThat(subscription.status().dropped(), is(0L));
+    }
+
+    @Test
+    void readerWithoutNoticesThatIsToMoveIsAtItsEnd() throws Exception {
+        Subscription subscription = hub.subscribe(TestRequest.of("g"));
+        hub.publish(1);
+        hub.hub.drain(subscription);
+        assertThat(take(subscription, new Delivery[1]), is(0));
+        assertThat(subscription.end(), is(Optional.of(End.DRAINED)));
     }
 
     @Test

@@ -89,8 +89,14 @@ final class HubProgram implements AutoCloseable {
                 each * limits.events(),
                 Duration.ofNanos(limits.invalidationNanos()),
                 limits.invalidations());
-        HubConfig config =
-                new HubConfig(retention, limits.buffer(), 256 << 10, 100, Duration.ofNanos(limits.heartbeat()), "");
+        HubConfig config = new HubConfig(
+                retention,
+                limits.buffer(),
+                256 << 10,
+                100,
+                Duration.ofNanos(limits.heartbeat()),
+                Duration.ofSeconds(2),
+                "");
         lastMaintenance = runtime.nanoTime();
         return Hub.open(config, "memory", runtime, HubObserver.none());
     }

@@ -32,6 +32,7 @@ class HubTest {
                 256 << 10,
                 subscriberMax,
                 Duration.ofSeconds(15),
+                Duration.ofSeconds(2),
                 "n");
         return Hub.open(config, "memory", time, new HubObserver() {
             @Override

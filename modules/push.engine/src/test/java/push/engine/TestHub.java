@@ -11,6 +11,7 @@ final class TestHub implements AutoCloseable {
 
     static final Duration WINDOW = Duration.ofMinutes(5);
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    static final Duration GRACE = Duration.ofSeconds(2);
     static final String NODE = "n1";
 
     private static final Duration INVALIDATIONS = Duration.ofHours(24);
@@ -31,7 +32,7 @@ final class TestHub implements AutoCloseable {
     private TestHub(int buffer, int maxInvalidations, int processors) {
         time.processors(processors);
         RetentionConfig retention = new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations);
-        HubConfig config = new HubConfig(retention, buffer, 256 << 10, 100, HEARTBEAT, NODE);
+        HubConfig config = new HubConfig(retention, buffer, 256 << 10, 100, HEARTBEAT, GRACE, NODE);
         this.hub = Hub.open(config, new MemoryLog("e", time), time, heard);
     }
 

@@ -128,7 +128,7 @@ final class PushCall {
             if (stuck > limits.stallNanos()) {
                 parts.hub().end(served, End.STALLED);
             } else if (connection.windows().areWornOut()) {
-                parts.hub().end(served, End.DRAINED);
+                parts.hub().drain(served);
             }
         } else if (!hasSeenEnd) {
             hasSeenEnd = true;

@@ -77,6 +77,35 @@ class DrainTest {
     }
 
     @Test
+    void streamStaysOpenBehindGoAwayUntilItsGatewayEndsIt() throws Exception {
+        try (TestHub patient = new TestHub(HubConfig.defaults().withDrainGrace(LONG), Duration.ofMinutes(1))) {
+            ForeignGateway gateway = subscribe(patient.channel()).readingAll();
+            Future<?> stopped = threads.submit(patient::stopGently);
+            assertThat(gateway.next().getNotice().hasOpened(), is(true));
+            assertThat(gateway.next().getNotice().getGoAway().getReason(), is(GoAway.Reason.SHUTDOWN));
+            assertThat("open", patient.hub.status().subscribers(), is(1));
+            assertThat("open", patient.ends.statuses().isEmpty(), is(true));
+            gateway.cancel();
+            stopped.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            patient.awaitEnds("CANCELLED"); // and not UNAVAILABLE, with which the grace ends
+        }
+    }
+
+    @Test
+    void gatewayWithoutNoticesHasItsTrailersAtOnce() throws Exception {
+        try (TestHub patient = new TestHub(HubConfig.defaults().withDrainGrace(LONG), Duration.ofMinutes(1))) {
+            GatewaySubscribeRequest plain =
+                    GatewaySubscribeRequest.newBuilder().setGatewayClientId("g").build();
+            ForeignGateway gateway =
+                    new ForeignGateway(patient.channel(), plain).subscribed().readingAll();
+            Future<?> stopped = threads.submit(patient::stopGently);
+            assertThat(gateway.status().getDescription(), is("push service stopped"));
+            stopped.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            patient.awaitEnds("UNAVAILABLE");
+        }
+    }
+
+    @Test
     void connectionIsLeftOpenUntilItsGatewayHasReadWhatWasWritten() throws Exception {
         BlockingQueue<Fault> faults = new LinkedBlockingQueue<>();
         try (UnreliableProxy proxy = new UnreliableProxy(server.port(), () -> take(faults))) {

@@ -39,6 +39,7 @@ class NoticesTest {
                     256 << 10,
                     100,
                     Duration.ofMillis(50),
+                    Duration.ZERO,
                     "node-1"),
             Duration.ofMinutes(1));
 
