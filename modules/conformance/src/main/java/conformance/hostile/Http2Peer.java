@@ -1,0 +1,219 @@
+package conformance.hostile;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A client that sends HTTP/2 byte by byte. It acknowledges SETTINGS and PING when it reads, and does nothing else by
+ * itself. For one thread at a time.
+ */
+public final class Http2Peer implements AutoCloseable {
+
+    /** What a connection begins with: RFC 9113, section 3.4. */
+    public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int RECEIVE_BUFFER_BYTES = 1 << 16;
+    private static final int PREFIX_BYTES = 5;
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final OutputStream out;
+    private final DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(false);
+    private final Map<Integer, ByteArrayOutputStream> data = new HashMap<>();
+    private final Map<Integer, Http2Headers> headers = new HashMap<>();
+
+    private Http2Peer(int port) throws IOException {
+        socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        out = socket.getOutputStream();
+    }
+
+    /** Connects, and says nothing yet. */
+    public static Http2Peer silent(int port) throws IOException {
+        return new Http2Peer(port);
+    }
+
+    /**
+     * Connects, and sends the preface and SETTINGS.
+     *
+     * @param settings identifiers and values in turn
+     */
+    public static Http2Peer connect(int port, int... settings) throws IOException {
+        Http2Peer peer = silent(port);
+        peer.send(PREFACE.getBytes(US_ASCII)).send(Http2Frame.settings(settings));
+        return peer;
+    }
+
+    /** Sends bytes as they are. */
+    public Http2Peer send(byte... bytes) throws IOException {
+        out.write(bytes);
+        return this;
+    }
+
+    /** Sends frames, one after the other. */
+    public Http2Peer send(Http2Frame... frames) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Http2Frame frame : frames) {
+            all.writeBytes(frame.bytes());
+        }
+        return send(all.toByteArray());
+    }
+
+    /** Sends a header block in one HEADERS frame that ends it. */
+    public Http2Peer headers(int stream, int flags, HeaderBlock block) throws IOException {
+        return send(new Http2Frame(Http2Frame.HEADERS, flags | Http2Frame.END_HEADERS, stream, block.bytes()));
+    }
+
+    /** Sends a DATA frame. */
+    public Http2Peer data(int stream, int flags, byte... bytes) throws IOException {
+        return send(new Http2Frame(Http2Frame.DATA, flags, stream, bytes));
+    }
+
+    /** Sends a text in a DATA frame that ends the stream. */
+    public Http2Peer lastData(int stream, String text) throws IOException {
+        return data(stream, Http2Frame.END_STREAM, text.getBytes(UTF_8));
+    }
+
+    /** Resets a stream with CANCEL. */
+    public Http2Peer reset(int stream) throws IOException {
+        return send(Http2Frame.ofNumber(Http2Frame.RST_STREAM, stream, 8));
+    }
+
+    /** A gRPC message, uncompressed, with its prefix. */
+    public static byte[] message(byte... message) {
+        return ByteBuffer.allocate(PREFIX_BYTES + message.length)
+                .put((byte) 0)
+                .putInt(message.length)
+                .put(message)
+                .array();
+    }
+
+    /** The request of a gateway of this id, of at most 127 characters. */
+    public static byte[] subscription(String id) {
+        byte[] text = id.getBytes(UTF_8);
+        return message(ByteBuffer.allocate(2 + text.length)
+                .put((byte) 0x0a)
+                .put((byte) text.length)
+                .put(text)
+                .array());
+    }
+
+    /** Subscribes a gateway on a stream, and waits until the hub has answered. */
+    public Http2Peer subscribed(int stream, String id) throws IOException {
+        headers(stream, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE))
+                .data(stream, Http2Frame.END_STREAM, subscription(id));
+        while (!headers.containsKey(stream)) {
+            read();
+        }
+        return this;
+    }
+
+    /** The next frame, once it has come. SETTINGS and PING are acknowledged. */
+    public Http2Frame read() throws IOException {
+        Http2Frame frame = Http2Frame.read(in);
+        switch (frame.type()) {
+            case Http2Frame.SETTINGS, Http2Frame.PING -> acknowledge(frame);
+            case Http2Frame.HEADERS -> headers.putIfAbsent(frame.stream(), decode(frame));
+            case Http2Frame.DATA ->
+                data.computeIfAbsent(frame.stream(), _ -> new ByteArrayOutputStream())
+                        .writeBytes(frame.payload());
+            default -> {}
+        }
+        return frame;
+    }
+
+    private void acknowledge(Http2Frame frame) throws IOException {
+        if (!frame.has(Http2Frame.ACK)) {
+            byte[] payload = frame.type() == Http2Frame.PING ? frame.payload() : new byte[0];
+            send(new Http2Frame(frame.type(), Http2Frame.ACK, 0, payload));
+        }
+    }
+
+    private Http2Headers decode(Http2Frame frame) throws IOException {
+        try {
+            return hpack.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
+        } catch (Http2Exception e) {
+            throw new IOException("the hub's header block can't be decoded", e);
+        }
+    }
+
+    /** Reads on until the text has come on a stream, within whatever it stands. */
+    public void awaitData(int stream, String text) throws IOException {
+        while (!data.getOrDefault(stream, new ByteArrayOutputStream())
+                .toString(ISO_8859_1)
+                .contains(text)) {
+            Http2Frame frame = read();
+            if (frame.type() == Http2Frame.GOAWAY
+                    || (frame.type() == Http2Frame.RST_STREAM && frame.stream() == stream)) {
+                throw new IOException("instead of data on stream " + stream + " comes " + frame);
+            }
+        }
+    }
+
+    /**
+     * Sends a PING, and reads on until it is acknowledged and the stream is answered, or until the connection ends.
+     *
+     * @param stream the stream that must be answered before this returns; 0 if none must
+     */
+    public Observed observe(int stream) throws IOException {
+        Observed.Builder seen = new Observed.Builder();
+        byte[] marker = ByteBuffer.allocate(8)
+                .putLong(ThreadLocalRandom.current().nextLong())
+                .array();
+        try {
+            send(new Http2Frame(Http2Frame.PING, 0, 0, marker));
+            while (!seen.isComplete(stream)) {
+                Http2Frame frame = read();
+                seen.add(frame, stream, marker);
+                if (frame.type() == Http2Frame.HEADERS && frame.stream() == stream) {
+                    seen.status(Integer.parseInt(field(stream, ":status")));
+                }
+            }
+        } catch (EOFException | SocketException e) {
+            seen.closed();
+        }
+        return seen.build();
+    }
+
+    /** A field of the first header block on a stream; empty without it. */
+    public String field(int stream, String name) {
+        Http2Headers first = headers.get(stream);
+        CharSequence value = first == null ? null : first.get(name);
+        return value == null ? "" : value.toString();
+    }
+
+    /** Closes the connection with a TCP reset. */
+    public void tear() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
