@@ -24,6 +24,7 @@ public final class StreamSupervisor {
 
     private final long keepaliveNanos;
     private final Set<GatewayConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Supervised> others = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("push-supervisor").factory(), new DiscardPolicy());
 
@@ -42,6 +43,15 @@ public final class StreamSupervisor {
 
     public void remove(GatewayConnection connection) {
         connections.remove(connection);
+    }
+
+    /** From now on it is looked at, until it is no longer {@link #unwatch watched}. */
+    void watch(Supervised other) {
+        others.add(other);
+    }
+
+    void unwatch(Supervised other) {
+        others.remove(other);
     }
 
     public int connections() {
@@ -72,6 +82,13 @@ public final class StreamSupervisor {
             try {
                 connection.look(now, keepaliveNanos);
             } catch (RuntimeException | Error e) { // either would end the looking for good
+                LOG.log(ERROR, "a connection could not be looked after", e);
+            }
+        }
+        for (Supervised other : others) {
+            try {
+                other.look(now);
+            } catch (RuntimeException | Error e) { // as above
                 LOG.log(ERROR, "a connection could not be looked after", e);
             }
         }

@@ -1,0 +1,124 @@
+package push.transport.gate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * An answer that the gate gives by itself: a problem (RFC 9457) in the form that all other problems of the hub have.
+ * Immutable.
+ */
+final class GateAnswer {
+
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(417, "Expectation Failed"),
+            Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(501, "Not Implemented"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(505, "HTTP Version Not Supported"));
+
+    /** Types and titles of the problems that have one of their own, as docs/http-api.md lists them. */
+    private static final Map<Integer, Kind> KINDS = Map.of(
+            400, new Kind("/problems/bad-request", "The request can't be understood"),
+            413, new Kind("/problems/body-too-large", "The body is too large"),
+            503, new Kind("/problems/overloaded", "The service can't answer for the moment"));
+
+    /** What a caller may name a request: printable ASCII, without blanks at either end. */
+    private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
+
+    private final int status;
+    private final List<Field> fields;
+    private final byte[] body;
+
+    private GateAnswer(int status, List<Field> fields, byte[] body) {
+        this.status = status;
+        this.fields = List.copyOf(fields);
+        this.body = body;
+    }
+
+    /** An answer to a request whose own name is not known. */
+    static GateAnswer of(int status, String detail) {
+        return of(status, detail, "");
+    }
+
+    /**
+     * An answer to a request.
+     *
+     * @param status 400, 408, 413, 414, 417, 431, 501, 503 or 505
+     * @param detail what is wrong with this request, in words for the peer
+     * @param requestId the request's {@code X-Request-Id}; where it has none that is allowed, the answer has a new one
+     * @throws IllegalArgumentException for another status
+     */
+    static GateAnswer of(int status, String detail, String requestId) {
+        if (!REASONS.containsKey(status)) {
+            throw new IllegalArgumentException("the gate has no answer " + status);
+        }
+        String id = REQUEST_ID.matcher(requestId).matches() ? requestId : newId();
+        Kind kind = KINDS.getOrDefault(status, new Kind("about:blank", REASONS.get(status)));
+        String body = "{\"type\":" + json(kind.type) + ",\"title\":" + json(kind.title) + ",\"status\":" + status
+                + ",\"detail\":" + json(detail) + ",\"request_id\":" + json(id) + "}";
+        return new GateAnswer(
+                status,
+                List.of(new Field("content-type", "application/problem+json"), new Field("x-request-id", id)),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same answer with one more header field. */
+    GateAnswer with(String name, String value) {
+        List<Field> more = new ArrayList<>(fields);
+        more.add(new Field(name, value));
+        return new GateAnswer(status, more, body);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The status in words, for HTTP/1. */
+    String reason() {
+        return Objects.requireNonNull(REASONS.get(status));
+    }
+
+    /** The header fields, with names in lower case; without {@code content-length} and {@code date}. */
+    List<Field> fields() {
+        return fields;
+    }
+
+    /** The body: JSON, in UTF-8. The caller must not change it. */
+    byte[] body() {
+        return body;
+    }
+
+    private static String json(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                json.append('\\').append((char) c);
+            } else if (c < ' ') {
+                json.append("\\u%04x".formatted(c));
+            } else {
+                json.append((char) c);
+            }
+        });
+        return json.append('"').toString();
+    }
+
+    /** A UUID of version 7 (RFC 9562, section 5.7). It is not a secret, so its random numbers need not be either. */
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = System.currentTimeMillis() << 16 | 0x7000 | random.nextLong(1 << 12);
+        long low = 0x8000_0000_0000_0000L | random.nextLong() >>> 2;
+        return new UUID(high, low).toString();
+    }
+
+    private record Kind(String type, String title) {}
+}

@@ -1,0 +1,73 @@
+package push.transport.gate;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateAnswerTest {
+
+    @Test
+    void isAProblem() {
+        GateAnswer answer = GateAnswer.of(400, "a \"b\" \\ \n", "id-1").with("retry-after", "2");
+        assertAll(
+                () -> assertEquals(400, answer.status()),
+                () -> assertEquals("Bad Request", answer.reason()),
+                () -> assertEquals(
+                        List.of(
+                                new Field("content-type", "application/problem+json"),
+                                new Field("x-request-id", "id-1"),
+                                new Field("retry-after", "2")),
+                        answer.fields()),
+                () -> assertEquals(
+                        "{\"type\":\"/problems/bad-request\",\"title\":\"The request can't be understood\",\"status\":400,"
+                                + "\"detail\":\"a \\\"b\\\" \\\\ \\u000a\",\"request_id\":\"id-1\"}",
+                        new String(answer.body(), StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void isOfNoTypeWhereTheStatusSaysItAll() {
+        String body = new String(GateAnswer.of(431, "too much").body(), StandardCharsets.UTF_8);
+        assertTrue(
+                body.startsWith(
+                        "{\"type\":\"about:blank\",\"title\":\"Request Header Fields Too Large\",\"status\":431,"),
+                body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " a", "a ", "a\r\nb", "\u00e9"})
+    void namesARequestAnewWhoseOwnNameIsNotAllowed(String requestId) {
+        GateAnswer answer = GateAnswer.of(400, "detail", requestId);
+        String id = answer.fields().get(1).value();
+        assertAll(
+                () -> assertTrue(id.matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"), id),
+                () -> assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains(id)));
+    }
+
+    @Test
+    void hasNoOtherStatus() {
+        assertThrows(IllegalArgumentException.class, () -> GateAnswer.of(200, "fine"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "Get", "TRACE", "CONNECT", "PRI", "", "G\u0000ET", "BREW"})
+    void otherMethodsAreNotKnown(String name) {
+        assertFalse(RequestMethod.of(name).isPresent());
+    }
+
+    @Test
+    void methodsAreKnownInUpperCase() {
+        for (RequestMethod method : RequestMethod.values()) {
+            assertEquals(method, RequestMethod.of(method.name()).orElseThrow());
+        }
+        assertTrue(RequestMethod.fault("get").endsWith("in upper case"));
+        assertFalse(RequestMethod.fault("BREW").endsWith("in upper case"));
+    }
+}
