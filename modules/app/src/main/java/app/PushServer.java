@@ -8,6 +8,7 @@ import app.tracing.EventTracing;
 import app.tracing.RequestTracing;
 import auth.Relay;
 import auth.Republication;
+import auth.Revocation;
 import auth.RevocationRoutes;
 import auth.Revocations;
 import auth.Schema;
@@ -53,9 +54,6 @@ import tracing.Tracing;
 public final class PushServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PushServer.class.getName());
-
-    /** What a kept invalidation takes on the heap, generously. */
-    private static final long INVALIDATION_BYTES = 1 << 10;
 
     /** Our routes end with one that takes every path; what is to be found must stand before it. */
     private static final double BEFORE_ROUTES = Weighted.DEFAULT_WEIGHT + 100;
@@ -183,7 +181,11 @@ public final class PushServer implements AutoCloseable {
     private Optional<Republication> republication() {
         RetentionConfig retention = settings.hub().retention();
         return settings.log().equals(VOLATILE_LOG)
-                ? Optional.of(new Republication(retention.invalidations(), retention.maxInvalidations()))
+                ? Optional.of(new Republication(
+                        retention.invalidations(),
+                        retention.maxInvalidations(),
+                        retention.maxInvalidationBytes(),
+                        PushServer::weight))
                 : Optional.empty();
     }
 
@@ -198,17 +200,29 @@ public final class PushServer implements AutoCloseable {
         }
     }
 
+    private static long weight(Revocation revocation) {
+        return RetentionConfig.invalidationBytes(
+                revocation.sessionId(),
+                revocation.reason(),
+                revocation.eventId().toString(),
+                revocation.traceparent());
+    }
+
     /** A budget that the heap can't hold is no budget: the hub would die of its own log. */
     private static void requireHeapFor(RetentionConfig retention) {
         long bound = Runtime.getRuntime().maxMemory() / 4 * 3;
-        requireHeap("push.ring.max-bytes", retention.ringMaxBytes(), bound);
-        requireHeap("push.invalidations.max-entries", retention.maxInvalidations(), bound / INVALIDATION_BYTES);
+        requireHeap("push.ring.max-bytes", retention.ringMaxBytes(), bound, "");
+        requireHeap(
+                "push.invalidations.max-bytes",
+                retention.maxInvalidationBytes(),
+                bound - retention.ringMaxBytes(),
+                " beside push.ring.max-bytes");
     }
 
-    private static void requireHeap(String key, long value, long bound) {
+    private static void requireHeap(String key, long value, long bound, String beside) {
         if (value > bound) {
             throw new IllegalArgumentException(key + " must be at most " + bound
-                    + ", for which three quarters of the heap have room, and was " + value
+                    + ", for which three quarters of the heap have room" + beside + ", and was " + value
                     + "; PUSH_JAVA_OPTS=-Xmx… makes the heap larger");
         }
     }

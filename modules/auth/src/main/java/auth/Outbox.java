@@ -10,13 +10,11 @@ interface Outbox {
     List<Revocation> unpublished(int limit);
 
     /**
-     * Where to begin, so that a log which has forgotten everything is told of the newest.
+     * Those that are published, were revoked since {@code since}, and have not expired: the newest first.
      *
-     * @param newest how many are wanted at most, of those that are published, were revoked since {@code since}, and
-     *     have not expired
-     * @return the id of the oldest of them; 0 where all are wanted
+     * @param before the id to go on before
      */
-    long oldestOf(int newest, Instant since);
+    List<Revocation> publishedBefore(long before, Instant since, int limit);
 
     /**
      * What a log that has forgotten everything must be told, in the order of ids: what has yet to be published, and

@@ -94,7 +94,7 @@ public final class Relay implements AutoCloseable {
 
     void republish(Republication republication) {
         Instant since = clock.instant().minus(republication.retention());
-        long oldest = outbox.oldestOf(republication.maxEntries(), since);
+        long oldest = republication.oldestOf(outbox, since);
         long after = 0;
         long count = 0;
         List<Revocation> batch;

@@ -55,16 +55,16 @@ final class RevocationTable {
     /** Those that were revoked and have not expired in a time. */
     record Window(Instant since, Instant now) {}
 
-    /** The id of the oldest of the {@code count} newest of a window; 0 when there are not as many. */
-    static long newest(Connection connection, Window window, int count) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select id from revocation where published_at is not null and revoked_at >= ? and expires_at > ?"
-                        + " order by id desc limit 1 offset ?")) {
-            Sql.set(select, window.since(), window.now(), count - 1);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? rows.getLong("id") : 0;
-            }
-        }
+    /** Those of a window that are published, the newest first. */
+    static List<Revocation> publishedBefore(Connection connection, long before, Window window, int limit)
+            throws SQLException {
+        return selectNewest(
+                connection,
+                "id < ? and published_at is not null and revoked_at >= ? and expires_at > ?",
+                limit,
+                before,
+                window.since(),
+                window.now());
     }
 
     /** Those of a window, published or not. */
@@ -100,8 +100,18 @@ final class RevocationTable {
 
     private static List<Revocation> select(Connection connection, String where, int limit, Object... values)
             throws SQLException {
+        return selectInOrder(connection, where, "id", limit, values);
+    }
+
+    private static List<Revocation> selectNewest(Connection connection, String where, int limit, Object... values)
+            throws SQLException {
+        return selectInOrder(connection, where, "id desc", limit, values);
+    }
+
+    private static List<Revocation> selectInOrder(
+            Connection connection, String where, String order, int limit, Object... values) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select id, " + COLUMNS
-                + ", published_at from revocation where " + where + " order by id limit " + limit)) {
+                + ", published_at from revocation where " + where + " order by " + order + " limit " + limit)) {
             Sql.set(select, values);
             List<Revocation> revocations = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {

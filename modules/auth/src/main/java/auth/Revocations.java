@@ -35,9 +35,9 @@ public final class Revocations implements Outbox {
     }
 
     @Override
-    public long oldestOf(int newest, Instant since) {
-        return database.inTransaction(
-                connection -> RevocationTable.newest(connection, new Window(since, Sql.now(clock)), newest));
+    public List<Revocation> publishedBefore(long before, Instant since, int limit) {
+        return database.inTransaction(connection ->
+                RevocationTable.publishedBefore(connection, before, new Window(since, Sql.now(clock)), limit));
     }
 
     @Override

@@ -27,7 +27,8 @@ import testing.TestDatabase;
 class OutboxModelTest {
 
     private static final int STEPS = 400;
-    private static final Republication ALL = new Republication(Duration.ofHours(24), 100_000);
+    private static final Republication ALL =
+            new Republication(Duration.ofHours(24), 100_000, Long.MAX_VALUE, revocation -> 1);
 
     @ParameterizedTest
     @CsvSource({"H2,1", "H2,2", "H2,3", "H2,4", "H2,5", "POSTGRESQL,1", "POSTGRESQL,2", "POSTGRESQL,3"})
@@ -54,8 +55,8 @@ class OutboxModelTest {
         }
 
         @Override
-        public long oldestOf(int newest, Instant since) {
-            return outbox.oldestOf(newest, since);
+        public List<Revocation> publishedBefore(long before, Instant since, int limit) {
+            return outbox.publishedBefore(before, since, limit);
         }
 
         @Override

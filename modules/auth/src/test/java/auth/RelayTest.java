@@ -33,7 +33,7 @@ import testing.TestDatabase;
 class RelayTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Republication DAY = new Republication(Duration.ofHours(24), 1000);
+    private static final Republication DAY = newest(Duration.ofHours(24), 1000);
 
     private final UUID user = UUID.randomUUID();
     private final TestAuth auth;
@@ -42,6 +42,19 @@ class RelayTest {
     RelayTest(TestDatabase kind) {
         auth = new TestAuth(kind);
         sessions = new Sessions(auth.database, TestAuth.TTL, auth.clock, () -> {});
+    }
+
+    private static Republication newest(Duration retention, int maxEntries) {
+        return new Republication(retention, maxEntries, Long.MAX_VALUE, revocation -> 1);
+    }
+
+    /** As much as fits into so many characters of reasons. */
+    private static Republication asMuchAs(long characters) {
+        return new Republication(
+                Duration.ofHours(24),
+                100_000,
+                characters,
+                revocation -> revocation.reason().length());
     }
 
     @AfterEach
@@ -146,8 +159,37 @@ class RelayTest {
         auth.revocations.published(rows.subList(1, 2)); // as if a process had died in between
         revoke("one", "two", "three");
         auth.revocations.published(auth.rows().subList(2, 5));
-        nextLife().republish(new Republication(Duration.ofHours(24), 2));
+        nextLife().republish(newest(Duration.ofHours(24), 2));
         assertThat(toldReasons(), is(List.of("never told", "two", "three")));
+    }
+
+    @Test
+    void newestThatFitAreToldAgain() {
+        auth.invalidations.close();
+        revoke("1", "22", "333", "4444");
+        auth.invalidations.open();
+        auth.relay.step();
+        assertThat(toldReasons(), hasSize(4));
+        for (int room = 0; room <= 11; room++) {
+            int before = toldReasons().size();
+            nextLife().republish(asMuchAs(room));
+            int fitting = room < 4 + 3 ? 1 : room < 4 + 3 + 2 ? 2 : room < 4 + 3 + 2 + 1 ? 3 : 4; // one at least
+            List<String> told = toldReasons().subList(before, toldReasons().size());
+            assertThat("in " + room, told, is(toldReasons().subList(4 - fitting, 4)));
+        }
+    }
+
+    @Test
+    void whatFitsIsFoundPageByPage() {
+        IntStream.range(0, 1100).forEach(i -> revoke("reason %4d".formatted(i)));
+        auth.revocations.published(auth.rows());
+        for (int fitting : List.of(499, 500, 501, 1000, 1001)) {
+            int before = toldReasons().size();
+            nextLife().republish(asMuchAs(11L * fitting + 10));
+            assertThat(toldReasons().size() - before, is(fitting));
+            assertThat(toldReasons().get(before), is("reason %4d".formatted(1100 - fitting)));
+            assertThat(toldReasons().getLast(), is("reason 1099"));
+        }
     }
 
     @Test
@@ -159,7 +201,7 @@ class RelayTest {
         revoke("young");
         auth.relay.step();
         auth.pass(Duration.ofHours(25));
-        nextLife().republish(new Republication(Duration.ofHours(26), 10));
+        nextLife().republish(newest(Duration.ofHours(26), 10));
         assertThat(toldReasons(), is(List.of("old", "expires", "young", "young")));
     }
 

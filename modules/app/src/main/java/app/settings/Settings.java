@@ -73,6 +73,7 @@ public record Settings(
             "push.drain-timeout",
             "push.freshness-window",
             "push.heartbeat",
+            "push.invalidations.max-bytes",
             "push.invalidations.max-entries",
             "push.invalidations.retention",
             "push.keepalive",
@@ -215,7 +216,8 @@ public record Settings(
                 reader.integer("push.ring.capacity", 1024, 1, RetentionConfig.MAX_RING_CAPACITY),
                 reader.size("push.ring.max-bytes", "64 MiB"),
                 reader.duration("push.invalidations.retention", Duration.ofHours(24), POSITIVE),
-                reader.integer("push.invalidations.max-entries", 65_536, 1, Integer.MAX_VALUE));
+                reader.integer("push.invalidations.max-entries", 65_536, 1, Integer.MAX_VALUE),
+                reader.size("push.invalidations.max-bytes", "32 MiB"));
     }
 
     private static String hostName() {

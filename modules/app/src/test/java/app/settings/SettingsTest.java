@@ -47,7 +47,8 @@ class SettingsTest {
         assertThat(
                 settings.hub(),
                 is(new HubConfig(
-                        new RetentionConfig(Duration.ofMinutes(5), 1024, 67_108_864, Duration.ofHours(24), 65_536),
+                        new RetentionConfig(
+                                Duration.ofMinutes(5), 1024, 67_108_864, Duration.ofHours(24), 65_536, 33_554_432),
                         0,
                         262_144,
                         10_000,
@@ -83,6 +84,7 @@ class SettingsTest {
                 Map.entry("push.heartbeat", "PT1S"),
                 Map.entry("push.invalidations.retention", "PT36H"),
                 Map.entry("push.invalidations.max-entries", "8"),
+                Map.entry("push.invalidations.max-bytes", "2 KiB"),
                 Map.entry("notification.idempotency.retention", "PT2H"),
                 Map.entry("auth.db.url", "jdbc:postgresql://db/auth"),
                 Map.entry("auth.db.user", "push"),
@@ -96,7 +98,7 @@ class SettingsTest {
         assertThat(
                 settings.hub(),
                 is(new HubConfig(
-                        new RetentionConfig(Duration.ofMinutes(1), 16, 1024, Duration.ofHours(36), 8),
+                        new RetentionConfig(Duration.ofMinutes(1), 16, 1024, Duration.ofHours(36), 8, 2048),
                         256,
                         8192,
                         7,
@@ -144,12 +146,15 @@ class SettingsTest {
                 "push.ring.max-bytes|8589934592 GiB|a number of bytes, or with KiB, MiB or GiB, at least 1",
                 "push.invalidations.retention|PT0S|a duration such as PT5M, positive and at most PT876000H",
                 "push.invalidations.retention|day|a duration such as PT5M, positive and at most PT876000H",
+                "push.invalidations.max-bytes|0|a number of bytes, or with KiB, MiB or GiB, at least 1",
+                "push.invalidations.max-bytes|x|a number of bytes, or with KiB, MiB or GiB, at least 1",
                 "push.invalidations.max-entries|0|a whole number of at least 1",
                 "push.invalidations.max-entries|x|a whole number of at least 1",
                 "push.subscriber.buffer|-1|a whole number of at least 0",
                 "push.subscriber.buffer|2147483648|a whole number of at least 0",
                 "push.keepalive|PT1S|a duration such as PT5M, of at least PT2S and at most PT876000H",
-                "push.subscriber.stall-timeout|PT9.999S|a duration such as PT5M, of at least PT10S and at most PT876000H",
+                "push.subscriber.stall-timeout|PT9.999S|a duration such as PT5M, of at least PT10S and at most"
+                        + " PT876000H",
                 "push.subscriber.stall-timeout|120|a duration such as PT5M, of at least PT10S and at most PT876000H",
                 "push.subscriber.max|0|a whole number of at least 1",
                 "push.subscriber.max|many|a whole number of at least 1",

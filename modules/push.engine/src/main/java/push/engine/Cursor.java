@@ -16,6 +16,9 @@ public record Cursor(String epoch, long sequence) {
     private static final int MAX_EPOCH = 64;
     private static final int MAX_DIGITS = 19; // of Long.MAX_VALUE
 
+    /** The length of the longest text, in characters, each of which is one byte of UTF-8. */
+    static final int MAX_LENGTH = MAX_EPOCH + 1 + MAX_DIGITS;
+
     /** @throws IllegalArgumentException when the epoch or the sequence is out of its range */
     public Cursor {
         if (!isEpoch(epoch)) {

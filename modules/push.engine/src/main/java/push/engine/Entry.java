@@ -13,13 +13,6 @@ import push.api.SessionInvalidation;
  */
 public final class Entry implements Delivery {
 
-    /**
-     * What an entry takes on the heap besides its texts, in either form, which are about the same. Measured: with
-     * a payload of 262 bytes and an event id of 36, 544 bytes in all as published and 541 as its wire form, for which
-     * this makes 553.
-     */
-    private static final int OVERHEAD_BYTES = 250;
-
     private static final long UNKNOWN = -1;
 
     private final String epoch;
@@ -45,7 +38,7 @@ public final class Entry implements Delivery {
         this.session = event.session().orElse(null);
         this.kind = event instanceof ClientEvent e ? e.kind() : null;
         this.traceparent = event.traceparent();
-        this.heapBytes = OVERHEAD_BYTES + textBytes(event);
+        this.heapBytes = EntrySize.of(event);
         this.form = event;
     }
 
@@ -136,21 +129,7 @@ public final class Entry implements Delivery {
         };
     }
 
-    private static int textBytes(Event event) {
-        int texts = switch (event) {
-            case ClientEvent e ->
-                e.payload().size()
-                        + e.kind().length()
-                        + e.requestId().length()
-                        + e.traceId().length();
-            case SessionInvalidation e -> e.reason().length();
-        };
-        return texts
-                + event.eventId().length()
-                + 2 * event.traceparent().length(); // deliveries are traced by it, besides the wire form
-    }
-
-    /** What it takes on the heap, in bytes, as good as it can be told without looking at the heap. */
+    /** What it takes on the heap, in bytes: an estimate, which errs on the side of too much. See {@link EntrySize}. */
     int heapBytes() {
         return heapBytes;
     }

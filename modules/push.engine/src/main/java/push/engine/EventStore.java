@@ -28,7 +28,8 @@ final class EventStore implements Tail {
         this.onNews = onNews;
         this.recent = new RecentEvents(
                 runtime, retention.freshnessWindow(), retention.ringCapacity(), retention.ringMaxBytes());
-        this.lane = new InvalidationLane(retention.invalidations(), retention.maxInvalidations());
+        this.lane = new InvalidationLane(
+                retention.invalidations(), retention.maxInvalidations(), retention.maxInvalidationBytes());
     }
 
     @Override

@@ -95,10 +95,11 @@ public final class Hub implements AutoCloseable {
      * call began is either replayed or comes live, and none is both.
      *
      * @throws SubscriptionRefused when the hub is closed, has as many subscriptions as it may, or the request
-     *     asks to fail rather than to leave events out; whoever holds the id then keeps it
+     *     asks to fail rather than to leave events out. A request that is refused changes nothing: the subscription
+     *     that holds the id keeps it, and the request does not count as a takeover
      */
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {
-        claim(request.gatewayClientId()); // first: whoever is refused must cost little
+        requireAdmission(request.gatewayClientId()); // first: a request that is refused must cost little
         Subscription subscription = new Subscription(request, Opening.decide(request, store), parts);
         boolean opened = false;
         try {
@@ -113,11 +114,10 @@ public final class Hub implements AutoCloseable {
         return subscription;
     }
 
-    private void claim(String gatewayClientId) throws SubscriptionRefused {
+    private void requireAdmission(String gatewayClientId) throws SubscriptionRefused {
         registration.lock();
         try {
-            admit(gatewayClientId);
-            takeOver(gatewayClientId);
+            admit(gatewayClientId, runtime.nanoTime());
         } finally {
             registration.unlock();
         }
@@ -126,14 +126,15 @@ public final class Hub implements AutoCloseable {
     private @Nullable Subscription register(Subscription subscription) throws SubscriptionRefused {
         registration.lock();
         try {
-            admit(subscription.gatewayClientId()); // again: there may be others by now
-            return registry.put(subscription);
+            long now = runtime.nanoTime();
+            admit(subscription.gatewayClientId(), now); // again: there may be others by now
+            return registry.put(subscription, now);
         } finally {
             registration.unlock();
         }
     }
 
-    private void admit(String gatewayClientId) throws SubscriptionRefused {
+    private void admit(String gatewayClientId, long now) throws SubscriptionRefused {
         if (closed) {
             throw new SubscriptionRefused(Reason.STOPPED, "push service stopped");
         }
@@ -141,10 +142,7 @@ public final class Hub implements AutoCloseable {
             throw new SubscriptionRefused(
                     Reason.TOO_MANY, "too many subscriptions: this hub takes at most " + config.subscriberMax());
         }
-    }
-
-    private void takeOver(String gatewayClientId) throws SubscriptionRefused {
-        if (!registry.mayTakeOver(gatewayClientId, runtime.nanoTime(), () -> journal.contested(gatewayClientId))) {
+        if (!registry.mayTakeOver(gatewayClientId, now, () -> journal.contested(gatewayClientId))) {
             throw new SubscriptionRefused(
                     Reason.CONTESTED, "too many replacements: gateway_client_id is in use by more than one client");
         }

@@ -14,20 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param shard which share of the users, from 0 to {@code shardCount - 1}
  * @param shardCount into how many shares the users are divided, at most 2^32 - 1; 0 for no division
  */
-public record Interest(Set<UUID> users, Set<String> kinds, long shard, long shardCount) {
+public record Interest(UserIds users, Set<String> kinds, long shard, long shardCount) {
 
     /** Everything. */
-    public static final Interest ALL = new Interest(Set.of(), Set.of(), 0, 0);
+    public static final Interest ALL = new Interest(UserIds.NONE, Set.of(), 0, 0);
 
     private static final long MAX_SHARDS = (1L << 32) - 1;
 
-    /** What is known of an event that is gone is its kind's hash, which is compared to each. */
     private static final int MAX_KINDS = 256;
+
+    /** The record, and the three objects that the set of kinds is made of. */
+    private static final int FIXED_BYTES = 40 + 16 + 16 + 48;
+
+    /** A node of a hash table whose keys collide, and two slots of the table with room for half as many again. */
+    private static final int KIND_BYTES = 56 + 12;
 
     /** @throws IllegalArgumentException when nothing could ever match; the message names the field */
     public Interest {
-        // Not Set.copyOf: that probes in a line, which a peer can make as long as it likes with ids of one hash.
-        users = Collections.unmodifiableSet(new HashSet<>(users));
+        // Not Set.copyOf: that probes in a line, which a peer can make as long as it likes with kinds of one hash.
         kinds = Collections.unmodifiableSet(new HashSet<>(kinds));
         if (kinds.size() > MAX_KINDS) {
             throw new IllegalArgumentException(
@@ -44,6 +48,24 @@ public record Interest(Set<UUID> users, Set<String> kinds, long shard, long shar
             throw new IllegalArgumentException(
                     "interest.shard must be below interest.shard_count, and was " + shard + " of " + shardCount);
         }
+    }
+
+    /**
+     * As the other, of a copy of the users.
+     *
+     * @throws IllegalArgumentException as the other
+     */
+    public Interest(Set<UUID> users, Set<String> kinds, long shard, long shardCount) {
+        this(UserIds.copyOf(users), kinds, shard, shardCount);
+    }
+
+    /** What it takes on the heap, in bytes, with all that it holds: an estimate, which errs on the side of too much. */
+    public long heapBytes() {
+        long bytes = FIXED_BYTES + users.heapBytes();
+        for (String kind : kinds) {
+            bytes += KIND_BYTES + HeapSize.ofText(kind);
+        }
+        return bytes;
     }
 
     /** Whether there is nothing that it leaves out. */
@@ -69,5 +91,10 @@ public record Interest(Set<UUID> users, Set<String> kinds, long shard, long shar
 
     private boolean isOfKind(@Nullable String kind) {
         return kind == null || kinds.contains(kind);
+    }
+
+    /** Whether it asks for client events of that kind. */
+    boolean isForKind(String kind) {
+        return kinds.isEmpty() || kinds.contains(kind);
     }
 }

@@ -2,16 +2,16 @@ package push.engine;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.UUID;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last invalidation of each user and session, kept for a retention of its own, which no flood of
- * client events can push out.
+ * client events can push out. When its entries or bytes are used up, the oldest one goes.
  *
  * <p>Writers take a lock; readers take none. A reader finds every invalidation that it is to find,
  * because a later one for the same session is entered before the earlier one is taken out, and because
@@ -21,18 +21,32 @@ final class InvalidationLane {
 
     private static final int CENSUS_LIMIT = 1 << 18; // of 8 bytes each
 
+    /** What the maps below take for an entry: a node, a boxed key and half an index node; and a node of the tree. */
+    private static final long MAPS_BYTES = 24 + 24 + 12 + 40;
+
+    /** A tree, not a hash table: publishers choose the ids, and could choose those of one hash. */
+    private static final Comparator<Entry> BY_USER_AND_SESSION = Comparator.comparing(Entry::userId)
+            .thenComparing(Entry::session, Comparator.nullsFirst(Comparator.naturalOrder()));
+
     private final long retentionNanos;
     private final int maxEntries;
+    private final long maxBytes;
     private final ReentrantLock writing = new ReentrantLock();
     private final ConcurrentSkipListMap<Long, Entry> bySequence = new ConcurrentSkipListMap<>();
     // Guarded by `writing`.
-    private final Map<Key, Entry> last = new HashMap<>();
+    private final Map<Entry, Entry> last = new TreeMap<>(BY_USER_AND_SESSION);
+    private long bytes;
     private final InvalidationCensus census = new InvalidationCensus(CENSUS_LIMIT);
     private volatile long lostThrough;
 
-    InvalidationLane(Duration retention, int maxEntries) {
+    /**
+     * @param maxEntries how many it keeps at most; positive
+     * @param maxBytes what they may take on the heap; the newest one is kept even if it takes more
+     */
+    InvalidationLane(Duration retention, int maxEntries, long maxBytes) {
         this.retentionNanos = retention.toNanos();
         this.maxEntries = maxEntries;
+        this.maxBytes = maxBytes;
     }
 
     /** Keeps an invalidation; its sequence is higher than all before. */
@@ -40,13 +54,17 @@ final class InvalidationLane {
         writing.lock();
         try {
             census.add(entry.sequence());
-            bySequence.put(entry.sequence(), entry);
-            Entry earlier = last.put(Key.of(entry), entry);
-            if (earlier != null) {
-                // That very one: after an append that failed another may have its number.
-                bySequence.remove(earlier.sequence(), earlier);
+            Entry failed = bySequence.put(entry.sequence(), entry);
+            if (failed != null) {
+                forget(failed); // its append failed after it came here, and its number was given again
             }
-            while (last.size() > maxEntries) {
+            Entry earlier = forget(entry);
+            last.put(entry, entry);
+            bytes += bytesOf(entry);
+            if (earlier != null) {
+                bySequence.remove(earlier.sequence(), earlier); // only now, and only that one: see above
+            }
+            while (last.size() > maxEntries || (bytes > maxBytes && last.size() > 1)) {
                 dropOldest();
             }
         } finally {
@@ -71,7 +89,25 @@ final class InvalidationLane {
         Entry oldest = bySequence.firstEntry().getValue();
         lostThrough = oldest.sequence(); // before it is gone: whoever does not find it sees this
         bySequence.remove(oldest.sequence());
-        last.remove(Key.of(oldest));
+        forget(oldest);
+    }
+
+    /** Takes the last one of that user and session out of the books, and says which it was. */
+    private @Nullable Entry forget(Entry ofTheSame) {
+        Entry forgotten = last.remove(ofTheSame);
+        if (forgotten != null) {
+            bytes -= bytesOf(forgotten);
+        }
+        return forgotten;
+    }
+
+    private static long bytesOf(Entry entry) {
+        return bytesOf(entry.heapBytes());
+    }
+
+    /** What an entry of that size counts for here. */
+    static long bytesOf(int entryBytes) {
+        return entryBytes + MAPS_BYTES;
     }
 
     /**
@@ -150,10 +186,13 @@ final class InvalidationLane {
         }
     }
 
-    private record Key(UUID userId, @Nullable UUID session) {
-
-        static Key of(Entry entry) {
-            return new Key(entry.userId(), entry.session());
+    /** What they take on the heap, with the lane's own books. */
+    long bytes() {
+        writing.lock();
+        try {
+            return bytes;
+        } finally {
+            writing.unlock();
         }
     }
 }

@@ -10,8 +10,9 @@ import push.api.Event;
  * Whom each of the last 258,048 events (and up to 4,096 more) was for, also when the events are gone: so
  * what a reader lost can be told from what it had no interest in.
  *
- * <p>An event takes 24 bytes, in pages that are filled once and dropped whole. So readers need no lock: they
- * look only at events up to the log's head, which is volatile, and a page that they hold stays what it is.
+ * <p>An event takes 22 bytes, and each page keeps the kinds of its events. Pages are filled once and dropped whole. So
+ * readers need no lock: they look only at events up to the log's head, which is volatile, and a page that they hold
+ * stays what it is.
  */
 final class Ledger {
 
@@ -25,6 +26,10 @@ final class Ledger {
     void add(long sequence, Event event) {
         Page page = page(sequence);
         if (page == null) {
+            Page before = page(sequence - 1);
+            if (before != null) {
+                before.kinds.seal();
+            }
             page = new Page(sequence >>> PAGE_BITS);
             pages.set(slot(sequence), page);
         }
@@ -32,8 +37,8 @@ final class Ledger {
     }
 
     /**
-     * Whether a client event is for this interest. Yes for one that is forgotten, and, with odds of one to
-     * four billion, for one of another kind, as only a hash of the kind is known.
+     * Whether a client event is for this interest. Yes for one that is forgotten; and for one of the right user whose
+     * kind its page had no room for, as more than a thousand others came before it.
      */
     boolean isClientEventFor(long sequence, Interest interest) {
         Page page = page(sequence);
@@ -63,12 +68,13 @@ final class Ledger {
     /** Consecutive events: for each the two halves of the user's id, its kind, and its user's shard. */
     private static final class Page {
 
-        private static final int INVALIDATION = Integer.MIN_VALUE;
+        private static final short INVALIDATION = Short.MIN_VALUE;
         private static final int UNKNOWN = 0;
 
         final long number;
         private final long[] users = new long[PAGE_SIZE * 2];
-        private final int[] kinds = new int[PAGE_SIZE];
+        private final short[] kindNumbers = new short[PAGE_SIZE];
+        final PageKinds kinds = new PageKinds();
         /** Made by the first reader that asks, so that the publisher need not; equal for whoever makes it. */
         private final int[] userHashes = new int[PAGE_SIZE];
 
@@ -80,11 +86,7 @@ final class Ledger {
             int at = at(sequence);
             users[2 * at] = event.userId().getMostSignificantBits();
             users[2 * at + 1] = event.userId().getLeastSignificantBits();
-            kinds[at] = event instanceof ClientEvent client ? kind(client.kind()) : INVALIDATION;
-        }
-
-        private static int kind(String kind) {
-            return Math.max(kind.hashCode(), INVALIDATION + 1);
+            kindNumbers[at] = event instanceof ClientEvent client ? (short) kinds.number(client.kind()) : INVALIDATION;
         }
 
         private static int at(long sequence) {
@@ -92,39 +94,30 @@ final class Ledger {
         }
 
         boolean isInvalidation(long sequence) {
-            return kinds[at(sequence)] == INVALIDATION;
+            return kindNumbers[at(sequence)] == INVALIDATION;
         }
 
         boolean matches(long sequence, Interest interest) {
             int at = at(sequence);
-            return isForUser(interest, at) && (kinds[at] == INVALIDATION || isForKind(interest, kinds[at]));
+            return isForUser(interest, at) && isForKind(interest, kindNumbers[at]);
         }
 
         private boolean isForUser(Interest interest, int at) {
-            return (interest.users().isEmpty() || interest.users().contains(user(at)))
+            return (interest.users().isEmpty() || interest.users().contains(users[2 * at], users[2 * at + 1]))
                     && interest.isForShard(interest.isSharded() ? userHash(at) : UNKNOWN);
         }
 
-        private UUID user(int at) {
-            return new UUID(users[2 * at], users[2 * at + 1]);
+        private boolean isForKind(Interest interest, int number) {
+            return number < 0 || interest.isForKind(kinds.name(number)); // an invalidation, or of a kind not known
         }
 
         private long userHash(int at) {
             int known = userHashes[at];
             if (known == UNKNOWN) {
-                known = (int) Shards.hash(user(at));
+                known = (int) Shards.hash(new UUID(users[2 * at], users[2 * at + 1]));
                 userHashes[at] = known;
             }
             return Integer.toUnsignedLong(known);
-        }
-
-        private static boolean isForKind(Interest interest, int hash) {
-            for (String kind : interest.kinds()) {
-                if (kind(kind) == hash) {
-                    return true;
-                }
-            }
-            return interest.kinds().isEmpty();
         }
     }
 }

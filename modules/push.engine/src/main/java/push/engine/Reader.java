@@ -203,8 +203,11 @@ final class Reader {
                 if (moved && scan.paused()) {
                     return 0; // there is more, but the end, or a heartbeat, may be due
                 }
+                if (moved && lapped(scan.position())) { // first: a reader that is lapped has not caught up
+                    return GAP_FIRST;
+                }
                 if (moved && catchUp()) {
-                    return lapped(scan.position()) ? GAP_FIRST : 0;
+                    return 0;
                 }
             }
         }

@@ -35,7 +35,8 @@ final class Registry {
     }
 
     /**
-     * Whether the id may be taken over now, if it is held at all; it then counts as taken over.
+     * Whether the id may be taken over now, if it is held at all. Only {@link #put} counts as a takeover: a request that
+     * is refused afterwards takes nothing from those to come.
      *
      * @param onFight run when it may not, once until that has not happened for a minute
      */
@@ -44,14 +45,14 @@ final class Registry {
         return seat == null || seat.takeovers.mayTakeOver(now, onFight);
     }
 
-    /** Enters it, and gives back the one whose place it took, if any. */
+    /** Enters it, and gives back the one whose place it took, if any; that counts as a takeover of the id. */
     @Nullable
-    Subscription put(Subscription subscription) {
+    Subscription put(Subscription subscription, long now) {
         share(subscription).add(subscription); // first: else it could be removed before
         Seat[] older = new Seat[1];
         seats.compute(subscription.gatewayClientId(), (id, seat) -> {
             older[0] = seat;
-            return new Seat(subscription, seat == null ? new Takeovers() : seat.takeovers);
+            return seat == null ? new Seat(subscription, new Takeovers()) : seat.takenOver(subscription, now);
         });
         return older[0] == null ? null : older[0].subscription;
     }
@@ -90,7 +91,13 @@ final class Registry {
     }
 
     /** Who holds an id. */
-    private record Seat(Subscription subscription, Takeovers takeovers) {}
+    private record Seat(Subscription subscription, Takeovers takeovers) {
+
+        Seat takenOver(Subscription by, long now) {
+            takeovers.add(now);
+            return new Seat(by, takeovers);
+        }
+    }
 
     /** How an id changed hands, handed on from one holder to the next. */
     private static final class Takeovers {
@@ -99,11 +106,15 @@ final class Registry {
         private boolean fought;
         private long lastRefusal;
 
-        boolean mayTakeOver(long now, Runnable onFight) {
+        void add(long now) {
             if (limit == null) {
                 limit = new SlidingWindowLimit(MAX_TAKEOVERS, TAKEOVER_SPAN);
             }
-            if (limit.tryAcquire(now)) {
+            boolean _ = limit.tryAcquire(now);
+        }
+
+        boolean mayTakeOver(long now, Runnable onFight) {
+            if (limit == null || limit.allows(now)) {
                 return true;
             }
             if (!fought || now - lastRefusal >= QUIET.toNanos()) {

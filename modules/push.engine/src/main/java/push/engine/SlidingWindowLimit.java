@@ -14,14 +14,23 @@ final class SlidingWindowLimit {
         this.spanNanos = span.toNanos();
     }
 
+    /** Whether it may happen now. Changes nothing. */
+    boolean allows(long now) {
+        // Else as many as allowed lie within the span.
+        return allowed < times.length || now - times[oldest()] >= spanNanos;
+    }
+
     /** Whether it may happen now; if so it counts as having happened. */
     boolean tryAcquire(long now) {
-        int slot = (int) (allowed % times.length);
-        if (allowed >= times.length && now - times[slot] < spanNanos) {
-            return false; // as many as allowed lie within the span
+        if (!allows(now)) {
+            return false;
         }
-        times[slot] = now;
+        times[oldest()] = now;
         allowed++;
         return true;
+    }
+
+    private int oldest() {
+        return (int) (allowed % times.length);
     }
 }

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a gateway asks for.
  *
- * @param gatewayClientId names it; not blank, at most 256 bytes of UTF-8
+ * @param gatewayClientId names it; Unicode text that is not blank, of at most 256 bytes in UTF-8, without control
+ *     characters and line separators
  * @param peer where it comes from, for operators
- * @param cursor the cursor of the last event that it has taken; empty for the live tail
+ * @param cursor the cursor of the last event that it has taken; empty for the live tail. Of a text that is too long to
+ *     be one, only the beginning is kept
  * @param start whether the cursor counts
  * @param onStale what to do when events after the cursor are gone
  * @param interest which events it wants
@@ -33,16 +35,41 @@ public record SubscriptionRequest(
         EARLIEST
     }
 
-    /** @throws IllegalArgumentException when the id is blank or too long; the message names the field */
+    /** @throws IllegalArgumentException when the id is not as described above; the message names the field */
     public SubscriptionRequest {
-        if (gatewayClientId.isBlank()) {
+        if (gatewayClientId.chars().allMatch(SubscriptionRequest::isBlank)) {
             throw new IllegalArgumentException("gateway_client_id is required, and was blank");
         }
+        gatewayClientId.codePoints().forEach(SubscriptionRequest::requireAllowed);
         int bytes = gatewayClientId.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_ID_BYTES) {
             throw new IllegalArgumentException(
                     "gateway_client_id must be at most " + MAX_ID_BYTES + " bytes, and was " + bytes);
         }
+        if (cursor.length() > Cursor.MAX_LENGTH) {
+            cursor = cursor.substring(0, Cursor.MAX_LENGTH + 1); // still too long to be one
+        }
+    }
+
+    private static boolean isBlank(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
+    }
+
+    private static void requireAllowed(int codePoint) {
+        switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                throw new IllegalArgumentException(
+                        "gateway_client_id must not have control characters or line separators, and had "
+                                + name(codePoint));
+            case Character.SURROGATE ->
+                throw new IllegalArgumentException(
+                        "gateway_client_id must be Unicode text, and had half of a character, " + name(codePoint));
+            default -> {}
+        }
+    }
+
+    private static String name(int codePoint) {
+        return "U+%04X".formatted(codePoint);
     }
 
     /** The plainest request: every event after the cursor, and no notices. */

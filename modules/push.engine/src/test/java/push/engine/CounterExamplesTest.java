@@ -18,7 +18,8 @@ class CounterExamplesTest {
 
     private final FakeRuntime runtime = new FakeRuntime();
     private final Hub hub = Hub.open(
-            HubConfig.defaults().with(new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 100)),
+            HubConfig.defaults()
+                    .with(new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 100, 32 << 20)),
             "memory",
             runtime,
             HubObserver.none());

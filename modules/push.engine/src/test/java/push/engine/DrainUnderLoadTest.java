@@ -63,7 +63,8 @@ class DrainUnderLoadTest {
     }
 
     private static HubConfig roomy() {
-        RetentionConfig retention = new RetentionConfig(Duration.ofMinutes(5), 64, 1 << 30, Duration.ofHours(1), 100);
+        RetentionConfig retention =
+                new RetentionConfig(Duration.ofMinutes(5), 64, 1 << 30, Duration.ofHours(1), 100, 32 << 20);
         return HubConfig.defaults().with(retention).withDrainGrace(Duration.ZERO);
     }
 

@@ -140,21 +140,4 @@ class EntryTest {
         assertThat(gone.get(), is(nullValue()));
         assertThat(entry.kind(), is("k"));
     }
-
-    @Test
-    void everyTextCountsIntoWhatItTakes() {
-        Payload empty = Payload.of(Map.of());
-        int base = entry(client("k", empty, "", "", "")).heapBytes();
-        assertThat(base, is(250 + "k".length() + "{}".length()));
-        assertThat(entry(client("k12", empty, "", "", "")).heapBytes(), is(base + 2));
-        assertThat(entry(client("k", PAYLOAD, "", "", "")).heapBytes(), is(base + PAYLOAD.size() - 2));
-        assertThat(entry(client("k", empty, "12345", "", "")).heapBytes(), is(base + 5));
-        assertThat(entry(client("k", empty, "", "1234567", "")).heapBytes(), is(base + 7));
-        assertThat(entry(client("k", empty, "", "", "123")).heapBytes(), is(base + 3));
-        assertThat(entry(client("k", empty, "", "", "").withTraceparent("1234")).heapBytes(), is(base + 8));
-        assertThat(
-                entry(new SessionInvalidation(TestEvents.USER, null, "123", "12345"))
-                        .heapBytes(),
-                is(250 + 8));
-    }
 }

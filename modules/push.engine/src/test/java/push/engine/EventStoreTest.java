@@ -43,7 +43,8 @@ class EventStoreTest {
     }
 
     private EventStore store(int maxInvalidations, long maxBytes) {
-        RetentionConfig retention = new RetentionConfig(WINDOW, 4, maxBytes, INVALIDATIONS, maxInvalidations);
+        RetentionConfig retention =
+                new RetentionConfig(WINDOW, 4, maxBytes, INVALIDATIONS, maxInvalidations, Long.MAX_VALUE);
         return new EventStore("e", retention, time, woken::incrementAndGet);
     }
 

@@ -71,7 +71,7 @@ class HubConfigTest {
 
     @Test
     void anotherRetentionLeavesTheRest() {
-        RetentionConfig other = new RetentionConfig(BEAT, 2, 3, BEAT, 4);
+        RetentionConfig other = new RetentionConfig(BEAT, 2, 3, BEAT, 4, 5);
         assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 9, 6, BEAT, GRACE, "n")));
     }
 }

@@ -1,15 +1,19 @@
 package push.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
+import push.api.Event;
 import push.api.Payload;
+import push.api.SessionInvalidation;
 import push.engine.Notice.Gap;
 import push.engine.Notice.Heartbeat;
 import push.engine.Notice.Opened;
@@ -62,7 +66,10 @@ final class HubProgram implements AutoCloseable {
     static final List<String> KINDS = List.of("a", "b");
 
     private static final Duration MAINTENANCE = Duration.ofMillis(250);
-    private static final Payload PAYLOAD = Payload.of(Map.of());
+    private static final int MAX_REASON = 300;
+
+    /** Large enough for an invalidation of a session to have the same size with some reason. */
+    private static final Payload PAYLOAD = Payload.of(Map.of("x", "x".repeat(150)));
 
     private final NaiveHub.Limits limits;
     private final FakeRuntime runtime = new FakeRuntime();
@@ -81,14 +88,14 @@ final class HubProgram implements AutoCloseable {
     }
 
     private Hub open() {
-        ClientEvent event = event(0, "a");
-        long each = new Entry("e", 1, runtime.instant(), 0, event).heapBytes();
+        long each = sizeOf(event(0, "a"));
         RetentionConfig retention = new RetentionConfig(
                 Duration.ofNanos(limits.windowNanos()),
                 2,
                 each * limits.events(),
                 Duration.ofNanos(limits.invalidationNanos()),
-                limits.invalidations());
+                limits.invalidations(),
+                Long.MAX_VALUE);
         HubConfig config = new HubConfig(
                 retention,
                 limits.buffer(),
@@ -101,9 +108,21 @@ final class HubProgram implements AutoCloseable {
         return Hub.open(config, "memory", runtime, HubObserver.none());
     }
 
-    /** The same size on the heap as an invalidation, so that the budget is a number of events. */
     private static ClientEvent event(int user, String kind) {
         return new ClientEvent(USERS.get(user), null, kind, PAYLOAD, "", "", "");
+    }
+
+    /** With it an invalidation has the size of a client event, so that the budget is a number of events. */
+    private static String reason(int user, @Nullable UUID session) {
+        int size = sizeOf(event(user, "a"));
+        return Stream.iterate("", reason -> reason.length() < MAX_REASON, reason -> reason + "x")
+                .filter(reason -> sizeOf(new SessionInvalidation(USERS.get(user), session, reason, "")) == size)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int sizeOf(Event event) {
+        return new Entry("e", 1, Instant.EPOCH, 0, event).heapBytes();
     }
 
     void run(Step step) {
@@ -115,8 +134,7 @@ final class HubProgram implements AutoCloseable {
             }
             case Step.Invalidate i -> {
                 UUID session = session(i.session());
-                // As long a text as that of the client events above: see there.
-                hub.publisher().invalidate(USERS.get(i.user()), session, "xyz", "");
+                hub.publisher().invalidate(USERS.get(i.user()), session, reason(i.user(), session), "");
                 naive.publish(now, USERS.get(i.user()), session, null);
             }
             case Step.Subscribe s -> subscribe(s);

@@ -27,7 +27,7 @@ class HubTest {
 
     private Hub open(int subscriberBuffer, int subscriberMax) {
         HubConfig config = new HubConfig(
-                new RetentionConfig(Duration.ofMinutes(5), 16, 64 << 20, Duration.ofHours(24), 100),
+                new RetentionConfig(Duration.ofMinutes(5), 16, 64 << 20, Duration.ofHours(24), 100, 32 << 20),
                 subscriberBuffer,
                 256 << 10,
                 subscriberMax,
@@ -157,7 +157,7 @@ class HubTest {
     @Test
     void readerThatStallsKeepsNoEventAlive() throws Exception {
         hub.close();
-        RetentionConfig small = new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 10);
+        RetentionConfig small = new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 10, 32 << 20);
         hub = Hub.open(HubConfig.defaults().with(small), "memory", time, HubObserver.none());
         Subscription stalled = hub.subscribe(request("stalled", ""));
         publish(3);
@@ -183,6 +183,31 @@ class HubTest {
         assertThat(older.end(), is(Optional.of(End.REPLACED)));
         assertThat(newer.end(), is(Optional.empty()));
         assertThat(hub.status().subscribers(), is(1));
+    }
+
+    /** Nor does it end the subscription that holds the id, or count for those that come later. */
+    @Test
+    void aRequestThatIsRefusedTakesNothingFromTheNextOnes() throws Exception {
+        hub.close();
+        hub = open(0, 2);
+        Subscription holder = hub.subscribe(request("g", ""));
+        Subscription other = hub.subscribe(request("other", ""));
+        List<SubscriptionRequest> bad = List.of(
+                TestRequest.of("g").from("garbage").onStale(StalePolicy.FAIL).asked(),
+                TestRequest.of("g").from("another-1").onStale(StalePolicy.FAIL).asked(),
+                TestRequest.of("new").asked());
+        for (int i = 0; i < 60; i++) {
+            SubscriptionRequest next = bad.get(i % bad.size());
+            assertThrows(SubscriptionRefused.class, () -> hub.subscribe(next));
+        }
+        assertThat(holder.end(), is(Optional.empty()));
+        assertThat(hub.status().subscribers(), is(2));
+        for (int i = 0; i < 20; i++) {
+            hub.subscribe(request("g", ""));
+        }
+        SubscriptionRefused refused = assertThrows(SubscriptionRefused.class, () -> hub.subscribe(request("g", "")));
+        assertThat(refused.reason(), is(SubscriptionRefused.Reason.CONTESTED));
+        assertThat(other.end(), is(Optional.empty()));
     }
 
     @Test

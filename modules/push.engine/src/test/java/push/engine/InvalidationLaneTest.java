@@ -1,7 +1,11 @@
 package push.engine;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.time.Duration;
@@ -14,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import push.api.SessionInvalidation;
 
 class InvalidationLaneTest {
@@ -91,7 +96,7 @@ class InvalidationLaneTest {
         for (int maxEntries = 1; maxEntries <= KEYS; maxEntries++) {
             for (int length = 0; length <= LENGTH; length++) {
                 for (int program = 0; program < Math.pow(KEYS, length); program++) {
-                    InvalidationLane lane = new InvalidationLane(RETENTION, maxEntries);
+                    InvalidationLane lane = new InvalidationLane(RETENTION, maxEntries, Long.MAX_VALUE);
                     Naive naive = new Naive(maxEntries);
                     int keys = program;
                     for (int i = 1; i <= length; i++, keys /= KEYS) {
@@ -133,7 +138,7 @@ class InvalidationLaneTest {
 
     @Test
     void everySessionOfAUserIsAKeyOfItsOwn() {
-        InvalidationLane lane = new InvalidationLane(RETENTION, 10);
+        InvalidationLane lane = new InvalidationLane(RETENTION, 10, Long.MAX_VALUE);
         lane.add(entry(1, SESSION, Duration.ZERO));
         lane.add(entry(2, null, Duration.ZERO));
         assertThat(all(lane), is(List.of(1L, 2L)));
@@ -146,7 +151,7 @@ class InvalidationLaneTest {
 
     @Test
     void lastsForItsRetentionAndNoLonger() {
-        InvalidationLane lane = new InvalidationLane(RETENTION, 10);
+        InvalidationLane lane = new InvalidationLane(RETENTION, 10, Long.MAX_VALUE);
         lane.add(entry(1, new UUID(9, 1), Duration.ZERO));
         lane.add(entry(2, new UUID(9, 2), Duration.ZERO));
         lane.add(entry(3, new UUID(9, 3), Duration.ofNanos(1)));
@@ -168,7 +173,7 @@ class InvalidationLaneTest {
 
     @Test
     void aLaterOneForTheSameSessionLastsFromThenOn() {
-        InvalidationLane lane = new InvalidationLane(RETENTION, 10);
+        InvalidationLane lane = new InvalidationLane(RETENTION, 10, Long.MAX_VALUE);
         lane.add(entry(1, SESSION, Duration.ZERO));
         lane.add(entry(2, SESSION, Duration.ofMinutes(1)));
         lane.expire(RETENTION.toNanos());
@@ -178,7 +183,7 @@ class InvalidationLaneTest {
 
     @Test
     void oneThatWasDroppedMakesRoomForItsSessionAgain() {
-        InvalidationLane lane = new InvalidationLane(RETENTION, 1);
+        InvalidationLane lane = new InvalidationLane(RETENTION, 1, Long.MAX_VALUE);
         lane.add(entry(1, SESSION, Duration.ZERO));
         lane.add(entry(2, null, Duration.ZERO));
         lane.add(entry(3, SESSION, Duration.ZERO));
@@ -189,7 +194,7 @@ class InvalidationLaneTest {
 
     @Test
     void isReadInBatchesOfAnySize() {
-        InvalidationLane lane = new InvalidationLane(RETENTION, 100);
+        InvalidationLane lane = new InvalidationLane(RETENTION, 100, Long.MAX_VALUE);
         for (long sequence = 1; sequence <= 10; sequence++) {
             UUID user = sequence % 3 == 0 ? TWO : ONE;
             lane.add(entry(sequence, TestEvents.invalidation(user, new UUID(9, sequence)), 0));
@@ -205,10 +210,103 @@ class InvalidationLaneTest {
         }
     }
 
+    private static Entry withReason(long sequence, long session, String reason) {
+        return entry(sequence, new SessionInvalidation(ONE, new UUID(9, session), reason, ""), 0);
+    }
+
+    private static long weightOf(Entry entry) {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 1, Long.MAX_VALUE);
+        lane.add(entry);
+        return lane.bytes();
+    }
+
+    @Test
+    void whenItsBytesAreUsedUpTheOldestGoAndThatIsTold() {
+        long each = weightOf(withReason(1, 1, "r".repeat(1000)));
+        InvalidationLane lane = new InvalidationLane(RETENTION, 100, 3 * each + each - 1);
+        for (long sequence = 1; sequence <= 3; sequence++) {
+            lane.add(withReason(sequence, sequence, "r".repeat(1000)));
+        }
+        assertThat(all(lane), is(List.of(1L, 2L, 3L)));
+        assertThat(lane.bytes(), is(3 * each));
+        assertThat(lane.hasLost(0, 3), is(false));
+        lane.add(withReason(4, 4, "r".repeat(1000)));
+        assertThat(all(lane), is(List.of(2L, 3L, 4L)));
+        assertThat(lane.lostThrough(), is(1L));
+        assertThat(lane.hasLost(0, 4), is(true));
+        assertThat(lane.hasLost(1, 4), is(false));
+        lane.add(withReason(5, 5, "r".repeat(3000)));
+        assertThat("two for a larger one", all(lane), is(List.of(4L, 5L)));
+        assertThat(lane.lostThrough(), is(3L));
+    }
+
+    @Test
+    void theNewestIsKeptWhateverItTakes() {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 100, 1);
+        lane.add(withReason(1, 1, ""));
+        assertThat(all(lane), is(List.of(1L)));
+        assertThat(lane.lostThrough(), is(0L));
+        lane.add(withReason(2, 2, "r".repeat(5000)));
+        assertThat(all(lane), is(List.of(2L)));
+        assertThat(lane.lostThrough(), is(1L));
+    }
+
+    @Test
+    void whatLeavesTakesItsBytesWithIt() {
+        Entry light = withReason(1, 1, "");
+        Entry heavy = withReason(2, 1, "r".repeat(3000));
+        InvalidationLane lane = new InvalidationLane(RETENTION, 2, Long.MAX_VALUE);
+        lane.add(light);
+        lane.add(heavy); // in the place of the first
+        assertThat(lane.bytes(), is(weightOf(heavy)));
+        lane.add(withReason(2, 2, "")); // under the number of one whose append failed
+        assertThat(lane.bytes(), is(weightOf(light)));
+        lane.add(withReason(3, 3, ""));
+        lane.add(withReason(4, 4, "")); // one more than there may be
+        assertThat(lane.bytes(), is(2 * weightOf(light)));
+        lane.expire(RETENTION.toNanos());
+        assertThat(lane.bytes(), is(0L));
+        assertThat(lane.size(), is(0));
+    }
+
+    /** The reasons are the longest that HTTP takes. */
+    @Test
+    void whatItSaysThatItTakesHoldsAgainstTheHeap() {
+        long budget = 8 << 20;
+        for (String reason : List.of("", "x".repeat(1024), "😀".repeat(1024))) {
+            InvalidationLane[] lane = new InvalidationLane[1];
+            long measured = HeapInUse.by(() -> {
+                lane[0] = new InvalidationLane(RETENTION, 1 << 16, budget);
+                for (int n = 1; n <= 40_000; n++) {
+                    String own = reason.isEmpty() ? "" : reason.substring(2) + n % 10;
+                    String eventId = new UUID(n, n).toString();
+                    lane[0].add(entry(n, new SessionInvalidation(new UUID(n, 1), new UUID(9, n), own, eventId), 0));
+                }
+                return lane;
+            });
+            long census = 8L << 16; // grown by doubling
+            assertThat(lane[0].bytes(), is(allOf(greaterThan(budget - 6000), lessThanOrEqualTo(budget))));
+            assertThat(measured, is(allOf(greaterThan(budget * 3 / 4), lessThan(budget + census))));
+        }
+    }
+
+    /** In a hash table without an order these are eight hundred million comparisons, while publishers wait. */
+    @Test
+    @Timeout(20)
+    void usersOfOneHashAreToldApartQuickly() {
+        InvalidationLane lane = new InvalidationLane(RETENTION, 1 << 16, Long.MAX_VALUE);
+        for (int round = 0; round < 2; round++) {
+            for (int n = 1; n <= 40_000; n++) {
+                lane.add(entry(40_000L * round + n, TestEvents.invalidation(new UUID(n, n), null), 0));
+            }
+        }
+        assertThat(lane.size(), is(40_000));
+    }
+
     /** The number of an event whose append failed after it was kept is given to the next one. */
     @Test
     void oneThatHasTheNumberOfAnotherIsNotForgottenInItsPlace() {
-        InvalidationLane lane = new InvalidationLane(RETENTION, 100);
+        InvalidationLane lane = new InvalidationLane(RETENTION, 100, Long.MAX_VALUE);
         lane.add(entry(1, ofKey(0), 0)); // failed afterwards
         lane.add(entry(1, ofKey(2), 0));
         lane.add(entry(2, ofKey(0), 0));

@@ -5,11 +5,13 @@ import static org.hamcrest.Matchers.is;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import push.api.Event;
 
 class LedgerTest {
@@ -83,6 +85,78 @@ class LedgerTest {
         assertThat(ledger.isClientEventFor(1, onlyThis), is(true));
         assertThat(ledger.isInvalidationFor(1, onlyThis), is(false));
         assertThat(ledger.isClientEventFor(1, another), is(false));
+    }
+
+    @Test
+    void kindsOfOneHashAreToldApart() {
+        List<String> kinds = List.of("mail-Aa", "mail-BB");
+        assertThat(kinds.get(0).hashCode(), is(kinds.get(1).hashCode()));
+        Ledger ledger = new Ledger();
+        ledger.add(1, TestEvents.event(USERS.get(0), kinds.get(0)));
+        ledger.add(2, TestEvents.event(USERS.get(0), kinds.get(1)));
+        for (int i = 0; i < 2; i++) {
+            Interest onlyThis = new Interest(Set.of(), Set.of(kinds.get(i)), 0, 0);
+            assertThat(ledger.isClientEventFor(1, onlyThis), is(i == 0));
+            assertThat(ledger.isClientEventFor(2, onlyThis), is(i == 1));
+        }
+    }
+
+    /** Of eight pairs of letters with one hash each, in any order. */
+    private static String ofOneHash(int number) {
+        StringBuilder kind = new StringBuilder();
+        for (int bit = 0; bit < 8; bit++) {
+            kind.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return kind.toString();
+    }
+
+    @Test
+    @Timeout(20)
+    void manyKindsOfOneHashAreToldApartQuickly() {
+        Ledger ledger = new Ledger();
+        Set<String> even = new HashSet<>();
+        for (int i = 0; i < 256; i += 2) {
+            even.add(ofOneHash(i));
+        }
+        assertThat(even.stream().map(String::hashCode).distinct().count(), is(1L));
+        Interest interest = new Interest(Set.of(), even, 0, 0);
+        for (int sequence = 1; sequence <= 100_000; sequence++) {
+            ledger.add(sequence, TestEvents.event(USERS.get(0), ofOneHash(sequence % 256)));
+        }
+        for (int sequence = 1; sequence <= 100_000; sequence++) {
+            assertThat(ledger.isClientEventFor(sequence, interest), is(sequence % 2 == 0));
+        }
+    }
+
+    @Test
+    void aKindForWhichThereIsNoRoomMayBeAnyKind() {
+        Ledger ledger = new Ledger();
+        Interest another = new Interest(Set.of(USERS.get(0)), Set.of("another"), 0, 0);
+        Interest ofOtherUser = new Interest(Set.of(USERS.get(1)), Set.of("another"), 0, 0);
+        ledger.add(1, TestEvents.event(USERS.get(0), "x".repeat(100_000)));
+        ledger.add(2, TestEvents.event(USERS.get(0), "y".repeat(100_000)));
+        ledger.add(3, TestEvents.event(USERS.get(0), "z"));
+        ledger.add(PAGE, TestEvents.event(USERS.get(0), "y".repeat(100_000)));
+        assertThat(ledger.isClientEventFor(1, another), is(false));
+        assertThat(ledger.isClientEventFor(2, another), is(true));
+        assertThat(ledger.isInvalidationFor(2, another), is(false));
+        assertThat(ledger.isClientEventFor(2, ofOtherUser), is(false));
+        assertThat(ledger.isClientEventFor(3, another), is(false));
+        assertThat("the next page has room again", ledger.isClientEventFor(PAGE, another), is(false));
+    }
+
+    @Test
+    void aPageHasRoomForAThousandKinds() {
+        Ledger ledger = new Ledger();
+        Interest another = new Interest(Set.of(), Set.of("another"), 0, 0);
+        for (int sequence = 1; sequence <= 1000; sequence++) {
+            ledger.add(sequence, TestEvents.event(USERS.get(0), "kind number " + sequence));
+        }
+        for (int sequence = 1; sequence <= 1000; sequence++) {
+            assertThat(ledger.isClientEventFor(sequence, another), is(false));
+            Interest its = new Interest(Set.of(), Set.of("kind number " + sequence), 0, 0);
+            assertThat(ledger.isClientEventFor(sequence, its), is(true));
+        }
     }
 
     @Test

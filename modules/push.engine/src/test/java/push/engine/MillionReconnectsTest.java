@@ -36,7 +36,8 @@ class MillionReconnectsTest {
 
     private final Hub hub = Hub.open(
             HubConfig.defaults()
-                    .with(new RetentionConfig(Duration.ofMinutes(5), 16, 64 << 10, Duration.ofHours(1), SESSIONS)),
+                    .with(new RetentionConfig(
+                            Duration.ofMinutes(5), 16, 64 << 10, Duration.ofHours(1), SESSIONS, 32 << 20)),
             "memory",
             EngineRuntime.system(),
             HubObserver.none());

@@ -32,7 +32,8 @@ class OpeningRulesTest {
     }
 
     private EventStore store(long maxBytes, int maxInvalidations) {
-        RetentionConfig retention = new RetentionConfig(WINDOW, 4, maxBytes, Duration.ofHours(1), maxInvalidations);
+        RetentionConfig retention =
+                new RetentionConfig(WINDOW, 4, maxBytes, Duration.ofHours(1), maxInvalidations, Long.MAX_VALUE);
         return new EventStore("now", retention, time, () -> {});
     }
 

@@ -24,8 +24,11 @@ class ReaderTest {
     private static final Interest ONLY_USER = new Interest(Set.of(TestEvents.USER), Set.of(), 0, 0);
 
     private final FakeRuntime time = new FakeRuntime();
-    private final EventStore store =
-            new EventStore("e", new RetentionConfig(WINDOW, 4, Long.MAX_VALUE, Duration.ofHours(1), 2), time, () -> {});
+    private final EventStore store = new EventStore(
+            "e",
+            new RetentionConfig(WINDOW, 4, Long.MAX_VALUE, Duration.ofHours(1), 2, Long.MAX_VALUE),
+            time,
+            () -> {});
     private final List<String> losses = new ArrayList<>();
 
     private Reader reader(Interest interest, int buffer, TestRequest request) throws SubscriptionRefused {
@@ -79,6 +82,24 @@ class ReaderTest {
         assertThat(losses, is(List.of("2 first")));
         assertThat(read(reader, 9), is(List.of(3L)));
         assertThat(reading(reader), is(0));
+    }
+
+    /** It is slower than the log is overwritten, for as long as it lags. */
+    @Test
+    void oneThatIsLappedAgainAndAgainLosesInOneEpisode() throws Exception {
+        Reader reader = reader(Interest.ALL);
+        for (int lap = 1; lap <= 3; lap++) {
+            append(2, CLIENT);
+            expire();
+            append(1, CLIENT);
+            assertThat(reading(reader), is(Reader.GAP_FIRST)); // it finds out by itself
+            assertThat("it has not caught up", lap == 1 || reader.isLosing(), is(true));
+            assertThat(reader.gap() == null, is(false));
+        }
+        assertThat(losses, is(List.of("2 first", "3", "3")));
+        assertThat(read(reader, 9), is(List.of(9L)));
+        assertThat(reading(reader), is(0));
+        assertThat("now it has", reader.isLosing(), is(false));
     }
 
     @Test

@@ -54,15 +54,15 @@ class RegistryTest {
         Subscription a = subscription("a");
         Subscription b = subscription("b");
         assertThat(registry.contains("a"), is(false));
-        assertThat(registry.put(a), is(nullValue()));
-        assertThat(registry.put(b), is(nullValue()));
+        assertThat(registry.put(a, 0), is(nullValue()));
+        assertThat(registry.put(b, 0), is(nullValue()));
         assertThat(registry.contains("a") && registry.contains("b"), is(true));
         assertThat(registry.size(), is(2));
         assertThat(each(), containsInAnyOrder(a, b));
         assertThat(registry.stream().toList(), containsInAnyOrder(a, b));
 
         Subscription newer = subscription("a");
-        assertThat(registry.put(newer), is(sameInstance(a)));
+        assertThat(registry.put(newer, 0), is(sameInstance(a)));
         assertThat(registry.size(), is(2));
         assertThat(each(), containsInAnyOrder(newer, b));
     }
@@ -71,8 +71,8 @@ class RegistryTest {
     void aLateCleanUpLeavesTheNewerOneWhereItIs() throws Exception {
         Subscription older = subscription("a");
         Subscription newer = subscription("a");
-        registry.put(older);
-        registry.put(newer);
+        registry.put(older, 0);
+        registry.put(newer, 0);
         registry.remove(older);
         assertThat(each(), is(List.of(newer)));
         registry.remove(newer);
@@ -89,7 +89,7 @@ class RegistryTest {
         List<Subscription> all = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             all.add(subscription("g" + i));
-            shared.put(all.getLast());
+            shared.put(all.getLast(), 0);
         }
         assertThat(inShares(shared), containsInAnyOrder(all.toArray()));
         for (int share = 0; share < 3; share++) {
@@ -98,7 +98,7 @@ class RegistryTest {
             assertThat(each.size(), is(both(greaterThan(5)).and(lessThan(15))));
         }
         Subscription newer = subscription("g0");
-        shared.put(newer);
+        shared.put(newer, 0);
         assertThat("the older has yet to find out", inShares(shared), hasItems(all.getFirst(), newer));
         shared.remove(all.getFirst());
         all.set(0, newer);
@@ -123,24 +123,23 @@ class RegistryTest {
 
     @Test
     void isTakenOverTwentyTimesInASecondAndNotOnceMore() throws Exception {
-        registry.put(subscription("a"));
+        registry.put(subscription("a"), 0);
         for (int i = 0; i < MOST; i++) {
-            assertThat(mayTakeOver(i), is(true));
-            registry.put(subscription("a")); // the count goes with the seat
+            takeOver(i);
         }
         assertThat(mayTakeOver(MOST), is(false));
         assertThat(mayTakeOver(SECOND - 1), is(false));
         assertThat(registry.mayTakeOver("b", MOST, fights::incrementAndGet), is(true));
         // A second after each of those that were allowed, one more is.
         for (int i = 0; i < MOST; i++) {
-            assertThat(mayTakeOver(SECOND + i), is(true));
+            takeOver(SECOND + i);
             assertThat(mayTakeOver(SECOND + i), is(false));
         }
     }
 
     @Test
     void aFightIsToldOnceUntilThereIsAMinuteOfQuiet() throws Exception {
-        registry.put(subscription("a"));
+        registry.put(subscription("a"), 0);
         exhaust(0);
         assertThat(fights.get(), is(0));
         assertThat(mayTakeOver(0), is(false));
@@ -161,20 +160,34 @@ class RegistryTest {
         assertThat(fights.get(), is(2));
     }
 
-    private void exhaust(long now) {
+    private void exhaust(long now) throws SubscriptionRefused {
         for (int i = 0; i < MOST; i++) {
-            assertThat(mayTakeOver(now), is(true));
+            takeOver(now);
         }
+    }
+
+    private void takeOver(long now) throws SubscriptionRefused {
+        assertThat(mayTakeOver(now), is(true));
+        registry.put(subscription("a"), now);
+    }
+
+    @Test
+    void askingIsNotTakingOver() throws Exception {
+        registry.put(subscription("a"), 0);
+        for (int i = 0; i < 3 * MOST; i++) {
+            assertThat(mayTakeOver(0), is(true));
+        }
+        exhaust(0);
+        assertThat(mayTakeOver(0), is(false));
     }
 
     @Test
     void aSeatThatWasGivenUpForgets() throws Exception {
-        Subscription holder = subscription("a");
-        registry.put(holder);
+        registry.put(subscription("a"), 0);
         exhaust(0);
         assertThat(mayTakeOver(0), is(false));
-        registry.remove(holder);
-        registry.put(subscription("a"));
+        each().forEach(registry::remove);
+        registry.put(subscription("a"), 0);
         exhaust(0);
         assertThat(mayTakeOver(0), is(false));
         assertThat(fights.get(), is(2));

@@ -26,7 +26,7 @@ class ResumeUnderLoadTest {
 
     private final Hub hub = Hub.open(
             HubConfig.defaults()
-                    .with(new RetentionConfig(Duration.ofMinutes(5), 16, 1L << 30, Duration.ofHours(1), 100)),
+                    .with(new RetentionConfig(Duration.ofMinutes(5), 16, 1L << 30, Duration.ofHours(1), 100, 32 << 20)),
             "memory",
             EngineRuntime.system(),
             HubObserver.none());

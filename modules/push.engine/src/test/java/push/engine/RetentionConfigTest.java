@@ -14,15 +14,17 @@ class RetentionConfigTest {
     private static void refused(
             String message, Duration window, int capacity, long bytes, Duration invalidations, int max) {
         var refused = assertThrows(
-                IllegalArgumentException.class, () -> new RetentionConfig(window, capacity, bytes, invalidations, max));
+                IllegalArgumentException.class,
+                () -> new RetentionConfig(window, capacity, bytes, invalidations, max, 1));
         assertThat(refused.getMessage(), is(message));
     }
 
     @Test
     void theLeastAndTheMostAreTaken() {
-        RetentionConfig least = new RetentionConfig(SHORTEST, 1, 1, SHORTEST, 1);
+        RetentionConfig least = new RetentionConfig(SHORTEST, 1, 1, SHORTEST, 1, 1);
         assertThat(least.freshnessWindow(), is(least.invalidations()));
-        RetentionConfig most = new RetentionConfig(SHORTEST, 1_048_576, Long.MAX_VALUE, SHORTEST, Integer.MAX_VALUE);
+        RetentionConfig most =
+                new RetentionConfig(SHORTEST, 1_048_576, Long.MAX_VALUE, SHORTEST, Integer.MAX_VALUE, Long.MAX_VALUE);
         assertThat(most.ringCapacity(), is(RetentionConfig.MAX_RING_CAPACITY));
     }
 
@@ -51,12 +53,16 @@ class RetentionConfigTest {
         refused("ringCapacity must be 1 to 1048576, and was 1048577", SHORTEST, 1_048_577, 1, SHORTEST, 1);
         refused("ringMaxBytes must be 1 to 9223372036854775807, and was 0", SHORTEST, 1, 0, SHORTEST, 1);
         refused("maxInvalidations must be 1 to 2147483647, and was 0", SHORTEST, 1, 1, SHORTEST, 0);
+        var refused =
+                assertThrows(IllegalArgumentException.class, () -> new RetentionConfig(SHORTEST, 1, 1, SHORTEST, 1, 0));
+        assertThat(refused.getMessage(), is("maxInvalidationBytes must be 1 to 9223372036854775807, and was 0"));
     }
 
     @Test
     void defaultsAreTheDocumentedOnes() {
         assertThat(
                 RetentionConfig.defaults(),
-                is(new RetentionConfig(Duration.ofMinutes(5), 1024, 67_108_864, Duration.ofHours(24), 65_536)));
+                is(new RetentionConfig(
+                        Duration.ofMinutes(5), 1024, 67_108_864, Duration.ofHours(24), 65_536, 33_554_432)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import push.api.Event;
@@ -18,6 +19,7 @@ class ScanTest {
     private static final UUID OTHER = new UUID(1, 1);
     private static final Interest ONLY_USER = new Interest(Set.of(TestEvents.USER), Set.of(), 0, 0);
     private static final int QUARTER = 64 << 10;
+    private static final int WORD = 8;
     private static final int LOOK_UP_AFTER = 4096;
 
     private static Entry entry(long sequence, Event event) {
@@ -32,13 +34,15 @@ class ScanTest {
         return entry(sequence, TestEvents.event(OTHER, "test"));
     }
 
-    /** An event of exactly so many bytes on the heap. */
+    /** An event of exactly so many bytes on the heap, which are whole words. */
     private static Entry heavy(long sequence, int heapBytes) {
         int least = "{\"x\":\"\"}".length();
         int more = heapBytes - entry(sequence, TestEvents.eventOf(least)).heapBytes();
-        Entry entry = entry(sequence, TestEvents.eventOf(least + more));
-        assertThat(entry.heapBytes(), is(heapBytes));
-        return entry;
+        return IntStream.rangeClosed(-WORD, WORD)
+                .mapToObj(off -> entry(sequence, TestEvents.eventOf(least + more + off)))
+                .filter(entry -> entry.heapBytes() == heapBytes)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -95,7 +99,7 @@ class ScanTest {
 
     @Test
     void leavesTheEventThatWouldMakeTheBatchTooHeavy() {
-        for (int heavier = 0; heavier <= 2; heavier += 2) {
+        for (int heavier = 0; heavier <= WORD; heavier += WORD) {
             Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
             scan.start(0, new Delivery[10]);
             for (long sequence = 1; sequence <= 3; sequence++) {

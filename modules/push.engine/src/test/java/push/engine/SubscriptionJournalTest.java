@@ -24,7 +24,7 @@ class SubscriptionJournalTest {
     }
 
     private static TestRequest from(String cursor) {
-        return TestRequest.of("g\n1").from(cursor);
+        return TestRequest.of("g\u202e1").from(cursor);
     }
 
     /** What the request has logged, in lines about its gateway. */
@@ -139,7 +139,7 @@ class SubscriptionJournalTest {
                 hub.heard.words().stream()
                         .filter(word -> word.startsWith("dropped"))
                         .toList(),
-                is(List.of("dropped 1000 of g\n1", "dropped 3 of g\n1")));
+                is(List.of("dropped 1000 of g\u202e1", "dropped 3 of g\u202e1")));
         Drain.all(slow); // it catches up
         hub.publish(4);
         hub.maintain();

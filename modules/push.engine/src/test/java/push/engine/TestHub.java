@@ -31,7 +31,8 @@ final class TestHub implements AutoCloseable {
 
     private TestHub(int buffer, int maxInvalidations, int processors) {
         time.processors(processors);
-        RetentionConfig retention = new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations);
+        RetentionConfig retention =
+                new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations, 32 << 20);
         HubConfig config = new HubConfig(retention, buffer, 256 << 10, 100, HEARTBEAT, GRACE, NODE);
         this.hub = Hub.open(config, new MemoryLog("e", time), time, heard);
     }

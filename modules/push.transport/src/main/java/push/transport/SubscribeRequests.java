@@ -1,88 +1,134 @@
 package push.transport;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
 import io.grpc.Status;
 import io.grpc.StatusException;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
-import java.util.UUID;
-import push.engine.Interest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import push.engine.StalePolicy;
 import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionRequest.Start;
 import push.protocol.v1.GatewaySubscribeRequest;
 
-/** From a request on the wire to what the engine is asked for. */
+/**
+ * From a request on the wire to what the engine is asked for. For one thread and one message.
+ *
+ * <p>It reads the fields itself, as an interest in many users would take five times as much in protobuf's own classes: see
+ * {@link InterestReader}.
+ */
 final class SubscribeRequests {
 
-    private SubscribeRequests() {}
+    /** What stands for the tag behind the last field. */
+    static final int NO_FIELD = 0;
+
+    // Fields with their types: with another type than its own a field is one that is not known.
+    private static final int GATEWAY_CLIENT_ID =
+            GatewaySubscribeRequest.GATEWAY_CLIENT_ID_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int CURSOR =
+            GatewaySubscribeRequest.CURSOR_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int WANT_NOTICES =
+            GatewaySubscribeRequest.WANT_NOTICES_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int START = GatewaySubscribeRequest.START_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int ON_STALE = GatewaySubscribeRequest.ON_STALE_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int INTEREST =
+            GatewaySubscribeRequest.INTEREST_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+
+    private final CodedInputStream in;
+    private final InterestReader interest;
+    private String gatewayClientId = "";
+    private String cursor = "";
+    private boolean wantNotices;
+    private int start;
+    private int onStale;
+
+    private SubscribeRequests(byte[] message) {
+        this.in = CodedInputStream.newInstance(message);
+        this.interest = new InterestReader(message);
+    }
 
     /**
      * Reads and checks a request.
      *
      * @param message its bytes
      * @param peer where it comes from
+     * @throws StatusException with {@code INVALID_ARGUMENT}, naming the field, when a value is not allowed
      */
     static SubscriptionRequest parse(byte[] message, String peer) throws StatusException {
         try {
-            GatewaySubscribeRequest request = GatewaySubscribeRequest.parseFrom(message);
-            return new SubscriptionRequest(
-                    request.getGatewayClientId(),
-                    peer,
-                    request.getCursor(),
-                    start(request),
-                    onStale(request),
-                    interest(request.getInterest()),
-                    request.getWantNotices());
+            SubscribeRequests request = new SubscribeRequests(message);
+            request.read();
+            return request.checked(peer);
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory can be read", e);
         }
     }
 
-    private static Start start(GatewaySubscribeRequest request) throws StatusException {
-        return switch (request.getStart()) {
-            case START_UNSPECIFIED -> Start.CURSOR;
-            case START_EARLIEST -> Start.EARLIEST;
-            case UNRECOGNIZED -> throw invalid("start must be 0 or 1, and was " + request.getStartValue());
-        };
-    }
-
-    private static StalePolicy onStale(GatewaySubscribeRequest request) throws StatusException {
-        return switch (request.getOnStale()) {
-            case STALE_POLICY_UNSPECIFIED, LIVE_TAIL -> StalePolicy.LIVE_TAIL;
-            case OLDEST_RETAINED -> StalePolicy.OLDEST_RETAINED;
-            case FAIL -> StalePolicy.FAIL;
-            case UNRECOGNIZED -> throw invalid("on_stale must be 0 to 3, and was " + request.getOnStaleValue());
-        };
-    }
-
-    private static Interest interest(push.protocol.v1.Interest wire) throws StatusException {
-        Set<UUID> users = HashSet.newHashSet(wire.getUserIdsCount());
-        for (String text : wire.getUserIdsList()) {
-            users.add(userId(text));
+    private void read() throws IOException, StatusException {
+        boolean more = true;
+        while (more) {
+            more = readField();
         }
-        return new Interest(
-                users,
-                new HashSet<>(wire.getKindsList()),
-                Integer.toUnsignedLong(wire.getShard()),
-                Integer.toUnsignedLong(wire.getShardCount()));
+        in.checkLastTagWas(NO_FIELD);
     }
 
-    private static UUID userId(String text) throws StatusException {
-        try {
-            UUID id = UUID.fromString(text);
-            if (id.toString().equals(text.toLowerCase(Locale.ROOT))) { // else it is one in a form of its own
-                return id;
+    private boolean readField() throws IOException, StatusException {
+        int tag = in.readTag();
+        switch (tag) {
+            case NO_FIELD -> {
+                return false;
             }
-        } catch (IllegalArgumentException e) {
-            // Said below, together with what is only nearly a UUID.
+            case GATEWAY_CLIENT_ID -> gatewayClientId = text("gateway_client_id", in);
+            case CURSOR -> cursor = text("cursor", in);
+            case WANT_NOTICES -> wantNotices = in.readBool();
+            case START -> start = in.readEnum();
+            case ON_STALE -> onStale = in.readEnum();
+            case INTEREST -> interest.read(in);
+            default -> {
+                return in.skipField(tag);
+            }
         }
-        String shown = text.length() <= 50 ? text : text.substring(0, 50) + "…";
-        throw invalid("interest.user_ids must be UUIDs in text form, and one was \"" + shown + "\"");
+        return true;
     }
 
-    private static StatusException invalid(String description) {
+    private SubscriptionRequest checked(String peer) throws StatusException {
+        return new SubscriptionRequest(
+                gatewayClientId, peer, cursor, start(start), onStale(onStale), interest.interest(), wantNotices);
+    }
+
+    private static Start start(int number) throws StatusException {
+        return switch (number) {
+            case 0 -> Start.CURSOR;
+            case 1 -> Start.EARLIEST;
+            default -> throw invalid("start must be 0 or 1, and was " + number);
+        };
+    }
+
+    private static StalePolicy onStale(int number) throws StatusException {
+        return switch (number) {
+            case 0, 1 -> StalePolicy.LIVE_TAIL;
+            case 2 -> StalePolicy.OLDEST_RETAINED;
+            case 3 -> StalePolicy.FAIL;
+            default -> throw invalid("on_stale must be 0 to 3, and was " + number);
+        };
+    }
+
+    /** Reads a text, whose bytes must be UTF-8. */
+    static String text(String field, CodedInputStream in) throws IOException, StatusException {
+        ByteBuffer bytes = in.readByteBuffer();
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw invalid(field + " must be UTF-8, and was not");
+        }
+    }
+
+    static StatusException invalid(String description) {
         return Status.INVALID_ARGUMENT.withDescription(description).asException();
     }
 }

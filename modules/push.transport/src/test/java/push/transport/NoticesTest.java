@@ -34,7 +34,7 @@ class NoticesTest {
 
     private final TestHub server = new TestHub(
             new HubConfig(
-                    new RetentionConfig(Duration.ofMinutes(5), 16, 4_000, Duration.ofHours(1), 100),
+                    new RetentionConfig(Duration.ofMinutes(5), 16, 4_000, Duration.ofHours(1), 100, 1 << 20),
                     0,
                     256 << 10,
                     100,

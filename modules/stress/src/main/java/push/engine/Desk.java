@@ -29,7 +29,7 @@ final class Desk {
         SubscriptionRequest request = SubscriptionRequest.of("g", "");
         HubParts parts = new HubParts(HubConfig.defaults(), runtime, store, dispatcher, NOBODY);
         subscription = new Subscription(request, new Opening(Resume.FRESH, Place.at(head), head, null), parts);
-        registry.put(subscription);
+        registry.put(subscription, 0);
     }
 
     Dispatcher dispatcher() {

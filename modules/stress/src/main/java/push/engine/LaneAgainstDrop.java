@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 @State
 public class LaneAgainstDrop {
 
-    private final InvalidationLane lane = new InvalidationLane(Duration.ofDays(1), 1);
+    private final InvalidationLane lane = new InvalidationLane(Duration.ofDays(1), 1, Long.MAX_VALUE);
 
     public LaneAgainstDrop() {
         lane.add(of(1, Stores.USER));

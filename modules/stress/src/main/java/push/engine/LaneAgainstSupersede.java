@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class LaneAgainstSupersede {
 
-    private final InvalidationLane lane = new InvalidationLane(Duration.ofDays(1), 16);
+    private final InvalidationLane lane = new InvalidationLane(Duration.ofDays(1), 16, Long.MAX_VALUE);
 
     public LaneAgainstSupersede() {
         lane.add(of(1));

@@ -41,7 +41,10 @@ final class Stores {
 
     private static EventStore store(EngineRuntime runtime, Runnable onNews, long maxBytes) {
         return new EventStore(
-                EPOCH, new RetentionConfig(FOR_EVER, 2, maxBytes, FOR_EVER, INVALIDATIONS), runtime, onNews);
+                EPOCH,
+                new RetentionConfig(FOR_EVER, 2, maxBytes, FOR_EVER, INVALIDATIONS, Long.MAX_VALUE),
+                runtime,
+                onNews);
     }
 
     static void append(EventStore store, long sequence, Event event) {
