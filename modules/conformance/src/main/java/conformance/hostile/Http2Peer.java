@@ -206,6 +206,12 @@ public final class Http2Peer implements AutoCloseable {
         return value == null ? "" : value.toString();
     }
 
+    /** Closes the sending direction only. */
+    public Http2Peer finish() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** Closes the connection with a TCP reset. */
     public void tear() throws IOException {
         socket.setSoLinger(true, 0);

@@ -1,0 +1,98 @@
+package conformance.hostile;
+
+import conformance.HubProcess;
+import conformance.Image;
+import java.time.Duration;
+import java.util.List;
+import testing.Await;
+
+/**
+ * A hub that is attacked, with a {@link Witness} beside the attacker. After the attack the process must be the same, the
+ * witness must have lost nothing, the heap must be back where it was, and the log must not have been filled.
+ */
+public final class Siege implements AutoCloseable {
+
+    private static final long HEAP_TOLERANCE = 5 << 20;
+    private static final int LOG_LINES = 100;
+    private static final Duration RELEASED = Duration.ofSeconds(15);
+
+    private final HubProcess hub;
+    private final long heapBefore;
+    private final Witness witness;
+
+    /** Starts a hub with these settings, in YAML. */
+    public Siege(String yaml) throws Exception {
+        hub = HubProcess.start(yaml);
+        warmUp();
+        heapBefore = heap();
+        witness = new Witness(hub);
+    }
+
+    /** Loads what the first request of each kind loads, which would pass for a leak. */
+    private void warmUp() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            hub.api().notify("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11", "warm", "{}");
+            hub.api().call("GET", "/observe/health/live", "");
+            try (Http2Peer peer = Http2Peer.connect(hub.port()).subscribed(1, "warm-" + i)) {
+                peer.headers(3, Http2Frame.END_STREAM, HeaderBlock.get("/observe/health/live"))
+                        .observe(3);
+            }
+        }
+        hub.awaitSubscribers(0);
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return hub.port();
+    }
+
+    /** The hub itself. */
+    public HubProcess hub() {
+        return hub;
+    }
+
+    /** What is live on its heap now, in bytes, after a collection. */
+    public long heap() throws Exception {
+        return LiveHeap.bytes(Image.built(), hub.pid());
+    }
+
+    /** Waits until the live heap is within so many bytes of what it was. */
+    public void awaitHeap(long before, long tolerance) throws Exception {
+        long[] now = {0};
+        try {
+            Await.until("the heap is back", RELEASED, () -> {
+                now[0] = heap();
+                return now[0] <= before + tolerance;
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "live: " + before + " bytes before, " + now[0] + " after, +" + (now[0] - before) / 1024 + " KiB",
+                    e);
+        }
+    }
+
+    /** What must hold once the attackers have gone. */
+    public void survived(String attack) throws Exception {
+        witness.stop();
+        System.out.println(attack + ": " + witness.figures());
+        List<Integer> live = Http1Peer.exchange(
+                        port(), "GET /observe/health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                .statuses();
+        if (!live.equals(List.of(200))) {
+            throw new AssertionError("not live: " + live);
+        }
+        awaitHeap(heapBefore, HEAP_TOLERANCE);
+        String log = hub.err();
+        if (log.contains("\tat ")) {
+            throw new AssertionError("the log has stack traces: " + log.substring(0, Math.min(2000, log.length())));
+        }
+        if (log.lines().count() > LOG_LINES) {
+            throw new AssertionError("the log has " + log.lines().count() + " lines");
+        }
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}

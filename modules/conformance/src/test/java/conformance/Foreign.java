@@ -1,0 +1,191 @@
+package conformance;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import testing.Await;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A program of other people, in a process of its own: a client that prints a line of JSON for whatever happens, or a
+ * proxy. {@code bin/foreign-clients} finds or installs them.
+ */
+final class Foreign implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Path ROOT =
+            Path.of(System.getProperty("conformance.modules")).resolve("..").normalize();
+    private static final Path SCRIPTS = ROOT.resolve("modules/conformance/src/test/foreign");
+    private static final Path NODE_MODULES = ROOT.resolve("modules/conformance/target/foreign/node_modules");
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Foreign(List<String> command) throws IOException {
+        Path folder = Files.createTempDirectory("push-foreign");
+        out = folder.resolve("out");
+        err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("NODE_PATH", NODE_MODULES.toString());
+        process = builder.start();
+    }
+
+    /** Looks for them all, and installs what is missing where that is possible. */
+    static void install() throws Exception {
+        int exit = new ProcessBuilder(ROOT.resolve("bin/foreign-clients").toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new AssertionError("bin/foreign-clients failed; see what it says on stderr");
+        }
+    }
+
+    /** Python's grpcio as a gateway that leaves after so many events. */
+    static Foreign python(int port, String id, String cursor, int count) throws Exception {
+        assumeTrue(
+                new ProcessBuilder("/usr/bin/env", "/usr/bin/python3", "-c", "import grpc")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "there is no grpcio");
+        return new Foreign(List.of(
+                "/usr/bin/python3",
+                SCRIPTS.resolve("gateway.py").toString(),
+                "127.0.0.1:" + port,
+                id,
+                cursor,
+                Integer.toString(count)));
+    }
+
+    /** Node's grpc-js as a gateway that leaves after so many events. */
+    static Foreign grpcJs(int port, String id, String cursor, int count) throws IOException {
+        assumeTrue(Files.exists(NODE_MODULES.resolve("@grpc/grpc-js")), "there is no grpc-js");
+        return new Foreign(List.of(
+                "node",
+                SCRIPTS.resolve("gateway.js").toString(),
+                ROOT.resolve("proto/push/v1/push.proto").toString(),
+                "127.0.0.1:" + port,
+                id,
+                cursor,
+                Integer.toString(count)));
+    }
+
+    /** Node's own HTTP/2 as a gateway, with a header table of so many bytes. */
+    static Foreign nodeHttp2(int port, String id, int count, int headerTableSize) throws IOException {
+        assumeTrue(Files.exists(NODE_MODULES), "there is no Node");
+        return new Foreign(List.of(
+                "node",
+                SCRIPTS.resolve("http2.js").toString(),
+                "127.0.0.1:" + port,
+                id,
+                Integer.toString(count),
+                Integer.toString(headerTableSize)));
+    }
+
+    /** A server that reads a configuration, once it listens on a port. */
+    static Foreign proxy(String name, int port, String configuration, String... options) throws Exception {
+        Path program = Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(program != null, "there is no " + name);
+        Path file = Files.writeString(Files.createTempFile("push", ".conf"), configuration);
+        List<String> command = new ArrayList<>(List.of(String.valueOf(program)));
+        for (String option : options) {
+            command.add(option.equals("CONFIGURATION") ? file.toString() : option);
+        }
+        Foreign proxy = new Foreign(command);
+        Await.until("it listens; it says " + proxy.err(), SOON, () -> {
+            if (!proxy.process.isAlive()) {
+                throw new AssertionError(name + " ended: " + proxy.err());
+            }
+            return isListening(port);
+        });
+        return proxy;
+    }
+
+    private static boolean isListening(int port) {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String err() throws IOException {
+        return Files.readString(err, StandardCharsets.UTF_8);
+    }
+
+    /** What it has said so far. */
+    List<JsonNode> said() throws IOException {
+        String text = Files.readString(out, StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .map(MAPPER::readTree)
+                .toList();
+    }
+
+    /** Waits until it has said a line that has this field; gives the field. */
+    String await(String field) throws Exception {
+        Await.until("it says its " + field, SOON, () -> has(field) || !process.isAlive());
+        return said().stream()
+                .filter(line -> line.has(field))
+                .map(line -> line.path(field).asString())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("it ended without its " + field + ": " + describe()));
+    }
+
+    private boolean has(String field) throws IOException {
+        return said().stream().anyMatch(line -> line.has(field));
+    }
+
+    private String describe() {
+        try {
+            return said() + err();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Waits for its end, which must be a good one; gives all values of a field. */
+    List<String> finish(String field) throws Exception {
+        Await.until("it ends; it says " + describe(), SOON, () -> !process.isAlive());
+        if (process.exitValue() != 0) {
+            throw new AssertionError("it ended with " + process.exitValue() + ": " + describe());
+        }
+        return said().stream()
+                .filter(line -> line.has(field))
+                .map(line -> line.path(field).asString())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(Duration.ofSeconds(10))) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

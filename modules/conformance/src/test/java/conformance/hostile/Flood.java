@@ -1,0 +1,73 @@
+package conformance.hostile;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The same frames again and again, as fast as they are taken, while another thread reads what comes back.
+ *
+ * @param sent how many times they went out
+ * @param goAway the error code of the GOAWAY that came; -1 without one
+ * @param closed whether the hub closed the connection
+ */
+record Flood(int sent, int goAway, boolean closed) {
+
+    private static final int AT_ONCE = 500;
+
+    /** Whether the hub ended it. */
+    boolean isCutOff() {
+        return closed || goAway >= 0;
+    }
+
+    /** Sends frames so many times, or until the hub ends it. */
+    static Flood of(Http2Peer peer, Http2Frame frame, int times) throws Exception {
+        ByteArrayOutputStream batch = new ByteArrayOutputStream();
+        for (int i = 0; i < AT_ONCE; i++) {
+            batch.writeBytes(frame.bytes());
+        }
+        byte[] bytes = batch.toByteArray();
+        return of(peer, _ -> bytes, times);
+    }
+
+    /** What the next batch of frames is. */
+    @FunctionalInterface
+    interface Batches {
+        byte[] next(int sent);
+    }
+
+    /** Sends batches of 500 up to so many frames, or until the hub ends it. */
+    static Flood of(Http2Peer peer, Batches batches, int times) throws Exception {
+        AtomicInteger goAway = new AtomicInteger(-1);
+        Thread reader = Thread.ofVirtual().start(() -> read(peer, goAway));
+        int sent = 0;
+        try {
+            while (sent < times && reader.isAlive()) {
+                peer.send(batches.next(sent));
+                sent += AT_ONCE;
+            }
+            if (reader.isAlive()) {
+                peer.send(new Http2Frame(Http2Frame.GOAWAY, 0, 0, new byte[8])); // a farewell, which ends the reading
+                peer.finish();
+            }
+        } catch (IOException e) {
+            // The hub has closed it.
+        }
+        boolean finished = sent >= times;
+        reader.join();
+        return new Flood(sent, goAway.get(), !finished);
+    }
+
+    private static void read(Http2Peer peer, AtomicInteger goAway) {
+        try {
+            while (true) {
+                Http2Frame frame = peer.read();
+                if (frame.type() == Http2Frame.GOAWAY) {
+                    goAway.compareAndSet(-1, frame.number(4));
+                }
+            }
+        } catch (IOException e) {
+            // The end.
+        }
+    }
+}

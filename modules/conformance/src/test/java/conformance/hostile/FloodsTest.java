@@ -1,0 +1,132 @@
+package conformance.hostile;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.io.ByteArrayOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That one connection cannot keep the hub busy with frames that cost the peer nothing. */
+@EnabledIfSystemProperty(named = "hostile", matches = "true")
+class FloodsTest {
+
+    private static final int ENHANCE_YOUR_CALM = 11;
+    private static final int MANY = 200_000;
+    private static final int BATCH = 500;
+
+    private static Siege siege;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        siege = new Siege("push: {}");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        try (Siege ending = siege) {
+            ending.survived("floods of frames");
+        }
+    }
+
+    /** What is sent again and again, on a connection with a push call on stream 1 that owes its message. */
+    @SuppressWarnings("ImmutableEnumChecker") // frames and blocks are written once
+    enum Kind {
+        PING(new Http2Frame(Http2Frame.PING, 0, 0, new byte[8])),
+        SETTINGS(Http2Frame.settings(4, 65_535)),
+        SETTINGS_WITHOUT_A_SETTING(Http2Frame.settings()),
+        PRIORITY(new Http2Frame(Http2Frame.PRIORITY, 0, 1, new byte[] {0, 0, 0, 0, 16})),
+        EMPTY_DATA(new Http2Frame(Http2Frame.DATA, 0, 1)),
+        PADDING(new Http2Frame(Http2Frame.DATA, Http2Frame.PADDED, 1, (byte) 0));
+
+        private final Http2Frame frame;
+
+        Kind(Http2Frame frame) {
+            this.frame = frame;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isEndedByGoAway(Kind kind) throws Exception {
+        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+            peer.headers(1, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
+            Flood flood = Flood.of(peer, kind.frame, MANY);
+            assertThat(flood.toString(), flood.isCutOff(), is(true));
+            assertThat(flood.toString(), flood.goAway() == ENHANCE_YOUR_CALM || flood.goAway() < 0, is(true));
+        }
+    }
+
+    /** These may come as often as the peer likes: they only must not hurt others. */
+    @SuppressWarnings("ImmutableEnumChecker") // frames are written once
+    enum Harmless {
+        PING_ACKNOWLEDGED(new Http2Frame(Http2Frame.PING, Http2Frame.ACK, 0, new byte[8])),
+        WINDOW_UPDATE(Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 1, 1)),
+        UNKNOWN(new Http2Frame(0x77, 0, 1));
+
+        private final Http2Frame frame;
+
+        Harmless(Http2Frame frame) {
+            this.frame = frame;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hurtsNoOther(Harmless kind) throws Exception {
+        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+            peer.headers(1, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
+            Flood.of(peer, kind.frame, MANY);
+        }
+    }
+
+    /** Opens streams, and does something to each of them. */
+    private static Flood streams(byte[] block, Http2Frame... behind) throws Exception {
+        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+            return Flood.of(
+                    peer,
+                    sent -> {
+                        ByteArrayOutputStream batch = new ByteArrayOutputStream();
+                        for (int i = 0; i < BATCH; i++) {
+                            int stream = 2 * (sent + i) + 1;
+                            batch.writeBytes(
+                                    new Http2Frame(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream, block).bytes());
+                            for (Http2Frame frame : behind) {
+                                batch.writeBytes(Http2Frame.ofNumber(frame.type(), stream, frame.number(0))
+                                        .bytes());
+                            }
+                        }
+                        return batch.toByteArray();
+                    },
+                    200_000);
+        }
+    }
+
+    @Test
+    void requestsThatAreResetAtOnce() throws Exception {
+        Flood flood = streams(
+                HeaderBlock.grpc(HeaderBlock.SUBSCRIBE).bytes(), Http2Frame.ofNumber(Http2Frame.RST_STREAM, 1, 8));
+        assertThat(flood.toString(), flood.isCutOff(), is(true));
+    }
+
+    @Test
+    void requestsThatMakeTheHubResetThem() throws Exception {
+        Flood flood = streams(
+                HeaderBlock.grpc(HeaderBlock.SUBSCRIBE).bytes(), Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 1, 0));
+        assertThat(flood.toString(), flood.isCutOff(), is(true));
+    }
+
+    /** What clients that measure their bandwidth do is not a flood. */
+    @Test
+    void manyPingsAreAnswered() throws Exception {
+        try (Http2Peer peer = Http2Peer.connect(siege.port()).subscribed(1, "pinging")) {
+            for (int i = 0; i < 3_000; i++) {
+                assertThat("ping " + i, peer.observe(0).isAlive(), is(true));
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package conformance.hostile;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * That a stream ends with its connection, whatever serves it: what its thread and its memory took is given back. So
+ * many streams of each kind are open when their connections break; {@code -Dhostile.streams=10000} opens more.
+ */
+@EnabledIfSystemProperty(named = "hostile", matches = "true")
+class HalfCutStreamsTest {
+
+    private static final int STREAMS = Integer.getInteger("hostile.streams", 1_000);
+    private static final int STREAMS_OF_A_CONNECTION = 500;
+    private static final long TOLERANCE = 2 << 20;
+
+    /** What is left open. */
+    @SuppressWarnings("ImmutableEnumChecker") // frames and blocks are written once
+    enum Kind {
+        PUSH_WITHOUT_MESSAGE(HeaderBlock.grpc(HeaderBlock.SUBSCRIBE), _ -> null),
+        PUSH_WITH_HALF_A_MESSAGE(HeaderBlock.grpc(HeaderBlock.SUBSCRIBE), _ -> data(0, 0, 0, 0, 0, 9, 'a')),
+        SUBSCRIPTION(
+                HeaderBlock.grpc(HeaderBlock.SUBSCRIBE),
+                id -> new Http2Frame(Http2Frame.DATA, Http2Frame.END_STREAM, 0, Http2Peer.subscription("cut-" + id))),
+        JSON_WITHOUT_BODY(HeaderBlock.json("/api/v1/notifications"), _ -> null),
+        JSON_WITH_HALF_A_BODY(HeaderBlock.json("/api/v1/notifications"), _ -> data(0, '{')),
+        JSON_WITH_HALF_OF_ITS_LENGTH(
+                HeaderBlock.json("/api/v1/notifications").with("content-length", "100"), _ -> data(0, '{')),
+        BODY_THAT_NO_ROUTE_READS(HeaderBlock.json("/nothing"), _ -> data(0, '{')),
+        HEALTH_CHECK_WITHOUT_MESSAGE(HeaderBlock.grpc("/grpc.health.v1.Health/Check"), _ -> null),
+        HEALTH_WATCH(HeaderBlock.grpc("/grpc.health.v1.Health/Watch"), _ -> data(1, 0, 0, 0, 0, 0)),
+        REFLECTION(HeaderBlock.grpc("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"), _ -> null),
+        UNKNOWN_CALL(HeaderBlock.grpc("/push.v1.Push/Nothing"), _ -> null);
+
+        private final HeaderBlock block;
+        private final Function<Integer, @Nullable Http2Frame> more;
+
+        Kind(HeaderBlock block, Function<Integer, @Nullable Http2Frame> more) {
+            this.block = block;
+            this.more = more;
+        }
+
+        private static Http2Frame data(int flags, int... octets) {
+            byte[] bytes = new byte[octets.length];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) octets[i];
+            }
+            return new Http2Frame(Http2Frame.DATA, flags, 0, bytes);
+        }
+
+        void open(Http2Peer peer, int stream, int id) throws Exception {
+            peer.headers(stream, 0, block);
+            Http2Frame data = more.apply(id);
+            if (data != null) {
+                int flags = data.has(Http2Frame.END_STREAM) ? Http2Frame.END_STREAM : 0;
+                peer.data(stream, flags, data.payload());
+            }
+        }
+    }
+
+    private static Siege siege;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        siege = new Siege("push: { subscriber: { max: 100000 } }");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        try (Siege ending = siege) {
+            ending.survived("streams cut in half");
+        }
+    }
+
+    /** The first ones load what is loaded once, which must not count. */
+    @ParameterizedTest
+    @EnumSource
+    void leaveNothingBehind(Kind kind) throws Exception {
+        cut(siege.port(), kind, 200);
+        siege.hub().awaitSubscribers(1);
+        long before = siege.heap();
+        cut(siege.port(), kind, STREAMS);
+        siege.awaitHeap(before, TOLERANCE);
+    }
+
+    private static void cut(int port, Kind kind, int streams) throws Exception {
+        for (int opened = 0; opened < streams; ) {
+            Http2Peer peer = Http2Peer.connect(port);
+            for (int i = 0; i < STREAMS_OF_A_CONNECTION && opened < streams; i++, opened++) {
+                kind.open(peer, 2 * i + 1, opened);
+            }
+            peer.observe(0); // by then all of it has been read
+            if (opened % 2 == 0) {
+                peer.close();
+            } else {
+                peer.tear();
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package conformance.hostile;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** That header blocks cost what they decode to, and that this is bounded, however small they are on the wire. */
+@EnabledIfSystemProperty(named = "hostile", matches = "true")
+class HeaderBombsTest {
+
+    private static final String LIVE = "/observe/health/live";
+    private static final int MAX_FRAME = 16_384;
+
+    private static Siege siege;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        siege = new Siege("push: {}");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        try (Siege ending = siege) {
+            ending.survived("header bombs");
+        }
+    }
+
+    private static void areAnswered(HeaderBlock first, HeaderBlock bomb) throws Exception {
+        try (Http2Peer peer = Http2Peer.connect(siege.port()).subscribed(1, "bomber")) {
+            peer.headers(3, Http2Frame.END_STREAM, first).observe(3);
+            for (int stream = 5; stream < 45; stream += 2) {
+                Observed seen =
+                        peer.headers(stream, Http2Frame.END_STREAM, bomb).observe(stream);
+                assertThat("stream " + stream + ": " + seen, seen.status(), is(431));
+            }
+            Http1Peer.publish(siege.port(), "bomb", "after the bombs");
+            peer.awaitData(1, "after the bombs");
+        }
+    }
+
+    @Test
+    void referencesToALongField() throws Exception {
+        areAnswered(
+                HeaderBlock.get(LIVE).remembered("x-bomb", "b".repeat(3_900)),
+                HeaderBlock.get(LIVE).reference(62, 15_000));
+    }
+
+    @Test
+    void referencesToAnEmptyField() throws Exception {
+        areAnswered(
+                HeaderBlock.get(LIVE).remembered("x", ""), HeaderBlock.get(LIVE).reference(62, 15_000));
+    }
+
+    @Test
+    void referencesToTheStaticTable() throws Exception {
+        areAnswered(HeaderBlock.get(LIVE), HeaderBlock.get(LIVE).reference(32, 15_000)); // cookie
+    }
+
+    @Test
+    void fieldsThatPushEachOtherOutOfTheTable() throws Exception {
+        HeaderBlock churn = HeaderBlock.get(LIVE);
+        for (int i = 0; i < 2_000; i++) {
+            churn.remembered("a", "");
+        }
+        areAnswered(HeaderBlock.get(LIVE), churn);
+    }
+
+    /** A block that never ends is cut off by its size, or by the number of its frames. */
+    private static void isCutOff(byte[] piece, int pieces) throws Exception {
+        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+            peer.send(new Http2Frame(
+                    Http2Frame.HEADERS, 0, 1, HeaderBlock.get(LIVE).bytes()));
+            Flood flood = Flood.of(peer, new Http2Frame(Http2Frame.CONTINUATION, 0, 1, piece), pieces);
+            assertThat(flood.toString(), flood.isCutOff(), is(true));
+        }
+    }
+
+    @Test
+    void continuationsWithFields() throws Exception {
+        HeaderBlock piece = new HeaderBlock();
+        while (piece.bytes().length < MAX_FRAME - 100) {
+            piece.with("x-a", "v".repeat(50));
+        }
+        isCutOff(piece.bytes(), 10_000);
+    }
+
+    @Test
+    void continuationsWithoutAByte() throws Exception {
+        isCutOff(new byte[0], 200_000);
+    }
+}
