@@ -24,8 +24,8 @@ final class Attempt {
         this.closing = closing;
     }
 
-    /** Delivers what comes until the connection ends, and returns why it did. Throws what the handler throws. */
-    Status run(Transport transport, Runnable onAnswer) throws Exception {
+    /** Delivers what comes until the stream ends, and returns why it did. Throws what the handler throws. */
+    StreamEnded run(Transport transport, Runnable onAnswer) throws Exception {
         try (HubStream stream = closing.open(transport, position.request())) {
             stream.awaitAnswer();
             answered = true;
@@ -34,13 +34,13 @@ final class Attempt {
                 take(stream.next());
             }
         } catch (StreamEnded e) {
-            return e.status();
+            return e;
         }
     }
 
     private void take(PushEvent event) throws Exception {
         if (closing.asked()) {
-            throw new StreamEnded(Status.CANCELLED);
+            throw StreamEnded.byOther(Status.CANCELLED);
         }
         if (position.isAt(event)) {
             return;
@@ -49,7 +49,16 @@ final class Attempt {
         position.moveTo(event);
         delivered |= !event.hasNotice();
         if (event.getNotice().hasGoAway()) {
-            retryAfter = retryAfter(event.getNotice().getGoAway());
+            leave(event.getNotice().getGoAway());
+        }
+    }
+
+    /** The hub waits for this client to end the stream, unless another one has taken its place. */
+    private void leave(GoAway goAway) throws StreamEnded {
+        retryAfter = retryAfter(goAway);
+        if (goAway.getReason() == GoAway.Reason.SHUTDOWN || goAway.getReason() == GoAway.Reason.DRAIN) {
+            throw StreamEnded.byOther(
+                    Status.UNAVAILABLE.withDescription("the hub says to come back later: " + goAway.getReason()));
         }
     }
 

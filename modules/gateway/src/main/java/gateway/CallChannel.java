@@ -15,6 +15,7 @@ import io.helidon.webclient.http2.Http2ClientStream;
 import io.helidon.webclient.http2.Http2StreamConfig;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.PushGrpc;
@@ -47,24 +48,29 @@ final class CallChannel {
             Http2ClientStream stream = new CallStream(http2, connection.helidonSocket(), transport.http2());
             CallChannel channel = new CallChannel(connection, http2, stream);
             connection.pingBy(stream::sendPing);
-            stream.writeHeaders(headers(transport.authority()), false);
+            stream.writeHeaders(headers(transport), false);
             stream.writeData(framed(request.toByteArray()), true);
             return channel;
         } catch (RuntimeException e) {
             connection.closeResource();
-            throw e;
+            // Helidon knows that the connection is closed, and not why.
+            throw connection
+                    .loss()
+                    .<RuntimeException>map(why -> new IllegalStateException(why, e))
+                    .orElse(e);
         }
     }
 
-    private static Http2Headers headers(String authority) {
+    private static Http2Headers headers(Transport transport) {
         WritableHeaders<?> headers = WritableHeaders.create();
         headers.set(Http2Headers.METHOD_NAME, "POST");
-        headers.set(Http2Headers.SCHEME_NAME, "http");
-        headers.set(Http2Headers.AUTHORITY_NAME, authority);
+        headers.set(Http2Headers.SCHEME_NAME, transport.scheme());
+        headers.set(Http2Headers.AUTHORITY_NAME, transport.authority());
         headers.set(
                 Http2Headers.PATH_NAME, "/" + PushGrpc.getSubscribePushMethod().getFullMethodName());
         headers.set(HeaderNames.CONTENT_TYPE, "application/grpc");
         headers.set(HeaderNames.TE, "trailers");
+        transport.authorization().ifPresent(token -> headers.set(HeaderNames.AUTHORIZATION, token));
         return Http2Headers.create(headers);
     }
 
@@ -73,6 +79,11 @@ final class CallChannel {
         prefix.writeInt8(0); // not compressed
         prefix.writeUnsignedInt32(message.length);
         return BufferData.create(prefix, BufferData.create(message));
+    }
+
+    /** Why the connection is lost; empty where the peer just closed it, or it is not. */
+    Optional<String> loss() {
+        return connection.loss();
     }
 
     Http2ClientStream stream() {

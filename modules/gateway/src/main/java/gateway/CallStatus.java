@@ -23,37 +23,43 @@ final class CallStatus {
 
     private CallStatus() {}
 
-    /** The status in trailers. */
-    static Status ofTrailers(Headers trailers) {
+    /** The end that trailers tell. */
+    static StreamEnded ofTrailers(Headers trailers) {
         Optional<String> code = trailers.first(STATUS);
         if (code.isEmpty()) {
-            return Status.UNKNOWN.withDescription("the stream ended without a status");
+            return withoutStatus();
         }
         Status status = ofCode(code.get());
-        return trailers.first(MESSAGE)
+        return StreamEnded.byHub(trailers.first(MESSAGE)
                 .map(text -> status.withDescription(percentDecoded(text)))
-                .orElse(status);
+                .orElse(status));
     }
 
-    /** The status of an answer that is not the beginning of a gRPC stream; empty if it is one. */
-    static Optional<Status> ofAnswer(Http2Headers answer) {
+    /** The end of a stream that is over and has not said how. */
+    static StreamEnded withoutStatus() {
+        return StreamEnded.byOther(Status.UNKNOWN.withDescription("the stream ended without a status"));
+    }
+
+    /** The end that an answer tells which is not the beginning of a gRPC stream; empty if it is one. */
+    static Optional<StreamEnded> ofAnswer(Http2Headers answer) {
         Headers headers = answer.httpHeaders();
         if (headers.contains(STATUS)) {
             return Optional.of(ofTrailers(headers));
         }
         int http = answer.status().code();
         if (http != OK) {
-            return Optional.of(ofHttp(http).withDescription("answered with HTTP status " + http));
+            return Optional.of(StreamEnded.byOther(ofHttp(http).withDescription("answered with HTTP status " + http)));
         }
         String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("none");
         if (!type.startsWith("application/grpc")) {
-            return Optional.of(Status.UNKNOWN.withDescription("answered with content type " + type));
+            return Optional.of(
+                    StreamEnded.byOther(Status.UNKNOWN.withDescription("answered with content type " + type)));
         }
         return Optional.empty();
     }
 
-    /** The status of a stream that was reset. */
-    static Status ofReset(Http2ErrorCode code) {
+    /** The end of a stream that was reset. */
+    static StreamEnded ofReset(Http2ErrorCode code) {
         Status status = switch (code) {
             case REFUSED_STREAM -> Status.UNAVAILABLE;
             case CANCEL -> Status.CANCELLED;
@@ -61,7 +67,7 @@ final class CallStatus {
             case INADEQUATE_SECURITY -> Status.PERMISSION_DENIED;
             default -> Status.INTERNAL;
         };
-        return status.withDescription("the stream was reset: " + code);
+        return StreamEnded.byOther(status.withDescription("the stream was reset: " + code));
     }
 
     private static Status ofHttp(int http) {

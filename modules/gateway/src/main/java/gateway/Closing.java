@@ -31,7 +31,7 @@ final class Closing {
     HubStream open(Transport transport, GatewaySubscribeRequest request) throws StreamEnded {
         try {
             if (!wakeup.enter()) {
-                throw new StreamEnded(Status.CANCELLED);
+                throw StreamEnded.byOther(Status.CANCELLED);
             }
             return opened(HubStream.open(transport, request));
         } finally {

@@ -98,12 +98,13 @@ public final class GatewayClient implements AutoCloseable {
         while (true) {
             Attempt attempt = new Attempt(position, handler, closing);
             long began = timing.nanoTime().getAsLong();
-            Status status = attempt.run(transport, listener::connected);
+            StreamEnded ended = attempt.run(transport, listener::connected);
+            Status status = ended.status();
             everAnswered |= attempt.answered();
             if (closing.asked()) {
                 return new End.Closed();
             }
-            if (EndPolicy.of(status.getCode()) == EndPolicy.FINAL) {
+            if (isFinal(ended)) {
                 return new End.Refused(status);
             }
             if (!everAnswered && options.firstMustConnect()) {
@@ -113,6 +114,15 @@ public final class GatewayClient implements AutoCloseable {
             pause(status, delay(attempt, failures));
             failures++;
         }
+    }
+
+    private boolean isFinal(StreamEnded ended) {
+        return ended.policy() == EndPolicy.FINAL && !(isOfCredentials(ended) && transport.hasOtherCredentials());
+    }
+
+    private static boolean isOfCredentials(StreamEnded ended) {
+        Status.Code code = ended.status().getCode();
+        return code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED;
     }
 
     private boolean wasGood(Attempt attempt, long began) {

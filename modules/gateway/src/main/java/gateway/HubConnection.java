@@ -7,10 +7,11 @@ import io.helidon.webclient.api.ClientConnection;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection that tells when it is lost.
+ * A connection to a hub that tells when it is lost.
  *
  * <p>Helidon's HTTP/2 connection keeps that to itself: a stream on it would wait for ever. So this stands
  * between the two, and is the first to see the end of data, an error (of a write too, which stops Helidon's
@@ -19,25 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubConnection implements ClientConnection {
 
-    private final ClientConnection tcp;
+    private final HubSocket socket;
     private final Runnable onLost;
     private final DataReader reader;
     private final DataWriter writer;
     private volatile @Nullable Runnable ping;
-    // Only the thread that reads the connection knows this one.
+    private volatile @Nullable String loss;
+
+    // Only the thread that reads the connection knows these.
+    private final InboundFrames frames = new InboundFrames();
     private boolean pinged;
 
     /**
-     * @param tcp connected
+     * @param socket connected
      * @param silence how long the peer may send nothing before it is pinged, and again after that; zero for ever
      * @param onLost run at least once, by any thread
      */
-    HubConnection(ClientConnection tcp, Duration silence, Runnable onLost) {
-        this.tcp = tcp;
+    HubConnection(HubSocket socket, Duration silence, Runnable onLost) {
+        this.socket = socket;
         this.onLost = onLost;
         this.reader = DataReader.create(this::receive);
-        this.writer = new WatchedWriter(tcp.writer(), onLost);
-        tcp.readTimeout(silence);
+        this.writer = new WatchedWriter(socket, onLost);
+        socket.readTimeout(silence);
     }
 
     /** Says how to ping. Until then the first silence is the last. */
@@ -45,14 +49,29 @@ final class HubConnection implements ClientConnection {
         ping = sender;
     }
 
+    /** Why nothing more can be read; empty where the peer just closed, or nothing has happened. */
+    Optional<String> loss() {
+        return Optional.ofNullable(loss);
+    }
+
     private byte @Nullable [] receive() {
         try {
-            byte[] bytes = receiveOrPing();
-            if (bytes == null) {
-                onLost.run();
+            while (frames.end().isEmpty()) {
+                byte[] bytes = receiveOrPing();
+                if (bytes == null) {
+                    frames.finish();
+                    break;
+                }
+                byte[] passed = frames.pass(bytes);
+                if (passed.length > 0) {
+                    return passed;
+                }
             }
-            return bytes;
+            loss = frames.end().orElse(null);
+            onLost.run();
+            return null;
         } catch (RuntimeException e) {
+            loss = Failures.reason(e);
             onLost.run();
             throw e;
         }
@@ -61,7 +80,7 @@ final class HubConnection implements ClientConnection {
     private byte @Nullable [] receiveOrPing() {
         while (true) {
             try {
-                byte[] bytes = tcp.helidonSocket().get();
+                byte[] bytes = socket.helidon().get();
                 pinged = false;
                 return bytes;
             } catch (UncheckedIOException e) {
@@ -82,7 +101,7 @@ final class HubConnection implements ClientConnection {
 
     @Override
     public void closeResource() {
-        tcp.closeResource();
+        socket.cut();
         onLost.run();
     }
 
@@ -98,21 +117,21 @@ final class HubConnection implements ClientConnection {
 
     @Override
     public String channelId() {
-        return tcp.channelId();
+        return socket.helidon().socketId();
     }
 
     @Override
     public HelidonSocket helidonSocket() {
-        return tcp.helidonSocket();
+        return socket.helidon();
     }
 
     @Override
     public void readTimeout(Duration readTimeout) {
-        tcp.readTimeout(readTimeout);
+        socket.readTimeout(readTimeout);
     }
 
     @Override
     public boolean isConnected() {
-        return tcp.isConnected();
+        return socket.helidon().isConnected();
     }
 }

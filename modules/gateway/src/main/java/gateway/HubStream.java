@@ -7,7 +7,6 @@ import io.helidon.http.http2.Http2Flag;
 import io.helidon.http.http2.Http2FrameData;
 import io.helidon.http.http2.Http2Headers;
 import io.helidon.webclient.http2.StreamTimeoutException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import push.protocol.v1.GatewaySubscribeRequest;
@@ -33,7 +32,7 @@ final class HubStream implements AutoCloseable {
     /**
      * Connects and sends the request. May be interrupted.
      *
-     * @throws StreamEnded if that fails: {@code UNAVAILABLE}
+     * @throws StreamEnded if that fails: {@code UNAVAILABLE}, with the reason
      */
     static HubStream open(Transport transport, GatewaySubscribeRequest request) throws StreamEnded {
         Wakeup wakeup = new Wakeup();
@@ -41,22 +40,18 @@ final class HubStream implements AutoCloseable {
             return new HubStream(wakeup, CallChannel.open(transport, request, wakeup::call));
         } catch (RuntimeException e) {
             String where = "cannot connect to " + transport.authority();
-            throw new StreamEnded(
-                    Status.UNAVAILABLE.withDescription(where + ": " + reason(e)).withCause(e));
+            throw StreamEnded.byOther(Status.UNAVAILABLE
+                    .withDescription(where + ": " + Failures.reason(e))
+                    .withCause(e));
         }
-    }
-
-    private static String reason(RuntimeException e) {
-        Throwable root = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
-        return root.getMessage() != null ? root.getMessage() : root.toString();
     }
 
     /** Waits until the hub accepts the call, for as long as the connection lives. */
     void awaitAnswer() throws StreamEnded {
         Http2Headers answer = readAnswer();
-        Status refusal = CallStatus.ofAnswer(answer).orElse(null);
+        StreamEnded refusal = CallStatus.ofAnswer(answer).orElse(null);
         if (refusal != null) {
-            throw new StreamEnded(refusal);
+            throw refusal;
         }
     }
 
@@ -71,7 +66,7 @@ final class HubStream implements AutoCloseable {
             } catch (StreamTimeoutException e) {
                 // A hub may answer with its first message only.
             } catch (Http2Exception e) {
-                throw new StreamEnded(CallStatus.ofReset(e.code()));
+                throw CallStatus.ofReset(e.code());
             } catch (IllegalStateException e) {
                 if (!mayWait || wakeup.leave()) {
                     throw lost();
@@ -95,11 +90,10 @@ final class HubStream implements AutoCloseable {
                 return parse(message);
             }
             if (complete) {
-                throw new StreamEnded(Status.UNKNOWN.withDescription("the stream ended without a status"));
+                throw CallStatus.withoutStatus();
             }
             if (channel.stream().trailers().isDone()) {
-                throw new StreamEnded(
-                        CallStatus.ofTrailers(channel.stream().trailers().join()));
+                throw CallStatus.ofTrailers(channel.stream().trailers().join());
             }
             Http2FrameData frame = readFrame();
             if (frame != null) {
@@ -122,7 +116,7 @@ final class HubStream implements AutoCloseable {
                 throw lost();
             }
         } catch (Http2Exception e) {
-            throw new StreamEnded(CallStatus.ofReset(e.code()));
+            throw CallStatus.ofReset(e.code());
         } catch (IllegalStateException e) {
             if (wakeup.leave()) {
                 throw lost();
@@ -137,14 +131,15 @@ final class HubStream implements AutoCloseable {
         try {
             return PushEvent.parseFrom(message);
         } catch (InvalidProtocolBufferException e) {
-            throw new StreamEnded(Status.INTERNAL
+            throw StreamEnded.byOther(Status.INTERNAL
                     .withDescription("a message that is no PushEvent")
                     .withCause(e));
         }
     }
 
-    private static StreamEnded lost() {
-        return new StreamEnded(Status.UNAVAILABLE.withDescription("the connection is lost"));
+    private StreamEnded lost() {
+        String why = channel.loss().map(loss -> ": " + loss).orElse("");
+        return StreamEnded.byOther(Status.UNAVAILABLE.withDescription("the connection is lost" + why));
     }
 
     /** Ends the call at the hub and its connection, and with them a wait in this stream. From any thread. */

@@ -50,7 +50,7 @@ final class MessageDeframer {
 
     private int length() throws StreamEnded {
         if (bytes[from] != 0) {
-            throw new StreamEnded(Status.INTERNAL.withDescription("a compressed message, which was not offered"));
+            throw StreamEnded.byOther(Status.INTERNAL.withDescription("a compressed message, which was not offered"));
         }
         int length = 0;
         for (int i = 1; i < PREFIX; i++) {
@@ -58,7 +58,7 @@ final class MessageDeframer {
         }
         if (length < 0 || length > LONGEST) {
             String size = Integer.toUnsignedString(length);
-            throw new StreamEnded(Status.RESOURCE_EXHAUSTED.withDescription("a message of " + size + " bytes"));
+            throw StreamEnded.byOther(Status.RESOURCE_EXHAUSTED.withDescription("a message of " + size + " bytes"));
         }
         return length;
     }

@@ -1,17 +1,13 @@
 package gateway;
 
 import io.helidon.common.tls.Tls;
-import io.helidon.webclient.api.ClientConnection;
-import io.helidon.webclient.api.ConnectionKey;
-import io.helidon.webclient.api.DefaultDnsResolver;
-import io.helidon.webclient.api.DnsAddressLookup;
-import io.helidon.webclient.api.Proxy;
-import io.helidon.webclient.api.TcpClientConnection;
 import io.helidon.webclient.api.WebClient;
 import io.helidon.webclient.http2.Http2Client;
 import io.helidon.webclient.http2.Http2ClientImpl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
 /** Opens connections to one hub; each is a new one, and is cached nowhere. */
 final class Transport {
@@ -19,35 +15,37 @@ final class Transport {
     private static final Tls PLAIN_TEXT = Tls.builder().enabled(false).build();
 
     private final Target target;
+    private final Duration connectTimeout;
     private final Duration keepAlive;
-    private final WebClient webClient;
+    private final Optional<ClientTls> tls;
+    private final Optional<TokenFile> token;
     private final Http2ClientImpl http2;
+
+    // Only the client's thread uses it.
+    private Optional<String> lastAuthorization = Optional.empty();
 
     Transport(GatewayOptions options) {
         target = options.target();
+        connectTimeout = options.connectTimeout();
         keepAlive = options.keepAlive();
-        webClient = WebClient.builder()
-                .tls(PLAIN_TEXT)
-                .shareConnectionCache(false)
-                .socketOptions(socket -> socket.connectTimeout(options.connectTimeout())
-                        .socketKeepAlive(true)
-                        .tcpNoDelay(true))
-                .build();
+        tls = options.tls();
+        token = options.token();
+        // For its protocol settings: the sockets are ours.
+        WebClient webClient =
+                WebClient.builder().tls(PLAIN_TEXT).shareConnectionCache(false).build();
         http2 = (Http2ClientImpl) webClient.client(Http2Client.PROTOCOL);
     }
 
     /** Connects, blocking; throws some unchecked exception where that fails. */
     HubConnection connect(Runnable onLost) {
-        ConnectionKey key = ConnectionKey.create(
-                "http",
-                target.host(),
-                target.port(),
-                PLAIN_TEXT,
-                DefaultDnsResolver.create(),
-                DnsAddressLookup.defaultLookup(),
-                Proxy.noProxy());
-        ClientConnection tcp = TcpClientConnection.create(webClient, key, List.of(), released -> false, closed -> {});
-        return new HubConnection(tcp.connect(), keepAlive, onLost);
+        try {
+            HubSocket socket = tls.isPresent()
+                    ? HubSocket.secured(target, connectTimeout, tls.get().context())
+                    : HubSocket.plain(target, connectTimeout);
+            return new HubConnection(socket, keepAlive, onLost);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Http2ClientImpl http2() {
@@ -56,5 +54,25 @@ final class Transport {
 
     String authority() {
         return target.toString();
+    }
+
+    String scheme() {
+        return tls.isPresent() ? "https" : "http";
+    }
+
+    /** The value of {@code authorization}, read anew; empty without a token. */
+    Optional<String> authorization() {
+        Optional<String> read = token.map(TokenFile::authorization);
+        lastAuthorization = read;
+        return read;
+    }
+
+    /** Whether the next call would show another token than the last one did. */
+    boolean hasOtherCredentials() {
+        try {
+            return !token.map(TokenFile::authorization).equals(lastAuthorization);
+        } catch (IllegalArgumentException e) {
+            return false; // the file is no better than before
+        }
     }
 }

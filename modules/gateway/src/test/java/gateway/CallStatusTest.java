@@ -30,7 +30,9 @@ class CallStatusTest {
         WritableHeaders<?> trailers = WritableHeaders.create()
                 .set(HeaderValues.create("grpc-status", "10"))
                 .set(HeaderValues.create("grpc-message", wire));
-        Status status = CallStatus.ofTrailers(trailers);
+        StreamEnded ended = CallStatus.ofTrailers(trailers);
+        Status status = ended.status();
+        assertThat(ended.policy(), is(EndPolicy.FINAL));
         assertThat(status.getCode(), is(Status.Code.ABORTED));
         assertThat(status.getDescription(), is(text));
     }
@@ -39,12 +41,12 @@ class CallStatusTest {
     @CsvSource({"0,OK", "10,ABORTED", "16,UNAUTHENTICATED", "17,UNKNOWN", "-1,UNKNOWN", "x,UNKNOWN"})
     void readsTheCode(String wire, Status.Code code) {
         WritableHeaders<?> trailers = WritableHeaders.create().set(HeaderValues.create("grpc-status", wire));
-        assertThat(CallStatus.ofTrailers(trailers).getCode(), is(code));
+        assertThat(CallStatus.ofTrailers(trailers).status().getCode(), is(code));
     }
 
     @Test
     void missesTheStatus() {
-        assertThat(CallStatus.ofTrailers(WritableHeaders.create()).getCode(), is(Status.Code.UNKNOWN));
+        assertThat(CallStatus.ofTrailers(WritableHeaders.create()).status().getCode(), is(Status.Code.UNKNOWN));
     }
 
     @ParameterizedTest
@@ -61,14 +63,17 @@ class CallStatusTest {
         "302,UNKNOWN"
     })
     void understandsAnAnswerThatIsNotGrpc(int http, Status.Code code) {
-        assertThat(CallStatus.ofAnswer(answer(http, "text/html")).map(Status::getCode), is(Optional.of(code)));
+        StreamEnded ended = CallStatus.ofAnswer(answer(http, "text/html")).orElseThrow();
+        assertThat(ended.status().getCode(), is(code));
+        assertThat("no proxy has the last word", ended.policy(), is(EndPolicy.RETRY));
     }
 
     @Test
     void tellsAStreamFromAPage() {
         assertThat(CallStatus.ofAnswer(answer(200, "application/grpc+proto")), is(Optional.empty()));
         assertThat(
-                CallStatus.ofAnswer(answer(200, "text/html")).map(Status::getCode),
+                CallStatus.ofAnswer(answer(200, "text/html"))
+                        .map(ended -> ended.status().getCode()),
                 is(Optional.of(Status.Code.UNKNOWN)));
     }
 
@@ -83,7 +88,7 @@ class CallStatusTest {
         "INADEQUATE_SECURITY,PERMISSION_DENIED"
     })
     void understandsAReset(Http2ErrorCode reset, Status.Code code) {
-        assertThat(CallStatus.ofReset(reset).getCode(), is(code));
+        assertThat(CallStatus.ofReset(reset).status().getCode(), is(code));
     }
 
     private static Http2Headers answer(int http, String contentType) {

@@ -21,14 +21,14 @@ class EndPolicyTest {
         expected.put(Status.Code.UNKNOWN, RETRY);
         expected.put(Status.Code.INVALID_ARGUMENT, FINAL);
         expected.put(Status.Code.DEADLINE_EXCEEDED, RETRY);
-        expected.put(Status.Code.NOT_FOUND, FINAL);
-        expected.put(Status.Code.ALREADY_EXISTS, FINAL);
+        expected.put(Status.Code.NOT_FOUND, RETRY);
+        expected.put(Status.Code.ALREADY_EXISTS, RETRY);
         expected.put(Status.Code.PERMISSION_DENIED, FINAL);
         expected.put(Status.Code.RESOURCE_EXHAUSTED, RETRY);
-        expected.put(Status.Code.FAILED_PRECONDITION, FINAL);
+        expected.put(Status.Code.FAILED_PRECONDITION, RETRY);
         expected.put(Status.Code.ABORTED, FINAL);
         expected.put(Status.Code.OUT_OF_RANGE, FINAL);
-        expected.put(Status.Code.UNIMPLEMENTED, FINAL);
+        expected.put(Status.Code.UNIMPLEMENTED, RETRY);
         expected.put(Status.Code.INTERNAL, RETRY);
         expected.put(Status.Code.UNAVAILABLE, RETRY);
         expected.put(Status.Code.DATA_LOSS, RETRY);

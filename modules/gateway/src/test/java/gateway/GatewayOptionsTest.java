@@ -5,7 +5,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,7 @@ import push.protocol.v1.Start;
 class GatewayOptionsTest {
 
     private static final Target HUB = new Target("localhost", 8080);
+    private static final TokenFile TOKEN = new TokenFile(Path.of("token"));
     private static final GatewayOptions OPTIONS = GatewayOptions.of(HUB, "edge-1");
 
     @Test
@@ -53,9 +56,19 @@ class GatewayOptionsTest {
         GatewayOptions changed = OPTIONS.withFirstMustConnect(true)
                 .withConnectTimeout(Duration.ofSeconds(3))
                 .withKeepAlive(Duration.ZERO)
+                .withTls(ClientTls.DEFAULT)
+                .withToken(TOKEN)
                 .withBackoff(slow);
         assertThat(
                 changed,
-                is(new GatewayOptions(HUB, OPTIONS.subscription(), true, Duration.ofSeconds(3), Duration.ZERO, slow)));
+                is(new GatewayOptions(
+                        HUB,
+                        OPTIONS.subscription(),
+                        true,
+                        Duration.ofSeconds(3),
+                        Duration.ZERO,
+                        Optional.of(ClientTls.DEFAULT),
+                        Optional.of(TOKEN),
+                        slow)));
     }
 }

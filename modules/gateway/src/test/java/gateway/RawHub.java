@@ -29,6 +29,9 @@ final class RawHub implements AutoCloseable {
     private static final int END_HEADERS = 4;
     private static final int STATUS_200 = 0x88;
 
+    /** {@code :status} by its index, with a value that follows. */
+    private static final int STATUS_LITERAL = 0x08;
+
     /** What happens on the nth connection, from 0, once the request has come. */
     interface Script {
         void play(int connection, Call call) throws IOException;
@@ -141,8 +144,24 @@ final class RawHub implements AutoCloseable {
             frame(RST_STREAM, 0, 1, ByteBuffer.allocate(4).putInt(code).array());
         }
 
-        void goAway() throws IOException {
-            frame(GO_AWAY, 0, 0, ByteBuffer.allocate(8).putInt(1).array());
+        void goAway(int lastStream, int error) throws IOException {
+            ByteBuffer payload = ByteBuffer.allocate(8 + 5).putInt(lastStream).putInt(error);
+            frame(
+                    GO_AWAY,
+                    0,
+                    0,
+                    payload.put("debug".getBytes(StandardCharsets.US_ASCII)).array());
+        }
+
+        /** Answers as a proxy does which finds no hub. */
+        void page(int status) throws IOException {
+            ByteArrayOutputStream block = new ByteArrayOutputStream();
+            block.write(STATUS_LITERAL);
+            block.write(3);
+            block.writeBytes(Integer.toString(status).getBytes(StandardCharsets.US_ASCII));
+            block.writeBytes(headers(false, "content-type", "text/html"));
+            frame(HEADERS, END_HEADERS, 1, block.toByteArray());
+            frame(DATA, END_STREAM, 1, "<html>Not here.</html>".getBytes(StandardCharsets.US_ASCII));
         }
 
         /** Ends the connection, and waits until the client has, too. */

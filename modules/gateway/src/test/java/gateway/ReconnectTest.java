@@ -12,6 +12,10 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.GoAway;
 import push.protocol.v1.Notice;
@@ -120,26 +126,170 @@ class ReconnectTest {
     }
 
     @Test
-    void resumesAfterGoAwayAndAfterAnEndWithoutStatus() throws Exception {
+    void resumesAfterAnEndWithoutStatus() throws Exception {
         RawHub.Script script = (connection, call) -> {
             call.answer();
-            if (connection < 2) {
-                call.data(RawHub.messages(event(connection + 1)));
-                assertThat(taken(), is("e-" + (connection + 1)));
-            }
-            switch (connection) {
-                case 0 -> call.goAway();
-                case 1 -> call.end();
-                default -> {}
+            if (connection == 0) {
+                call.data(RawHub.messages(event(1)));
+                assertThat(taken(), is("e-1"));
+                call.end();
             }
             call.readOn(true);
         };
         try (RawHub hub = new RawHub(script);
                 GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
-            assertThat(recorder.statuses.take().getCode(), is(Status.Code.UNAVAILABLE));
             assertThat(recorder.statuses.take().getCode(), is(Status.Code.UNKNOWN));
             assertThat(client.end().isDone(), is(false));
         }
+    }
+
+    @Test
+    void hearsWhatComesBehindAGracefulEndOfTheConnection() throws Exception {
+        RawHub.Script script = (connection, call) -> {
+            call.answer();
+            call.data(RawHub.messages(event(1)));
+            call.goAway(Integer.MAX_VALUE, 0);
+            call.goAway(1, 0);
+            call.data(RawHub.messages(event(2), goAway(GoAway.Reason.DRAIN, 7)));
+            call.readOn(true);
+        };
+        try (RawHub hub = new RawHub(script);
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+            recorder.expect(1, 2);
+            assertThat(recorder.delays.take(), is(Duration.ofSeconds(7)));
+            assertThat(recorder.statuses.take().getDescription(), is("the hub says to come back later: DRAIN"));
+            assertThat(client.end().isDone(), is(false));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,2,HTTP/2 error 2", "0,0,has not looked at the request"})
+    void takesWhatCameBeforeAConnectionEndsInError(int lastStream, int error, String why) throws Exception {
+        RawHub.Script script = (connection, call) -> {
+            call.answer();
+            call.data(RawHub.messages(event(connection + 1)));
+            call.goAway(lastStream, error);
+            call.readOn(true);
+        };
+        try (RawHub hub = new RawHub(script);
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+            recorder.expect(1, 2);
+            Status status = recorder.statuses.take();
+            assertThat(status.getCode(), is(Status.Code.UNAVAILABLE));
+            assertThat(status.getDescription(), containsString(why));
+            assertThat(client.end().isDone(), is(false));
+        }
+    }
+
+    @Test
+    void comesBackWhateverAProxyAnswers() throws Exception {
+        List<Integer> answers = List.of(200, 302, 400, 401, 403, 404, 405, 429, 500, 502, 503, 504);
+        RawHub.Script script = (connection, call) -> {
+            if (connection < answers.size()) {
+                call.page(answers.get(connection));
+            } else {
+                call.answer();
+                call.data(RawHub.messages(event(1)));
+            }
+            call.readOn(true);
+        };
+        try (RawHub hub = new RawHub(script);
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+            recorder.expect(1, 1);
+            assertThat(recorder.statuses.size(), is(answers.size()));
+            assertThat(
+                    recorder.delays.stream().map(Duration::toMillis).limit(4).toList(),
+                    contains(100L, 200L, 400L, 800L));
+            assertThat(client.end().isDone(), is(false));
+        }
+    }
+
+    @Test
+    void comesBackFromWhateverIsNotHttp2() throws Exception {
+        List<String> answers = List.of(
+                "",
+                "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n<html>",
+                "HTTP/1.0 502 Bad Gateway\r\n\r\n",
+                "\u0015\u0003\u0003\u0000\u0002\u0002P",
+                "SSH-2.0-OpenSSH_9.6\r\n");
+        try (ServerSocket listener = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+                GatewayClient client =
+                        start(GatewayOptions.of(new Target("127.0.0.1", listener.getLocalPort()), "edge-1"), AT_ONCE)) {
+            List<String> told = new ArrayList<>();
+            for (String answer : answers) {
+                try (Socket socket = listener.accept()) {
+                    socket.getInputStream().readNBytes(24); // the preface
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                    socket.shutdownOutput();
+                    Status status = recorder.statuses.take();
+                    assertThat(status.getCode(), is(Status.Code.UNAVAILABLE));
+                    told.add(String.valueOf(status.getDescription()));
+                }
+            }
+            assertThat(told.get(1), containsString("does not speak HTTP/2, and said: HTTP/1.1 400 Bad Request"));
+            assertThat(told.get(2), containsString("HTTP/1.0 502 Bad Gateway"));
+            assertThat(told.get(3), containsString("it speaks TLS"));
+            assertThat(told.get(4), containsString("SSH-2.0"));
+            assertThat(client.end().isDone(), is(false));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = GoAway.Reason.class,
+            names = {"SHUTDOWN", "DRAIN"})
+    void endsTheStreamItselfOnceGoAwayIsHandled(GoAway.Reason reason) throws Exception {
+        TestHub.Script script = (request, stream) -> {
+            stream.onNext(event(1));
+            stream.onNext(goAway(reason, 3)); // and the hub waits
+        };
+        try (TestHub hub = TestHub.start(script);
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+            assertThat(recorder.delays.take(), is(Duration.ofSeconds(3)));
+            assertThat(hub.cancellations.take(), is(true));
+            assertThat(hub.requests.take().getCursor(), is(""));
+            assertThat(hub.requests.take().getCursor(), is("e-1"));
+            assertThat(client.end().isDone(), is(false));
+        }
+    }
+
+    @Test
+    void waitsForTheLastWordWhereAnotherOneHasTakenItsPlace() throws Exception {
+        TestHub.Script script = (request, stream) -> {
+            stream.onNext(goAway(GoAway.Reason.REPLACED, 0));
+            stream.onError(Status.ABORTED.withDescription("replaced").asException());
+        };
+        try (TestHub hub = TestHub.start(script);
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+            assertThat(refusal(client).getDescription(), is("replaced"));
+        }
+    }
+
+    @Test
+    void comesBackWithAnotherTokenIfThereIsOneByThen(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("token"), "first\n");
+        TestHub.Script script = (request, stream) -> {
+            if (Files.readString(file).startsWith("first")) {
+                Files.writeString(file, "second"); // somebody renews it meanwhile
+            }
+            stream.onError(Status.UNAUTHENTICATED.asException());
+        };
+        try (TestHub hub = TestHub.start(script);
+                GatewayClient client =
+                        start(GatewayOptions.of(hub.target(), "edge-1").withToken(new TokenFile(file)), AT_ONCE)) {
+            assertThat(refusal(client).getCode(), is(Status.Code.UNAUTHENTICATED));
+            assertThat(hub.tokens, contains("Bearer first", "Bearer second"));
+        }
+    }
+
+    private static PushEvent goAway(GoAway.Reason reason, int seconds) {
+        return PushEvent.newBuilder()
+                .setNotice(Notice.newBuilder()
+                        .setGoAway(GoAway.newBuilder()
+                                .setReason(reason)
+                                .setRetryAfter(com.google.protobuf.Duration.newBuilder()
+                                        .setSeconds(seconds))))
+                .build();
     }
 
     @Test
@@ -155,7 +305,7 @@ class ReconnectTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ABORTED", "INVALID_ARGUMENT", "UNAUTHENTICATED", "PERMISSION_DENIED", "OUT_OF_RANGE", "UNIMPLEMENTED"})
+    @CsvSource({"ABORTED", "INVALID_ARGUMENT", "UNAUTHENTICATED", "PERMISSION_DENIED", "OUT_OF_RANGE"})
     void doesNotComeBackAfterAFinalStatus(Status.Code code) throws Exception {
         Status status = code.toStatus().withDescription("no, ‘merci’: 100% final");
         TestHub.Script script = (request, stream) -> {

@@ -1,12 +1,18 @@
 package gateway;
 
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +29,16 @@ final class TestHub implements AutoCloseable {
     }
 
     final BlockingQueue<GatewaySubscribeRequest> requests = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
     final BlockingQueue<Boolean> cancellations = new LinkedBlockingQueue<>();
     private final Server server;
 
-    private TestHub(int port, Script script) throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
+    private TestHub(int port, Script script, Optional<SslContext> tls) throws IOException {
+        NettyServerBuilder builder =
+                NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        tls.ifPresent(builder::sslContext);
+        server = builder.permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
+                .intercept(new Tokens())
                 .addService(new PushGrpc.PushImplBase() {
                     @Override
                     public void subscribePush(GatewaySubscribeRequest request, StreamObserver<PushEvent> observer) {
@@ -47,11 +57,32 @@ final class TestHub implements AutoCloseable {
     }
 
     static TestHub start(Script script) throws IOException {
-        return new TestHub(0, script);
+        return new TestHub(0, script, Optional.empty());
     }
 
     static TestHub start(int port, Script script) throws IOException {
-        return new TestHub(port, script);
+        return new TestHub(port, script, Optional.empty());
+    }
+
+    static TestHub start(Script script, SslContext tls) throws IOException {
+        return new TestHub(0, script, Optional.of(tls));
+    }
+
+    /** Notes how calls authenticate. */
+    private final class Tokens implements ServerInterceptor {
+
+        private static final Metadata.Key<String> AUTHORIZATION =
+                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            String token = headers.get(AUTHORIZATION);
+            if (token != null) {
+                tokens.add(token);
+            }
+            return next.startCall(call, headers);
+        }
     }
 
     /** Sends all events up to a number that come after the request's cursor. */

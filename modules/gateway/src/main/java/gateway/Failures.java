@@ -1,0 +1,45 @@
+package gateway;
+
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Says why a connection failed, in words that tell what to do. */
+public final class Failures {
+
+    private Failures() {}
+
+    /** A phrase for the failure. */
+    public static String reason(Throwable failure) {
+        Throwable root =
+                failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = root.getMessage() == null ? root.toString() : root.getMessage();
+        return switch (root) {
+            case UnknownHostException _ -> "there is no host of this name";
+            case SocketTimeoutException _ -> "no answer came in time";
+            case SSLException _ -> ofTls(message);
+            default -> message;
+        };
+    }
+
+    private static String ofTls(String message) {
+        if (message.contains("PKIX path")) {
+            return "its certificate is not trusted; name the authority that issued it as \"ca\" (" + message + ")";
+        }
+        if (message.contains("subject alternative") || message.contains("No name matching")) {
+            return "its certificate is for another host (" + message + ")";
+        }
+        if (message.contains("certificate_required") || message.contains("bad_certificate")) {
+            return "it asks for a client certificate that it trusts; name one as \"cert\" and \"key\" (" + message
+                    + ")";
+        }
+        if (message.contains("Unsupported or unrecognized SSL message")) {
+            return "it does not speak TLS";
+        }
+        if (message.contains("no_application_protocol")) {
+            return "it does not offer HTTP/2 (ALPN \"h2\")";
+        }
+        return message;
+    }
+}

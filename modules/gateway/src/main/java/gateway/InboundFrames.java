@@ -1,0 +1,140 @@
+package gateway;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Looks at the HTTP/2 frames that a hub sends before Helidon does, and keeps {@code GOAWAY} from it: Helidon closes the
+ * connection at any {@code GOAWAY}, although a graceful one lets the streams that are open finish (RFC 9113, section
+ * 6.8). A connection of this client has one stream, so a graceful {@code GOAWAY} means nothing to it.
+ *
+ * <p>A {@code GOAWAY} for an error, or one that names no stream of ours, ends the input: what came before it is still
+ * delivered. So does a peer that does not speak HTTP/2, whose first frame is no {@code SETTINGS}. For one thread.
+ */
+final class InboundFrames {
+
+    private static final int HEADER_BYTES = 9;
+
+    /** Of a {@code GOAWAY}: the last stream, and the error. */
+    private static final int GOAWAY_BYTES = 8;
+
+    private static final int SETTINGS = 4;
+    private static final int GOAWAY = 7;
+
+    /** The only stream that this client opens on a connection. */
+    private static final int OWN_STREAM = 1;
+
+    private static final int LONGEST_QUOTE = 60;
+
+    private final byte[] header = new byte[HEADER_BYTES];
+    private final byte[] goAway = new byte[GOAWAY_BYTES];
+    private int headerBytes;
+    private int goAwayBytes;
+
+    /** Bytes of the frame's payload that are still to come. */
+    private int left;
+
+    private boolean inGoAway;
+    private boolean begun;
+    private Optional<String> end = Optional.empty();
+
+    /** Nothing more comes. */
+    void finish() {
+        if (!begun && headerBytes > 0 && end.isEmpty()) {
+            Arrays.fill(header, headerBytes, HEADER_BYTES, (byte) ' ');
+            end = Optional.of(noHttp2(ByteBuffer.allocate(0)));
+        }
+    }
+
+    /** Why the input has ended; empty while it has not, or where the peer just closed it. */
+    Optional<String> end() {
+        return end;
+    }
+
+    /**
+     * Takes what was read.
+     *
+     * @return what is left for Helidon, perhaps nothing
+     */
+    byte[] pass(byte[] read) {
+        ByteBuffer in = ByteBuffer.wrap(read);
+        ByteBuffer out = ByteBuffer.allocate(headerBytes + read.length);
+        while (in.hasRemaining() && end.isEmpty()) {
+            if (left > 0) {
+                passPayload(in, out);
+            } else {
+                passHeader(in, out);
+            }
+        }
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    private void passHeader(ByteBuffer in, ByteBuffer out) {
+        headerBytes += get(in, header, headerBytes, HEADER_BYTES - headerBytes);
+        if (headerBytes < HEADER_BYTES) {
+            return;
+        }
+        headerBytes = 0;
+        int type = header[3];
+        if (!begun && type != SETTINGS) {
+            end = Optional.of(noHttp2(in));
+            return;
+        }
+        begun = true;
+        left = Byte.toUnsignedInt(header[0]) << 16 | Byte.toUnsignedInt(header[1]) << 8 | Byte.toUnsignedInt(header[2]);
+        inGoAway = type == GOAWAY;
+        goAwayBytes = 0;
+        if (!inGoAway) {
+            out.put(header);
+        }
+    }
+
+    private void passPayload(ByteBuffer in, ByteBuffer out) {
+        int n = Math.min(left, in.remaining());
+        left -= n;
+        if (!inGoAway) {
+            out.put(in.slice(in.position(), n));
+            in.position(in.position() + n);
+            return;
+        }
+        int taken = get(in, goAway, goAwayBytes, Math.min(n, GOAWAY_BYTES - goAwayBytes));
+        in.position(in.position() + n - taken); // the rest is a text for people
+        goAwayBytes += taken;
+        if (taken > 0 && goAwayBytes == GOAWAY_BYTES) {
+            heed(ByteBuffer.wrap(goAway));
+        }
+    }
+
+    private static int get(ByteBuffer in, byte[] into, int at, int most) {
+        int n = Math.min(in.remaining(), most);
+        in.get(into, at, n);
+        return n;
+    }
+
+    private void heed(ByteBuffer payload) {
+        int lastStream = payload.getInt() & Integer.MAX_VALUE;
+        int error = payload.getInt();
+        if (error != 0) {
+            end = Optional.of("it closes the connection with HTTP/2 error " + Integer.toUnsignedString(error));
+        } else if (lastStream < OWN_STREAM) {
+            end = Optional.of("it closes the connection, and has not looked at the request");
+        }
+    }
+
+    /** Says what came in place of HTTP/2, as far as that is text. */
+    private String noHttp2(ByteBuffer rest) {
+        byte[] bytes = Arrays.copyOf(header, HEADER_BYTES + Math.min(rest.remaining(), LONGEST_QUOTE));
+        rest.get(rest.position(), bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
+        if (bytes[0] == 0x15 || bytes[0] == 0x16) { // alert or handshake
+            return "it speaks TLS, and this client does not";
+        }
+        String line = new String(bytes, StandardCharsets.ISO_8859_1)
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("[^ -~]", "?");
+        return "it does not speak HTTP/2, and said: " + line;
+    }
+}
