@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The composition root: puts the modules together, reads the configuration, and is the command line.
- * Opens nothing and exports nothing.
+ * The composition root: puts the modules together, reads the configuration, and is the command line. Opens nothing, and exports
+ * only the log's handler, to the module that makes it.
  */
 @NullMarked
 module app {
@@ -33,8 +33,12 @@ module app {
     requires io.helidon.webserver.observe;
     requires io.helidon.webserver.observe.health;
     requires io.helidon.webserver.observe.metrics;
+    requires java.logging;
     requires java.net.http;
     requires tools.jackson.databind;
+
+    exports app.logging to
+            java.logging;
 
     // Providers that only the service loader names; the linked image has just what is required.
     requires io.helidon.config.yaml;

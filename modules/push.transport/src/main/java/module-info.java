@@ -22,4 +22,7 @@ module push.transport {
 
     exports push.transport to
             app;
+    // Which makes the selector provider, if it is told to.
+    exports push.transport.gate to
+            java.base;
 }

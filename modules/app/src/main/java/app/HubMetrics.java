@@ -1,7 +1,9 @@
 package app;
 
+import app.logging.Log;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.DistributionSummary;
+import io.helidon.metrics.api.FunctionalCounter;
 import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
@@ -16,6 +18,7 @@ import push.engine.Hub;
 import push.engine.HubObserver;
 import push.engine.Notice;
 import push.engine.SubscriptionStatus;
+import push.transport.PushTransport;
 import push.transport.TransportObserver;
 
 /** Counts what happens in a hub and on its streams, under the names of the contract. */
@@ -39,7 +42,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     private final GatewayLabels gateways;
     private final Counter clientEvents;
     private final Counter sessionInvalidations;
-    private final List<Meter> gauges = new ArrayList<>();
+    private final List<Meter> meters = new ArrayList<>();
     private final Timer append;
     private final Timer publishToWrite;
     private final DistributionSummary replay;
@@ -60,6 +63,10 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
                 .buckets(BUCKETS));
         this.replay = registry.getOrCreate(DistributionSummary.builder("grpc_push_replay_events")
                 .description("Events that a new subscription had to replay, where it had any."));
+        PushTransport.connectionCauses().forEach(this::connections);
+        meters.add(registry.getOrCreate(FunctionalCounter.builder(
+                        "grpc_push_log_lines_dropped_total", this, any -> Log.dropped())
+                .description("Lines of the log that were left out: one of many alike, or stderr was not read.")));
     }
 
     private Counter events(String kind) {
@@ -96,13 +103,13 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     }
 
     private <N extends Number> void gauge(String name, String description, Supplier<N> value) {
-        gauges.add(registry.getOrCreate(Gauge.builder(name, value).description(description)));
+        meters.add(registry.getOrCreate(Gauge.builder(name, value).description(description)));
     }
 
     /** Stops showing the hub. */
     @Override
     public void close() {
-        gauges.forEach(registry::remove);
+        meters.forEach(registry::remove);
     }
 
     @Override
@@ -141,6 +148,17 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     @Override
     public void wrote(long appendedNanos) {
         publishToWrite.record(System.nanoTime() - appendedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void connectionEnded(String cause) {
+        connections(cause).increment();
+    }
+
+    private Counter connections(String cause) {
+        return registry.getOrCreate(Counter.builder("grpc_push_connections_ended_total")
+                .description("Connections that the hub ended because of what the peer did, by cause.")
+                .tags(List.of(Tag.create("cause", cause))));
     }
 
     @Override

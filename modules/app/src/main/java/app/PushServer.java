@@ -2,6 +2,7 @@ package app;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import app.logging.Log;
 import app.settings.Settings;
 import app.tracing.DeliveryTracing;
 import app.tracing.EventTracing;
@@ -37,12 +38,14 @@ import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import notification.IdempotencyKeys;
 import notification.KeySweeper;
 import notification.NotificationRoutes;
+import org.jspecify.annotations.Nullable;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.RetentionConfig;
@@ -83,6 +86,7 @@ public final class PushServer implements AutoCloseable {
     private final PushTransport transport;
     private final WebServer server;
     private final KeySweeper sweeper;
+    private volatile @Nullable ListenerWatch listener;
 
     private PushServer(Settings settings, Opened opened) {
         this.settings = settings;
@@ -112,6 +116,7 @@ public final class PushServer implements AutoCloseable {
             routes(routing);
         });
         transport.addTo(builder);
+        Log.nameAllPeers(transport::addressOf);
         this.server = builder.build();
         this.sweeper = new KeySweeper(keys);
     }
@@ -150,7 +155,7 @@ public final class PushServer implements AutoCloseable {
         try {
             // First: who comes with a cursor of the last life must find here what was revoked in it.
             push.relay.start(push.republication());
-            push.server.start();
+            push.listener = ListenerWatch.over(push.server::start);
             if (!push.server.isRunning()) { // Helidon logs why, and returns
                 throw new IllegalStateException("the web server did not start; the log says why");
             }
@@ -258,6 +263,11 @@ public final class PushServer implements AutoCloseable {
                 .build();
     }
 
+    /** How long gateways that are slow get when it stops. */
+    public Duration drainTimeout() {
+        return settings.drainTimeout();
+    }
+
     /** The address that it listens on. */
     public String host() {
         return settings.host();
@@ -266,6 +276,12 @@ public final class PushServer implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** Whether it still accepts connections. Meaningless from {@link #close} on. */
+    public boolean isListening() {
+        ListenerWatch watch = listener;
+        return watch != null && watch.isListening();
     }
 
     /** The kind of log. */
@@ -292,20 +308,25 @@ public final class PushServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        close(settings.drainTimeout());
+    }
+
+    /** As {@link #close()}, with another time for gateways that are slow; at least a second is taken where it is needed. */
+    public void close(Duration drainTimeout) {
         try (database;
                 metrics) {
-            stop();
+            stop(drainTimeout);
         }
         LOG.log(INFO, "push stopped");
     }
 
-    private void stop() {
+    private void stop(Duration drainTimeout) {
         try {
             transport.retire();
             relay.close(); // what is revoked from here on is in the database, and told at the next start
             long start = System.nanoTime();
-            hub.drain(settings.drainTimeout());
-            transport.close(settings.drainTimeout().minusNanos(System.nanoTime() - start));
+            hub.drain(drainTimeout);
+            transport.close(drainTimeout.minusNanos(System.nanoTime() - start));
         } finally {
             server.stop();
             sweeper.close();

@@ -117,6 +117,11 @@ public final class HubProcess implements AutoCloseable {
         return Files.readString(folder.resolve("err"), StandardCharsets.UTF_8);
     }
 
+    /** Waits until it has logged a text; the log is written a moment after what it tells of. */
+    public void awaitErr(String text) throws Exception {
+        Await.until("the log says: " + text, START, () -> err().contains(text));
+    }
+
     /** Sends SIGTERM, and gives the exit code. */
     public int terminate() {
         process.destroy();

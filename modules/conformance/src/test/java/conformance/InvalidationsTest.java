@@ -117,7 +117,7 @@ class InvalidationsTest {
 
             ForeignGateway v1 = hub.subscribe("v1-gateway", before).readingAll();
             assertThat(sessions(v1, 2), is(revoked.subList(3, 5)));
-            assertThat(hub.err(), containsString("push invalidations may be lost"));
+            hub.awaitErr("push invalidations may be lost");
             assertThat(hub.err(), containsString("gateway_client_id=v1-gateway"));
             assertThat(hub.api().metric("grpc_push_invalidations_missed_total{reason=\"EVICTED\"}"), is(2.0));
         }

@@ -40,7 +40,7 @@ class LifecycleTest {
             String cursor = hub.api().notify(USER, "mail", "{}");
             assertThat(newer.next().getCursor(), is(cursor));
             assertThat(hub.api().metric("grpc_push_subscribers"), is(1.0));
-            assertThat(hub.err(), containsString("push subscription replaced; gateway_client_id=g"));
+            hub.awaitErr("push subscription replaced; gateway_client_id=g");
         }
     }
 

@@ -93,8 +93,7 @@ class ResumeTest {
                 assertThat(event.getCursor(), startsWith(hub.epoch()));
             }
             for (String what : List.of("malformed", "other_epoch", "future")) {
-                String line = "WARNING push.engine.Hub push subscribe with " + what + " cursor";
-                assertThat(line, hub.err().contains(line), is(true));
+                hub.awaitErr("WARNING push.engine.Hub push subscribe with " + what + " cursor");
             }
         }
     }

@@ -42,6 +42,7 @@ class SlowSubscriberTest {
                     hub.api().metric("grpc_push_dropped_total{gateway_client_id=\"slow\"}"),
                     is((double) EVENTS - received.size()));
             assertThat(hub.api().metric("grpc_push_dropped_total{gateway_client_id=\"other\"}"), is(0.0));
+            hub.awaitErr("push subscription dropped event");
             assertThat(hub.err().split("push subscription dropped event", -1).length - 1, is(1));
         }
     }

@@ -28,6 +28,10 @@ if [ -r "$home/etc/logging.properties" ]; then
   set -- "-Djava.util.logging.config.file=$home/etc/logging.properties" "$@"
 fi
 
+if [ -r "$home/etc/java.options" ]; then
+  set -- "@$home/etc/java.options" "$@"
+fi
+
 # The collector whose pauses are short also when the heap has filled with events that have left the log, unless
 # another is asked for: Java refuses to take two. The serial one stops the hub for some 70 ms then.
 case ${PUSH_JAVA_OPTS:-} in
@@ -44,9 +48,10 @@ fi
 
 # The heap begins small, and may grow as soon as more than a hundredth of the time goes to the collector: a busy hub's log
 # is a third of it, and in a tight heap is marked again and again.
+# What the machine prints when the memory is used up goes to stderr, as stdout belongs to the commands' results.
 # exec: whoever stops this process stops push.
 exec "$home/bin/java" \
-  -Xms16m -Xmx256m -XX:GCTimeRatio=99 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError \
+  -Xms16m -Xmx256m -XX:GCTimeRatio=99 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr \
   -Xlog:disable -Xlog:all=warning,aot*=off,cds*=off:stderr \
   --sun-misc-unsafe-memory-access=allow @NATIVE_ACCESS@ \
   "-Dapp.home=$home" \

@@ -79,6 +79,15 @@ class LauncherTest {
     }
 
     @Test
+    void givesTheOptionsOfTheInstallationOnlyWhenTheyAreThere() throws Exception {
+        assertThat(run(), not(hasItem(startsWith("@"))));
+
+        Path options = Files.createFile(image.resolve("etc").resolve("java.options"));
+
+        assertThat(run(), containsInRelativeOrder("@" + options, "-m"));
+    }
+
+    @Test
     void letsTheEnvironmentOverrideItsOptions() throws Exception {
         Files.createFile(image.resolve("lib").resolve(AotTraining.CACHE));
 

@@ -14,6 +14,9 @@ public final class PushCommand {
     /** Done. */
     static final int OK = 0;
 
+    /** Failed. */
+    static final int FAILED = 1;
+
     private PushCommand() {}
 
     /**

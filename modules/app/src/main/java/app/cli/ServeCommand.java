@@ -1,13 +1,13 @@
 package app.cli;
 
 import app.PushServer;
+import app.logging.Log;
 import app.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code push serve}: runs the hub until it is told to stop. */
 final class ServeCommand extends Command {
@@ -27,17 +27,11 @@ final class ServeCommand extends Command {
         if (port.or(0) < 0 || port.or(0) > MAX_PORT) {
             throw usage("--port must be 0 to " + MAX_PORT + ", and was " + port.or(0));
         }
+        Log.serve();
         Map<String, String> overrides =
                 port.optional().map(n -> Map.of("server.port", n.toString())).orElse(Map.of());
         PushServer server = PushServer.start(Settings.load(config.optional(), overrides));
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            server.close();
-                            stopped.countDown();
-                        },
-                        "push-shutdown"));
+        Ending ending = Ending.of(server);
         out().printf(
                         "push is ready at http://%s:%d (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
                         server.host(),
@@ -46,8 +40,7 @@ final class ServeCommand extends Command {
                         server.epoch(),
                         sinceProcessStart().toMillis());
         out().flush();
-        stopped.await();
-        return PushCommand.OK;
+        return ending.await() ? PushCommand.OK : PushCommand.FAILED;
     }
 
     private static Duration sinceProcessStart() {

@@ -88,6 +88,11 @@ public final class Hub implements AutoCloseable {
         return publisher;
     }
 
+    /** How many subscriptions there may be. */
+    public int subscriberMax() {
+        return config.subscriberMax();
+    }
+
     /**
      * Opens a subscription, and ends an older one of the same id.
      *

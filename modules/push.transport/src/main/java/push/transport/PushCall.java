@@ -2,6 +2,7 @@ package push.transport;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,9 @@ final class PushCall {
 
     /** How long a write may take after the end before the connection is cut under it. */
     private static final long GRACE_NANOS = 2_000_000_000;
+
+    /** Of all subscriptions, the share that one connection may hold: no peer takes the others' places. */
+    private static final int CONNECTION_SHARE = 8;
 
     private final StreamParts parts;
     private final GatewayConnection connection;
@@ -59,6 +63,21 @@ final class PushCall {
         if (early != null) {
             return early; // before it could take the place of a subscription that lives
         }
+        int places = Math.max(1, parts.hub().subscriberMax() / CONNECTION_SHARE);
+        if (!connection.streams().tryServe(places)) {
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription("too many subscriptions on this connection: one may hold " + places
+                            + ", an eighth of push.subscriber.max; open another connection")
+                    .asException();
+        }
+        try {
+            return subscribe(message);
+        } finally {
+            connection.streams().servedNoMore();
+        }
+    }
+
+    private End subscribe(byte[] message) throws StatusException {
         try {
             Subscription opened = parts.hub().subscribe(SubscribeRequests.parse(message, connection.peer()));
             try {

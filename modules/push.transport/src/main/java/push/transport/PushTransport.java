@@ -17,15 +17,22 @@ import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import push.engine.Hub;
 import push.protocol.v1.PushGrpc;
 import push.protocol.v1.PushOuterClass;
 import push.transport.gate.AcceptedSockets;
+import push.transport.gate.Admission;
+import push.transport.gate.AdmittingSockets;
 import push.transport.gate.BufferPool;
+import push.transport.gate.Cause;
 import push.transport.gate.ConnectionWindows;
 import push.transport.gate.Frames;
 import push.transport.gate.GatewayConnections;
+import push.transport.gate.PeerErrors;
 import push.transport.gate.SocketPoller;
 import push.transport.gate.StreamSupervisor;
 
@@ -50,6 +57,8 @@ public final class PushTransport implements AutoCloseable {
     private final long maxReservations;
     private final HealthStatusManager health = new HealthStatusManager();
     private final AtomicBoolean retired = new AtomicBoolean();
+    private final PeerErrors peerErrors;
+    private volatile @Nullable Admission admission;
 
     /** Has yet to be added to a server. */
     public PushTransport(Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer) {
@@ -64,10 +73,30 @@ public final class PushTransport implements AutoCloseable {
         BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, SPARE_BUFFERS);
         ThreadLocal<SharedFrames> frames = ThreadLocal.withInitial(SharedFrames::new);
         this.parts = new StreamParts(hub, limits, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
+        this.peerErrors = new PeerErrors(cause -> observer.connectionEnded(cause.label()));
         health.setStatus(PushGrpc.SERVICE_NAME, ServingStatus.SERVING);
     }
 
-    /** Adds the services, and the settings that long streams of small messages need. */
+    /** Why connections are ended because of their peers, as {@link TransportObserver#connectionEnded} is told. */
+    public static List<String> connectionCauses() {
+        return Stream.of(Cause.values()).map(Cause::label).toList();
+    }
+
+    /**
+     * The peer's address of an open connection, without the port; null when it is not known.
+     *
+     * @param channel the identity hash code of the connection's channel, by which the web server names it in its log
+     */
+    public @Nullable String addressOf(int channel) {
+        Admission known = admission;
+        return known == null ? null : known.addressOf(channel);
+    }
+
+    /**
+     * Adds the services, and the settings that long streams of small messages need. What bounds the connections is set already: once
+     * the server's own {@code max-tcp-connections} is reached it accepts nothing more, health checks included, so
+     * that number is held to here, where a connection too many is refused.
+     */
     public void addTo(WebServerConfig.Builder server) {
         // Each stream would compress each event anew.
         GrpcConfig grpc = GrpcConfig.builder().enableCompression(false).build();
@@ -78,11 +107,15 @@ public final class PushTransport implements AutoCloseable {
                 .build();
         AcceptedSockets sockets = new AcceptedSockets(
                 SocketOptions.builder().tcpNoDelay(true).socketKeepAlive(true).build());
+        Admission admitting = new Admission(server.maxTcpConnections(), peerErrors);
+        admission = admitting;
+        supervisor.every(admitting::look);
         server.addConnectionSelector(new GatewayConnections(http2, supervisor, sockets, poller, maxReservations))
                 // For what does not go by the channel itself: an NIO socket would copy what is written once more, in
                 // pieces of 8 KiB.
                 .useNio(false)
-                .connectionOptions(sockets)
+                .maxTcpConnections(-1)
+                .connectionOptions(new AdmittingSockets(sockets, admitting))
                 .addRouting(GrpcRouting.builder()
                         .service(PushOuterClass.getDescriptor(), (BindableService) PushTransport::described)
                         .service(HealthProto.getDescriptor(), health.getHealthService()))

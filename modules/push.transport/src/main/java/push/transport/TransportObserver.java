@@ -18,6 +18,13 @@ public interface TransportObserver {
      */
     void ended(String status);
 
+    /**
+     * A connection was ended because of what its peer did.
+     *
+     * @param cause one of {@link PushTransport#connectionCauses}
+     */
+    default void connectionEnded(String cause) {}
+
     /** Hears nothing. */
     static TransportObserver none() {
         return new TransportObserver() {

@@ -5,12 +5,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What hangs on one connection, and has to be told of its end. Safe for any thread. */
 public final class ConnectionStreams {
 
     private final List<GatedStream> streams = new CopyOnWriteArrayList<>();
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger served = new AtomicInteger();
     private volatile boolean used;
     private volatile long lastLeft;
     private volatile boolean closed;
@@ -52,6 +54,21 @@ public final class ConnectionStreams {
 
     public int count() {
         return streams.size();
+    }
+
+    /**
+     * Takes one of the places for streams that are served.
+     *
+     * @param places how many the connection has
+     * @return whether there was one; then {@link #servedNoMore} gives it back
+     */
+    public boolean tryServe(int places) {
+        return served.getAndUpdate(now -> now < places ? now + 1 : now) < places;
+    }
+
+    /** Gives a place back. */
+    public void servedNoMore() {
+        served.decrementAndGet();
     }
 
     public void look(long now) {

@@ -37,6 +37,20 @@ public final class StreamSupervisor {
                 () -> look(System.nanoTime()), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Runs the task four times a second, until {@link #close}. An error in it is logged. */
+    public void every(Runnable task) {
+        var _ = timer.scheduleWithFixedDelay(
+                () -> guarded(task), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) { // either would end the looking for good
+            LOG.log(ERROR, "the connections could not be looked after", e);
+        }
+    }
+
     public void add(GatewayConnection connection) {
         connections.add(connection);
     }

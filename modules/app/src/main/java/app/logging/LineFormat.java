@@ -1,0 +1,113 @@
+package app.logging;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a record's text: time, level, logger and message on one line. A record of the hub's own has the stack trace of its
+ * exception below that, one that a peer caused has the exception and its causes on the same line, and is a warning at most. No text
+ * of a peer breaks a line. Thread-safe.
+ */
+final class LineFormat {
+
+    /** How many causes of an exception are told. */
+    static final int MAX_CAUSES = 8;
+
+    private static final int MAX_MESSAGE = 2000;
+    private static final int MAX_EXCEPTION = 500;
+    private static final int MAX_FRAMES = 100;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
+
+    private static final Formatter MESSAGES = new Formatter() {
+        @Override
+        public String format(LogRecord record) {
+            return formatMessage(record);
+        }
+    };
+
+    private final ZoneId zone;
+
+    LineFormat(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** The message, with its parameters in it, as it came. */
+    static String message(LogRecord record) {
+        String message = record.getMessage() == null ? "" : MESSAGES.format(record);
+        return message == null ? "" : message;
+    }
+
+    /** The message on one line, of a record that a peer caused with what was thrown. */
+    static String text(LogRecord record, Origin origin, String message) {
+        String line = SafeText.of(message, MAX_MESSAGE);
+        Throwable thrown = record.getThrown();
+        return origin == Origin.PEER && thrown != null ? line + ": " + causes(thrown) : line;
+    }
+
+    /**
+     * The whole text without a last line end.
+     *
+     * @param text the message on one line
+     * @param leftOut how many records like this were left out before it
+     */
+    String format(LogRecord record, Origin origin, String text, long leftOut) {
+        StringBuilder line = new StringBuilder(
+                        start(record.getInstant(), level(record, origin), record.getLoggerName()))
+                .append(text);
+        if (leftOut > 0) {
+            line.append(" (").append(leftOut).append(" lines like this were left out before it)");
+        }
+        if (origin == Origin.HUB && record.getThrown() != null) {
+            trace(line, record.getThrown());
+        }
+        return line.toString();
+    }
+
+    /** Tells of lines that were left out. */
+    String leftOut(Instant now, LogRate.LeftOut lines) {
+        return start(now, Level.INFO, StderrHandler.class.getName()) + lines.count()
+                + " lines like this were left out: " + lines.example();
+    }
+
+    private String start(Instant time, Level level, @Nullable String logger) {
+        return "%s %-7s %s ".formatted(TIME.format(time.atZone(zone)), level.getName(), logger == null ? "" : logger);
+    }
+
+    private static Level level(LogRecord record, Origin origin) {
+        Level level = record.getLevel();
+        return origin == Origin.PEER && level.intValue() > Level.WARNING.intValue() ? Level.WARNING : level;
+    }
+
+    private static String causes(Throwable thrown) {
+        StringBuilder causes = new StringBuilder(SafeText.of(thrown.toString(), MAX_EXCEPTION));
+        Throwable cause = thrown.getCause();
+        for (int depth = 1; cause != null && depth < MAX_CAUSES; depth++) {
+            causes.append("; caused by ").append(SafeText.of(cause.toString(), MAX_EXCEPTION));
+            cause = cause.getCause();
+        }
+        return causes.toString();
+    }
+
+    private static void trace(StringBuilder lines, Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            lines.append(depth == 0 ? "\n" : "\nCaused by: ").append(SafeText.of(cause.toString(), MAX_MESSAGE));
+            StackTraceElement[] frames = cause.getStackTrace();
+            for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
+                lines.append("\n\tat ").append(frames[i]);
+            }
+            if (frames.length > MAX_FRAMES) {
+                lines.append("\n\t… ").append(frames.length - MAX_FRAMES).append(" more");
+            }
+            cause = cause.getCause();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package app.logging;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import testing.Await;
+
+class LineQueueTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    /** A pipe that takes nothing until it is opened, as one whose reader has stopped. */
+    private static final class Pipe extends OutputStream {
+
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final CountDownLatch open = new CountDownLatch(1);
+        private final CountDownLatch reached = new CountDownLatch(1);
+
+        @Override
+        public void write(int b) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            reached.countDown();
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            taken.writeBytes(bytes);
+        }
+
+        String text() {
+            return taken.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private final Pipe pipe = new Pipe();
+    private final LineQueue queue = new LineQueue(pipe, 100, () -> {});
+
+    @Test
+    void linesComeInOrderAndAsUtf8() {
+        pipe.open.countDown();
+        queue.offer("one");
+        queue.offer("zwölf");
+        assertThat(queue.flush(LONG), is(true));
+        assertThat(pipe.text(), is("one\nzwölf\n"));
+        assertThat(queue.dropped(), is(0L));
+    }
+
+    @Test
+    void fullPipeDropsLinesAndSaysHowManyOnceItIsRead() throws Exception {
+        queue.offer("first");
+        pipe.reached.await();
+        for (int i = 0; i < 1000; i++) {
+            queue.offer("line " + (100 + i)); // nine bytes: eleven of them wait
+        }
+        assertThat(queue.dropped(), is(989L));
+        assertThat("does not wait for ever", queue.flush(Duration.ofMillis(1)), is(false));
+        pipe.open.countDown();
+        assertThat(queue.flush(LONG), is(true));
+        Await.until("it says what is missing", LONG, () -> pipe.text().contains("left out"));
+        assertThat(pipe.text(), startsWith("first\nline 100\nline 101\n"));
+        assertThat(pipe.text(), containsString("line 110\npush left out 989 lines of this log: it was not read\n"));
+    }
+
+    @Test
+    void streamThatIsClosedEndsNothing() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        LineQueue lines = new LineQueue(closed, 100, () -> {});
+        lines.offer("one");
+        assertThat(lines.flush(LONG), is(true));
+        lines.offer("two");
+        assertThat(lines.flush(LONG), is(true));
+        assertThat(lines.dropped(), is(2L));
+    }
+}

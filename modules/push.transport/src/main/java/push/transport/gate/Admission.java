@@ -1,0 +1,257 @@
+package push.transport.gate;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which accepted connections stay. It knows each channel from its accept to its end.
+ *
+ * <p>There are at most as many connections as the {@linkplain DescriptorBudget file descriptors} and the configuration allow. A
+ * connection is <em>unidentified</em> until it has sent a whole request head or HTTP/2 preface: it has ten seconds for that
+ * from its accept, however it spends them, and its {@linkplain Network network} may have a tenth of all connections so. One more than that
+ * ends the oldest of them. Identified connections are not counted by address, as a proxy is one address for many clients.
+ * Where there is room for no more, a new connection takes the place of the oldest unidentified one, and is refused if there is none.
+ *
+ * <p>Thread-safe. Channels are closed outside the lock.
+ */
+public final class Admission {
+
+    /** From accept to identified. */
+    static final long DEADLINE_NANOS = 10_000_000_000L;
+
+    /** Of all connections, the share of one network that is not identified. */
+    static final int UNIDENTIFIED_SHARE = 10;
+
+    private final LongSupplier nanoClock;
+    private final PeerErrors errors;
+
+    /** By the channel's identity hash code, by which the web server names it in its log. */
+    private final Map<Integer, String> addresses = new ConcurrentHashMap<>();
+
+    // Under the lock.
+    private final DescriptorBudget budget;
+    private final IdentityHashMap<SocketChannel, Guest> guests = new IdentityHashMap<>();
+    private final Set<Guest> unidentified = new LinkedHashSet<>(); // the oldest first
+    private final Map<Network, Deque<Guest>> byNetwork = new HashMap<>();
+
+    /**
+     * For a server.
+     *
+     * @param configured most connections; negative for as many as there may be
+     */
+    public Admission(int configured, PeerErrors errors) {
+        this(configured, errors, Descriptors.ofThisProcess(), System::nanoTime);
+    }
+
+    Admission(int configured, PeerErrors errors, Descriptors descriptors, LongSupplier nanoClock) {
+        this.errors = errors;
+        this.nanoClock = nanoClock;
+        this.budget = new DescriptorBudget(descriptors, configured, nanoClock.getAsLong());
+    }
+
+    /** There are as many connections as there may be. */
+    static final class RefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(int max) {
+            super("there are " + max + " connections, as many as there may be", null, false, false);
+        }
+    }
+
+    /**
+     * Takes a connection in, or refuses it by an exception, upon which the caller closes it.
+     *
+     * @param channel which has just been accepted
+     */
+    public void admit(SocketChannel channel) {
+        String peer = peer(channel);
+        List<Ended> ended = new ArrayList<>();
+        try {
+            admit(channel, peer, ended);
+        } finally {
+            ended.forEach(this::end);
+        }
+    }
+
+    private synchronized void admit(SocketChannel channel, String peer, List<Ended> ended) {
+        if (guests.size() >= budget.max()) {
+            forgetClosed();
+        }
+        int max = budget.max();
+        if (guests.size() >= max) {
+            Iterator<Guest> oldest = unidentified.iterator();
+            if (!oldest.hasNext()) {
+                ended.add(new Ended(null, peer, Cause.TOO_MANY_CONNECTIONS, "max=" + max));
+                throw new RefusedException(max);
+            }
+            ended.add(displace(oldest.next(), "a newer one needed its place; max=" + max));
+        }
+        Guest guest = new Guest(channel, peer, Network.of(channel), nanoClock.getAsLong());
+        Deque<Guest> neighbours = byNetwork.computeIfAbsent(guest.network, any -> new ArrayDeque<>());
+        int most = Math.max(1, max / UNIDENTIFIED_SHARE);
+        Guest eldest = neighbours.peekFirst();
+        if (eldest != null && neighbours.size() >= most) {
+            ended.add(displace(eldest, "newer ones of its address, none with a request yet; max=" + most));
+            neighbours = byNetwork.computeIfAbsent(guest.network, any -> new ArrayDeque<>());
+        }
+        guests.put(channel, guest);
+        addresses.put(System.identityHashCode(channel), peer);
+        unidentified.add(guest);
+        neighbours.addLast(guest);
+    }
+
+    private Ended displace(Guest guest, String detail) {
+        forget(guest.channel);
+        return new Ended(guest.channel, guest.peer, Cause.DISPLACED, detail);
+    }
+
+    /** A whole request head or preface has come. Does nothing for a channel that is not known, or was said to be identified. */
+    public synchronized void identified(SocketChannel channel) {
+        Guest guest = guests.get(channel);
+        if (guest != null) {
+            isNoLongerUnidentified(guest);
+        }
+    }
+
+    /** The connection has ended. Does nothing for a channel that is not known. */
+    public synchronized void closed(SocketChannel channel) {
+        forget(channel);
+    }
+
+    /** Ends connections whose time is over, and forgets those that were closed without a word. To be called four times a second. */
+    public void look() {
+        List<Ended> ended = new ArrayList<>();
+        look(ended);
+        ended.forEach(this::end);
+    }
+
+    private synchronized void look(List<Ended> ended) {
+        long now = nanoClock.getAsLong();
+        forgetClosed();
+        budget.look(guests.size(), now);
+        for (Guest guest : List.copyOf(unidentified)) {
+            if (now - guest.accepted < DEADLINE_NANOS) {
+                break; // those behind it are younger
+            }
+            forget(guest.channel);
+            ended.add(new Ended(
+                    guest.channel, guest.peer, Cause.UNIDENTIFIED, "no request head or HTTP/2 preface within 10 s"));
+        }
+    }
+
+    /** The most connections there may be at the moment. */
+    public synchronized int max() {
+        return budget.max();
+    }
+
+    /** How many connections there are. */
+    public synchronized int connections() {
+        return guests.size();
+    }
+
+    /** How many of them are not identified. */
+    public synchronized int unidentified() {
+        return unidentified.size();
+    }
+
+    /** How many networks have unidentified connections. */
+    synchronized int networks() {
+        return byNetwork.size();
+    }
+
+    /** How many channels' addresses are known. */
+    int addresses() {
+        return addresses.size();
+    }
+
+    /**
+     * The peer's address of an open connection, without the port; null when it is not known.
+     *
+     * @param channel the identity hash code of its channel
+     */
+    public @Nullable String addressOf(int channel) {
+        return addresses.get(channel);
+    }
+
+    private void forgetClosed() {
+        List<SocketChannel> closed =
+                guests.keySet().stream().filter(channel -> !channel.isOpen()).toList();
+        closed.forEach(this::forget);
+    }
+
+    private void forget(SocketChannel channel) {
+        Guest guest = guests.remove(channel);
+        if (guest != null) {
+            addresses.remove(System.identityHashCode(channel));
+            isNoLongerUnidentified(guest);
+        }
+    }
+
+    private void isNoLongerUnidentified(Guest guest) {
+        if (!unidentified.remove(guest)) {
+            return;
+        }
+        Deque<Guest> neighbours = byNetwork.get(guest.network);
+        if (neighbours != null && neighbours.remove(guest) && neighbours.isEmpty()) {
+            byNetwork.remove(guest.network);
+        }
+    }
+
+    private void end(Ended ended) {
+        if (ended.channel != null) {
+            try {
+                ended.channel.close();
+            } catch (IOException e) {
+                return; // it was closed meanwhile, and the peer has seen that
+            }
+        }
+        errors.report(ended.peer, ended.cause, ended.detail);
+    }
+
+    private static String peer(SocketChannel channel) {
+        try {
+            if (channel.getRemoteAddress() instanceof InetSocketAddress inet) {
+                InetAddress address = inet.getAddress();
+                return address == null ? inet.getHostString() : address.getHostAddress();
+            }
+        } catch (IOException e) {
+            return "unknown"; // the peer has closed it already
+        }
+        return "unknown";
+    }
+
+    /** A connection that was let in. Equal to itself only. */
+    private static final class Guest {
+
+        private final SocketChannel channel;
+        private final String peer;
+        private final Network network;
+        private final long accepted;
+
+        Guest(SocketChannel channel, String peer, Network network, long accepted) {
+            this.channel = channel;
+            this.peer = peer;
+            this.network = network;
+            this.accepted = accepted;
+        }
+    }
+
+    /** @param channel to be closed; null when the caller does that */
+    private record Ended(@Nullable SocketChannel channel, String peer, Cause cause, String detail) {}
+}

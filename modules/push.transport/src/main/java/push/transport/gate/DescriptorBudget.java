@@ -1,0 +1,55 @@
+package push.transport.gate;
+
+/**
+ * How many connections the file descriptors allow. An eighth of them, and 16 at least, stay free for what the hub opens
+ * beside connections: the database, the log's storage, clients. Not thread-safe.
+ */
+final class DescriptorBudget {
+
+    private static final int MIN_RESERVE = 16;
+    private static final int RESERVED_SHARE = 8;
+    private static final long COUNT_INTERVAL = 2_000_000_000;
+
+    private final Descriptors descriptors;
+    private final int configured;
+    private int limit = Descriptors.UNLIMITED; // as last known
+    private int others;
+    private long counted;
+
+    /** @param configured most connections; negative for as many as there may be */
+    DescriptorBudget(Descriptors descriptors, int configured, long now) {
+        this.descriptors = descriptors;
+        this.configured = configured < 0 ? Integer.MAX_VALUE : configured;
+        count(0, now);
+    }
+
+    /** The most connections there may be, one at least. */
+    int max() {
+        int reserve = Math.max(MIN_RESERVE, limit / RESERVED_SHARE);
+        return Math.max(1, Math.min(configured, limit - reserve - others));
+    }
+
+    /**
+     * Looks at the limit, which an operator may change, and counts again what is open beside connections. The latter is done only
+     * where the number matters, and every two seconds at most, as it takes a while with many connections.
+     *
+     * @param connections that are open
+     */
+    void look(int connections, long now) {
+        if (now - counted < COUNT_INTERVAL) {
+            return;
+        }
+        if (connections < max() / 2) {
+            limit = descriptors.limit().orElse(limit);
+            counted = now;
+        } else {
+            count(connections, now);
+        }
+    }
+
+    private void count(int connections, long now) {
+        limit = descriptors.limit().orElse(limit);
+        others = Math.max(0, descriptors.open().orElse(others + connections) - connections);
+        counted = now;
+    }
+}

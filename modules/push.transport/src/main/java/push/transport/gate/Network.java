@@ -1,0 +1,37 @@
+package push.transport.gate;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.HexFormat;
+
+/**
+ * Whom an address belongs to: an IPv4 address to one peer, an IPv6 address to the one that has its {@code /64}, the smallest
+ * network that is given to anybody.
+ *
+ * @param prefix of the addresses, in hexadecimal digits
+ */
+record Network(String prefix) {
+
+    private static final int IPV6_PREFIX_BYTES = 8;
+
+    static Network of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        int length = address instanceof Inet6Address ? IPV6_PREFIX_BYTES : bytes.length;
+        return new Network(HexFormat.of().formatHex(bytes, 0, length));
+    }
+
+    /** Of the peer of a channel; all whose address is not known share one. */
+    static Network of(SocketChannel channel) {
+        try {
+            if (channel.getRemoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null) {
+                return of(inet.getAddress());
+            }
+        } catch (IOException e) {
+            return new Network(""); // the peer has closed it already
+        }
+        return new Network("");
+    }
+}
