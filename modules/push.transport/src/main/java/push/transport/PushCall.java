@@ -26,6 +26,9 @@ final class PushCall {
     /** Of all subscriptions, the share that one connection may hold: no peer takes the others' places. */
     private static final int CONNECTION_SHARE = 8;
 
+    /** For {@link WriteProgress}: what the socket takes is of other streams. */
+    private static final long AWAITS_WINDOW = -1;
+
     private final StreamParts parts;
     private final GatewayConnection connection;
     private final StreamResponse response;
@@ -64,7 +67,7 @@ final class PushCall {
             return early; // before it could take the place of a subscription that lives
         }
         int places = Math.max(1, parts.hub().subscriberMax() / CONNECTION_SHARE);
-        if (!connection.streams().tryServe(places)) {
+        if (!connection.tryServe(places)) {
             throw Status.RESOURCE_EXHAUSTED
                     .withDescription("too many subscriptions on this connection: one may hold " + places
                             + ", an eighth of push.subscriber.max; open another connection")
@@ -73,7 +76,7 @@ final class PushCall {
         try {
             return subscribe(message);
         } finally {
-            connection.streams().servedNoMore();
+            connection.servedNoMore();
         }
     }
 
@@ -142,11 +145,11 @@ final class PushCall {
         if (served == null) {
             return;
         }
-        long stuck = progress.stuckFor(now);
+        long stuck = progress.stuckFor(now, writer.awaitsWindow() ? AWAITS_WINDOW : connection.progress());
         if (served.end().isEmpty()) {
             if (stuck > limits.stallNanos()) {
                 parts.hub().end(served, End.STALLED);
-            } else if (connection.windows().areWornOut()) {
+            } else if (connection.isWornOut()) {
                 parts.hub().drain(served);
             }
         } else if (!hasSeenEnd) {

@@ -3,7 +3,6 @@ package push.transport;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.http.http2.FlowControl;
 import io.helidon.http.http2.Http2Headers;
 import io.helidon.http.http2.Http2Settings;
 import io.helidon.http.http2.Http2StreamState;
@@ -14,6 +13,7 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import push.protocol.v1.PushGrpc;
+import push.transport.gate.GateStream;
 import push.transport.gate.GatewayConnection;
 
 /** Takes the streams that call {@code SubscribePush}; all others are left to who comes next. */
@@ -43,17 +43,24 @@ final class PushProtocol implements Http2SubProtocolSelector {
                 || !prologue.uriPath().rawPath().equals(PATH)) {
             return NOT_SUPPORTED;
         }
-        FlowControl.Outbound window = flowControl.outbound();
+        GateStream stream = connection.stream(streamId);
+        if (stream == null) {
+            return taken(new EndedStream());
+        }
         RequestHeaders request = new RequestHeaders(headers.httpHeaders());
-        StreamResponse response = new StreamResponse(writer, streamId, window);
+        StreamResponse response = new StreamResponse(writer, streamId, flowControl.outbound());
         if (!prologue.method().equals(Method.POST)) {
-            return taken(new RefusedStream(connection.streams(), response, Status.METHOD_NOT_ALLOWED_405, state));
+            return taken(refused(response, Status.METHOD_NOT_ALLOWED_405, state));
         }
         if (!request.areGrpc()) {
-            return taken(new RefusedStream(connection.streams(), response, Status.UNSUPPORTED_MEDIA_TYPE_415, state));
+            return taken(refused(response, Status.UNSUPPORTED_MEDIA_TYPE_415, state));
         }
-        StreamWriter messages = new StreamWriter(connection, streamId, window, parts.buffers());
-        return taken(new PushStream(parts, connection, request, response, messages, state));
+        StreamWriter messages = new StreamWriter(connection, stream, parts.buffers());
+        return taken(new PushStream(parts, connection, stream, request, response, messages, state));
+    }
+
+    private static SubProtocolHandler refused(StreamResponse response, Status status, Http2StreamState state) {
+        return new RefusedStream(() -> response.refuse(status), state);
     }
 
     private static SubProtocolResult taken(SubProtocolHandler by) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
+import push.transport.gate.GateStream;
 import push.transport.gate.GatedStream;
 import push.transport.gate.GatewayConnection;
 
@@ -31,13 +32,17 @@ final class PushStream implements SubProtocolHandler, GatedStream {
 
     private static final System.Logger LOG = System.getLogger(PushStream.class.getName());
 
+    /** How long the request message may take to come. */
+    private static final long REQUEST_NANOS = 10_000_000_000L;
+
     private final StreamParts parts;
     private final GatewayConnection connection;
+    private final GateStream stream;
     private final RequestHeaders headers;
     private final StreamResponse response;
     private final WriteProgress progress = new WriteProgress();
     private final PushCall call;
-    private final Thread thread = Thread.currentThread();
+    private final long openedAt = System.nanoTime();
 
     /** Whether somebody has taken it upon them to serve the request, to refuse it, or to let it go. */
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -52,12 +57,14 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     PushStream(
             StreamParts parts,
             GatewayConnection connection,
+            GateStream stream,
             RequestHeaders headers,
             StreamResponse response,
             StreamWriter writer,
             Http2StreamState state) {
         this.parts = parts;
         this.connection = connection;
+        this.stream = stream;
         this.headers = headers;
         this.response = response;
         this.call = new PushCall(parts, connection, response, writer, progress);
@@ -66,7 +73,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
 
     @Override
     public void init() {
-        connection.streams().add(this);
+        stream.attach(this);
         if (state == Http2StreamState.CLOSED) {
             letGo(End.CANCELLED); // the reset came before there was anything here to be told
         } else {
@@ -179,14 +186,11 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     private void over(Status status) {
         progress.done();
         leave();
-        if (state != Http2StreamState.CLOSED) {
-            connection.streams().interruptAtEnd(thread); // Helidon has it wait for the rest of the request
-        }
         parts.observer().ended(status.getCode().name());
     }
 
     private void leave() {
-        connection.streams().remove(this);
+        stream.detach();
         Future<?> timer = deadline;
         if (timer != null) {
             timer.cancel(false);
@@ -222,6 +226,12 @@ final class PushStream implements SubProtocolHandler, GatedStream {
 
     @Override
     public void look(long now) {
+        if (request != null && now - openedAt > REQUEST_NANOS && settle()) {
+            // Not here: the socket may have no room.
+            Thread.ofVirtual()
+                    .start(() -> answer(
+                            Status.DEADLINE_EXCEEDED.withDescription("the request message did not come within 10 s")));
+        }
         call.look(now, parts.limits());
     }
 

@@ -6,8 +6,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.health.v1.HealthProto;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.grpc.GrpcConfig;
@@ -29,9 +31,10 @@ import push.transport.gate.Admission;
 import push.transport.gate.AdmittingSockets;
 import push.transport.gate.BufferPool;
 import push.transport.gate.Cause;
-import push.transport.gate.ConnectionWindows;
+import push.transport.gate.FlowControlTap;
 import push.transport.gate.Frames;
 import push.transport.gate.GatewayConnections;
+import push.transport.gate.Http2Limits;
 import push.transport.gate.PeerErrors;
 import push.transport.gate.SocketPoller;
 import push.transport.gate.StreamSupervisor;
@@ -45,16 +48,21 @@ public final class PushTransport implements AutoCloseable {
     /** More than there are processors: so many streams write at once, or hang in a write. */
     private static final int SPARE_BUFFERS = 16;
 
+    /** So small that Helidon tells of each frame of a body that a handler takes: the gate has to know. */
+    private static final int HELIDON_STREAM_WINDOW = 65_535;
+
     /**
-     * Of streams on one connection, in ten seconds; more are taken for an attack. To Helidon every push stream that a
-     * gateway ends is a rapid reset, however long it lived, and 50 of them would cost it its connection.
+     * Of each connection's socket. The kernel would let it grow to megabytes, which a slow reader takes minutes to read:
+     * meanwhile a ping behind them has no answer, and the hub can't see that the reader makes progress.
      */
-    private static final int MAX_RESETS = 1000;
+    private static final int SEND_BUFFER_BYTES = 1 << 18;
+
+    static final long DEFAULT_MAX_FRAMES = 1L << 29;
 
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
     private final SocketPoller poller = new SocketPoller();
-    private final long maxReservations;
+    private final long maxFrames;
     private final HealthStatusManager health = new HealthStatusManager();
     private final AtomicBoolean retired = new AtomicBoolean();
     private final PeerErrors peerErrors;
@@ -62,13 +70,12 @@ public final class PushTransport implements AutoCloseable {
 
     /** Has yet to be added to a server. */
     public PushTransport(Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer) {
-        this(hub, limits, observer, tracer, ConnectionWindows.MAX_RESERVATIONS);
+        this(hub, limits, observer, tracer, DEFAULT_MAX_FRAMES);
     }
 
     /** Of connections that wear out earlier than they need to, for tests. */
-    PushTransport(
-            Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, long maxReservations) {
-        this.maxReservations = maxReservations;
+    PushTransport(Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, long maxFrames) {
+        this.maxFrames = maxFrames;
         this.supervisor = new StreamSupervisor(limits.keepalive());
         BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, SPARE_BUFFERS);
         ThreadLocal<SharedFrames> frames = ThreadLocal.withInitial(SharedFrames::new);
@@ -101,16 +108,25 @@ public final class PushTransport implements AutoCloseable {
         // Each stream would compress each event anew.
         GrpcConfig grpc = GrpcConfig.builder().enableCompression(false).build();
         Http2ConnectionSelector http2 = Http2ConnectionSelector.builder()
-                .http2Config(Http2Config.builder().maxRapidResets(MAX_RESETS).build())
-                .addSubProtocolSelector(new PushProtocol(parts)) // first: gRPC would take its streams
-                .addSubProtocolSelector(GrpcProtocolSelector.create(grpc))
+                .http2Config(behindTheGate())
+                .addSubProtocolSelector(new FlowControlTap())
+                .addSubProtocolSelector(new PushProtocol(parts)) // before gRPC: gRPC would take its streams
+                .addSubProtocolSelector(new OtherCalls(
+                        GrpcProtocolSelector.create(grpc),
+                        HealthGrpc.getServiceDescriptor(),
+                        ServerReflectionGrpc.getServiceDescriptor(),
+                        io.grpc.reflection.v1alpha.ServerReflectionGrpc.getServiceDescriptor()))
                 .build();
-        AcceptedSockets sockets = new AcceptedSockets(
-                SocketOptions.builder().tcpNoDelay(true).socketKeepAlive(true).build());
+        AcceptedSockets sockets = new AcceptedSockets(SocketOptions.builder()
+                .tcpNoDelay(true)
+                .socketKeepAlive(true)
+                .socketSendBufferSize(SEND_BUFFER_BYTES)
+                .build());
         Admission admitting = new Admission(server.maxTcpConnections(), peerErrors);
         admission = admitting;
         supervisor.every(admitting::look);
-        server.addConnectionSelector(new GatewayConnections(http2, supervisor, sockets, poller, maxReservations))
+        server.addConnectionSelector(new GatewayConnections(
+                        http2, supervisor, sockets, poller, Http2Limits.DEFAULT, peerErrors, maxFrames))
                 // For what does not go by the channel itself: an NIO socket would copy what is written once more, in
                 // pieces of 8 KiB.
                 .useNio(false)
@@ -120,6 +136,18 @@ public final class PushTransport implements AutoCloseable {
                         .service(PushOuterClass.getDescriptor(), (BindableService) PushTransport::described)
                         .service(HealthProto.getDescriptor(), health.getHealthService()))
                 .addFeature(GrpcReflectionFeature.create(reflection -> reflection.enabled(true)));
+    }
+
+    /** The gate has limits of its own, and lets through only what keeps to them: Helidon's must not end a connection. */
+    private static Http2Config behindTheGate() {
+        return Http2Config.builder()
+                .initialWindowSize(HELIDON_STREAM_WINDOW)
+                .maxConcurrentStreams(Integer.MAX_VALUE)
+                .maxHeaderListSize(Integer.MAX_VALUE)
+                .maxRapidResets(Integer.MAX_VALUE)
+                .maxEmptyFrames(Integer.MAX_VALUE)
+                .validatePath(false)
+                .build();
     }
 
     /** For reflection, and for connections that were upgraded from HTTP/1.1, which gRPC does not do. */

@@ -1,34 +1,31 @@
 package push.transport;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.http.Status;
 import io.helidon.http.http2.Http2FrameHeader;
 import io.helidon.http.http2.Http2FrameTypes;
 import io.helidon.http.http2.Http2RstStream;
 import io.helidon.http.http2.Http2StreamState;
 import io.helidon.http.http2.Http2WindowUpdate;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandler;
-import push.transport.gate.ConnectionStreams;
 
-/** A stream that calls our method, but not by gRPC. */
+/** A stream that is answered at once, whatever its request may still bring. */
 final class RefusedStream implements SubProtocolHandler {
 
-    private final ConnectionStreams streams;
-    private final StreamResponse response;
-    private final Status status;
+    private final Runnable answer;
     private Http2StreamState state;
 
-    RefusedStream(ConnectionStreams streams, StreamResponse response, Status status, Http2StreamState state) {
-        this.streams = streams;
-        this.response = response;
-        this.status = status;
+    /** @param answer writes the answer, to its end */
+    RefusedStream(Runnable answer, Http2StreamState state) {
+        this.answer = answer;
         this.state = state;
     }
 
     @Override
     public void init() {
-        streams.interruptAtEnd(Thread.currentThread()); // Helidon has it wait for the rest of the request
-        response.refuse(status);
+        answer.run();
+        if (state == Http2StreamState.HALF_CLOSED_REMOTE) {
+            state = Http2StreamState.CLOSED;
+        }
     }
 
     /** The state as it was at first, until nothing more will come. */
@@ -46,11 +43,11 @@ final class RefusedStream implements SubProtocolHandler {
 
     @Override
     public void rstStream(Http2RstStream reset) {
-        // Helidon ends the stream; nothing here hangs on it.
+        state = Http2StreamState.CLOSED; // by the peer, or by the gate, as the stream is answered
     }
 
     @Override
     public void windowUpdate(Http2WindowUpdate update) {
-        // Never called, and nothing is waiting for it.
+        // Never called, and nothing waits for it.
     }
 }

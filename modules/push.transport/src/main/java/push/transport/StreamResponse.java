@@ -33,6 +33,11 @@ final class StreamResponse {
         this.window = window;
     }
 
+    /** Somebody else has begun the answer. */
+    void begun() {
+        begun = true;
+    }
+
     /** Tells that messages will come. */
     void begin() {
         begun = true;

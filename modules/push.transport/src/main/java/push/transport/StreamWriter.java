@@ -1,11 +1,11 @@
 package push.transport;
 
-import io.helidon.http.http2.FlowControl;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import push.transport.gate.BufferPool;
 import push.transport.gate.Frames;
+import push.transport.gate.GateStream;
 import push.transport.gate.GatewayConnection;
 
 /**
@@ -19,17 +19,15 @@ import push.transport.gate.GatewayConnection;
 final class StreamWriter {
 
     private final GatewayConnection connection;
-    private final int streamId;
-    private final FlowControl.Outbound window;
+    private final GateStream stream;
     private final BufferPool buffers;
     private final Thread thread = Thread.currentThread();
     private volatile boolean waiting;
 
     /** To be made on the stream's own thread. */
-    StreamWriter(GatewayConnection connection, int streamId, FlowControl.Outbound window, BufferPool buffers) {
+    StreamWriter(GatewayConnection connection, GateStream stream, BufferPool buffers) {
         this.connection = connection;
-        this.streamId = streamId;
-        this.window = window;
+        this.stream = stream;
         this.buffers = buffers;
     }
 
@@ -45,27 +43,27 @@ final class StreamWriter {
     void write(PendingMessages messages, WriteProgress progress, BooleanSupplier unread, BooleanSupplier givenUp)
             throws InterruptedException {
         while (messages.bytes() > 0 && !unread.getAsBoolean()) {
-            int granted = connection.windows().reserve(window, Math.min(messages.bytes(), Frames.MAX_WRITE_BYTES));
-            if (granted > 0) {
-                connection.writer().write(buffers, buffer -> assemble(buffer, messages, granted));
-                progress.advance();
-            } else if (!awaitWindow(givenUp)) {
+            if (!awaitWindow(givenUp)) {
                 return;
             }
+            connection.writer().write(buffers, buffer -> assemble(buffer, messages));
+            progress.advance();
         }
     }
 
-    private void assemble(ByteBuffer buffer, PendingMessages messages, int bytes) {
-        for (int left = bytes; left > 0; ) {
+    /** The window is taken only now that the socket is claimed: so nothing is written behind a reset. */
+    private void assemble(ByteBuffer buffer, PendingMessages messages) {
+        int granted = stream.reserve(Math.min(messages.bytes(), Frames.MAX_WRITE_BYTES));
+        for (int left = granted; left > 0; ) {
             int payload = Math.min(left, Frames.MAX_PAYLOAD_BYTES);
-            Frames.putHeader(buffer, payload, streamId);
+            Frames.putHeader(buffer, payload, stream.id());
             messages.read(buffer, payload);
             left -= payload;
         }
     }
 
     int streamId() {
-        return streamId;
+        return stream.id();
     }
 
     /** Whether the socket can: else {@link #tryBegin} and what follows are of no use. */
@@ -83,7 +81,7 @@ final class StreamWriter {
 
     /** Takes so much from the peer's windows, if there is as much. */
     boolean reserve(int bytes) {
-        return connection.windows().reserveAll(window, bytes);
+        return stream.reserveAll(bytes);
     }
 
     /**
@@ -104,10 +102,13 @@ final class StreamWriter {
 
     /** Waits until something can be written; false when there is no point in it any more. */
     private boolean awaitWindow(BooleanSupplier givenUp) throws InterruptedException {
+        if (!stream.isShut()) {
+            return true;
+        }
         waiting = true;
         try {
             // After `waiting` is visible: either whoever opens the window sees it, or this sees the open window.
-            while (window.getRemainingWindowSize() <= 0) {
+            while (stream.isShut()) {
                 if (givenUp.getAsBoolean()) {
                     return false;
                 }
@@ -122,6 +123,11 @@ final class StreamWriter {
         }
     }
 
+    /** Whether what is to be written waits for the peer to open a window, and not for the socket. */
+    boolean awaitsWindow() {
+        return waiting;
+    }
+
     /** Has a waiting thread look again. */
     void wake() {
         LockSupport.unpark(thread);
@@ -129,7 +135,7 @@ final class StreamWriter {
 
     /** Has a thread that waits for a window look again. */
     void windowMayHaveGrown() {
-        if (waiting && window.getRemainingWindowSize() > 0) { // a ping may have come, and thousands may wait
+        if (waiting && !stream.isShut()) { // a ping may have come, and thousands may wait
             wake();
         }
     }

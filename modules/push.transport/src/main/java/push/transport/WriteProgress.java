@@ -13,6 +13,7 @@ final class WriteProgress {
 
     // Only the thread that looks uses these.
     private long seen;
+    private long seenOfSocket;
     private long since;
 
     /** A write begins, or has got further. */
@@ -29,11 +30,14 @@ final class WriteProgress {
      * For how many nanoseconds a write has got no further, as far as these looks can tell; 0 when there is none.
      *
      * @param now on the scale of {@link System#nanoTime}
+     * @param socketProgress another number whenever the socket has taken a part of the write; the same one while the write
+     *     does not wait for the socket
      */
-    long stuckFor(long now) {
+    long stuckFor(long now, long socketProgress) {
         long steps = this.steps.get();
-        if (steps != seen) {
+        if (steps != seen || socketProgress != seenOfSocket) {
             seen = steps;
+            seenOfSocket = socketProgress;
             since = now;
         }
         return (steps & 1) == 0 ? 0 : now - since;

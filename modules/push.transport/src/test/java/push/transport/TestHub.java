@@ -14,7 +14,6 @@ import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
-import push.transport.gate.ConnectionWindows;
 import testing.Await;
 import testing.ForeignGateway;
 
@@ -32,7 +31,7 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(HubConfig config, StreamLimits limits, Consumer<WebServerConfig.Builder> settings) {
-        this(config, limits, ConnectionWindows.MAX_RESERVATIONS, DeliveryTracer.none(), settings);
+        this(config, limits, PushTransport.DEFAULT_MAX_FRAMES, DeliveryTracer.none(), settings);
     }
 
     /** One whose connections wear out. */
@@ -42,7 +41,7 @@ final class TestHub implements AutoCloseable {
 
     /** One whose deliveries are followed. */
     TestHub(DeliveryTracer tracer) {
-        this(HubConfig.defaults(), StreamLimits.defaults(), ConnectionWindows.MAX_RESERVATIONS, tracer, _ -> {});
+        this(HubConfig.defaults(), StreamLimits.defaults(), PushTransport.DEFAULT_MAX_FRAMES, tracer, _ -> {});
     }
 
     private TestHub(

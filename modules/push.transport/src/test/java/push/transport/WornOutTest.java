@@ -6,7 +6,8 @@ import static org.hamcrest.Matchers.not;
 import static testing.ForeignGateway.request;
 
 import io.grpc.Status;
-import java.util.UUID;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
 import org.junit.jupiter.api.Test;
 import push.engine.SubscriptionStatus;
 import push.protocol.v1.GatewaySubscribeRequest;
@@ -16,7 +17,6 @@ import testing.ForeignGateway;
 /** A connection that has served its time is left for another one. */
 class WornOutTest {
 
-    private static final UUID USER = new UUID(1, 1);
     private static final int MAX_WRITES = 3;
 
     @Test
@@ -28,9 +28,8 @@ class WornOutTest {
             var first = new ForeignGateway(channel, wanting).readingAll();
             assertThat(first.next().getNotice().hasOpened(), is(true));
             String before = peer(server);
-            for (int i = 1; i < MAX_WRITES; i++) {
-                server.hub.publisher().invalidate(USER, null, "", "");
-                assertThat(first.next().hasSessionInvalidation(), is(true));
+            for (int i = 0; i < MAX_WRITES; i++) {
+                HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
             }
             assertThat(first.next().getNotice().getGoAway().getReason(), is(GoAway.Reason.DRAIN));
             assertThat(first.status().getCode(), is(Status.Code.UNAVAILABLE));

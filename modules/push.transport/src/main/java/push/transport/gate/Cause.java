@@ -47,6 +47,17 @@ public enum Cause {
     /** Nothing was asked for a long time. */
     IDLE;
 
+    /** The cause that an error code of HTTP/2 stands for. */
+    static Cause ofHttp2(int code) {
+        return switch (code) {
+            case Http2.FLOW_CONTROL_ERROR -> FLOW_CONTROL;
+            case Http2.FRAME_SIZE_ERROR -> FRAME_SIZE;
+            case Http2.COMPRESSION_ERROR -> COMPRESSION;
+            case Http2.ENHANCE_YOUR_CALM -> FLOOD;
+            default -> PROTOCOL_ERROR;
+        };
+    }
+
     /** Its name in the log and in the metrics: lower case with underscores. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

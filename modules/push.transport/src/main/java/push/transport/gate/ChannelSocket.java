@@ -8,6 +8,8 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,12 @@ final class ChannelSocket implements GatewaySocket {
             new ReadAhead(() -> unwant(SelectionKey.OP_READ), () -> want(SelectionKey.OP_READ));
     private @Nullable SelectionKey key;
     private volatile @Nullable Thread writing;
+
+    /** Counts only what was written after a wait: what goes out at once is counted by those who write. */
+    private final AtomicLong progress = new AtomicLong();
+
+    private volatile long acknowledgedAt;
+    private volatile boolean hasWaited;
 
     ChannelSocket(SocketChannel channel) {
         this.channel = channel;
@@ -51,11 +59,26 @@ final class ChannelSocket implements GatewaySocket {
         while (true) {
             byte[] next = inbound.next();
             if (next != null) {
-                return next.length == 0 ? null : next;
+                return ReadAhead.isEnd(next) ? null : next;
             }
             LockSupport.park(this);
             endIfInterrupted();
         }
+    }
+
+    @Override
+    public void wakeReader() {
+        inbound.wake();
+    }
+
+    @Override
+    public long progress() {
+        return progress.get();
+    }
+
+    @Override
+    public OptionalLong acknowledgedAt() {
+        return hasWaited ? OptionalLong.of(acknowledgedAt) : OptionalLong.empty();
     }
 
     @Override
@@ -84,7 +107,11 @@ final class ChannelSocket implements GatewaySocket {
                     LockSupport.park(this);
                     endIfInterrupted();
                 }
+                int left = bytes.remaining();
                 tryWrite(bytes);
+                if (bytes.remaining() < left) {
+                    progress.incrementAndGet();
+                }
             }
         } finally {
             writing = null;
@@ -146,6 +173,8 @@ final class ChannelSocket implements GatewaySocket {
 
     /** The poller's: it can be written to again. */
     void writable() {
+        acknowledgedAt = System.nanoTime();
+        hasWaited = true;
         unwant(SelectionKey.OP_WRITE);
         wakeWriter();
     }

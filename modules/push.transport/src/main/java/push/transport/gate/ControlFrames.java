@@ -1,26 +1,77 @@
 package push.transport.gate;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
-/** Frames for the connection itself, as RFC 9113 lays them out: length, type, flags, stream, payload. */
+/** Whole frames as RFC 9113 lays them out: length, type, flags, stream, payload. */
 final class ControlFrames {
+
+    private static final int RESERVED_BIT = 0x7fff_ffff;
+    private static final int SETTING_BYTES = 6;
 
     private ControlFrames() {}
 
+    /** Any frame. */
+    static byte[] frame(int type, int flags, int stream, byte[] payload, int from, int length) {
+        return ByteBuffer.allocate(Http2.FRAME_HEADER_BYTES + length)
+                .putInt(length << 8 | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload, from, length)
+                .array();
+    }
+
+    static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return frame(type, flags, stream, payload, 0, payload.length);
+    }
+
+    private static byte[] frameOfInt(int type, int stream, int value) {
+        return frame(type, 0, stream, ByteBuffer.allocate(4).putInt(value).array());
+    }
+
     /** {@code PING} with eight bytes that mean nothing. */
     static byte[] ping() {
-        return new byte[] {0, 0, 8, 6, 0, 0, 0, 0, 0, 'p', 'u', 's', 'h', 'p', 'i', 'n', 'g'};
+        return frame(Http2.PING, 0, 0, "pushping".getBytes(StandardCharsets.US_ASCII));
     }
 
     /** {@code PING} with eight bytes by which the answer to it is known. */
     static byte[] ping(long payload) {
-        byte[] frame = ping();
-        ByteBuffer.wrap(frame).putLong(frame.length - Long.BYTES, payload);
-        return frame;
+        return frame(Http2.PING, 0, 0, ByteBuffer.allocate(8).putLong(payload).array());
+    }
+
+    /** {@code SETTINGS}: pairs of an identifier and a value. */
+    static byte[] settings(int... pairs) {
+        ByteBuffer payload = ByteBuffer.allocate(pairs.length / 2 * SETTING_BYTES);
+        for (int i = 0; i < pairs.length; i += 2) {
+            payload.putShort((short) pairs[i]).putInt(pairs[i + 1]);
+        }
+        return frame(Http2.SETTINGS, 0, 0, payload.array());
+    }
+
+    static byte[] settingsAck() {
+        return frame(Http2.SETTINGS, Http2.ACK, 0, new byte[0]);
+    }
+
+    static byte[] reset(int stream, int code) {
+        return frameOfInt(Http2.RST_STREAM, stream, code);
+    }
+
+    static byte[] windowUpdate(int stream, int increment) {
+        return frameOfInt(Http2.WINDOW_UPDATE, stream, increment);
     }
 
     /** {@code GOAWAY} with {@code NO_ERROR} and the last stream of all: a shutdown that is graceful. */
     static byte[] goAway() {
-        return new byte[] {0, 0, 8, 7, 0, 0, 0, 0, 0, 0x7f, -1, -1, -1, 0, 0, 0, 0};
+        return goAway(RESERVED_BIT, Http2.NO_ERROR, "");
+    }
+
+    static byte[] goAway(int lastStream, int code, String why) {
+        byte[] text = why.getBytes(StandardCharsets.UTF_8);
+        byte[] payload = ByteBuffer.allocate(8 + text.length)
+                .putInt(lastStream)
+                .putInt(code)
+                .put(text)
+                .array();
+        return frame(Http2.GOAWAY, 0, 0, payload);
     }
 }

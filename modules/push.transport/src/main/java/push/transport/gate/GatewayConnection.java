@@ -2,67 +2,259 @@ package push.transport.gate;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
+import io.helidon.http.http2.FlowControl;
 import io.helidon.webserver.ConnectionContext;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway's HTTP/2 connection: what Helidon reads and writes passes through here, on its way from and to the socket.
- *
- * <p>That is how push streams learn what Helidon does not tell them: that the peer has opened a window, and that it
- * is still there. And it is how what they write stays apart from what Helidon writes: one whole frame, or several, at
- * a time.
+ * A connection over HTTP/2, as Helidon has it for its context: what the peer sends goes through {@link Http2Inbound} before
+ * Helidon reads it, and what Helidon writes goes through {@link Http2Outbound}. Helidon believes in a peer that has one
+ * window for each stream, sends well-formed frames one at a time, and never pings.
  */
-public final class GatewayConnection extends ForwardingContext {
+public final class GatewayConnection extends ForwardingContext implements Http2Outbound.Helidon {
+
+    /** After an error the peer has so long to read what it was told. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long INCOMPLETE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** More control frames wait only for a peer that floods the hub and does not read. */
+    private static final int MAX_CONTROL_BYTES = 1 << 17;
+
+    private static final int HELIDON_MAX_FRAME = 0xff_ffff;
 
     private final GatewaySocket below;
     private final DataReader reader = DataReader.create(this::read);
     private final SerialWriter writer;
-    private final ConnectionStreams streams = new ConnectionStreams();
+    private final Http2Streams streams = new Http2Streams(System.nanoTime());
+    private final Inlet inlet = new Inlet();
     private final LastPing lastPing = new LastPing();
-    private final ConnectionWindows windows;
+    private final Http2Limits limits;
+    private final Http2Outbound outbound;
+    private final Http2Inbound inbound;
+    private final Deadlines deadlines;
+    private final ServedStreams served;
+    private final Wear wear;
+    private final PeerErrors errors;
+    private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile long lastHeard = System.nanoTime();
     private volatile boolean cut;
+    private volatile boolean failed;
+    private volatile long failedAt;
+
+    // Only Helidon's reading thread uses these.
+    private boolean isOver;
+    private int handed;
 
     // Only the supervisor's thread uses these.
     private final Silence silence = new Silence();
     private boolean toldToMove;
 
-    public GatewayConnection(ConnectionContext socket, GatewaySocket below, ConnectionWindows windows) {
+    GatewayConnection(
+            ConnectionContext socket,
+            GatewaySocket below,
+            Http2Limits limits,
+            HeldBytes held,
+            PeerErrors errors,
+            long maxFrames) {
         super(socket);
-        this.windows = windows;
         this.below = below;
+        this.limits = limits;
+        this.errors = errors;
+        this.wear = new Wear(maxFrames);
         this.writer = new SerialWriter(below);
+        this.outbound = new Http2Outbound(streams, writer, wear, held, this);
+        this.inbound = new Http2Inbound(streams, outbound, inlet, limits, lastPing, held, System::nanoTime);
+        this.deadlines = new Deadlines(streams, inbound, outbound);
+        this.served = new ServedStreams(socket.executor(), this::whenServed);
     }
 
-    /** What is to be read next; null at the end. Helidon asks when it has dealt with all that came before. */
+    /** Tells the peer what the hub allows, and Helidon what it is to believe of the peer. */
+    void begin() {
+        outbound.control(ControlFrames.settings(
+                Http2.MAX_CONCURRENT_STREAMS, limits.maxStreams(),
+                Http2.MAX_HEADER_LIST_SIZE, limits.maxHeaderListBytes()));
+        outbound.control(ControlFrames.windowUpdate(0, Http2Inbound.CONNECTION_WINDOW - Http2.INITIAL_WINDOW));
+        outbound.flushControls();
+        inlet.add(Http2Inbound.PREFACE);
+        inlet.add(ControlFrames.settings(
+                Http2.INITIAL_WINDOW_SIZE, Http2Outbound.HELIDON_WINDOW, Http2.MAX_FRAME_SIZE, HELIDON_MAX_FRAME));
+        inlet.add(ControlFrames.windowUpdate(0, Http2.MAX_WINDOW - Http2.INITIAL_WINDOW));
+    }
+
+    /** What Helidon is to read next; null at the end. Helidon asks when it has dealt with all that came before. */
     private byte @Nullable [] read() {
-        streams.tellOfWindows();
-        byte[] read = below.read();
-        if (read == null) {
-            return null;
+        while (true) {
+            if (failed) {
+                over(); // first: Helidon then hears of the streams' end before that of the connection
+            }
+            byte[] frame = inlet.poll();
+            if (frame != null) {
+                return handed(frame);
+            }
+            if (isOver) {
+                linger();
+                return null;
+            }
+            byte[] bytes = below.read();
+            if (bytes == null) {
+                over();
+            } else if (bytes.length > 0 && !failed) {
+                lastHeard = System.nanoTime();
+                heard(bytes);
+            }
         }
-        lastHeard = System.nanoTime();
-        lastPing.heard(read);
-        return read;
     }
 
-    public ConnectionStreams streams() {
-        return streams;
+    private byte[] handed(byte[] frame) {
+        if (frame.length > 3 && frame[3] == Http2.HEADERS) {
+            handed = Http2.intAt(frame, 5);
+            int due = wear.dueUpdate();
+            if (due > 0) {
+                inlet.add(ControlFrames.windowUpdate(0, due));
+            }
+        }
+        return frame;
     }
 
-    public boolean hasStreams() {
-        return streams.count() > 0;
+    private void heard(byte[] bytes) {
+        try {
+            inbound.add(bytes);
+            if (writer.controlBytes() > MAX_CONTROL_BYTES) {
+                throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "the peer does not read what it asks for");
+            }
+        } catch (ConnectionError e) {
+            fail(e.code(), String.valueOf(e.getMessage()));
+        }
+        outbound.flushControls();
     }
 
-    public ConnectionWindows windows() {
-        return windows;
+    /** Tells the peer why the connection ends. It is closed when the peer has read that, or after a second. */
+    private void fail(int code, String why) {
+        if (failed) {
+            return;
+        }
+        failedAt = System.nanoTime();
+        failed = true;
+        errors.report(peer(), Cause.ofHttp2(code), why);
+        outbound.control(ControlFrames.goAway(streams.last(), code, why));
+        outbound.flushControls();
+        below.wakeReader();
     }
 
+    /** No more comes: all streams end. */
+    private void over() {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        streams.end();
+        streams.all().forEach(inbound::end);
+        inbound.close();
+    }
+
+    /** Closing a socket while its peer still sends takes from the peer what it has not read: so its rest is read first. */
+    private void linger() {
+        while (failed && !cut && below.read() != null) {
+            // The supervisor cuts it in time.
+        }
+    }
+
+    // What Helidon does.
+
+    @Override
+    public void taken(GateStream stream, int length) {
+        inbound.taken(stream, length);
+        below.wakeReader();
+    }
+
+    @Override
+    public void answeredEarly(GateStream stream) {
+        inbound.answeredEarly(stream);
+    }
+
+    @Override
+    public void closeEarly(GateStream stream) {
+        inbound.closeEarly(stream);
+    }
+
+    @Override
+    public void reset(GateStream stream, int code) {
+        inbound.reset(stream, code);
+    }
+
+    @Override
+    public void goAway(int code, String why) {
+        fail(code, why);
+    }
+
+    @Override
+    public void wakeReader() {
+        below.wakeReader();
+    }
+
+    void servedWith(int id, FlowControl.Outbound window) {
+        GateStream stream = streams.get(id);
+        if (stream != null) {
+            synchronized (streams) {
+                stream.servedWith(window);
+            }
+        }
+    }
+
+    private Runnable whenServed() {
+        GateStream stream = streams.get(handed);
+        return stream == null ? () -> {} : () -> served(stream);
+    }
+
+    private void served(GateStream stream) {
+        boolean hasFailed;
+        synchronized (streams) {
+            stream.isServed = false;
+            hasFailed = !stream.localEnded && stream.gated == null; // a push stream may be answered by another thread
+            streams.forgetIfDone(stream, System.nanoTime());
+        }
+        if (hasFailed) { // nobody will ever answer it
+            inbound.reset(stream, Http2.INTERNAL_ERROR);
+            outbound.flushControls();
+        }
+    }
+
+    // What push streams use.
+
+    /** The gate's side of a stream; null when it is over already. */
+    public @Nullable GateStream stream(int id) {
+        return streams.get(id);
+    }
+
+    /** Writes whole frames. */
     public SerialWriter writer() {
         return writer;
+    }
+
+    /**
+     * Takes a place for a subscription, if there is one.
+     *
+     * @param places how many the connection has
+     * @return whether there was one; then {@link #servedNoMore} gives it back
+     */
+    public boolean tryServe(int places) {
+        return subscriptions.getAndUpdate(now -> now < places ? now + 1 : now) < places;
+    }
+
+    /** Gives a place back. */
+    public void servedNoMore() {
+        subscriptions.decrementAndGet();
+    }
+
+    /** Another number whenever the socket has taken something that had to wait. */
+    public long progress() {
+        return below.progress();
     }
 
     /** The peer's address and port; "unknown" when the connection is gone already. */
@@ -74,66 +266,92 @@ public final class GatewayConnection extends ForwardingContext {
     }
 
     public boolean isOpen() {
-        return !cut && !streams.isClosed() && serverSocket().isConnected();
+        return !cut && !streams.isEnded() && serverSocket().isConnected();
     }
 
-    /** Closes the socket under whoever reads and writes it. */
+    /** Whether the streams should be moved to another connection. */
+    public boolean isWornOut() {
+        return wear.isWornOut();
+    }
+
+    /** Closes the socket under all who read and write it. */
     public void cut() {
         cut = true;
         below.cut();
     }
 
-    /** Nobody reads it any more: nor does anybody write. */
-    public void ended() {
-        streams.closed();
+    // The end, and the supervisor's look.
+
+    int pushStreams() {
+        return streams.attached();
+    }
+
+    long quietNanos() {
+        return streams.quietNanos(System.nanoTime());
+    }
+
+    /** Helidon reads no more: nor does anybody write. */
+    void ended() {
+        over();
         if (below.writesWithoutWaiting() || !writer.tryShut()) { // TLS has a farewell, unless somebody hangs in a write
             cut();
         }
     }
 
     /**
-     * The supervisor's look at it: asks a silent peer for an answer, cuts it when none comes, and tells it to move when
-     * the connection is worn out.
+     * The supervisor's look at it: ends what takes too long, asks a silent peer for an answer, cuts it when none comes, and
+     * tells it to move when the connection is worn out.
      *
      * @param now on the scale of {@link System#nanoTime}
      * @param keepaliveNanos how long a peer may be silent
      */
-    public void look(long now, long keepaliveNanos) {
-        if (windows.areWornOut() && !toldToMove) {
+    void look(long now, long keepaliveNanos) {
+        if (failed && now - failedAt > LINGER_NANOS) {
+            cut();
+            return;
+        }
+        if (isWornOut() && !toldToMove) {
             toldToMove = true;
-            send(ControlFrames.goAway()); // before its streams end: else they would come back to this very connection
+            goAway(ControlFrames.goAway()); // before its streams end: else they would come back to this very connection
         }
         streams.look(now);
-        if (!hasStreams()) {
+        deadlines.look(now);
+        if (inbound.incompleteNanos(now) > INCOMPLETE_NANOS) {
+            fail(Http2.ENHANCE_YOUR_CALM, "a header block was not complete within 10 s");
+        }
+        if (streams.count() == 0) {
             silence.reset();
             return;
         }
-        switch (silence.step(now, lastHeard, keepaliveNanos)) {
-            case ASK -> send(ControlFrames.ping());
-            case GIVE_UP -> cut();
+        long alive = Math.max(lastHeard - now, below.acknowledgedAt().orElse(lastHeard) - now) + now;
+        switch (silence.step(now, alive, keepaliveNanos)) {
+            case ASK -> goAway(ControlFrames.ping());
+            case GIVE_UP -> {
+                errors.report(peer(), Cause.SILENT, "no answer to a ping");
+                cut();
+            }
             case WAIT -> {}
         }
     }
 
     /** Tells the peer to open no more streams here. */
-    public void goAway() {
-        send(lastPing.frames());
+    void goAway() {
+        goAway(LastPing.frames());
+    }
+
+    private void goAway(byte[] frames) {
+        outbound.control(frames);
+        outbound.flushControls();
     }
 
     /** Whether nothing is lost to a push stream when it is closed, after {@link #goAway}. */
-    public boolean mayClose() {
-        return streams.isClosed() || !streams.everHadAny() || lastPing.isAnswered();
+    boolean mayClose() {
+        return streams.isEnded() || !streams.everHadAny() || lastPing.isAnswered();
     }
 
-    /** On a thread of its own, as the socket may have no room. */
-    private void send(byte[] frame) {
-        Thread.ofVirtual().start(() -> {
-            try {
-                writer.write(ByteBuffer.wrap(frame));
-            } catch (RuntimeException e) {
-                // The connection is gone, which whoever reads it finds out.
-            }
-        });
+    @Override
+    public ExecutorService executor() {
+        return served;
     }
 
     @Override
@@ -143,6 +361,6 @@ public final class GatewayConnection extends ForwardingContext {
 
     @Override
     public DataWriter dataWriter() {
-        return writer;
+        return outbound;
     }
 }

@@ -17,20 +17,31 @@ public final class GatewayConnections implements ServerConnectionSelector {
     private final StreamSupervisor supervisor;
     private final AcceptedSockets sockets;
     private final SocketPoller poller;
-    private final long maxReservations;
+    private final Http2Limits limits;
+    private final HeldBytes held = HeldBytes.ofTheHeap();
+    private final PeerErrors errors;
+    private final long maxFrames;
 
-    /** @param maxReservations of window by push streams, after which a connection is worn out */
+    /**
+     * @param limits of each connection
+     * @param errors is told of connections that end because of their peers
+     * @param maxFrames how many frames of DATA Helidon may write before a connection is worn out
+     */
     public GatewayConnections(
             Http2ConnectionSelector http2,
             StreamSupervisor supervisor,
             AcceptedSockets sockets,
             SocketPoller poller,
-            long maxReservations) {
+            Http2Limits limits,
+            PeerErrors errors,
+            long maxFrames) {
         this.http2 = http2;
         this.supervisor = supervisor;
         this.sockets = sockets;
         this.poller = poller;
-        this.maxReservations = maxReservations;
+        this.limits = limits;
+        this.errors = errors;
+        this.maxFrames = maxFrames;
     }
 
     @Override
@@ -50,8 +61,7 @@ public final class GatewayConnections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext socket) {
-        GatewayConnection connection =
-                new GatewayConnection(socket, below(socket), new ConnectionWindows(maxReservations));
+        GatewayConnection connection = new GatewayConnection(socket, below(socket), limits, held, errors, maxFrames);
         return new SupervisedConnection(connection, http2.connection(connection), supervisor);
     }
 

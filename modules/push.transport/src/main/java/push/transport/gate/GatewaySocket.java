@@ -2,18 +2,22 @@ package push.transport.gate;
 
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket below a gateway's connection. One thread at a time reads, and one writes; any may cut it.
+ * The socket below a connection. One thread at a time reads, and one writes; any may cut it or wake the reader.
  *
  * <p>What writes throws an {@link UncheckedIOException} when it is cut or reset: a part may have been written then. An
  * interrupt of a thread that waits cuts it.
  */
 interface GatewaySocket {
 
-    /** Waits for what comes next; null at the end. */
+    /** Waits for what comes next; null at the end, and empty when the reader was woken. */
     byte @Nullable [] read();
+
+    /** Has the thread that reads, or the next one that does, return from {@link #read} without anything. */
+    void wakeReader();
 
     /** Writes all of it, and waits while the socket has no room. */
     void write(ByteBuffer bytes);
@@ -24,6 +28,15 @@ interface GatewaySocket {
     /** Whether {@link #tryWrite} may be used. */
     boolean writesWithoutWaiting();
 
-    /** Closes it under whoever reads or writes it, without waiting. Idempotent. */
+    /** Another number whenever the socket has taken something. */
+    long progress();
+
+    /**
+     * When the socket had room again after it had none, on the scale of {@link System#nanoTime}: that is when the peer has
+     * acknowledged something. Empty before it ever did.
+     */
+    OptionalLong acknowledgedAt();
+
+    /** Closes it under all who read or write it, without waiting. Idempotent. */
     void cut();
 }

@@ -1,5 +1,6 @@
 package push.transport.gate;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -9,33 +10,24 @@ import java.util.Arrays;
  */
 final class LastPing {
 
-    /** Not that of any other ping, and not UTF-8, so that no text of a peer's can be taken for it. */
+    /** Not that of any other ping. */
     private static final long PAYLOAD = 0xFAC1_9EE7_D0C3_B5FEL;
 
-    private volatile boolean sent;
     private volatile boolean answered;
-    private long lastEightBytes; // only the connection's thread uses it
 
     /** To be written behind everything else: tells the peer to leave, and asks whether it has heard. */
-    byte[] frames() {
+    static byte[] frames() {
         byte[] goAway = ControlFrames.goAway();
         byte[] ping = ControlFrames.ping(PAYLOAD);
         byte[] both = Arrays.copyOf(goAway, goAway.length + ping.length);
         System.arraycopy(ping, 0, both, goAway.length, ping.length);
-        sent = true;
         return both;
     }
 
-    /** The peer has sent this. */
-    void heard(byte[] bytes) {
-        if (!sent || answered) {
-            return;
-        }
-        for (byte b : bytes) { // an answer may come in pieces
-            lastEightBytes = lastEightBytes << Byte.SIZE | Byte.toUnsignedLong(b);
-            if (lastEightBytes == PAYLOAD) {
-                answered = true;
-            }
+    /** The peer has answered a ping with this payload, of eight bytes. */
+    void answered(byte[] payload) {
+        if (ByteBuffer.wrap(payload).getLong() == PAYLOAD) {
+            answered = true;
         }
     }
 

@@ -16,6 +16,18 @@ final class ReadAhead {
     /** What a chunk takes beside what is in it: that may be a single byte. */
     static final int CHUNK_BYTES = 32;
 
+    /** What {@link #next} answers when there will be no more. */
+    static final byte[] END = {};
+
+    /** What {@link #next} answers when the reader was woken. */
+    static final byte[] WOKEN = {};
+
+    /** Whether an answer of {@link #next} is {@link #END}: the very object, as another may be as empty. */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isEnd(byte[] answer) {
+        return answer == END;
+    }
+
     private final Runnable pause;
     private final Runnable resume;
 
@@ -24,6 +36,7 @@ final class ReadAhead {
     private int size;
     private boolean full;
     private boolean ended;
+    private boolean woken;
     private @Nullable Thread reader;
 
     /**
@@ -54,6 +67,12 @@ final class ReadAhead {
         return size;
     }
 
+    /** Has the thread that waits, or the next one that asks, be answered with {@link #WOKEN}. */
+    synchronized void wake() {
+        woken = true;
+        LockSupport.unpark(reader);
+    }
+
     /** There will be no more. */
     synchronized void end() {
         ended = true;
@@ -64,14 +83,18 @@ final class ReadAhead {
     /**
      * Takes what comes next.
      *
-     * @return null when there is nothing yet: then the calling thread is woken when there is; empty at the end
+     * @return null when there is nothing yet: then the calling thread is woken when there is; {@link #END} or {@link #WOKEN}
      */
     synchronized byte @Nullable [] next() {
         reader = null;
+        if (woken) {
+            woken = false;
+            return WOKEN;
+        }
         byte[] next = chunks.poll();
         if (next == null) {
             reader = Thread.currentThread();
-            return ended ? new byte[0] : null;
+            return ended ? END : null;
         }
         size -= CHUNK_BYTES + next.length;
         if (full && chunks.isEmpty()) {

@@ -6,18 +6,32 @@ import io.helidon.common.buffers.DataWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket as Helidon reads and writes it, where TLS is on it or no channel is to be had: each call waits for as long
- * as it takes.
+ * A socket as Helidon reads and writes it, where TLS is on it or no channel is to be had: each call waits for as long as it
+ * takes. A thread of its own reads ahead, as nothing else could wake who waits for the peer.
  */
 final class StreamSocket implements GatewaySocket {
+
+    /** What is written at once: a record of TLS. A slow peer then shows its progress. */
+    private static final int PIECE_BYTES = 16_384;
 
     private final DataReader reader;
     private final DataWriter writer;
     private final Closeable wire;
+    private final ReadAhead inbound = new ReadAhead(() -> paused(true), () -> paused(false));
+    private volatile @Nullable Thread pump;
+    private volatile boolean isPaused;
+    private volatile boolean isCut;
+    private final AtomicLong progress = new AtomicLong();
+    private volatile long acknowledgedAt;
+    private volatile boolean hasWaited;
 
     /** @param wire what is closed to cut it; with TLS the channel below, as TLS's own close waits for whoever writes */
     StreamSocket(DataReader reader, DataWriter writer, Closeable wire) {
@@ -26,21 +40,70 @@ final class StreamSocket implements GatewaySocket {
         this.wire = wire;
     }
 
+    private void paused(boolean paused) {
+        isPaused = paused;
+        if (!paused) {
+            LockSupport.unpark(pump);
+        }
+    }
+
     @Override
     public byte @Nullable [] read() {
-        try {
-            reader.ensureAvailable();
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            return null;
+        if (pump == null) {
+            pump = Thread.ofVirtual().name("push-read-ahead").start(this::pump);
         }
-        return reader.readBytes(reader.available());
+        while (true) {
+            byte[] next = inbound.next();
+            if (next != null) {
+                return ReadAhead.isEnd(next) ? null : next;
+            }
+            LockSupport.park(this);
+            if (Thread.currentThread().isInterrupted()) {
+                cut();
+                throw new UncheckedIOException(new SocketException("Closed by interrupt"));
+            }
+        }
+    }
+
+    private void pump() {
+        try {
+            while (!isCut) {
+                reader.ensureAvailable();
+                inbound.add(reader.readBytes(reader.available()));
+                while (isPaused && !isCut) {
+                    LockSupport.park(this);
+                }
+            }
+        } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+            // The peer has gone, or the connection was cut: there will be no more.
+        } finally {
+            inbound.end();
+        }
+    }
+
+    @Override
+    public void wakeReader() {
+        inbound.wake();
     }
 
     @Override
     public void write(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        writer.writeNow(BufferData.create(copy));
+        while (bytes.hasRemaining()) {
+            byte[] piece = new byte[Math.min(PIECE_BYTES, bytes.remaining())];
+            bytes.get(piece);
+            long begun = System.nanoTime();
+            writer.writeNow(BufferData.create(piece));
+            noteProgress(begun);
+        }
+    }
+
+    private void noteProgress(long begun) {
+        progress.incrementAndGet();
+        long now = System.nanoTime();
+        if (now - begun > 10_000_000) { // it has waited for the peer to acknowledge something
+            acknowledgedAt = now;
+            hasWaited = true;
+        }
     }
 
     @Override
@@ -54,11 +117,24 @@ final class StreamSocket implements GatewaySocket {
     }
 
     @Override
+    public long progress() {
+        return progress.get();
+    }
+
+    @Override
+    public OptionalLong acknowledgedAt() {
+        return hasWaited ? OptionalLong.of(acknowledgedAt) : OptionalLong.empty();
+    }
+
+    @Override
     public void cut() {
+        isCut = true;
         try {
             wire.close();
         } catch (IOException | UncheckedIOException e) {
             // It was closed already.
         }
+        inbound.end();
+        LockSupport.unpark(pump);
     }
 }

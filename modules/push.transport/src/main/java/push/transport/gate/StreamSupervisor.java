@@ -74,9 +74,7 @@ public final class StreamSupervisor {
 
     /** How many push streams there are. */
     public int streams() {
-        return connections.stream()
-                .mapToInt(connection -> connection.streams().count())
-                .sum();
+        return connections.stream().mapToInt(GatewayConnection::pushStreams).sum();
     }
 
     /** Runs the task once so much time has passed, unless that is called off. It must not wait. */

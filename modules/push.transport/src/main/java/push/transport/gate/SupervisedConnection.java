@@ -5,7 +5,7 @@ import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
-/** Helidon's HTTP/2 connection, whose end, however it comes, is told to the push streams on it at once. */
+/** Helidon's HTTP/2 connection, whose end, however it comes, is told to all streams on it at once. */
 record SupervisedConnection(GatewayConnection connection, ServerConnection http2, StreamSupervisor supervisor)
         implements ServerConnection, InterruptableTask<Void> {
 
@@ -13,6 +13,7 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
     public void handle(Limit limit) throws InterruptedException {
         supervisor.add(connection);
         try {
+            connection.begin();
             http2.handle(limit);
         } finally {
             supervisor.remove(connection);
@@ -20,19 +21,15 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
         }
     }
 
-    /**
-     * A push stream is idle for as long as nothing happens, and must live: its peer's death is found out by pings. And
-     * a connection that had one is not idle for longer than it has none.
-     */
+    /** A connection with a stream is not idle, however little happens: its peer's death is found out by pings. */
     @Override
     public Duration idleTime() {
-        Duration withoutStreams = Duration.ofNanos(connection.streams().idleNanos(System.nanoTime()));
-        Duration withoutRequests = http2.idleTime();
-        return withoutStreams.compareTo(withoutRequests) < 0 ? withoutStreams : withoutRequests;
+        return Duration.ofNanos(connection.quietNanos());
     }
 
     @Override
     public void close(boolean interrupt) {
+        connection.goAway();
         http2.close(interrupt);
     }
 

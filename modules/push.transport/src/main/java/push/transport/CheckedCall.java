@@ -1,0 +1,141 @@
+package push.transport;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.http2.Http2ErrorCode;
+import io.helidon.http.http2.Http2Flag;
+import io.helidon.http.http2.Http2FrameHeader;
+import io.helidon.http.http2.Http2FrameTypes;
+import io.helidon.http.http2.Http2RstStream;
+import io.helidon.http.http2.Http2StreamState;
+import io.helidon.http.http2.Http2WindowUpdate;
+import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandler;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that Helidon serves, whose messages are checked first: Helidon leaves a call with a message that it can't read without
+ * an answer, and logs a stack trace. For the stream's own thread, but for {@link #rstStream}.
+ */
+final class CheckedCall implements SubProtocolHandler {
+
+    private static final int PREFIX_BYTES = 5;
+
+    /** Of one message: requests for health and reflection are small. */
+    private static final int MAX_MESSAGE_BYTES = 1 << 16;
+
+    private final SubProtocolHandler served;
+    private final MethodDescriptor<?, ?> method;
+    private final int streamId;
+    private final StreamResponse response;
+    private final BooleanSupplier hasBegun;
+    private byte[] pending = new byte[0];
+    private volatile boolean refused;
+
+    /**
+     * @param response answers in Helidon's place
+     * @param hasBegun whether Helidon has begun to answer
+     */
+    CheckedCall(
+            SubProtocolHandler served,
+            MethodDescriptor<?, ?> method,
+            int streamId,
+            StreamResponse response,
+            BooleanSupplier hasBegun) {
+        this.served = served;
+        this.method = method;
+        this.streamId = streamId;
+        this.response = response;
+        this.hasBegun = hasBegun;
+    }
+
+    @Override
+    public void init() {
+        served.init();
+    }
+
+    @Override
+    public Http2StreamState streamState() {
+        return refused ? Http2StreamState.CLOSED : served.streamState();
+    }
+
+    @Override
+    public void rstStream(Http2RstStream reset) {
+        served.rstStream(reset);
+    }
+
+    @Override
+    public void windowUpdate(Http2WindowUpdate update) {
+        served.windowUpdate(update);
+    }
+
+    @Override
+    public void data(Http2FrameHeader header, BufferData data) {
+        if (refused) {
+            return;
+        }
+        boolean last = header.flags(Http2FrameTypes.DATA).endOfStream();
+        byte[] more = data.readBytes();
+        byte[] all = Arrays.copyOf(pending, pending.length + more.length);
+        System.arraycopy(more, 0, all, pending.length, more.length);
+        int whole = 0;
+        Status fault = null;
+        while (fault == null && all.length - whole >= PREFIX_BYTES) {
+            long length = Integer.toUnsignedLong(ByteBuffer.wrap(all).getInt(whole + 1));
+            fault = fault(all, whole, length);
+            if (fault != null || all.length - whole - PREFIX_BYTES < length) {
+                break;
+            }
+            whole += PREFIX_BYTES + (int) length;
+        }
+        pending = Arrays.copyOfRange(all, whole, all.length);
+        if (fault == null && last && pending.length > 0) {
+            fault = Status.INVALID_ARGUMENT.withDescription("the request message is cut short");
+        }
+        if (fault != null) {
+            refuse(fault);
+        } else if (whole > 0 || last) {
+            pass(Arrays.copyOf(all, whole), last);
+        }
+    }
+
+    private @Nullable Status fault(byte[] bytes, int at, long length) {
+        if (bytes[at] != 0) {
+            return Status.UNIMPLEMENTED.withDescription("compressed requests are not supported by this method");
+        }
+        if (length > MAX_MESSAGE_BYTES) {
+            return Status.RESOURCE_EXHAUSTED.withDescription(
+                    "a request message must have at most " + MAX_MESSAGE_BYTES + " bytes, and has " + length);
+        }
+        if (bytes.length - at - PREFIX_BYTES < length) {
+            return null; // the rest has yet to come
+        }
+        try {
+            method.parseRequest(new ByteArrayInputStream(bytes, at + PREFIX_BYTES, (int) length));
+            return null;
+        } catch (RuntimeException e) {
+            return Status.INVALID_ARGUMENT.withDescription(
+                    "the request message is not one of " + method.getFullMethodName());
+        }
+    }
+
+    private void pass(byte[] messages, boolean last) {
+        int flags = last ? Http2Flag.END_OF_STREAM : 0;
+        Http2FrameHeader header = Http2FrameHeader.create(
+                messages.length, Http2FrameTypes.DATA, Http2Flag.DataFlags.create(flags), streamId);
+        served.data(header, BufferData.create(messages));
+    }
+
+    private void refuse(Status fault) {
+        refused = true;
+        if (hasBegun.getAsBoolean()) {
+            response.begun();
+        }
+        response.end(fault);
+        served.rstStream(new Http2RstStream(Http2ErrorCode.CANCEL));
+    }
+}

@@ -1,0 +1,77 @@
+package push.transport;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Method;
+import io.helidon.http.http2.Http2Headers;
+import io.helidon.http.http2.Http2Settings;
+import io.helidon.http.http2.Http2StreamState;
+import io.helidon.http.http2.Http2StreamWriter;
+import io.helidon.http.http2.StreamFlowControl;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
+import io.helidon.webserver.http2.spi.SubProtocolResult;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Calls over gRPC other than the push stream: health and reflection, which Helidon serves behind a {@link CheckedCall}, and
+ * those of methods that do not exist. Helidon would answer these with status 404 and no text.
+ */
+final class OtherCalls implements Http2SubProtocolSelector {
+
+    private final Http2SubProtocolSelector grpc;
+    private final Map<String, MethodDescriptor<?, ?>> methods = new HashMap<>();
+
+    /** @param grpc Helidon's, which serves the services */
+    OtherCalls(Http2SubProtocolSelector grpc, ServiceDescriptor... services) {
+        this.grpc = grpc;
+        for (ServiceDescriptor service : services) {
+            service.getMethods().forEach(method -> methods.put("/" + method.getFullMethodName(), method));
+        }
+    }
+
+    @Override
+    public SubProtocolResult subProtocol(
+            ConnectionContext context,
+            HttpPrologue prologue,
+            Http2Headers headers,
+            Http2StreamWriter writer,
+            int streamId,
+            Http2Settings serverSettings,
+            Http2Settings clientSettings,
+            StreamFlowControl flowControl,
+            Http2StreamState state,
+            Router router) {
+        if (!prologue.method().equals(Method.POST) || !new RequestHeaders(headers.httpHeaders()).areGrpc()) {
+            return NOT_SUPPORTED;
+        }
+        String path = prologue.uriPath().rawPath();
+        MethodDescriptor<?, ?> method = methods.get(path);
+        StreamResponse response = new StreamResponse(writer, streamId, flowControl.outbound());
+        if (method == null) {
+            Status unknown = Status.UNIMPLEMENTED.withDescription("there is no method " + path);
+            return new SubProtocolResult(true, new RefusedStream(() -> response.end(unknown), state));
+        }
+        NotingWriter noting = new NotingWriter(writer);
+        SubProtocolResult served = grpc.subProtocol(
+                context,
+                prologue,
+                headers,
+                noting,
+                streamId,
+                serverSettings,
+                clientSettings,
+                flowControl,
+                state,
+                router);
+        if (!served.supported()) {
+            return served;
+        }
+        return new SubProtocolResult(
+                true, new CheckedCall(served.subProtocol(), method, streamId, response, noting::hasWritten));
+    }
+}

@@ -1,0 +1,88 @@
+package push.transport.gate;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of one request on its way to Helidon. Helidon's queue for a stream holds 32 frames, however small, and blocks
+ * the connection's only reader when it is full. So the feed lets only a few frames be ahead of the handler, and makes large
+ * frames of small ones. Guarded by the connection's {@link Http2Streams}.
+ */
+final class BodyFeed {
+
+    /** How many frames Helidon has that no handler has taken yet. */
+    private static final int MAX_AHEAD = 4;
+
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private int offset; // into the first of those that wait
+    private int bytes;
+    private int ahead;
+    private boolean complete;
+    private boolean endGiven;
+
+    /** More of the body has come. */
+    void add(byte[] data, int from, int length) {
+        if (length > 0) {
+            byte[] copy = new byte[length];
+            System.arraycopy(data, from, copy, 0, length);
+            waiting.add(copy);
+            bytes += length;
+        }
+    }
+
+    /** The body has come to its end. */
+    void complete() {
+        complete = true;
+    }
+
+    /** A handler has taken a frame. */
+    void taken() {
+        ahead--;
+    }
+
+    /** Whether Helidon has been given the end of the body. */
+    boolean isEndGiven() {
+        return endGiven;
+    }
+
+    /** The next DATA frame for Helidon; null when there is none, or too many are ahead. */
+    byte @Nullable [] next(int stream) {
+        if (endGiven || ahead >= MAX_AHEAD || (bytes == 0 && !complete)) {
+            return null;
+        }
+        byte[] payload = take(Math.min(bytes, Http2.MAX_FRAME_BYTES));
+        endGiven = complete && bytes == 0;
+        if (payload.length > 0) {
+            ahead++; // Helidon does not tell when an empty frame is taken
+        }
+        return ControlFrames.frame(Http2.DATA, endGiven ? Http2.END_STREAM : 0, stream, payload);
+    }
+
+    private byte[] take(int length) {
+        byte[] taken = new byte[length];
+        int at = 0;
+        while (at < length) {
+            byte[] first = waiting.element();
+            int part = Math.min(length - at, first.length - offset);
+            System.arraycopy(first, offset, taken, at, part);
+            at += part;
+            offset += part;
+            if (offset == first.length) {
+                waiting.remove();
+                offset = 0;
+            }
+        }
+        bytes -= length;
+        return taken;
+    }
+
+    /** Forgets what has not been given to Helidon. */
+    void drop() {
+        waiting.clear();
+        offset = 0;
+        bytes = 0;
+        complete = true;
+        endGiven = true;
+    }
+}

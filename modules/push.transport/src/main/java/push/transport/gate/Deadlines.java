@@ -1,0 +1,78 @@
+package push.transport.gate;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a stream over HTTP/2 may take to bring its request, and to take its answer. For the supervisor's thread. Push
+ * streams have limits of their own.
+ */
+final class Deadlines {
+
+    /** From then on a body must have come at {@link #MIN_BYTES_A_SECOND}. */
+    private static final long SLOW_AFTER = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long MIN_BYTES_A_SECOND = 1_024;
+
+    /** A whole request, however fast it comes. */
+    private static final long WHOLE_REQUEST = TimeUnit.SECONDS.toNanos(30);
+
+    /** A stream of gRPC whose client may send more, and neither side does. */
+    private static final long SILENT = TimeUnit.SECONDS.toNanos(30);
+
+    /** An answer of which nothing is taken. */
+    private static final long UNTAKEN = TimeUnit.SECONDS.toNanos(30);
+
+    private final Http2Streams streams;
+    private final Http2Inbound inbound;
+    private final Http2Outbound outbound;
+
+    Deadlines(Http2Streams streams, Http2Inbound inbound, Http2Outbound outbound) {
+        this.streams = streams;
+        this.inbound = inbound;
+        this.outbound = outbound;
+    }
+
+    /** @param now on the scale of {@link System#nanoTime} */
+    void look(long now) {
+        for (GateStream stream : streams.all()) {
+            synchronized (streams) {
+                if (stream.gated == null && !stream.isOver()) {
+                    look(stream, now);
+                }
+            }
+        }
+        outbound.flushControls();
+    }
+
+    private void look(GateStream stream, long now) {
+        if (stream.toSend.first() != null && now - stream.sentAt > UNTAKEN) {
+            inbound.reset(stream, Http2.CANCEL);
+        } else if (stream.remoteEnded) {
+            return;
+        } else if (stream.isGrpc) {
+            if (now - stream.heardAt > SILENT && now - stream.sentAt > SILENT) {
+                inbound.reset(stream, Http2.CANCEL);
+            }
+        } else if (isTooSlow(stream, now)) {
+            endRequest(stream);
+        }
+    }
+
+    private static boolean isTooSlow(GateStream stream, long now) {
+        long age = now - stream.openedAt;
+        return age > WHOLE_REQUEST
+                || (age > SLOW_AFTER && stream.bodyBytes < MIN_BYTES_A_SECOND * TimeUnit.NANOSECONDS.toSeconds(age));
+    }
+
+    private void endRequest(GateStream stream) {
+        if (!stream.isAnswered) {
+            outbound.answer(
+                    stream,
+                    GateAnswer.of(408, "the request's body came at less than 1 KiB a second, or took more than 30 s"));
+        } else if (stream.localEnded && stream.toSend.first() == null) {
+            inbound.reset(stream, Http2.NO_ERROR); // it is answered, and need not send the rest
+        } else if (!stream.localEnded) {
+            inbound.reset(stream, Http2.CANCEL);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package push.transport.gate;
+
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.http2.Http2Headers;
+import io.helidon.http.http2.Http2Settings;
+import io.helidon.http.http2.Http2StreamState;
+import io.helidon.http.http2.Http2StreamWriter;
+import io.helidon.http.http2.StreamFlowControl;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
+import io.helidon.webserver.http2.spi.SubProtocolResult;
+
+/**
+ * Serves no stream, and must be asked before all others: it shows the gate the window by which Helidon holds each stream back,
+ * so that the gate can open it.
+ */
+public final class FlowControlTap implements Http2SubProtocolSelector {
+
+    @Override
+    public SubProtocolResult subProtocol(
+            ConnectionContext context,
+            HttpPrologue prologue,
+            Http2Headers headers,
+            Http2StreamWriter writer,
+            int streamId,
+            Http2Settings serverSettings,
+            Http2Settings clientSettings,
+            StreamFlowControl flowControl,
+            Http2StreamState state,
+            Router router) {
+        if (context instanceof GatewayConnection connection) {
+            connection.servedWith(streamId, flowControl.outbound());
+        }
+        return NOT_SUPPORTED;
+    }
+}

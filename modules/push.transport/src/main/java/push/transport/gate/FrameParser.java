@@ -1,0 +1,105 @@
+package push.transport.gate;
+
+import java.util.Arrays;
+
+/** Makes frames out of the bytes of a connection, in whatever pieces they come. For one thread. */
+final class FrameParser {
+
+    /** Takes frames. */
+    interface Sink {
+
+        /**
+         * A whole frame.
+         *
+         * @param bytes has the payload, from {@code from} on; not to be kept
+         */
+        void frame(int type, int flags, int stream, byte[] bytes, int from, int length) throws ConnectionError;
+
+        /** A frame of type DATA that is longer than the hub takes. Its payload is skipped. */
+        void tooLong(int stream, int length) throws ConnectionError;
+    }
+
+    private final Sink sink;
+    private byte[] begun = new byte[0]; // the part of a frame that has come so far
+    private int size;
+    private int toSkip;
+
+    FrameParser(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** Takes the next bytes, and gives the frames that are whole now to the sink. */
+    void add(byte[] bytes) throws ConnectionError {
+        int at = 0;
+        while (at < bytes.length) {
+            if (toSkip > 0) {
+                int skipped = Math.min(toSkip, bytes.length - at);
+                toSkip -= skipped;
+                at += skipped;
+            } else if (size == 0 && isWhole(bytes, at, bytes.length)) {
+                at += give(bytes, at);
+            } else {
+                at += complete(bytes, at);
+            }
+        }
+    }
+
+    /** How much is held of a frame that is not complete, in bytes. */
+    int begunBytes() {
+        return begun.length;
+    }
+
+    /** Adds to the frame that has begun as much as it lacks, and says how much that was. */
+    private int complete(byte[] bytes, int at) throws ConnectionError {
+        int wanted = size < Http2.FRAME_HEADER_BYTES
+                ? Http2.FRAME_HEADER_BYTES - size
+                : Http2.FRAME_HEADER_BYTES + length(begun, 0) - size;
+        int part = Math.min(wanted, bytes.length - at);
+        if (size + part > begun.length) {
+            // Twice what has come at most, as a length is only a promise; and not the frame's length each time, as one
+            // byte
+            // may come at a time.
+            begun = Arrays.copyOf(begun, Math.max(size + part, Math.min(size + wanted, 2 * size)));
+        }
+        System.arraycopy(bytes, at, begun, size, part);
+        size += part;
+        if (isWhole(begun, 0, size)) {
+            byte[] frame = begun;
+            begun = new byte[0];
+            size = 0;
+            give(frame, 0);
+        }
+        return part;
+    }
+
+    /** Whether a whole frame begins here, or the header of one that is too long. */
+    private static boolean isWhole(byte[] bytes, int at, int end) {
+        return end - at >= Http2.FRAME_HEADER_BYTES
+                && (length(bytes, at) > Http2.MAX_FRAME_BYTES
+                        || end - at >= Http2.FRAME_HEADER_BYTES + length(bytes, at));
+    }
+
+    /** Gives the frame to the sink, and says how many bytes it took. */
+    private int give(byte[] bytes, int at) throws ConnectionError {
+        int length = length(bytes, at);
+        int type = bytes[at + 3] & 0xff;
+        int flags = bytes[at + 4] & 0xff;
+        int stream = Http2.intAt(bytes, at + 5) & Http2.MAX_WINDOW;
+        if (length > Http2.MAX_FRAME_BYTES) {
+            if (type != Http2.DATA) {
+                throw new ConnectionError(
+                        Http2.FRAME_SIZE_ERROR,
+                        "a frame of " + length + " bytes; " + Http2.MAX_FRAME_BYTES + " are allowed");
+            }
+            toSkip = length;
+            sink.tooLong(stream, length);
+            return Http2.FRAME_HEADER_BYTES;
+        }
+        sink.frame(type, flags, stream, bytes, at + Http2.FRAME_HEADER_BYTES, length);
+        return Http2.FRAME_HEADER_BYTES + length;
+    }
+
+    private static int length(byte[] bytes, int at) {
+        return ((bytes[at] & 0xff) << 16) | ((bytes[at + 1] & 0xff) << 8) | (bytes[at + 2] & 0xff);
+    }
+}

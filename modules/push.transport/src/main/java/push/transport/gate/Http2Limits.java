@@ -1,0 +1,26 @@
+package push.transport.gate;
+
+/**
+ * What one connection over HTTP/2 may do.
+ *
+ * @param maxStreams how many streams may be open at once
+ * @param maxHeaderListBytes what a request's header fields may take, decoded, with 32 bytes for each field
+ */
+public record Http2Limits(int maxStreams, int maxHeaderListBytes) {
+
+    private static final int DEFAULT_HEADER_LIST = 16_384;
+
+    /** 1,024 streams, and 16 KiB. */
+    public static final Http2Limits DEFAULT = new Http2Limits(1_024, 16_384);
+
+    /** @throws IllegalArgumentException naming the component, its value and what is allowed */
+    public Http2Limits {
+        if (maxStreams < 1) {
+            throw new IllegalArgumentException("maxStreams must be at least 1, and was " + maxStreams);
+        }
+        if (maxHeaderListBytes < 256 || maxHeaderListBytes > DEFAULT_HEADER_LIST) {
+            throw new IllegalArgumentException("maxHeaderListBytes must be from 256 to " + DEFAULT_HEADER_LIST
+                    + ", and was " + maxHeaderListBytes);
+        }
+    }
+}

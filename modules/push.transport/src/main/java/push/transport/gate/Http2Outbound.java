@@ -1,0 +1,337 @@
+package push.transport.gate;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes to the peer: Helidon's frames, and the gate's own. Safe for any thread.
+ *
+ * <p>Helidon holds a lock for all of the connection while it writes, and is therefore never kept waiting for a window: what a
+ * window has no room for waits in the stream's {@link SendQueue}, and Helidon is shown a window of one frame for each stream.
+ * Windows are taken and frames are written under one lock, that of the {@link SerialWriter}. So frames go out in the order in
+ * which their windows were taken, and nothing follows a reset.
+ */
+final class Http2Outbound implements DataWriter {
+
+    /** What Helidon may write to a stream before the peer has taken it. */
+    static final int HELIDON_WINDOW = Http2.MAX_FRAME_BYTES;
+
+    /** Beyond so many bytes that wait for windows, the peer gets no more streams. */
+    private static final int CLOGGED_BYTES = 1 << 18;
+
+    private static final int MAX_RESPONSE_FIELDS_BYTES = 1 << 20;
+    private static final int TABLE_BYTES = 4096;
+
+    private final Http2Streams streams;
+    private final SerialWriter writer;
+    private final Wear wear;
+    private final HeldBytes held;
+    private final Helidon helidon;
+    private final HpackDecoder hpack = new HpackDecoder(MAX_RESPONSE_FIELDS_BYTES); // guarded by Helidon's lock
+
+    // Guarded by the streams.
+    private final Set<GateStream> waiting = new LinkedHashSet<>();
+    private int waitingBytes;
+    private boolean tableChanged;
+
+    /** What happens to Helidon's side of the connection. */
+    interface Helidon {
+
+        /** A handler has taken a part of a body. */
+        void taken(GateStream stream, int length);
+
+        /** A response has ended before its request. */
+        void answeredEarly(GateStream stream);
+
+        /** As {@link #answeredEarly}; and the peer is told not to send the rest. */
+        void closeEarly(GateStream stream);
+
+        /** Helidon has reset a stream. */
+        void reset(GateStream stream, int code);
+
+        /** Helidon gives up the connection. */
+        void goAway(int code, String why);
+
+        /** There is something for Helidon's reading thread. */
+        void wakeReader();
+    }
+
+    Http2Outbound(Http2Streams streams, SerialWriter writer, Wear wear, HeldBytes held, Helidon helidon) {
+        this.streams = streams;
+        this.writer = writer;
+        this.wear = wear;
+        this.held = held;
+        this.helidon = helidon;
+        writer.whenClaimed(this::flushWaiting);
+    }
+
+    void wakeReader() {
+        helidon.wakeReader();
+    }
+
+    // The gate's own.
+
+    /** Queues a frame that needs no window; it is written with the next {@link #flushControls}, or before. */
+    void control(byte[] frame) {
+        writer.control(frame);
+    }
+
+    /** Writes what was queued, without waiting: what the socket has no room for is left to a thread of its own. */
+    void flushControls() {
+        writer.flushControls();
+    }
+
+    /** Has all that waits for a window be looked at again, if something does. */
+    void flushSoon() {
+        synchronized (streams) {
+            if (waiting.isEmpty()) {
+                return;
+            }
+        }
+        writer.flushLater();
+    }
+
+    /** The peer's decoder has a table of so many bytes, and must hear that ours uses none, if it expects more. */
+    void peerHasTableOf(long bytes) {
+        synchronized (streams) {
+            tableChanged |= bytes < TABLE_BYTES;
+        }
+    }
+
+    /** Whether too much waits for windows. */
+    boolean isClogged() {
+        synchronized (streams) {
+            return waitingBytes > CLOGGED_BYTES || (waitingBytes > 0 && held.isFull());
+        }
+    }
+
+    private void hold(int bytes) {
+        waitingBytes += bytes;
+        held.add(bytes);
+    }
+
+    /** Writes an answer of the gate's own. */
+    void answer(GateStream stream, GateAnswer answer) {
+        List<HeaderField> fields = new ArrayList<>();
+        fields.add(new HeaderField(":status", Integer.toString(answer.status())));
+        answer.fields().forEach(field -> fields.add(new HeaderField(field.name(), field.value())));
+        fields.add(new HeaderField("content-length", Integer.toString(answer.body().length)));
+        synchronized (streams) {
+            queueHeaders(stream, fields, false);
+            queueBody(stream, answer.body(), true);
+        }
+        writer.flushLater();
+    }
+
+    /** Forgets what waits for a stream that is over. */
+    void drop(GateStream stream) {
+        synchronized (streams) {
+            waiting.remove(stream);
+            int dropped = stream.toSend.drop();
+            hold(-dropped);
+            stream.credit(dropped);
+        }
+    }
+
+    // Helidon's.
+
+    @Override
+    public void write(BufferData... buffers) {
+        writeNow(buffers);
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+        writeNow(buffer);
+    }
+
+    @Override
+    public void writeNow(BufferData... buffers) {
+        writeNow(BufferData.create(buffers));
+    }
+
+    /** Takes whole frames: Helidon writes each in one call. */
+    @Override
+    public void writeNow(BufferData buffer) {
+        byte[] bytes = buffer.readBytes();
+        int at = 0;
+        while (at < bytes.length) {
+            ByteBuffer header = ByteBuffer.wrap(bytes, at, Http2.FRAME_HEADER_BYTES);
+            int lengthAndType = header.getInt();
+            int flags = header.get();
+            int id = header.getInt() & Http2.MAX_WINDOW;
+            int length = lengthAndType >>> 8;
+            at += Http2.FRAME_HEADER_BYTES;
+            frame(lengthAndType & 0xff, flags, id, Arrays.copyOfRange(bytes, at, at + length));
+            at += length;
+        }
+    }
+
+    private void frame(int type, int flags, int id, byte[] payload) {
+        if (type == Http2.GOAWAY) {
+            ByteBuffer goAway = ByteBuffer.wrap(payload);
+            int code = goAway.getInt(4);
+            helidon.goAway(code < 0 || code > Http2.LAST_ERROR_CODE ? Http2.INTERNAL_ERROR : code, "");
+            return;
+        }
+        GateStream stream = id == 0 ? null : streams.get(id);
+        if (stream == null) {
+            return; // of the connection, which is the gate's; or the stream is over
+        }
+        switch (type) {
+            case Http2.DATA -> data(stream, payload, (flags & Http2.END_STREAM) != 0);
+            case Http2.HEADERS -> headers(stream, payload, (flags & Http2.END_STREAM) != 0);
+            case Http2.WINDOW_UPDATE -> {
+                helidon.taken(stream, ByteBuffer.wrap(payload).getInt());
+                flushControls();
+            }
+            case Http2.RST_STREAM -> {
+                helidon.reset(stream, ByteBuffer.wrap(payload).getInt());
+                flushControls();
+            }
+            default -> {} // of the connection
+        }
+    }
+
+    private void data(GateStream stream, byte[] payload, boolean last) {
+        wear.wrote(payload.length);
+        synchronized (streams) {
+            if (stream.localEnded) {
+                stream.credit(payload.length);
+                return;
+            }
+            queueBody(stream, payload, last);
+        }
+        flush(stream);
+    }
+
+    private void headers(GateStream stream, byte[] block, boolean last) {
+        List<HeaderField> fields;
+        try {
+            fields = hpack.decode(block).fields();
+        } catch (HpackException e) {
+            throw new IllegalStateException("Helidon wrote a header block that can't be decoded", e);
+        }
+        synchronized (streams) {
+            if (stream.localEnded) {
+                return;
+            }
+            queueHeaders(stream, fields, last);
+        }
+        flush(stream);
+    }
+
+    private void queueHeaders(GateStream stream, List<HeaderField> fields, boolean last) {
+        stream.toSend.addHeaders(fields, last);
+        queued(stream, 0, last);
+    }
+
+    private void queueBody(GateStream stream, byte[] body, boolean last) {
+        stream.toSend.addBody(body, last);
+        queued(stream, body.length, last);
+    }
+
+    private void queued(GateStream stream, int bytes, boolean last) {
+        stream.isAnswered = true;
+        stream.localEnded |= last;
+        hold(bytes);
+        if (waiting.add(stream)) {
+            stream.sentAt = System.nanoTime();
+        }
+        if (last && !stream.remoteEnded && !endsWithReset(stream)) {
+            helidon.answeredEarly(stream);
+        }
+    }
+
+    /** Whether the peer is told not to send the rest of its request, as nobody can have any use for it. */
+    private static boolean endsWithReset(GateStream stream) {
+        return stream.isGrpc || !stream.isServed;
+    }
+
+    /** Writes what waits for a stream, as far as its window allows; waits for the socket, as Helidon's threads may. */
+    private void flush(GateStream stream) {
+        writer.writeAll(() -> next(stream));
+    }
+
+    /** On whoever has claimed the writer: what waits for any stream. */
+    private void flushWaiting() {
+        List<GateStream> all;
+        synchronized (streams) {
+            all = List.copyOf(waiting);
+        }
+        for (GateStream stream : all) {
+            for (byte[] frame = next(stream); frame != null; frame = next(stream)) {
+                writer.writeClaimed(ByteBuffer.wrap(frame));
+            }
+        }
+    }
+
+    /** The next frames of a stream for which there is a window, taken from it; null when there are none. */
+    private byte @Nullable [] next(GateStream stream) {
+        synchronized (streams) {
+            SendQueue.Piece first = stream.toSend.first();
+            if (first == null) {
+                return null;
+            }
+            byte[] frames;
+            if (first.fields() != null) {
+                SendQueue.Piece block = stream.toSend.take(0);
+                frames = block(stream.id, HpackEncoder.encode(first.fields(), tableChanged), block.isLast());
+                tableChanged = false;
+            } else {
+                int granted = streams.reserve(stream, Math.min(first.length(), Http2.MAX_FRAME_BYTES));
+                if (granted == 0 && first.length() > 0) {
+                    return null;
+                }
+                SendQueue.Piece part = stream.toSend.take(granted);
+                hold(-granted);
+                stream.credit(granted);
+                frames = ControlFrames.frame(
+                        Http2.DATA,
+                        part.isLast() ? Http2.END_STREAM : 0,
+                        stream.id,
+                        part.body(),
+                        part.offset(),
+                        part.length());
+            }
+            stream.sentAt = System.nanoTime();
+            return stream.toSend.first() == null ? last(stream, frames) : frames;
+        }
+    }
+
+    /** Nothing more waits for the stream: what follows when it has ended. */
+    private byte[] last(GateStream stream, byte[] frames) {
+        waiting.remove(stream);
+        byte[] all = frames;
+        if (stream.localEnded && !stream.remoteEnded && endsWithReset(stream)) {
+            byte[] reset = ControlFrames.reset(stream.id, Http2.NO_ERROR);
+            all = Arrays.copyOf(frames, frames.length + reset.length);
+            System.arraycopy(reset, 0, all, frames.length, reset.length);
+            helidon.closeEarly(stream);
+        }
+        streams.forgetIfDone(stream, System.nanoTime());
+        return all;
+    }
+
+    private static byte[] block(int id, byte[] block, boolean last) {
+        int endStream = last ? Http2.END_STREAM : 0;
+        if (block.length <= Http2.MAX_FRAME_BYTES) {
+            return ControlFrames.frame(Http2.HEADERS, endStream | Http2.END_HEADERS, id, block);
+        }
+        BufferData all = BufferData.growing(block.length + 64);
+        for (int at = 0; at < block.length; at += Http2.MAX_FRAME_BYTES) {
+            int length = Math.min(Http2.MAX_FRAME_BYTES, block.length - at);
+            int type = at == 0 ? Http2.HEADERS : Http2.CONTINUATION;
+            int flags = (at == 0 ? endStream : 0) | (at + length == block.length ? Http2.END_HEADERS : 0);
+            all.write(ControlFrames.frame(type, flags, id, block, at, length));
+        }
+        return all.readBytes();
+    }
+}

@@ -1,0 +1,205 @@
+package push.transport.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of one connection and the windows that they share: the gate's truth, which Helidon is shown only a part of.
+ * Safe for any thread; its monitor also guards each {@link GateStream}. Nothing waits while it holds the monitor.
+ */
+final class Http2Streams {
+
+    private final Map<Integer, GateStream> streams = new HashMap<>();
+    private final List<GateStream> attached = new ArrayList<>();
+    private long sendWindow = Http2.INITIAL_WINDOW;
+    private long initialSendWindow = Http2.INITIAL_WINDOW;
+    private int last;
+    private long quietSince;
+    private boolean everHadAny;
+    private boolean ended;
+
+    Http2Streams(long now) {
+        quietSince = now;
+    }
+
+    /** The stream with this number; null when there is none, or nothing is left of it. */
+    synchronized @Nullable GateStream get(int id) {
+        return streams.get(id);
+    }
+
+    /** The highest number of a stream that the peer has opened. */
+    synchronized int last() {
+        return last;
+    }
+
+    synchronized int count() {
+        return streams.size();
+    }
+
+    synchronized GateStream open(int id, boolean isGrpc, long bodyLeft, long now) {
+        GateStream stream = new GateStream(this, id, isGrpc, bodyLeft, initialSendWindow, now);
+        streams.put(id, stream);
+        return stream;
+    }
+
+    /** A number was used, whether or not there is a stream of it. */
+    synchronized void used(int id) {
+        last = id;
+    }
+
+    /** Forgets a stream of which nothing is left: it is over, all of it was sent, and no thread serves it. */
+    synchronized void forgetIfDone(GateStream stream, long now) {
+        if (stream.isOver() && !stream.isServed && stream.toSend.first() == null && streams.remove(stream.id) != null) {
+            if (streams.isEmpty()) {
+                quietSince = now;
+            }
+        }
+    }
+
+    synchronized List<GateStream> all() {
+        return List.copyOf(streams.values());
+    }
+
+    // What push streams use.
+
+    void attach(GateStream stream, GatedStream gated) {
+        boolean tooLate;
+        synchronized (this) {
+            everHadAny = true;
+            stream.gated = gated;
+            attached.add(stream);
+            tooLate = ended;
+        }
+        if (tooLate) {
+            gated.disconnected();
+        }
+    }
+
+    synchronized void detach(GateStream stream) {
+        attached.remove(stream);
+    }
+
+    /** How many push streams there are. */
+    synchronized int attached() {
+        return attached.size();
+    }
+
+    /** Whether there is, or has been, any push stream. */
+    synchronized boolean everHadAny() {
+        return everHadAny;
+    }
+
+    private synchronized List<GatedStream> gated() {
+        List<GatedStream> gated = new ArrayList<>(attached.size());
+        for (GateStream stream : attached) {
+            if (stream.gated != null) {
+                gated.add(stream.gated);
+            }
+        }
+        return gated;
+    }
+
+    void look(long now) {
+        gated().forEach(stream -> stream.look(now));
+    }
+
+    /** For how many nanoseconds there has been no stream; 0 while there is one. */
+    synchronized long quietNanos(long now) {
+        return streams.isEmpty() ? now - quietSince : 0;
+    }
+
+    // Windows.
+
+    synchronized long sendable(GateStream stream) {
+        return stream.isReset ? 0 : Math.min(sendWindow, stream.sendWindow);
+    }
+
+    synchronized int reserve(GateStream stream, int wanted) {
+        int granted = (int) Math.min(wanted, sendable(stream));
+        if (granted <= 0) {
+            return 0;
+        }
+        take(stream, granted);
+        return granted;
+    }
+
+    synchronized boolean reserveAll(GateStream stream, int wanted) {
+        if (sendable(stream) < wanted) {
+            return false;
+        }
+        take(stream, wanted);
+        return true;
+    }
+
+    private void take(GateStream stream, int bytes) {
+        sendWindow -= bytes;
+        stream.sendWindow -= bytes;
+    }
+
+    /** The peer opens the connection's window; false when that makes it too large. */
+    boolean grow(int increment) {
+        synchronized (this) {
+            if (sendWindow + increment > Http2.MAX_WINDOW) {
+                return false;
+            }
+            sendWindow += increment;
+        }
+        // Any of them first: it may leave nothing to the others.
+        List<GatedStream> all = gated();
+        int first = all.size() < 2 ? 0 : ThreadLocalRandom.current().nextInt(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            all.get((first + i) % all.size()).windowMayHaveGrown();
+        }
+        return true;
+    }
+
+    /** The peer opens a stream's window; false when that makes it too large. */
+    boolean grow(GateStream stream, int increment) {
+        GatedStream gated;
+        synchronized (this) {
+            if (stream.sendWindow + increment > Http2.MAX_WINDOW) {
+                return false;
+            }
+            stream.sendWindow += increment;
+            gated = stream.gated;
+        }
+        if (gated != null) {
+            gated.windowMayHaveGrown();
+        }
+        return true;
+    }
+
+    /** The peer changes what windows begin with, and with it those that there are; false when that makes one too large. */
+    boolean initialSendWindow(long size) {
+        synchronized (this) {
+            long change = size - initialSendWindow;
+            for (GateStream stream : streams.values()) {
+                if (stream.sendWindow + change > Http2.MAX_WINDOW) {
+                    return false;
+                }
+            }
+            initialSendWindow = size;
+            streams.values().forEach(stream -> stream.sendWindow += change);
+        }
+        gated().forEach(GatedStream::windowMayHaveGrown);
+        return true;
+    }
+
+    // The end.
+
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    /** There is no connection any more, as far as the streams are concerned. */
+    void end() {
+        synchronized (this) {
+            ended = true;
+        }
+        gated().forEach(GatedStream::disconnected);
+    }
+}

@@ -1,0 +1,43 @@
+package push.transport.gate;
+
+/**
+ * Bounds the work that one connection can cause by frames that carry nothing: a token bucket. For one thread.
+ *
+ * <p>The budget allows what libraries do, such as a ping for every read or a few hundred resets at once, and ends a flood
+ * within milliseconds.
+ */
+final class PeerBudget {
+
+    /** The most that can be spent at once. */
+    private static final long CAPACITY = 20_000;
+
+    private static final long PER_SECOND = 4_000;
+    private static final long NANOS_PER_TOKEN = 1_000_000_000 / PER_SECOND;
+
+    private long tokens = CAPACITY;
+    private long filledAt;
+
+    /** @param now on the scale of {@link System#nanoTime} */
+    PeerBudget(long now) {
+        filledAt = now;
+    }
+
+    /**
+     * Spends tokens.
+     *
+     * @param cost how many
+     * @param on what for, in the words of the error
+     * @throws ConnectionError {@code ENHANCE_YOUR_CALM} when there are not as many
+     */
+    void spend(int cost, String on, long now) throws ConnectionError {
+        long earned = (now - filledAt) / NANOS_PER_TOKEN;
+        if (earned > 0) {
+            tokens = Math.min(CAPACITY, tokens + earned);
+            filledAt += earned * NANOS_PER_TOKEN;
+        }
+        tokens -= cost;
+        if (tokens < 0) {
+            throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "too many frames: " + on);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package push.transport.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges the header fields of a request over HTTP/2 before Helidon sees them: whether they are well-formed (RFC 9113, section
+ * 8), whether the gate answers the request by itself, and what of them Helidon gets.
+ */
+final class RequestFields {
+
+    /** Fields that speak of one connection of HTTP/1, section 8.2.2. */
+    private static final Set<String> OF_THE_CONNECTION =
+            Set.of("connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade");
+
+    private static final Set<String> PSEUDO = Set.of(":method", ":scheme", ":authority", ":path");
+
+    private static final int MAX_TARGET = 16_384;
+
+    /** What becomes of a request. */
+    sealed interface Verdict {
+
+        /**
+         * Helidon gets it.
+         *
+         * @param fields in the form that Helidon takes
+         * @param contentLength -1 when none is declared
+         */
+        record Accepted(List<HeaderField> fields, boolean isGrpc, long contentLength) implements Verdict {}
+
+        /** The gate answers it. */
+        record Answered(GateAnswer answer) implements Verdict {}
+
+        /** It is malformed, and its stream is reset. */
+        record Malformed(String why) implements Verdict {}
+    }
+
+    private final List<HeaderField> fields;
+    private String method = "";
+    private String scheme = "";
+    private String path = "";
+    private String authority = "";
+    private String host = "";
+    private String type = "";
+    private String requestId = "";
+    private boolean hasMethod;
+    private boolean hasScheme;
+    private boolean hasPath;
+    private boolean hasAuthority;
+    private boolean hasHost;
+    private boolean expects;
+    private long contentLength = -1;
+
+    private RequestFields(List<HeaderField> fields) {
+        this.fields = fields;
+    }
+
+    /** Judges the fields of a request. */
+    static Verdict judge(List<HeaderField> fields) {
+        RequestFields request = new RequestFields(fields);
+        return request.malformed()
+                .<Verdict>map(Verdict.Malformed::new)
+                .or(() -> request.answered().map(Verdict.Answered::new))
+                .orElseGet(request::accepted);
+    }
+
+    /** Whether fields behind the body of a request are well-formed. */
+    static Optional<String> trailersFault(List<HeaderField> fields) {
+        for (HeaderField field : fields) {
+            Optional<String> fault =
+                    field.isPseudo() ? Optional.of("a pseudo-header behind the body") : textFault(field);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> malformed() {
+        boolean regular = false;
+        for (HeaderField field : fields) {
+            Optional<String> fault;
+            if (field.isPseudo()) {
+                fault = regular ? Optional.of("a pseudo-header behind another field") : notePseudo(field);
+            } else {
+                regular = true;
+                fault = note(field);
+            }
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        if (!hasMethod) {
+            return Optional.of(":method is missing");
+        }
+        if (method.equals("CONNECT")) {
+            return Optional.empty(); // has neither scheme nor path, and is answered
+        }
+        if (!hasScheme) {
+            return Optional.of(":scheme is missing");
+        }
+        if (!hasPath || path.isEmpty()) {
+            return Optional.of(":path is missing or empty");
+        }
+        if (hasAuthority && hasHost && !authority.equalsIgnoreCase(host)) {
+            return Optional.of("host is not :authority");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> notePseudo(HeaderField field) {
+        if (!PSEUDO.contains(field.name())) {
+            return Optional.of("an unknown pseudo-header");
+        }
+        Optional<String> fault = valueFault(field);
+        if (fault.isPresent()) {
+            return fault;
+        }
+        boolean twice = switch (field.name()) {
+            case ":method" -> hasMethod;
+            case ":scheme" -> hasScheme;
+            case ":path" -> hasPath;
+            default -> hasAuthority;
+        };
+        if (twice) {
+            return Optional.of(field.name() + " is there twice");
+        }
+        switch (field.name()) {
+            case ":method" -> {
+                hasMethod = true;
+                method = field.value();
+            }
+            case ":scheme" -> {
+                hasScheme = true;
+                scheme = field.value();
+            }
+            case ":path" -> {
+                hasPath = true;
+                path = field.value();
+            }
+            default -> {
+                hasAuthority = true;
+                authority = field.value();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> note(HeaderField field) {
+        Optional<String> fault = textFault(field);
+        if (fault.isPresent()) {
+            return fault;
+        }
+        String name = field.name();
+        if (OF_THE_CONNECTION.contains(name)) {
+            return Optional.of("the field " + name + ", which is for HTTP/1");
+        }
+        switch (name) {
+            case "te" -> {
+                if (!field.value().equalsIgnoreCase("trailers")) {
+                    return Optional.of("te is something other than trailers");
+                }
+            }
+            case "host" -> {
+                if (hasHost) {
+                    return Optional.of("host is there twice");
+                }
+                hasHost = true;
+                host = field.value();
+            }
+            case "content-length" -> {
+                return noteLength(field.value());
+            }
+            case "content-type" -> type = field.value();
+            case "x-request-id" -> requestId = field.value();
+            case "expect" -> expects |= !field.value().equalsIgnoreCase("100-continue");
+            default -> {}
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> noteLength(String value) {
+        boolean number =
+                !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!number) {
+            return Optional.of("content-length is not a number of at most 18 digits");
+        }
+        long length = Long.parseLong(value);
+        if (contentLength >= 0 && contentLength != length) {
+            return Optional.of("content-length is there twice, with two values");
+        }
+        contentLength = length;
+        return Optional.empty();
+    }
+
+    private Optional<GateAnswer> answered() {
+        Optional<RequestMethod> known = RequestMethod.of(method);
+        if (known.isEmpty()) {
+            return answer(501, RequestMethod.fault(method));
+        }
+        if (path.length() > MAX_TARGET) {
+            return answer(414, "the path must have at most " + MAX_TARGET + " bytes, and has " + path.length());
+        }
+        Optional<String> fault = RequestTarget.fault(known.get(), path);
+        if (fault.isPresent()) {
+            return answer(400, fault.get());
+        }
+        if (expects) {
+            return answer(417, "Expect must be 100-continue");
+        }
+        if (!hasAuthority && !hasHost && !isGrpc()) {
+            return answer(400, ":authority is missing, and host too");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<GateAnswer> answer(int status, String detail) {
+        return Optional.of(GateAnswer.of(status, detail, requestId));
+    }
+
+    private boolean isGrpc() {
+        return type.toLowerCase(Locale.ROOT).startsWith("application/grpc");
+    }
+
+    /** Pseudo-headers first, by their index in the static table; no field twice that Helidon takes only once. */
+    private Verdict accepted() {
+        List<HeaderField> accepted = new ArrayList<>(fields.size() + 1);
+        accepted.add(new HeaderField(":method", method));
+        accepted.add(new HeaderField(":scheme", scheme));
+        accepted.add(new HeaderField(":path", path));
+        String to = hasAuthority && !authority.isEmpty() ? authority : host;
+        accepted.add(new HeaderField(":authority", to.isEmpty() && isGrpc() ? "localhost" : to));
+        for (HeaderField field : fields) {
+            boolean replaced = field.isPseudo()
+                    || field.name().equals("host")
+                    || field.name().equals("content-length");
+            if (!replaced) {
+                accepted.add(field);
+            }
+        }
+        if (contentLength >= 0) {
+            accepted.add(new HeaderField("content-length", Long.toString(contentLength)));
+        }
+        return new Verdict.Accepted(accepted, isGrpc(), contentLength);
+    }
+
+    private static Optional<String> textFault(HeaderField field) {
+        String name = field.name();
+        if (name.isEmpty() || !name.chars().allMatch(RequestFields::isNameCharacter)) {
+            return Optional.of("a field's name is empty, or has characters other than those of a token in lower case");
+        }
+        return valueFault(field);
+    }
+
+    /** A token's characters, RFC 9110, section 5.6.2, but for capitals. */
+    private static boolean isNameCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+
+    private static Optional<String> valueFault(HeaderField field) {
+        String value = field.value();
+        boolean blank = !value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)));
+        if (blank || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+            return Optional.of("the value of " + field.name() + " has control characters, or blanks at an end");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+}
