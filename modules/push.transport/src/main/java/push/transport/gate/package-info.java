@@ -3,7 +3,18 @@
  *
  * <p>The gate deals with bytes, frames, deadlines and budgets. It knows neither the engine nor gRPC. Everything that a peer
  * sends passes through the gate before Helidon reads it, and everything that Helidon writes passes through the gate before it
- * goes out. {@link push.transport.gate.GatewayConnections} is the way in: the web server asks it for each connection.
+ * goes out. The web server asks the gate's selector for each connection.
+ *
+ * <p>A frame over HTTP/2 goes this way: a {@code GatewaySocket} reads bytes, {@code FrameParser} makes frames of them, and
+ * {@code Http2Inbound} answers each frame, ends its stream or the connection, or puts it into the {@code Inlet}, from which
+ * Helidon takes one frame at a time. What Helidon writes goes to {@code Http2Outbound}, waits in the stream's
+ * {@code SendQueue} while a window is shut, and is written by the {@code SerialWriter}. {@code Http2Streams} holds the truth
+ * about streams and windows, for Helidon's frames and for those of push streams alike; {@code GatewayConnection} puts these
+ * together.
+ *
+ * <p>Bounds: {@code HpackDecoder} and {@code RequestFields} for heads, {@code PeerBudget} for frames that carry nothing,
+ * {@code HeldBytes} for memory, {@code Deadlines} for time, {@code Admission} for connections. The {@code StreamSupervisor} looks
+ * at all connections four times a second.
  */
 @org.jspecify.annotations.NullMarked
 package push.transport.gate;
