@@ -12,6 +12,7 @@ module app {
     requires database;
     requires gateway;
     requires http;
+    requires limits;
     requires notification;
     requires push.engine;
     requires push.protocol;
@@ -23,6 +24,7 @@ module app {
     requires info.picocli;
     requires io.grpc;
     requires io.helidon.common;
+    requires io.helidon.common.media.type;
     requires io.helidon.config;
     requires io.helidon.health;
     requires io.helidon.http;
@@ -30,9 +32,6 @@ module app {
     requires io.helidon.service.registry;
     requires io.helidon.webserver;
     requires io.helidon.webserver.grpc;
-    requires io.helidon.webserver.observe;
-    requires io.helidon.webserver.observe.health;
-    requires io.helidon.webserver.observe.metrics;
     requires java.logging;
     requires java.net.http;
     requires tools.jackson.databind;
@@ -46,4 +45,6 @@ module app {
     requires io.helidon.metrics.providers.micrometer;
     requires micrometer.registry.prometheus;
     requires micrometer.registry.prometheus.simpleclient;
+
+    uses io.helidon.metrics.spi.MeterRegistryFormatterProvider;
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import limits.RequestBudget;
 import push.engine.Hub;
 import push.engine.HubObserver;
 import push.engine.Notice;
@@ -100,6 +101,14 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
                         .mapToLong(SubscriptionStatus::lag)
                         .max()
                         .orElse(0));
+    }
+
+    /** Shows what requests hold, each time that the metrics are read. */
+    void watch(RequestBudget budget) {
+        gauge(
+                "grpc_push_requests_bytes",
+                "What unfinished requests, their JSON trees and interests hold together, in bytes.",
+                () -> budget.whole().held());
     }
 
     private <N extends Number> void gauge(String name, String description, Supplier<N> value) {

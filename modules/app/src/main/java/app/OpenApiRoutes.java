@@ -1,7 +1,7 @@
 package app;
 
 import http.Json;
-import http.Problems;
+import http.Route;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -26,7 +26,8 @@ final class OpenApiRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/openapi.json", (request, response) -> Json.sendText(response, Status.OK_200, document))
-                .any("/openapi.json", Problems.methodNotAllowed("GET"));
+        Route.at("/openapi.json")
+                .get((request, response) -> Json.sendText(request, response, Status.OK_200, document))
+                .addTo(rules);
     }
 }

@@ -19,11 +19,9 @@ import console.StatusRoutes;
 import database.Database;
 import database.DatabaseException;
 import database.DatabaseUnavailable;
+import http.HttpSettings;
 import http.Problem;
 import http.Problems;
-import io.helidon.common.Weighted;
-import io.helidon.health.HealthCheckResponse;
-import io.helidon.health.HealthCheckType;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.MetricsConfig;
 import io.helidon.metrics.api.SystemTagsManager;
@@ -32,16 +30,14 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.observe.ObserveFeature;
-import io.helidon.webserver.observe.health.HealthObserver;
-import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import limits.RequestBudget;
 import notification.IdempotencyKeys;
 import notification.KeySweeper;
 import notification.NotificationRoutes;
@@ -57,15 +53,6 @@ import tracing.Tracing;
 public final class PushServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PushServer.class.getName());
-
-    /** Our routes end with one that takes every path; what is to be found must stand before it. */
-    private static final double BEFORE_ROUTES = Weighted.DEFAULT_WEIGHT + 100;
-
-    /** What the observers answer, and which methods. */
-    private static final Map<String, String> OBSERVED = Map.of(
-            "/observe/health/ready", "GET, HEAD",
-            "/observe/health/live", "GET, HEAD",
-            "/observe/metrics", "GET, OPTIONS");
 
     /** In bytes. A reason of 1,024 characters, of four bytes each, takes three for each of these in a query. */
     private static final int MAX_REQUEST_LINE = 16_384;
@@ -108,9 +95,10 @@ public final class PushServer implements AutoCloseable {
                 .shutdownHook(false) // the hub must close first: see close()
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(MAX_REQUEST_LINE)
-                        .build())
-                .addFeature(observe());
-        Problems.serve(builder, routing -> {
+                        .build());
+        RequestBudget budget = RequestBudget.of(settings.requestsMaxBytes());
+        metrics.watch(budget);
+        Problems.serve(builder, new HttpSettings(settings.hosts(), budget), routing -> {
             tracing.ifPresent(to -> routing.addFilter(new RequestTracing(to)));
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
             routes(routing);
@@ -242,25 +230,11 @@ public final class PushServer implements AutoCloseable {
                                 revocations, () -> hub.status().head().toString()))
                 .register("/api/v1", new NotificationRoutes(hub.publisher(), settings.catalogue(), keys))
                 .register("/api/v1/push", new StatusRoutes(hub))
-                .register(new OpenApiRoutes());
-        // The observers come first, and leave other methods over.
-        OBSERVED.forEach((path, methods) -> rules.any(path, Problems.methodNotAllowed(methods)));
-    }
-
-    private ObserveFeature observe() {
-        return ObserveFeature.builder()
-                .weight(BEFORE_ROUTES)
-                .observersDiscoverServices(false)
-                .addObserver(HealthObserver.builder()
-                        .useSystemServices(false)
-                        .details(true)
-                        .addCheck(new Readiness(hub))
-                        .addCheck(new DatabaseReadiness(database))
-                        .addCheck(
-                                HealthCheckResponse.builder().status(true)::build, HealthCheckType.LIVENESS, "process")
-                        .build())
-                .addObserver(MetricsObserver.create())
-                .build();
+                .register(new OpenApiRoutes())
+                .register(
+                        "/observe/health",
+                        new HealthRoutes(List.of(new Readiness(hub), new DatabaseReadiness(database))))
+                .register("/observe", new MetricsRoutes());
     }
 
     /** How long gateways that are slow get when it stops. */

@@ -2,7 +2,7 @@ package auth;
 
 import http.Json;
 import http.Parameters;
-import http.Problems;
+import http.Route;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -32,7 +32,7 @@ public final class RevocationRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/revocations", this::list).any("/revocations", Problems.methodNotAllowed("GET"));
+        Route.at("/revocations").get(this::list).addTo(rules);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class RevocationRoutes implements HttpService {
                 "revocations", page.items().stream().map(RevocationRoutes::json).toList());
         json.put("push_cursor", after.pushCursor());
         page.next().ifPresent(cursor -> json.put("next_cursor", cursor));
-        Json.send(response, Status.OK_200, json);
+        Json.send(request, response, Status.OK_200, json);
     }
 
     private static Map<String, Object> json(Revocation revocation) {

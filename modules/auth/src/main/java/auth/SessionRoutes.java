@@ -4,7 +4,7 @@ import http.Json;
 import http.JsonBody;
 import http.Parameters;
 import http.Problem;
-import http.Problems;
+import http.Route;
 import http.TraceContext;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -34,16 +34,16 @@ public final class SessionRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.post("/sessions", this::open)
-                .any("/sessions", Problems.methodNotAllowed("POST"))
-                .get("/sessions/{device_session_id}", this::find)
-                .delete("/sessions/{device_session_id}", this::revoke)
-                .any("/sessions/{device_session_id}", Problems.methodNotAllowed("GET, DELETE"))
-                .post("/sessions/{device_session_id}/touch", this::touch)
-                .any("/sessions/{device_session_id}/touch", Problems.methodNotAllowed("POST"))
-                .get("/users/{user_id}/sessions", this::list)
-                .delete("/users/{user_id}/sessions", this::revokeAll)
-                .any("/users/{user_id}/sessions", Problems.methodNotAllowed("GET, DELETE"));
+        Route.at("/sessions").post(this::open).addTo(rules);
+        Route.at("/sessions/{device_session_id}")
+                .get(this::find)
+                .delete(this::revoke)
+                .addTo(rules);
+        Route.at("/sessions/{device_session_id}/touch").post(this::touch).addTo(rules);
+        Route.at("/users/{user_id}/sessions")
+                .get(this::list)
+                .delete(this::revokeAll)
+                .addTo(rules);
     }
 
     private void open(ServerRequest request, ServerResponse response) {
@@ -53,12 +53,12 @@ public final class SessionRoutes implements HttpService {
                 body.optionalText("device", MAX_DEVICE_LENGTH)
                         .map(device -> storable("/device", device))
                         .orElse(null));
-        Json.send(response, Status.CREATED_201, json(session));
+        Json.send(request, response, Status.CREATED_201, json(session));
     }
 
     private void find(ServerRequest request, ServerResponse response) {
         UUID id = Parameters.pathUuid(request, "device_session_id");
-        Json.send(response, Status.OK_200, json(sessions.find(id).orElseThrow(() -> unknown(id))));
+        Json.send(request, response, Status.OK_200, json(sessions.find(id).orElseThrow(() -> unknown(id))));
     }
 
     private void touch(ServerRequest request, ServerResponse response) {
@@ -68,7 +68,7 @@ public final class SessionRoutes implements HttpService {
         if (state != Session.State.OPEN) {
             throw new Problem(Status.CONFLICT_409, "session " + id + " is " + text(state));
         }
-        Json.send(response, Status.OK_200, json(session));
+        Json.send(request, response, Status.OK_200, json(session));
     }
 
     private void list(ServerRequest request, ServerResponse response) {
@@ -82,7 +82,7 @@ public final class SessionRoutes implements HttpService {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("sessions", page.items().stream().map(this::json).toList());
         page.next().ifPresent(cursor -> json.put("next_cursor", cursor));
-        Json.send(response, Status.OK_200, json);
+        Json.send(request, response, Status.OK_200, json);
     }
 
     private void revoke(ServerRequest request, ServerResponse response) {
@@ -95,7 +95,7 @@ public final class SessionRoutes implements HttpService {
 
     private void revokeAll(ServerRequest request, ServerResponse response) {
         int revoked = sessions.revokeAll(Parameters.pathUuid(request, "user_id"), cause(request));
-        Json.send(response, Status.OK_200, Map.of("revoked", revoked));
+        Json.send(request, response, Status.OK_200, Map.of("revoked", revoked));
     }
 
     private static Cause cause(ServerRequest request) {

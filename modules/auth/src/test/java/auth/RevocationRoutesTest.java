@@ -180,6 +180,6 @@ class RevocationRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
     void onlyGetIsKnown(String method) {
-        assertThat(server.send(method, REVOCATIONS, "").problem(405), is("this path knows GET"));
+        assertThat(server.send(method, REVOCATIONS, "").problem(405), is("this path knows GET, HEAD, OPTIONS"));
     }
 }

@@ -408,13 +408,13 @@ class SessionRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET|/api/v1/sessions|POST",
-                "DELETE|/api/v1/sessions|POST",
-                "POST|/api/v1/sessions/11111111-2222-4333-8444-555555555555|GET, DELETE",
-                "PUT|/api/v1/sessions/11111111-2222-4333-8444-555555555555|GET, DELETE",
-                "GET|/api/v1/sessions/11111111-2222-4333-8444-555555555555/touch|POST",
-                "PUT|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|GET, DELETE",
-                "POST|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|GET, DELETE"
+                "GET|/api/v1/sessions|POST, OPTIONS",
+                "DELETE|/api/v1/sessions|POST, OPTIONS",
+                "POST|/api/v1/sessions/11111111-2222-4333-8444-555555555555|GET, HEAD, DELETE, OPTIONS",
+                "PUT|/api/v1/sessions/11111111-2222-4333-8444-555555555555|GET, HEAD, DELETE, OPTIONS",
+                "GET|/api/v1/sessions/11111111-2222-4333-8444-555555555555/touch|POST, OPTIONS",
+                "PUT|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|GET, HEAD, DELETE, OPTIONS",
+                "POST|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|GET, HEAD, DELETE, OPTIONS"
             })
     void methodThatAPathDoesNotKnowIsRefusedWithThoseItKnows(String method, String path, String allowed) {
         TestServer.Answer answer = server.send(method, path, "");

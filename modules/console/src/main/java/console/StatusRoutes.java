@@ -1,7 +1,7 @@
 package console;
 
 import http.Json;
-import http.Problems;
+import http.Route;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -27,18 +27,17 @@ public final class StatusRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/status", this::status)
-                .any("/status", Problems.methodNotAllowed("GET"))
-                .get("/subscribers", this::subscribers)
-                .any("/subscribers", Problems.methodNotAllowed("GET"));
+        Route.at("/status").get(this::status).addTo(rules);
+        Route.at("/subscribers").get(this::subscribers).addTo(rules);
     }
 
     private void status(ServerRequest request, ServerResponse response) {
-        Json.send(response, Status.OK_200, json(hub.status()));
+        Json.send(request, response, Status.OK_200, json(hub.status()));
     }
 
     private void subscribers(ServerRequest request, ServerResponse response) {
         Json.send(
+                request,
                 response,
                 Status.OK_200,
                 hub.subscriptions().stream()

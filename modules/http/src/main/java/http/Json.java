@@ -2,8 +2,10 @@ package http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -16,41 +18,60 @@ import tools.jackson.databind.json.JsonMapper;
 /** The one way in which JSON is read and written here. */
 public final class Json {
 
-    /** What is nested deeper would wear out the stack of whoever walks through it. */
-    private static final int MAX_DEPTH = 500;
+    /** What is nested deeper would wear out the stack of a program that walks through it. */
+    static final int MAX_DEPTH = 500;
 
-    /** Longer numbers take time that grows with the square of their length. */
-    private static final int MAX_DIGITS = 1000;
+    /** The longest number that reaches {@link JsonNumber}, which takes far shorter ones. */
+    private static final int MAX_NUMBER_LENGTH = 1 << 20;
 
     private static final int MAX_NAME_LENGTH = 50_000;
 
     /** Strict: a duplicate key or anything behind the value is an error, and numbers keep their digits. */
-    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(MAX_DIGITS)
-                            .maxNameLength(MAX_NAME_LENGTH)
-                            .build())
-                    .build())
+    public static final JsonMapper MAPPER = JsonMapper.builder(factory())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** For text that is to be gone through, and no more. */
+    static final JsonMapper SCANS = JsonMapper.builder(factory())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** For text that has been gone through already. */
+    static final JsonMapper TREES = JsonMapper.builder(factory())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private Json() {}
 
+    private static JsonFactory factory() {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .build())
+                .build();
+    }
+
     /**
-     * Reads JSON text.
+     * Reads JSON text that an operator wrote.
      *
      * @throws IllegalArgumentException when it is none; the message says why, in words for the caller
      */
     public static JsonNode read(byte[] utf8) {
+        return strictly(() -> MAPPER.readTree(utf8));
+    }
+
+    /** Runs a parser, and says in words for the caller why it failed. */
+    static JsonNode strictly(Supplier<JsonNode> parser) {
         try {
-            return MAPPER.readTree(utf8);
+            return parser.get();
         } catch (StreamConstraintsException e) { // its message speaks of classes
             throw new IllegalArgumentException(
-                    "no JSON: it is nested deeper than " + MAX_DEPTH + " levels, or has a number of more than "
-                            + MAX_DIGITS + " digits or a name of more than " + MAX_NAME_LENGTH + " characters",
+                    "no JSON: it is nested deeper than " + MAX_DEPTH + " levels, or has a name of more than "
+                            + MAX_NAME_LENGTH + " characters",
                     e);
         } catch (JacksonException e) {
             // What follows speaks of the parser rather than of the text.
@@ -61,15 +82,14 @@ public final class Json {
         }
     }
 
-    /** Answers with a value, in the form that Jackson gives it. */
-    public static void send(ServerResponse response, Status status, Object value) {
-        sendText(response, status, MAPPER.writeValueAsString(value));
+    /** Answers a request with a value, in the form that Jackson gives it. */
+    public static void send(ServerRequest request, ServerResponse response, Status status, Object value) {
+        sendText(request, response, status, MAPPER.writeValueAsString(value));
     }
 
-    /** Answers with a text that is JSON already. */
-    public static void sendText(ServerResponse response, Status status, String json) {
-        response.status(status)
-                .header(HeaderNames.CONTENT_TYPE, "application/json")
-                .send(json.getBytes(StandardCharsets.UTF_8));
+    /** Answers a request with a text that is JSON already. */
+    public static void sendText(ServerRequest request, ServerResponse response, Status status, String json) {
+        response.status(status).header(HeaderNames.CONTENT_TYPE, "application/json");
+        Bodies.send(request, response, json.getBytes(StandardCharsets.UTF_8));
     }
 }

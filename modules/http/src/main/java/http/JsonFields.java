@@ -7,29 +7,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A JSON object, field by field. Every reader throws a {@link Problem} that names its field. */
 public sealed class JsonFields permits JsonBody {
 
+    private final JsonReader reader;
     private final JsonNode object;
 
-    JsonFields(JsonNode object) {
+    JsonFields(JsonReader reader, JsonNode object) {
+        this.reader = reader;
         this.object = object;
     }
 
     /**
-     * Takes a value out of a body for an object of its own.
+     * Takes a value in this object for an object of its own.
      *
+     * @param value one of those that {@link #elements} gave
      * @param allowed the fields that it may have
      * @throws Problem 400 when it is no object or has another field
      */
-    public static JsonFields of(JsonNode value, Set<String> allowed) {
+    public JsonFields nested(JsonNode value, Set<String> allowed) {
         if (!value.isObject()) {
             throw Problem.badRequest("each one must be a JSON object; it was " + Quoted.cut(value.toString()));
         }
         requireKnown(value, allowed);
-        return new JsonFields(value);
+        return new JsonFields(reader, value);
     }
 
     static void requireKnown(JsonNode object, Set<String> allowed) {
@@ -104,26 +108,41 @@ public sealed class JsonFields permits JsonBody {
     /** Half a surrogate pair has no UTF-8: what is sent on would not be what was accepted. */
     private static String sound(String field, String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw invalid(field, field + " must be valid Unicode, and has half a surrogate pair");
+            throw halfPair(field);
         }
         return text;
     }
 
-    /** An object that must be there. What its texts are is not looked at. */
-    public JsonNode object(String field) {
+    /**
+     * An object that must be there, as it came.
+     *
+     * @param field one of the raw names of the body
+     * @throws Problem 422 when it has a number that is not taken
+     */
+    public RawJson rawObject(String field) {
         JsonNode value = object.path(field);
-        if (!value.isObject()) {
+        @Nullable RawJson raw = reader.raw(value);
+        if (raw == null || !raw.isObject()) {
+            String shown = raw == null ? Quoted.cut(value.toString()) : raw.shown();
             throw invalid(
                     field,
                     field + " is required, and must be a JSON object"
-                            + (value.isMissingNode() ? "" : "; it was " + Quoted.cut(value.toString())));
+                            + (value.isMissingNode() ? "" : "; it was " + shown));
         }
-        return value;
+        return switch (reader.flaw(value)) {
+            case NONE -> raw;
+            case NUMBER -> throw unheld(field);
+            case HALF_PAIR -> throw halfPair(field);
+        };
     }
 
-    /** An object that must be there, as JSON text. */
-    public String objectText(String field) {
-        return sound(field, object(field).toString());
+    private static Problem unheld(String field) {
+        String detail = field + " has a number that is not taken: " + JsonNumber.ALLOWED;
+        return new Problem(ProblemType.PAYLOAD_DOES_NOT_FIT, detail, new FieldError(FieldError.pointer(field), detail));
+    }
+
+    private static Problem halfPair(String field) {
+        return invalid(field, field + " must be valid Unicode, and has half a surrogate pair");
     }
 
     /** An array that must be there, with so many elements. */

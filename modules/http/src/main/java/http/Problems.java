@@ -9,11 +9,9 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
-import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -31,11 +29,19 @@ public final class Problems {
 
     private Problems() {}
 
-    /** Gives a server its routes; whatever goes wrong there, or before it comes to them, is a problem. */
+    /** Gives a server its routes, with the {@linkplain HttpSettings#defaults() default settings}. */
     public static void serve(WebServerConfig.Builder server, Consumer<HttpRouting.Builder> routes) {
+        serve(server, HttpSettings.defaults(), routes);
+    }
+
+    /** Gives a server its routes; whatever goes wrong there, or before it comes to them, is a problem. */
+    public static void serve(
+            WebServerConfig.Builder server, HttpSettings settings, Consumer<HttpRouting.Builder> routes) {
         server.directHandlers(directHandlers()).routing(routing -> {
             routing.addFilter(new RequestIds());
             routing.addFilter(new ConnectionEnds());
+            routing.addFilter(new RequestGuard(settings.hosts()));
+            routing.addFilter(new RequestMemory.Keeper(settings.budget()));
             routes.accept(routing);
             addTo(routing);
         });
@@ -46,7 +52,7 @@ public final class Problems {
         DirectHandler handler = (request, type, status, headers, message) -> {
             // The server's own message may quote the request, or tell of the inside; the status says enough.
             String requestId = RequestIds.nameFor(request.headers());
-            Status told = isUnread(request, type) ? Status.BAD_REQUEST_400 : status;
+            Status told = told(request, type, status);
             headers.set(CONTENT_TYPE);
             headers.set(RequestIds.HEADER, requestId);
             return DirectHandler.TransportResponse.builder()
@@ -61,6 +67,15 @@ public final class Problems {
             all.addHandler(type, handler);
         }
         return all.build();
+    }
+
+    private static Status told(DirectHandler.TransportRequest request, EventType type, Status status) {
+        if (isUnread(request, type)) {
+            return Status.BAD_REQUEST_400;
+        }
+        // Of HTTP/1 the server refuses an encoded body by itself, as any other thing that it does not know.
+        boolean encoded = type == EventType.BAD_REQUEST && request.headers().contains(HeaderNames.CONTENT_ENCODING);
+        return encoded ? Status.UNSUPPORTED_MEDIA_TYPE_415 : status;
     }
 
     /** Whether the server failed over bytes that did not become a request: the fault is then not its own. */
@@ -110,25 +125,14 @@ public final class Problems {
         return new Problem(status, FAILED);
     }
 
-    /** The last handler of a path: the methods before it are all that the path knows. */
-    public static Handler methodNotAllowed(String allow) {
-        return (request, response) -> {
-            response.header(HeaderNames.ALLOW, allow);
-            throw new Problem(ProblemType.METHOD_NOT_ALLOWED, "this path knows " + allow);
-        };
-    }
-
-    private static void send(ServerRequest request, ServerResponse response, Problem problem) {
+    /** Answers a request with a problem. */
+    static void send(ServerRequest request, ServerResponse response, Problem problem) {
         response.status(problem.status()).header(CONTENT_TYPE);
         ConnectionEnds.tell(request, response);
         problem.retryAfter()
                 .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, Long.toString(after.toSeconds())));
-        if (request.prologue().method().equals(Method.HEAD)) {
-            response.send(); // an answer to HEAD has no body; one would be taken for the next answer
-        } else {
-            response.send(
-                    body(problem, response.headers().get(RequestIds.HEADER).get()));
-        }
+        String requestId = response.headers().get(RequestIds.HEADER).get();
+        Bodies.send(request, response, body(problem, requestId));
     }
 
     private static byte[] body(Problem problem, String requestId) {

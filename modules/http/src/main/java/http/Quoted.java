@@ -3,7 +3,8 @@ package http;
 /** A caller's own words in an answer: short, and nothing in them that is not for the eye, or has no UTF-8. */
 public final class Quoted {
 
-    private static final int MAX_LENGTH = 80;
+    /** In characters. */
+    static final int MAX_LENGTH = 80;
 
     private Quoted() {}
 

@@ -52,7 +52,9 @@ class JsonTest {
         try (TestServer server = new TestServer(settings -> Problems.serve(
                 settings,
                 routing -> routing.get(
-                        "/", (request, response) -> Json.send(response, Status.CREATED_201, List.of("é", "🐦")))))) {
+                        "/",
+                        (request, response) ->
+                                Json.send(request, response, Status.CREATED_201, List.of("é", "🐦")))))) {
             assertThat(server.get("/").json(201).toString(), is("[\"é\",\"🐦\"]"));
         }
     }

@@ -27,6 +27,7 @@ class ParametersTest {
 
     private static void echo(ServerRequest request, ServerResponse response) {
         Json.send(
+                request,
                 response,
                 Status.OK_200,
                 Map.of(
@@ -36,6 +37,7 @@ class ParametersTest {
 
     private static void page(ServerRequest request, ServerResponse response) {
         Json.send(
+                request,
                 response,
                 Status.OK_200,
                 Map.of(

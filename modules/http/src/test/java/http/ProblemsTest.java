@@ -35,7 +35,11 @@ class ProblemsTest {
                     .get("/error", (request, response) -> {
                         throw new AssertionError(SECRET);
                     })
-                    .any("/two", Problems.methodNotAllowed("GET, DELETE"))));
+                    .register(rules -> Route.at("/two")
+                            .get((request, response) -> Json.send(request, response, Status.OK_200, "two"))
+                            .delete((request, response) ->
+                                    response.status(Status.NO_CONTENT_204).send())
+                            .addTo(rules))));
 
     private static HttpRouting.Builder translated(HttpRouting.Builder routing) {
         Problems.translate(routing, UncheckedIOException.class, Problem::overloaded);
@@ -99,11 +103,48 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "PATCH", "OPTIONS", "NONSENSE"})
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "TRACE"})
     void methodThatAPathDoesNotKnowIsRefusedWithThoseItKnows(String method) {
         TestServer.Answer answer = server.send(method, "/two", "");
-        assertThat(answer.problem(405), is("this path knows GET, DELETE"));
-        assertThat(answer.headers().get("Allow"), is("GET, DELETE"));
+        assertThat(answer.problem(405), is("this path knows GET, HEAD, DELETE, OPTIONS"));
+        assertThat(answer.headers().get("Allow"), is("GET, HEAD, DELETE, OPTIONS"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PATCH"})
+    void pathThatNobodyServesIsNotFoundWhateverTheMethod(String method) {
+        assertThat(server.send(method, "/none", "").status(), is(404));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/two", "/none"})
+    void methodThatThereIsNotIsNotImplementedAnywhere(String path) {
+        assertThat(
+                server.send("NONSENSE", path, "").problem(501),
+                is("there is no method \"NONSENSE\" here, at any path"));
+    }
+
+    @Test
+    void optionsTellsTheMethods() {
+        TestServer.Answer answer = server.send("OPTIONS", "/two", "");
+        assertThat(answer.status(), is(204));
+        assertThat(answer.headers().get("Allow"), is("GET, HEAD, DELETE, OPTIONS"));
+    }
+
+    @Test
+    void headHasTheLengthOfTheBodyThatGetHasAndNoBody() {
+        TestServer.Answer get = server.get("/two");
+        TestServer.Answer head = server.last(TestServer.head("HEAD", "/two", "Connection: close") + "\r\n", false);
+        assertThat(head.status(), is(200));
+        assertThat(head.headers().get("Content-Length"), is(get.headers().get("Content-Length")));
+        assertThat(head.headers().get("Content-Type"), is("application/json"));
+    }
+
+    @Test
+    void headOfAProblemHasNoBody() {
+        TestServer.Answer head = server.last(TestServer.head("HEAD", "/none", "Connection: close") + "\r\n", false);
+        assertThat(head.status(), is(404));
+        assertThat(head.headers().get("Content-Type"), is("application/problem+json"));
     }
 
     @ParameterizedTest
@@ -135,7 +176,7 @@ class ProblemsTest {
                 "\r\n"
             })
     void connectionThatIsToEndDoesAndABodyIsNeverTheNextRequest(String rest) {
-        String head = TestServer.head("POST", "/two", "Connection: close");
+        String head = TestServer.head("POST", "/two", "Connection: close", "Content-Type: application/json");
         assertThat(server.last(head + rest, false).status(), is(405));
     }
 

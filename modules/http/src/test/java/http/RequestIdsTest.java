@@ -17,16 +17,16 @@ class RequestIdsTest {
 
     private final TestServer server = new TestServer(settings -> Problems.serve(
             settings,
-            routing -> routing.get(
-                            "/id",
-                            (request, response) -> Json.send(
+            routing -> routing.register(rules -> Route.at("/id")
+                            .get((request, response) -> Json.send(
+                                    request,
                                     response,
                                     Status.OK_200,
                                     Map.of("id", RequestIds.of(request).orElse(""))))
+                            .addTo(rules))
                     .get("/bug", (request, response) -> {
                         throw new IllegalStateException("a bug");
-                    })
-                    .any("/id", Problems.methodNotAllowed("GET"))));
+                    })));
 
     @AfterEach
     void close() {

@@ -7,6 +7,7 @@ import http.Quoted;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import push.api.ClientEvent;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,14 @@ final class Catalogue {
 
     /** So many kinds are named to a caller who asked for one that there is not. */
     private static final int MAX_NAMED = 10;
+
+    /** The tree of a payload, to be made for a look at it. */
+    @FunctionalInterface
+    interface Tree {
+
+        /** Looks for errors; the tree is gone afterwards. */
+        List<FieldError> look(Function<JsonNode, List<FieldError>> eye);
+    }
 
     private final boolean open;
     private final Map<String, KindRules> byName;
@@ -29,10 +38,10 @@ final class Catalogue {
     /**
      * Lets an event pass that fits its kind.
      *
-     * @param payload the event's payload, parsed
+     * @param payload the event's payload, of which there is a tree only where its kind has a schema
      * @throws Problem 422 when its kind is unknown and the catalogue is closed, or it does not fit
      */
-    void check(ClientEvent event, JsonNode payload) {
+    void check(ClientEvent event, Tree payload) {
         KindRules rules = byName.get(event.kind());
         if (rules != null) {
             checkSession(rules, event);
@@ -62,9 +71,9 @@ final class Catalogue {
         return new Problem(ProblemType.PAYLOAD_DOES_NOT_FIT, detail, new FieldError(field, detail));
     }
 
-    private static void checkSchema(KindRules rules, JsonNode payload) {
-        List<FieldError> errors =
-                rules.schema() == null ? List.of() : rules.schema().errors(payload);
+    private static void checkSchema(KindRules rules, Tree payload) {
+        PayloadSchema schema = rules.schema();
+        List<FieldError> errors = schema == null ? List.of() : payload.look(schema::errors);
         if (!errors.isEmpty()) {
             FieldError first = errors.getFirst();
             throw new Problem(

@@ -3,6 +3,7 @@ package notification;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /**
  * A request that came with an {@code Idempotency-Key}.
@@ -13,10 +14,11 @@ import java.util.HexFormat;
  */
 record KeyedRequest(String path, String key, String bodySha256) {
 
-    static KeyedRequest of(String path, String key, byte[] body) {
+    static KeyedRequest of(String path, String key, Consumer<MessageDigest> body) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return new KeyedRequest(path, key, HexFormat.of().formatHex(digest));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            body.accept(digest);
+            return new KeyedRequest(path, key, HexFormat.of().formatHex(digest.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the kind; 1 to 256 characters, not blank
  * @param schema what its payload must be like; null for any object
  * @param sessionRequired whether it is for one session, never for all of a user's
- * @param maxPayloadBytes the largest payload, in bytes of its text without needless spaces; at least 2
+ * @param maxPayloadBytes the largest payload, in bytes as received; at least 2
  */
 public record KindRules(String name, @Nullable PayloadSchema schema, boolean sessionRequired, long maxPayloadBytes) {
 

@@ -3,8 +3,8 @@ package notification;
 import http.Json;
 import http.JsonBody;
 import http.Problem;
-import http.Problems;
 import http.Quoted;
+import http.Route;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -12,6 +12,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -46,20 +47,23 @@ public final class NotificationRoutes implements HttpService {
     private void route(
             HttpRules rules, String path, Set<String> fields, BiFunction<JsonBody, Origin, Submission> reader) {
         Handler accept = (request, response) -> {
-            JsonBody body = JsonBody.of(request, fields);
+            JsonBody body = JsonBody.of(request, fields, Submissions.RAW);
             Submission submission = reader.apply(body, Origin.of(request));
             Answer answer = key(request)
-                    .map(key -> publishOnce(KeyedRequest.of(path, key, body.bytes()), submission))
+                    .map(key -> publishOnce(KeyedRequest.of(path, key, body::digest), submission))
                     .orElseGet(() -> new Publication(publisher, submission, submission.newEventIds()).run());
-            Json.sendText(response, Status.create(answer.status()), answer.json());
+            Json.sendText(request, response, Status.create(answer.status()), answer.json());
         };
-        rules.post(path, accept).any(path, Problems.methodNotAllowed("POST"));
+        Route.at(path).post(accept).addTo(rules);
     }
 
     private static Optional<String> key(ServerRequest request) {
-        Optional<String> key = request.headers().first(IDEMPOTENCY_KEY);
-        key.ifPresent(NotificationRoutes::requireKey);
-        return key;
+        List<String> keys = request.headers().all(IDEMPOTENCY_KEY, List::of);
+        if (keys.size() > 1) {
+            throw invalidKey("must be there once, and was there " + keys.size() + " times");
+        }
+        keys.forEach(NotificationRoutes::requireKey);
+        return keys.stream().findFirst();
     }
 
     private static void requireKey(String key) {

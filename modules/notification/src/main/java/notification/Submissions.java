@@ -1,9 +1,12 @@
 package notification;
 
+import http.FieldError;
 import http.Json;
 import http.JsonBody;
 import http.JsonFields;
 import http.Problem;
+import http.ProblemType;
+import http.RawJson;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,11 +28,21 @@ final class Submissions {
     static final Set<String> SINGLE =
             Set.of("user_id", "device_session_id", "kind", "payload", "event_id", "request_id");
     static final Set<String> BATCH = Set.of("notifications");
+    /** What is sent on as it came. */
+    static final Set<String> RAW = Set.of("payload");
+
     static final Set<String> BROADCAST = Set.of("user_ids", "kind", "payload", "request_id");
 
     private static final int MAX_ID_LENGTH = 256;
     private static final int MAX_BATCH = 1_000;
     private static final int MAX_BROADCAST = 10_000;
+
+    /** What a request may add to the log, in bytes: otherwise one of a MiB would add 10 GiB. */
+    private static final long MAX_LOGGED_BYTES = 16 << 20;
+
+    /** What an event that is waiting to be published takes on the heap, without its payload; about, and in bytes. */
+    private static final long EVENT_BYTES = 256;
+
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
@@ -52,7 +65,7 @@ final class Submissions {
         Map<Integer, Problem> problems = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
             try {
-                events.put(i, event(JsonFields.of(items.get(i), SINGLE), origin));
+                events.put(i, event(body.nested(items.get(i), SINGLE), origin));
             } catch (Problem problem) {
                 problems.put(i, problem);
             }
@@ -79,15 +92,17 @@ final class Submissions {
     Submission broadcast(JsonBody body, Origin origin) {
         List<UUID> users = body.uniqueUuids("user_ids", 1, MAX_BROADCAST);
         String kind = kind(body);
-        JsonNode json = body.object("payload");
-        Payload payload = payload(body);
+        RawJson raw = body.rawObject("payload");
         String requestId = requestId(body, origin);
+        requireRoomInTheLog(users.size(), raw.size());
+        body.memory().addWork(users.size() * EVENT_BYTES);
+        Payload payload = payload(raw);
         SortedMap<Integer, ClientEvent> events = new TreeMap<>();
         for (UUID user : users) {
             ClientEvent event =
                     new ClientEvent(user, null, kind, payload, "", requestId, origin.traceId(), origin.traceparent());
             if (events.isEmpty()) {
-                catalogue.check(event, json); // the others differ from it by their user alone
+                catalogue.check(event, raw::look); // the others differ from it by their user alone
             }
             events.put(events.size(), event);
         }
@@ -110,17 +125,17 @@ final class Submissions {
         UUID user = fields.uuid("user_id");
         @Nullable UUID session = fields.optionalUuid("device_session_id").orElse(null);
         String kind = kind(fields);
-        JsonNode json = fields.object("payload");
+        RawJson raw = fields.rawObject("payload");
         ClientEvent event = new ClientEvent(
                 user,
                 session,
                 kind,
-                payload(fields),
+                payload(raw),
                 fields.optionalText("event_id", MAX_ID_LENGTH).orElse(""),
                 requestId(fields, origin),
                 origin.traceId(),
                 origin.traceparent());
-        catalogue.check(event, json);
+        catalogue.check(event, raw::look);
         return event;
     }
 
@@ -128,8 +143,17 @@ final class Submissions {
         return fields.text("kind", KindRules.MAX_NAME_LENGTH);
     }
 
-    private static Payload payload(JsonFields fields) {
-        return Payload.ofJson(fields.objectText("payload"));
+    private static Payload payload(RawJson raw) {
+        return Payload.ofUtf8(raw.bytes());
+    }
+
+    private static void requireRoomInTheLog(int users, int payloadBytes) {
+        long bytes = (long) users * payloadBytes;
+        if (bytes > MAX_LOGGED_BYTES) {
+            String detail = "users × bytes of the payload must be at most " + MAX_LOGGED_BYTES + ", and was " + users
+                    + " × " + payloadBytes + " = " + bytes + "; send it to fewer users at a time";
+            throw new Problem(ProblemType.BROADCAST_TOO_LARGE, detail, new FieldError("/user_ids", detail));
+        }
     }
 
     private static String requestId(JsonFields fields, Origin origin) {

@@ -36,7 +36,8 @@ class CatalogueTest {
 
     private static void check(Catalogue catalogue, String kind, @Nullable UUID session, String payload) {
         catalogue.check(
-                new ClientEvent(ID, session, kind, Payload.ofJson(payload), "", "", ""), Json.MAPPER.readTree(payload));
+                new ClientEvent(ID, session, kind, Payload.ofJson(payload), "", "", ""),
+                eye -> eye.apply(Json.MAPPER.readTree(payload)));
     }
 
     private static Problem refusal(Catalogue catalogue, String kind, String payload) {

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import push.api.ClientEvent;
 import testing.TestServer;
 
@@ -48,9 +48,58 @@ class NotificationOddInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e999999999999", "1e2147483648", "1e-2147483648"})
-    void numberThatCannotBeHeldIsTheCallersFault(String number) {
-        server.post(PATH, BODY.formatted("{\"n\":" + number + "}", "x")).problem(400);
+    @MethodSource
+    void numberThatIsNotTakenIsRefusedAnywhereInThePayload(String number) {
+        for (String payload : List.of("{\"n\":%s}", "{\"a\":[1,{\"b\":[%s]}],\"c\":\"\\u00e9\"}")) {
+            TestServer.Answer answer = server.post(PATH, BODY.formatted(payload.formatted(number), "x"));
+            assertThat(answer.problem(422), containsString("at most 100 digits, and an exponent from -400 to 400"));
+            assertThat(answer.field(), is("/payload"));
+        }
+        assertThat(published, empty());
+    }
+
+    static List<String> numberThatIsNotTakenIsRefusedAnywhereInThePayload() {
+        return List.of(
+                "1e999999999999",
+                "1e2147483648",
+                "1e-2147483648",
+                "1E+401",
+                "-1.5e-00401",
+                "1".repeat(101),
+                "-0." + "1".repeat(100),
+                "1".repeat(500_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void numberIsSentOnAsItCame(String number) {
+        String payload = "{ \"n\":\t[" + number + "] }";
+        assertThat(
+                server.post(PATH, BODY.formatted(payload.replace("\t", "  "), "x"))
+                        .status(),
+                is(202));
+        assertThat(published.getFirst().payload().toString(), is(payload.replace("\t", "  ")));
+    }
+
+    static List<String> numberIsSentOnAsItCame() {
+        return List.of(
+                "-0.0",
+                "-0",
+                "1.10",
+                "1E400",
+                "1e-0400",
+                "0e+400",
+                "1".repeat(100),
+                "-0." + "1".repeat(99),
+                "123456789012345678901234567890.12345");
+    }
+
+    @Test
+    void keyThatIsThereTwiceIsRefused() {
+        TestServer.Answer answer =
+                server.post(PATH, BODY.formatted("{}", "x"), "Idempotency-Key: a", "Idempotency-Key: a");
+        assertThat(answer.problem(400), is("Idempotency-Key must be there once, and was there 2 times"));
+        assertThat(published, empty());
     }
 
     @Test

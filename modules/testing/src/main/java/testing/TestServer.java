@@ -16,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -38,6 +40,11 @@ public final class TestServer implements AutoCloseable {
         server = builder.build().start();
     }
 
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
     /** Gets a path. */
     public Answer get(String path) {
         return send("GET", path, "");
@@ -48,10 +55,13 @@ public final class TestServer implements AutoCloseable {
         return send("POST", path, body, headers);
     }
 
-    /** Sends any request with a body. */
+    /** Sends any request with a body; of JSON, where the headers say nothing else. */
     public Answer send(String method, String path, String body, String... headers) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return raw(head(method, path, headers) + "Content-Length: " + bytes.length + "\r\n\r\n" + body);
+        boolean typed = Arrays.stream(headers)
+                .anyMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("content-type:"));
+        String type = typed || body.isEmpty() ? "" : "Content-Type: application/json\r\n";
+        return raw(head(method, path, headers) + type + "Content-Length: " + bytes.length + "\r\n\r\n" + body);
     }
 
     /** The lines of a request up to, and without, those that tell of its body. */
@@ -68,7 +78,7 @@ public final class TestServer implements AutoCloseable {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            return Answer.read(socket.getInputStream());
+            return Answer.read(socket.getInputStream(), request.startsWith("HEAD "));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +97,7 @@ public final class TestServer implements AutoCloseable {
             if (finished) {
                 socket.shutdownOutput();
             }
-            Answer answer = Answer.read(socket.getInputStream());
+            Answer answer = Answer.read(socket.getInputStream(), request.startsWith("HEAD "));
             assertThat(
                     "comes after " + answer,
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
@@ -106,14 +116,15 @@ public final class TestServer implements AutoCloseable {
     /** What came back; the names of headers in any case. */
     public record Answer(int status, Map<String, String> headers, String body) {
 
-        private static Answer read(InputStream in) throws IOException {
+        private static Answer read(InputStream in, boolean head) throws IOException {
             String statusLine = line(in);
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             for (String line = line(in); !line.isEmpty(); line = line(in)) {
                 String[] header = line.split(": *", 2);
                 headers.put(header[0], header[1]);
             }
-            byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
+            int length = head ? 0 : Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
+            byte[] body = in.readNBytes(length);
             return new Answer(
                     Integer.parseInt(statusLine.split(" ", 3)[1]), headers, new String(body, StandardCharsets.UTF_8));
         }

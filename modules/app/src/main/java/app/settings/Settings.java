@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import limits.RequestBudget;
 import notification.CatalogueConfig;
 import org.jspecify.annotations.Nullable;
 import push.engine.HubConfig;
@@ -32,6 +34,8 @@ import tracing.TracingConfig;
  * @param server Helidon's own section; host and port are checked here, the rest by Helidon
  * @param host {@code server.host}: the address to listen on
  * @param port {@code server.port}: 0 for any free one
+ * @param hosts {@code server.hosts}: names by which the hub may be called, beside addresses and {@code localhost}
+ * @param requestsMaxBytes {@code requests.max-bytes}: what requests, their JSON trees and interests may hold together
  * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.invalidations.*},
  *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.drain-grace}, {@code push.node}
  * @param log {@code push.log}: the kind of event log
@@ -49,6 +53,8 @@ public record Settings(
         Config server,
         String host,
         int port,
+        Set<String> hosts,
+        long requestsMaxBytes,
         HubConfig hub,
         String log,
         StreamLimits streams,
@@ -86,7 +92,9 @@ public record Settings(
             "push.subscriber.in-flight",
             "push.subscriber.max",
             "push.subscriber.stall-timeout",
+            "requests.max-bytes",
             "server.host",
+            "server.hosts",
             "server.port",
             "tracing.deliveries",
             "tracing.endpoint",
@@ -128,6 +136,8 @@ public record Settings(
                 config.get("server"),
                 reader.text("server.host", "127.0.0.1", "an address or a host's name", host -> !host.isBlank()),
                 reader.integer("server.port", 8080, 0, 65_535),
+                reader.hosts("server.hosts"),
+                reader.size("requests.max-bytes", Long.toString(RequestBudget.defaultBytes()), RequestBudget.MIN_BYTES),
                 hub(reader),
                 reader.text("push.log", "memory", "the name of a log", log -> !log.isBlank()),
                 streams(reader),
@@ -138,7 +148,7 @@ public record Settings(
                 reader.duration("auth.session.ttl", Duration.ofDays(30), MIN_SESSION_TTL),
                 reader.integer("push.metrics.gateways", 1000, 1, 100_000),
                 tracing(reader, "push", node(reader)));
-        for (String prefix : List.of("push", "notification", "auth", "tracing")) {
+        for (String prefix : List.of("push", "notification", "auth", "requests", "tracing")) {
             reader.refuseUnknown(prefix, ALL_KEYS);
         }
         return settings;

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads and checks one key at a time. */
 final class SettingsReader {
@@ -20,6 +21,8 @@ final class SettingsReader {
 
     /** The number of an element, in the keys below it. */
     private static final Pattern IN_A_LIST = Pattern.compile("\\.\\d+\\.");
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
 
     private final Config config;
 
@@ -78,6 +81,26 @@ final class SettingsReader {
             throw new SettingsException(key, value, ByteSize.FORM + ", at least " + min);
         }
         return size.getAsLong();
+    }
+
+    /** Names of hosts: a list, or one text with commas. */
+    Set<String> hosts(String key) {
+        Config node = config.get(key);
+        List<String> names = node.isList()
+                ? node.asList(String.class).orElse(List.of())
+                : List.of(node.asString().orElse("").split(","));
+        return names.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(name -> host(key, name))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String host(String key, String name) {
+        if (!HOST.matcher(name).matches()) {
+            throw new SettingsException(key, name, "names of hosts such as hub.example, without a scheme or a port");
+        }
+        return name;
     }
 
     boolean flag(String key, boolean fallback) {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,11 +72,15 @@ final class ApiDocument {
         return operations;
     }
 
-    /** The methods that each path knows, in the order of the document. */
-    Map<String, List<String>> methods() {
-        Map<String, List<String>> methods = new TreeMap<>();
+    /** The methods that each path knows: those of the document, and what it says of all paths. */
+    Map<String, Set<String>> methods() {
+        Map<String, Set<String>> methods = new TreeMap<>();
         for (Operation operation : operations()) {
-            methods.computeIfAbsent(operation.path(), path -> new ArrayList<>()).add(operation.method());
+            Set<String> known = methods.computeIfAbsent(operation.path(), path -> new TreeSet<>(Set.of("OPTIONS")));
+            known.add(operation.method());
+            if (operation.method().equals("GET")) {
+                known.add("HEAD");
+            }
         }
         return methods;
     }

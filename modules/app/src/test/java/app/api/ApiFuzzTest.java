@@ -79,7 +79,8 @@ class ApiFuzzTest {
         List<String> sessions = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             String body = "{\"user_id\":\"3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11\"}";
-            Answer answer = client.send(new Request("POST", "/api/v1/sessions", List.of(), body));
+            Answer answer = client.send(
+                    new Request("POST", "/api/v1/sessions", List.of("Content-Type: application/json"), body));
             sessions.add(Json.MAPPER
                     .readTree(answer.body())
                     .path("device_session_id")
@@ -161,7 +162,7 @@ class ApiFuzzTest {
                     try (RawHttp own = server.client()) { // what can't be read may end its connection
                         Answer answer = own.send(request);
                         String told = request + "\n\n" + answer;
-                        assertThat(told, answer.status() < 500, is(true));
+                        assertThat(told, answer.status() < 500 || answer.status() == 501, is(true));
                         if (answer.status() >= 400) {
                             assertThat(told, document.complaintOfProblem(answer), is(""));
                         }

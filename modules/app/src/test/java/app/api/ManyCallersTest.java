@@ -159,7 +159,11 @@ class ManyCallersTest {
     private static String answered(
             int status, RawHttp client, String method, String target, List<String> headers, @Nullable String body)
             throws IOException {
-        Answer answer = client.send(new Request(method, target, headers, body));
+        List<String> all = new ArrayList<>(headers);
+        if (body != null) {
+            all.add("Content-Type: application/json");
+        }
+        Answer answer = client.send(new Request(method, target, all, body));
         assertThat(answer.toString(), answer.status(), is(status));
         return answer.body();
     }

@@ -43,6 +43,10 @@ final class RecordedRoutes {
             for (HttpService service : (HttpService[]) arguments[withPath ? 1 : 0]) {
                 service.routing(rules(path));
             }
+        } else if (method.getName().equals("route")
+                && arguments[0] instanceof io.helidon.http.Method known
+                && arguments[1] instanceof String path) {
+            methods.computeIfAbsent(prefix + path, any -> new TreeSet<>()).add(known.text());
         } else if (METHODS.contains(method.getName()) && arguments[0] instanceof String path) {
             methods.computeIfAbsent(prefix + path, any -> new TreeSet<>())
                     .add(method.getName().toUpperCase(Locale.ROOT));

@@ -39,11 +39,11 @@ final class CannedHub implements AutoCloseable {
         routing.any((request, response) -> misbehave(response))
                 .post("/api/v1/notifications", (request, response) -> {
                     requests.add(said(request) + " " + request.content().as(String.class));
-                    Json.send(response, Status.ACCEPTED_202, Map.of("event_id", "n-1", "cursor", "e-1"));
+                    Json.send(request, response, Status.ACCEPTED_202, Map.of("event_id", "n-1", "cursor", "e-1"));
                 })
                 .get("/api/v1/sessions/{id}", (request, response) -> {
                     requests.add(said(request));
-                    Json.send(response, Status.OK_200, Map.of("user_id", owner));
+                    Json.send(request, response, Status.OK_200, Map.of("user_id", owner));
                 })
                 .delete("/api/v1/sessions/{id}", (request, response) -> {
                     requests.add(said(request) + " reason=" + request.query().get("reason"));
@@ -51,7 +51,7 @@ final class CannedHub implements AutoCloseable {
                 })
                 .delete("/api/v1/users/{id}/sessions", (request, response) -> {
                     requests.add(said(request) + " reason=" + request.query().get("reason"));
-                    Json.send(response, Status.OK_200, Map.of("revoked", 2));
+                    Json.send(request, response, Status.OK_200, Map.of("revoked", 2));
                 })
                 .get("/api/v1/push/status", (request, response) -> json(response, STATUS))
                 .get("/api/v1/push/subscribers", (request, response) -> json(response, SUBSCRIBERS));

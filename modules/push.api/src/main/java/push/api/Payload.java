@@ -55,6 +55,16 @@ public final class Payload {
         return checked(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Takes JSON text as it stands.
+     *
+     * @param utf8 its bytes, which the caller does not change afterwards
+     * @throws IllegalArgumentException when it is not exactly one JSON object
+     */
+    public static Payload ofUtf8(byte[] utf8) {
+        return checked(Objects.requireNonNull(utf8, "payload"));
+    }
+
     private static Payload checked(byte[] utf8) {
         // Of the factory and not of the mapper, which makes a context for binding that nobody needs here.
         try (JsonParser parser = PARSING.createParser(ObjectReadContext.empty(), utf8)) {

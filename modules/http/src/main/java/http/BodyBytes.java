@@ -1,0 +1,94 @@
+package http;
+
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/**
+ * The bytes of a body. Room for them is acquired before they are read: for all of them where the request says how many
+ * they are, else for a few, and for as many as a body may have once there are more.
+ */
+final class BodyBytes {
+
+    private static final int FIRST_BYTES = 64 << 10;
+    private static final BodyBytes NONE = new BodyBytes(new byte[0], 0);
+
+    private final byte[] array;
+    private final int length;
+
+    private BodyBytes(byte[] array, int length) {
+        this.array = array;
+        this.length = length;
+    }
+
+    /** Begins with them. */
+    byte[] array() {
+        return array;
+    }
+
+    /** How many there are. */
+    int length() {
+        return length;
+    }
+
+    /**
+     * Reads all of them.
+     *
+     * @throws Problem 400 when the body does not come to its end, 413 when there are more than {@link
+     *     JsonBody#MAX_BYTES}, 503 when there is no room
+     */
+    static BodyBytes read(ServerRequest request, RequestMemory memory) {
+        OptionalLong declared = request.headers().contentLength();
+        if (declared.orElse(0) > JsonBody.MAX_BYTES) {
+            throw tooLarge();
+        }
+        if (!request.content().hasEntity()) {
+            return NONE;
+        }
+        if (declared.isPresent()) {
+            memory.addBody(declared.getAsLong()); // before the caller is told to go on
+        } else {
+            memory.addBody(FIRST_BYTES);
+        }
+        try {
+            InputStream in =
+                    request.content().inputStream(); // not closed: after a bad chunk it would wait for the next
+            return declared.isPresent() ? known(in, (int) declared.getAsLong()) : unknown(in, memory);
+        } catch (Problem e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // A bad chunk, or the caller has gone: the server has an exception of its own for each way to go wrong.
+            ConnectionEnds.brokenBody(request);
+            throw Problem.badRequest("the body could not be read to its end");
+        }
+    }
+
+    private static BodyBytes known(InputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length]; // readNBytes without an array gathers pieces first
+        if (in.readNBytes(bytes, 0, length) < length) {
+            throw new IOException("the body is shorter than it was said to be");
+        }
+        return new BodyBytes(bytes, length);
+    }
+
+    private static BodyBytes unknown(InputStream in, RequestMemory memory) throws IOException {
+        byte[] first = new byte[FIRST_BYTES];
+        int read = in.readNBytes(first, 0, first.length);
+        if (read < first.length) {
+            return new BodyBytes(first, read);
+        }
+        memory.addBody(JsonBody.MAX_BYTES + 1L - FIRST_BYTES);
+        byte[] all = Arrays.copyOf(first, JsonBody.MAX_BYTES + 1);
+        read += in.readNBytes(all, read, all.length - read);
+        if (read > JsonBody.MAX_BYTES) {
+            throw tooLarge();
+        }
+        return new BodyBytes(all, read);
+    }
+
+    private static Problem tooLarge() {
+        return new Problem(ProblemType.BODY_TOO_LARGE, "a body may have at most " + JsonBody.MAX_BYTES + " bytes");
+    }
+}

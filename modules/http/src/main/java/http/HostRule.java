@@ -1,0 +1,37 @@
+package http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which {@code Host} a request may have. A web page can give its own name the hub's address, and its requests are then of
+ * the same origin to the browser; but they still have the page's name.
+ */
+final class HostRule {
+
+    private final Set<String> names;
+
+    HostRule(Set<String> names) {
+        this.names = names.stream()
+                .map(name -> Authority.parse(name)
+                        .map(Authority::host)
+                        .orElseThrow(() -> new IllegalArgumentException("no host's name: " + Quoted.of(name))))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Reads the host that a request is for.
+     *
+     * @param hosts the values of {@code Host}; one of them
+     * @return empty when there are several, or the one may not be
+     */
+    Optional<Authority> allowed(List<String> hosts) {
+        return hosts.size() == 1 ? Authority.parse(hosts.getFirst()).filter(this::isAllowed) : Optional.empty();
+    }
+
+    private boolean isAllowed(Authority authority) {
+        return authority.isLocal() || names.contains(authority.host());
+    }
+}

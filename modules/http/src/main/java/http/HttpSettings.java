@@ -1,0 +1,23 @@
+package http;
+
+import java.util.Set;
+import limits.RequestBudget;
+
+/**
+ * What the HTTP calls of a server have in common, and its operator decides.
+ *
+ * @param hosts names by which the server may be called, beside addresses, {@code localhost} and names without a dot
+ * @param budget what requests may hold
+ */
+public record HttpSettings(Set<String> hosts, RequestBudget budget) {
+
+    /** Copies the names. */
+    public HttpSettings {
+        hosts = Set.copyOf(hosts);
+    }
+
+    /** No further names, and the default budget of this process. */
+    public static HttpSettings defaults() {
+        return new HttpSettings(Set.of(), RequestBudget.of(RequestBudget.defaultBytes()));
+    }
+}

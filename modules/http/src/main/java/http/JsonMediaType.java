@@ -1,0 +1,60 @@
+package http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a body may be: {@code application/json} in UTF-8, as it is. A web page cannot send that type to another site
+ * without asking first.
+ */
+final class JsonMediaType {
+
+    private static final Pattern FORM =
+            Pattern.compile("(?i)application/json(?:[ \\t]*;[ \\t]*(?:charset=(\"?)utf-8\\1)?)*[ \\t]*");
+    private static final Set<String> NOT_ENCODED = Set.of("", "identity");
+
+    private JsonMediaType() {}
+
+    /** What is wrong with a request's body as its headers describe it; empty where it has none, or none is wrong. */
+    static Optional<Problem> complaint(ServerRequest request) {
+        List<String> types = request.headers().all(HeaderNames.CONTENT_TYPE, List::of);
+        boolean hasBody = request.content().hasEntity();
+        if (!isPlain(request)) {
+            return Optional.of(unsupported(HeaderNames.CONTENT_ENCODING, "must not be there: a body is sent as it is"));
+        }
+        if (types.isEmpty()) {
+            return hasBody
+                    ? Optional.of(unsupported(
+                            HeaderNames.CONTENT_TYPE,
+                            "is required where there is a body, and must be application/json"))
+                    : Optional.empty();
+        }
+        return types.size() == 1 && matches(types.getFirst())
+                ? Optional.empty()
+                : Optional.of(unsupported(
+                        HeaderNames.CONTENT_TYPE,
+                        "must be application/json, in UTF-8, and was " + Quoted.of(String.join(", ", types))));
+    }
+
+    private static boolean matches(String type) {
+        Matcher matcher = FORM.matcher(type);
+        return matcher.matches();
+    }
+
+    private static boolean isPlain(ServerRequest request) {
+        return request.headers().all(HeaderNames.CONTENT_ENCODING, List::of).stream()
+                .map(encoding -> encoding.strip().toLowerCase(Locale.ROOT))
+                .allMatch(NOT_ENCODED::contains);
+    }
+
+    private static Problem unsupported(HeaderName header, String what) {
+        return new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, header.defaultCase() + " " + what);
+    }
+}

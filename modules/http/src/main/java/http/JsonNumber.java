@@ -1,0 +1,47 @@
+package http;
+
+/**
+ * Which numbers are taken. What programs do with a number takes time and memory that grow with its digits, and with its
+ * exponent.
+ */
+final class JsonNumber {
+
+    static final int MAX_DIGITS = 100;
+    static final int MAX_EXPONENT = 400;
+
+    /** What is allowed, for an error. */
+    static final String ALLOWED = "a number must have at most " + MAX_DIGITS + " digits, and an exponent from -"
+            + MAX_EXPONENT + " to " + MAX_EXPONENT;
+
+    private JsonNumber() {}
+
+    /** Whether a number, in the form that JSON has for them, is one that is taken. */
+    static boolean isTaken(char[] text, int offset, int length) {
+        int digits = 0;
+        int end = offset + length;
+        for (int i = offset; i < end; i++) {
+            char c = text[i];
+            if (c == 'e' || c == 'E') {
+                return digits <= MAX_DIGITS && isExponentTaken(text, i + 1, end);
+            }
+            if (isDigit(c)) {
+                digits++;
+            }
+        }
+        return digits <= MAX_DIGITS;
+    }
+
+    private static boolean isExponentTaken(char[] text, int from, int end) {
+        int exponent = 0;
+        for (int i = from; i < end && exponent <= MAX_EXPONENT; i++) {
+            if (isDigit(text[i])) {
+                exponent = 10 * exponent + text[i] - '0';
+            }
+        }
+        return exponent <= MAX_EXPONENT;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,57 @@
+package http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A value in a body that is sent on as it came: spaces, the text of its numbers and the order of its members included. It
+ * is known to be well-formed; there is no tree of it. For the request's own thread, while the request is being handled.
+ */
+public final class RawJson {
+
+    private final byte[] body;
+    private final int start;
+    private final int end;
+    private final long treeBytes;
+    private final RequestMemory memory;
+
+    /** @param treeBytes what its tree would take on the heap, about */
+    RawJson(byte[] body, int start, int end, long treeBytes, RequestMemory memory) {
+        this.body = body;
+        this.start = start;
+        this.end = end;
+        this.treeBytes = treeBytes;
+        this.memory = memory;
+    }
+
+    /** Its length in bytes, as received. */
+    public int size() {
+        return end - start;
+    }
+
+    /** A copy of its bytes: UTF-8. */
+    public byte[] bytes() {
+        return Arrays.copyOfRange(body, start, end);
+    }
+
+    boolean isObject() {
+        return body[start] == '{';
+    }
+
+    /** Its beginning, for an error. */
+    String shown() {
+        int shownEnd = Math.min(end, start + 4 * Quoted.MAX_LENGTH);
+        return Quoted.cut(new String(body, start, shownEnd - start, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Looks at its tree, which is gone when this returns.
+     *
+     * @throws Problem when there is no room for the tree
+     */
+    public <T> T look(Function<JsonNode, T> eye) {
+        return memory.withTree(treeBytes, () -> eye.apply(Json.TREES.readTree(body, start, end - start)));
+    }
+}

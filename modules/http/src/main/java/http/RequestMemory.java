@@ -1,0 +1,85 @@
+package http;
+
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import limits.ByteBudget;
+import limits.Lease;
+import limits.RequestBudget;
+
+/**
+ * What one request holds of the {@link RequestBudget}, from its first byte until it is answered. For the request's own
+ * thread.
+ *
+ * <p>Each method waits for room for up to {@link RequestBudget#PATIENCE}, and throws a {@link Problem} when there is none:
+ * 503, or 413 when the budget could never have that much.
+ */
+public final class RequestMemory implements AutoCloseable {
+
+    private final RequestBudget budget;
+    private final List<Lease> leases = new ArrayList<>();
+
+    RequestMemory(RequestBudget budget) {
+        this.budget = budget;
+    }
+
+    /** A request's own. */
+    static RequestMemory of(ServerRequest request) {
+        return request.context().get(RequestMemory.class).orElseThrow();
+    }
+
+    /** Adds bytes that are still to come from the peer. */
+    void addBody(long bytes) {
+        leases.add(acquire(budget.bodies(), bytes));
+    }
+
+    /** Adds what it takes to work on the complete request. */
+    public void addWork(long bytes) {
+        leases.add(acquire(budget.whole(), bytes));
+    }
+
+    /** Makes something that is gone when this returns. */
+    <T> T withTree(long bytes, Supplier<T> use) {
+        try (Lease _ = acquire(budget.trees(), bytes)) {
+            return use.get();
+        }
+    }
+
+    private static Lease acquire(ByteBudget from, long bytes) {
+        if (bytes > from.capacity()) {
+            throw new Problem(
+                    ProblemType.BODY_TOO_LARGE,
+                    "the request takes " + bytes + " bytes of memory, and this server has at most " + from.capacity()
+                            + " for one; requests.max-bytes allows more");
+        }
+        try {
+            return from.acquire(bytes, RequestBudget.PATIENCE).orElseThrow(Problem::overloaded);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.stopped();
+        }
+    }
+
+    @Override
+    public void close() {
+        leases.forEach(Lease::close);
+        leases.clear();
+    }
+
+    /** Gives each request its own, and takes it back when the request has been answered. */
+    record Keeper(RequestBudget budget) implements Filter {
+
+        @Override
+        public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+            try (RequestMemory memory = new RequestMemory(budget)) {
+                request.context().register(memory);
+                chain.proceed();
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package http;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Tells UTF-8 from bytes that only some readers take for it: overlong forms, surrogates, UTF-16, UTF-32, a byte order
+ * mark. Two readers that differ over the bytes see two different texts.
+ */
+final class StrictUtf8 {
+
+    private static final int PIECE = 4096;
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private StrictUtf8() {}
+
+    /** What is wrong with the bytes as the text of a JSON value; empty when nothing is. */
+    static Optional<String> complaint(byte[] bytes, int length) {
+        if (length >= MARK.length && bytes[0] == MARK[0] && bytes[1] == MARK[1] && bytes[2] == MARK[2]) {
+            return Optional.of("must not begin with a byte order mark");
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == 0) { // half of each character that JSON is made of, in UTF-16
+                return Optional.of("must be UTF-8, and has a zero byte");
+            }
+        }
+        return isWellFormed(bytes, length) ? Optional.empty() : Optional.of("must be UTF-8, and is not");
+    }
+
+    private static boolean isWellFormed(byte[] bytes, int length) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
+        ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
+        CharBuffer out = CharBuffer.allocate(PIECE);
+        try {
+            CoderResult result = decoder.decode(in, out, true);
+            while (result.isOverflow()) {
+                out.clear();
+                result = decoder.decode(in, out, true);
+            }
+            if (result.isError()) {
+                result.throwException();
+            }
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+}
