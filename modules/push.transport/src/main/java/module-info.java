@@ -7,6 +7,7 @@ module push.transport {
     requires static org.jspecify;
     requires transitive push.engine;
     requires push.protocol;
+    requires transitive limits;
     requires com.google.protobuf;
     requires io.grpc;
     requires io.grpc.services;

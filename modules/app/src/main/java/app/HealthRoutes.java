@@ -16,7 +16,7 @@ import java.util.Map;
 /** Whether the process lives, and whether it is ready, in the JSON form that Helidon has for health. */
 final class HealthRoutes implements HttpService {
 
-    private static final HealthCheck PROCESS = new Process();
+    private static final HealthCheck PROCESS = new Answering();
 
     private final List<HealthCheck> readiness;
 
@@ -25,7 +25,7 @@ final class HealthRoutes implements HttpService {
     }
 
     /** It lives when it answers. */
-    private record Process() implements HealthCheck {
+    private record Answering() implements HealthCheck {
 
         @Override
         public String name() {

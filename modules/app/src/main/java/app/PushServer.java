@@ -84,10 +84,12 @@ public final class PushServer implements AutoCloseable {
         tracing.ifPresent(opened::add);
         this.hub = opened.add(openHub());
         metrics.watch(hub);
+        RequestBudget budget = RequestBudget.of(settings.requestsMaxBytes());
+        metrics.watch(budget);
         this.revocations = new Revocations(database, CLOCK);
         this.relay = new Relay(revocations, hub.publisher(), CLOCK);
         this.keys = new IdempotencyKeys(database, settings.idempotencyRetention(), CLOCK);
-        this.transport = opened.add(new PushTransport(hub, settings.streams(), metrics, deliveryTracer()));
+        this.transport = opened.add(new PushTransport(hub, settings.streams(), metrics, deliveryTracer(), budget));
         WebServerConfig.Builder builder = WebServer.builder()
                 .config(settings.server())
                 .host(settings.host())
@@ -96,8 +98,6 @@ public final class PushServer implements AutoCloseable {
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(MAX_REQUEST_LINE)
                         .build());
-        RequestBudget budget = RequestBudget.of(settings.requestsMaxBytes());
-        metrics.watch(budget);
         Problems.serve(builder, new HttpSettings(settings.hosts(), budget), routing -> {
             tracing.ifPresent(to -> routing.addFilter(new RequestTracing(to)));
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);

@@ -40,7 +40,8 @@ class StatusRoutesTest {
     private final TestServer server = serving(hub);
 
     private static Hub open(int subscriberBuffer) {
-        RetentionConfig retention = new RetentionConfig(Duration.ofMinutes(5), 16, 1 << 20, Duration.ofHours(1), 100);
+        RetentionConfig retention =
+                new RetentionConfig(Duration.ofMinutes(5), 16, 1 << 20, Duration.ofHours(1), 100, 32 << 20);
         HubConfig config =
                 new HubConfig(retention, subscriberBuffer, 256 << 10, 100, Duration.ofSeconds(15), Duration.ZERO, "n");
         return Hub.open(config, "memory", new StoppedClock(), HubObserver.none());

@@ -3,7 +3,6 @@ package http;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -28,8 +27,8 @@ final class JsonReader {
     private final int length;
     private final Set<String> rawNames;
     private final RequestMemory memory;
-    private final Map<JsonNode, RawJson> raw = new IdentityHashMap<>();
-    private final Map<JsonNode, JsonScan.Flaw> flaws = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, RawJson> raw = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, JsonScan.Flaw> flaws = new IdentityHashMap<>();
     private int values;
 
     JsonReader(byte[] body, int length, Set<String> rawNames, RequestMemory memory) {

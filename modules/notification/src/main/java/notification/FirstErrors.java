@@ -23,6 +23,11 @@ final class FirstErrors extends ExecutionContext {
         super.setErrors(first);
     }
 
+    /** Those that were found, however the validation ended. */
+    List<Error> first() {
+        return List.copyOf(first);
+    }
+
     /** Thrown when there are enough of them. */
     static final class Enough extends RuntimeException {
 
@@ -36,7 +41,8 @@ final class FirstErrors extends ExecutionContext {
     /** A branch needs no more than one to fail; more than a few of nested branches are dropped. */
     @Override
     public void addError(Error error) {
-        if (getErrors() == first || getErrors().size() < PayloadSchema.MAX_ERRORS) {
+        // The first errors themselves are never as many: the last one of them ends it.
+        if (getErrors().size() < PayloadSchema.MAX_ERRORS) {
             super.addError(error);
         }
     }

@@ -101,7 +101,7 @@ public final class PayloadSchema {
             LOG.log(DEBUG, "a schema's validator failed", e);
             return List.of(new FieldError("/payload", "can't be held against the schema"));
         }
-        return errors.getErrors().stream()
+        return errors.first().stream()
                 .map(error -> new FieldError(
                         Quoted.cut("/payload" + error.getInstanceLocation(), MAX_LENGTH),
                         Quoted.cut(error.getMessage(), MAX_LENGTH)))

@@ -228,6 +228,41 @@ class ManyNotificationsTest {
                 is("user_ids must have 1 to 10000 elements, and had 10001"));
     }
 
+    @Test
+    void broadcastAddsAtMostSixteenMebibytesToTheLog() {
+        List<String> users = users(2048);
+        String payload = "{ \"text\":\"" + "x".repeat(8192 - 12) + "\"}"; // of 8 KiB, with its space
+        assertThat(payload.length(), is(8192));
+        server.post(BROADCAST, broadcast(users, ",\"kind\":\"a\",\"payload\":" + payload + "}"))
+                .json(202);
+        assertThat(published.size(), is(2048));
+        published.clear();
+        String larger = payload.replaceFirst(" ", "  ");
+        TestServer.Answer answer =
+                server.post(BROADCAST, broadcast(users, ",\"kind\":\"a\",\"payload\":" + larger + "}"));
+        assertThat(
+                answer.problem(422),
+                is("users × bytes of the payload must be at most 16777216, and was 2048 × 8193 = 16779264; send it to"
+                        + " fewer users at a time"));
+        assertThat(answer.type(), is("/problems/broadcast-too-large"));
+        assertThat(published, is(empty()));
+    }
+
+    @Test
+    void itemWithANumberThatIsNotTakenStopsNoOther() {
+        String item = "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"a\",\"payload\":{\"n\":%s}}";
+        JsonNode results = server.post(
+                        BATCH,
+                        "{\"notifications\":[" + item.formatted("1e401") + "," + item.formatted("-0.0") + ","
+                                + item.formatted("\"\\ud83d\"") + "]}")
+                .json(200)
+                .path("results");
+        assertThat(results.path(0).path("status").intValue(), is(422));
+        assertThat(results.path(1).path("status").intValue(), is(202));
+        assertThat(results.path(2).path("status").intValue(), is(400));
+        assertThat(published.size(), is(1));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {BATCH, BROADCAST})
     void anyMethodButPostIsRefused(String path) {

@@ -19,6 +19,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadSchemaTest {
 
@@ -148,5 +149,74 @@ class PayloadSchemaTest {
         thread.setUncaughtExceptionHandler((t, e) -> failure[0] = e);
         thread.join();
         assertThat(failure[0], is(nullValue()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"type\":\"integer\",\"maximum\":10}|1e19",
+                "{\"type\":\"integer\",\"minimum\":10}|-1e19",
+                "{\"type\":\"integer\",\"exclusiveMaximum\":10}|123456789012345678901234567890",
+                "{\"type\":\"integer\",\"exclusiveMinimum\":10}|-1e400",
+                "{\"type\":\"integer\",\"multipleOf\":7}|1e400",
+                "{\"maximum\":10}|1e400"
+            })
+    void numberBeyondALongIsAMisfitAndNoFailure(String schema, String number) {
+        assertThat(
+                errors("{\"properties\":{\"n\":" + schema + "}}", "{\"n\":" + number + "}")
+                        .isEmpty(),
+                is(false));
+    }
+
+    @Test
+    void elevenErrorsAndAMillionAreTen() {
+        String schema = "{\"properties\":{\"a\":{\"items\":{\"type\":\"string\"}}}}";
+        for (int elements : new int[] {11, 300_000}) {
+            List<FieldError> errors = errors(schema, "{\"a\":[" + "1,".repeat(elements - 1) + "1]}");
+            assertThat(errors.size(), is(10));
+            assertThat(errors.getLast().field(), is("/payload/a/9"));
+        }
+    }
+
+    @Test
+    void branchThatDoesNotFitDropsItsErrorsForOneThatDoes() {
+        String schema = "{\"properties\":{\"a\":{\"anyOf\":[{\"items\":{\"type\":\"string\"}},"
+                + "{\"items\":{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"integer\"}]}}]}}}";
+        assertThat(errors(schema, "{\"a\":[" + "1,".repeat(30_000) + "1]}"), is(empty()));
+        assertThat(errors(schema, "{\"a\":[" + "1,".repeat(30_000) + "true]}").isEmpty(), is(false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(a+)+$", "^(a|a)*$", "^(a|aa)+$", "^([a-z]+)*x$", "(.*a){20}$", "^(?:a?){30}a{30}$"})
+    void expressionThatBacktracksForEverIsAMisfit(String expression) {
+        String schema = "{\"properties\":{\"a\":{\"pattern\":\"" + expression + "\"}}}";
+        assertThat(errors(schema, "{\"a\":\"" + "a".repeat(5_000) + "!\"}").isEmpty(), is(false));
+    }
+
+    @Test
+    void manySlowTextsAreOneMisfit() {
+        String schema = "{\"properties\":{\"a\":{\"items\":{\"pattern\":\"^(a|aa)+$\"}}}}";
+        String slow = "\"" + "a".repeat(22) + "!\"";
+        List<FieldError> errors = errors(schema, "{\"a\":[" + (slow + ",").repeat(40_000) + slow + "]}");
+        assertThat(errors.size() <= 10, is(true));
+        assertThat(errors.isEmpty(), is(false));
+    }
+
+    @Test
+    void expressionThatExhaustsTheStackIsAMisfit() {
+        String schema = "{\"properties\":{\"a\":{\"pattern\":\"^(x|y)*$\"}}}";
+        assertThat(errors(schema, "{\"a\":\"" + "xy".repeat(500_000) + "\"}").isEmpty(), is(false));
+        assertThat(errors(schema, "{\"a\":\"xyxy\"}"), is(empty()));
+    }
+
+    @Test
+    void schemaThatAsksEndlesslyIsAMisfit() { // each level is asked twice: 2^40 times
+        String schema = "{\"$defs\":{\"n\":{\"properties\":{\"a\":{\"allOf\":[{\"$ref\":\"#/$defs/n\"},"
+                + "{\"$ref\":\"#/$defs/n\"}]}}}},\"$ref\":\"#/$defs/n\"}";
+        String deep = "{\"a\":".repeat(40) + "{}" + "}".repeat(40);
+        assertThat(
+                errors(schema, deep),
+                is(List.of(new FieldError("/payload", "takes too long to be held against the schema"))));
     }
 }

@@ -6,10 +6,13 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.UncheckedIOException;
+import limits.Lease;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
+import push.engine.Interest;
 import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
+import push.engine.SubscriptionRequest;
 import push.transport.gate.GatewayConnection;
 
 /**
@@ -58,10 +61,11 @@ final class PushCall {
      * Subscribes, and writes all that comes until the subscription ends.
      *
      * @param message the request
+     * @param read called when the message has been read: it may be long, and the subscription lives for weeks
      * @return how it ended
      * @throws StatusException when there is no such subscription to be had
      */
-    End serve(byte[] message) throws StatusException {
+    End serve(byte[] message, Runnable read) throws StatusException {
         End early = cause;
         if (early != null) {
             return early; // before it could take the place of a subscription that lives
@@ -74,19 +78,23 @@ final class PushCall {
                     .asException();
         }
         try {
-            return subscribe(message);
+            return subscribe(message, read);
         } finally {
             connection.servedNoMore();
         }
     }
 
-    private End subscribe(byte[] message) throws StatusException {
+    private End subscribe(byte[] message, Runnable read) throws StatusException {
         try {
-            Subscription opened = parts.hub().subscribe(SubscribeRequests.parse(message, connection.peer()));
-            try {
-                return deliver(opened);
-            } finally {
-                parts.hub().end(opened, End.FAILED); // no error, however grave, leaves one behind that nobody reads
+            SubscriptionRequest request = SubscribeRequests.parse(message, connection.peer());
+            try (Lease _ = room(request.interest())) {
+                read.run();
+                Subscription opened = parts.hub().subscribe(request);
+                try {
+                    return deliver(opened);
+                } finally {
+                    parts.hub().end(opened, End.FAILED); // no error, however grave, leaves one behind that nobody reads
+                }
             }
         } catch (SubscriptionRefused e) {
             throw EndStatus.of(e).asException();
@@ -94,6 +102,10 @@ final class PushCall {
             LOG.log(ERROR, "a push stream could not be opened", e);
             throw EndStatus.of(End.FAILED).asException();
         }
+    }
+
+    private Lease room(Interest interest) throws StatusException {
+        return parts.budget().interests().tryAcquire(interest.heapBytes()).orElseThrow(RequestMessage::noRoom);
     }
 
     private End deliver(Subscription opened) {

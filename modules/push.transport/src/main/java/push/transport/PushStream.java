@@ -86,7 +86,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
 
     private void expectRequest() {
         try {
-            request = new RequestMessage(headers.encoding());
+            request = new RequestMessage(headers.encoding(), parts.budget());
             Optional<Long> timeout = headers.timeoutNanos();
             if (timeout.isPresent()) {
                 deadline = parts.supervisor().after(timeout.get(), this::deadlinePassed);
@@ -121,21 +121,21 @@ final class PushStream implements SubProtocolHandler, GatedStream {
         try {
             message.add(data);
             if (last) {
-                serve(message.complete());
+                serve(message, message.complete());
             }
         } catch (StatusException e) {
             refuse(e.getStatus());
         }
     }
 
-    private void serve(byte[] message) {
+    private void serve(RequestMessage request, byte[] message) {
         if (!settle()) {
             return; // the deadline has passed, and the gateway is being told
         }
-        request = null;
+        this.request = null;
         boolean told = false;
-        try {
-            finish(call.serve(message));
+        try (request) {
+            finish(call.serve(message, request::close));
             told = true;
         } catch (StatusException e) {
             answer(e.getStatus());
@@ -173,7 +173,6 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     }
 
     private void answer(Status status) {
-        request = null;
         progress.advance();
         try {
             response.end(status);
@@ -184,6 +183,11 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     }
 
     private void over(Status status) {
+        RequestMessage unread = request;
+        request = null;
+        if (unread != null) {
+            unread.close();
+        }
         progress.done();
         leave();
         parts.observer().ended(status.getCode().name());

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import limits.RequestBudget;
 import org.jspecify.annotations.Nullable;
 import push.engine.Hub;
 import push.protocol.v1.PushGrpc;
@@ -68,18 +69,30 @@ public final class PushTransport implements AutoCloseable {
     private final PeerErrors peerErrors;
     private volatile @Nullable Admission admission;
 
-    /** Has yet to be added to a server. */
-    public PushTransport(Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer) {
-        this(hub, limits, observer, tracer, DEFAULT_MAX_FRAMES);
+    /**
+     * Has yet to be added to a server.
+     *
+     * @param budget where room for requests is acquired, and for the interests of subscriptions
+     */
+    public PushTransport(
+            Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, RequestBudget budget) {
+        this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES);
     }
 
     /** Of connections that wear out earlier than they need to, for tests. */
-    PushTransport(Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, long maxFrames) {
+    PushTransport(
+            Hub hub,
+            StreamLimits limits,
+            TransportObserver observer,
+            DeliveryTracer tracer,
+            RequestBudget budget,
+            long maxFrames) {
         this.maxFrames = maxFrames;
         this.supervisor = new StreamSupervisor(limits.keepalive());
         BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, SPARE_BUFFERS);
         ThreadLocal<SharedFrames> frames = ThreadLocal.withInitial(SharedFrames::new);
-        this.parts = new StreamParts(hub, limits, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
+        this.parts =
+                new StreamParts(hub, budget, limits, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
         this.peerErrors = new PeerErrors(cause -> observer.connectionEnded(cause.label()));
         health.setStatus(PushGrpc.SERVICE_NAME, ServingStatus.SERVING);
     }

@@ -9,29 +9,42 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import limits.ByteBudget;
+import limits.Lease;
+import limits.RequestBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one message of a request, which may come in pieces: a byte that says whether it is compressed, its length in
- * four bytes, and itself. For one thread.
+ * four bytes, and itself. Room for it is acquired as soon as its length is known, without waiting, and held until it is
+ * closed. One thread reads it; any may close it.
  */
-final class RequestMessage {
+final class RequestMessage implements AutoCloseable {
 
     /** What a request may have at most: room for an interest in 50,000 users. */
     static final int MAX_BYTES = 2 << 20;
 
     private static final int PREFIX_BYTES = 5;
+    private static final byte[] NONE = {};
 
     private final Decompressor decompressor;
-    private byte[] bytes = new byte[128];
+    private final RequestBudget budget;
+
+    // Guarded by the message itself: it may be closed while it is read.
+    private final List<Lease> leases = new ArrayList<>();
+    private final ByteBuffer prefix = ByteBuffer.allocate(PREFIX_BYTES);
+    private byte[] bytes = NONE;
     private int size;
+    private boolean closed;
 
     /**
      * @param encoding the value of {@code grpc-encoding}
+     * @param budget where room for it is acquired
      * @throws StatusException when there is no such encoding here
      */
-    RequestMessage(String encoding) throws StatusException {
+    RequestMessage(String encoding, RequestBudget budget) throws StatusException {
         @Nullable Decompressor known = DecompressorRegistry.getDefaultInstance().lookupDecompressor(encoding);
         if (known == null) {
             throw Status.UNIMPLEMENTED
@@ -39,6 +52,7 @@ final class RequestMessage {
                     .asException();
         }
         this.decompressor = known;
+        this.budget = budget;
     }
 
     /** What a compressed request may be encoded with. */
@@ -47,61 +61,103 @@ final class RequestMessage {
     }
 
     /** Adds a piece; refuses what can't become a request as soon as that is known. */
-    void add(BufferData piece) throws StatusException {
-        int more = piece.available();
-        if (more > bytes.length - size) {
-            bytes = Arrays.copyOf(
-                    bytes, Math.max(2 * bytes.length, size + more)); // a piece is one frame, and no larger
+    synchronized void add(BufferData piece) throws StatusException {
+        while (prefix.hasRemaining() && piece.available() > 0) {
+            prefix.put((byte) piece.read());
+            if (!prefix.hasRemaining()) {
+                begin();
+            }
         }
-        size += piece.read(bytes, size, more);
-        if (size < PREFIX_BYTES) {
-            return;
-        }
-        if (length() > MAX_BYTES) {
-            throw tooLarge();
-        }
-        if (size > PREFIX_BYTES + length()) {
+        size += piece.read(bytes, size, Math.min(piece.available(), bytes.length - size));
+        if (!prefix.hasRemaining() && piece.available() > 0) {
             throw invalid("there must be one request message, and there were more");
         }
     }
 
+    private void begin() throws StatusException {
+        long length = Integer.toUnsignedLong(prefix.getInt(1));
+        if (length > MAX_BYTES) {
+            throw tooLarge();
+        }
+        hold(budget.bodies(), length);
+        bytes = new byte[(int) length];
+    }
+
+    private void hold(ByteBudget from, long length) throws StatusException {
+        if (closed) {
+            throw Status.CANCELLED.withDescription("the call is over").asException();
+        }
+        leases.add(from.tryAcquire(length).orElseThrow(RequestMessage::noRoom));
+    }
+
     /** The message, now that all has come. */
-    byte[] complete() throws StatusException {
-        if (size == 0) {
+    synchronized byte[] complete() throws StatusException {
+        if (prefix.position() == 0) {
             throw invalid("the request message is missing");
         }
-        if (size < PREFIX_BYTES || size < PREFIX_BYTES + length()) {
+        if (prefix.hasRemaining() || size < bytes.length) {
             throw invalid("the request message is cut short");
         }
-        return switch (bytes[0]) {
-            case 0 -> Arrays.copyOfRange(bytes, PREFIX_BYTES, size);
-            case 1 -> decompressed(new ByteArrayInputStream(bytes, PREFIX_BYTES, size - PREFIX_BYTES));
+        byte[] message = switch (prefix.get(0)) {
+            case 0 -> bytes;
+            case 1 -> decompressed();
             default ->
                 throw Status.INTERNAL
-                        .withDescription("the request's first byte must be 0 or 1, and was " + bytes[0])
+                        .withDescription("the request's first byte must be 0 or 1, and was " + prefix.get(0))
                         .asException();
         };
+        hold(budget.whole(), message.length); // what is made of it while it is read
+        return message;
     }
 
-    private long length() {
-        return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(1));
-    }
-
-    private byte[] decompressed(InputStream compressed) throws StatusException {
+    /** Twice: the first time only says how much there is room to be acquired for. */
+    private byte[] decompressed() throws StatusException {
         if (decompressor.getMessageEncoding().equals("identity")) {
             throw Status.INTERNAL
                     .withDescription("the request is compressed, and grpc-encoding does not say how")
                     .asException();
         }
-        try (InputStream plain = decompressor.decompress(compressed)) {
-            byte[] message = plain.readNBytes(MAX_BYTES + 1);
-            if (message.length > MAX_BYTES) {
-                throw tooLarge();
+        try (InputStream counted = decompressor.decompress(new ByteArrayInputStream(bytes));
+                InputStream read = decompressor.decompress(new ByteArrayInputStream(bytes))) {
+            int length = length(counted);
+            hold(budget.bodies(), length);
+            byte[] message = new byte[length];
+            if (read.readNBytes(message, 0, length) < length) {
+                throw new IOException("it differs the second time");
             }
             return message;
         } catch (IOException e) {
             throw invalid("the request can't be decompressed: " + e.getMessage());
         }
+    }
+
+    private static int length(InputStream plain) throws IOException, StatusException {
+        byte[] piece = new byte[8192];
+        int length = 0;
+        for (int read = plain.read(piece); read >= 0; read = plain.read(piece)) {
+            length += read;
+            if (length > MAX_BYTES) {
+                throw tooLarge();
+            }
+        }
+        return length;
+    }
+
+    /** Gives back what it holds. Idempotent. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        bytes = NONE;
+        size = 0;
+        leases.forEach(Lease::close);
+        leases.clear();
+    }
+
+    /** There is no room in the budget. */
+    static StatusException noRoom() {
+        return Status.RESOURCE_EXHAUSTED
+                .withDescription("the hub has no room for the request now; requests.max-bytes says how much there is")
+                .asException();
     }
 
     private static StatusException tooLarge() {

@@ -1,5 +1,6 @@
 package push.transport;
 
+import limits.RequestBudget;
 import push.engine.Hub;
 import push.transport.gate.BufferPool;
 import push.transport.gate.StreamSupervisor;
@@ -7,6 +8,7 @@ import push.transport.gate.StreamSupervisor;
 /** What all push streams share. */
 record StreamParts(
         Hub hub,
+        RequestBudget budget,
         StreamLimits limits,
         EventEncoder encoder,
         StreamSupervisor supervisor,

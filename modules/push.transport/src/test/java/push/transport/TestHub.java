@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import limits.RequestBudget;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
@@ -22,6 +23,7 @@ final class TestHub implements AutoCloseable {
 
     final Hub hub;
     final Ends ends = new Ends();
+    final RequestBudget budget = RequestBudget.of(32 << 20);
     private final PushTransport transport;
     private final WebServer server;
     private final List<ManagedChannel> channels = new ArrayList<>();
@@ -51,7 +53,7 @@ final class TestHub implements AutoCloseable {
             DeliveryTracer tracer,
             Consumer<WebServerConfig.Builder> settings) {
         this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
-        this.transport = new PushTransport(hub, limits, ends, tracer, maxReservations);
+        this.transport = new PushTransport(hub, limits, ends, tracer, budget, maxReservations);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         settings.accept(builder);
