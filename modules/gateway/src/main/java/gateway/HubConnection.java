@@ -27,8 +27,9 @@ final class HubConnection implements ClientConnection {
     private volatile @Nullable Runnable ping;
     private volatile @Nullable String loss;
 
-    // Only the thread that reads the connection knows these.
     private final InboundFrames frames = new InboundFrames();
+
+    // Only the thread that reads the connection knows this one.
     private boolean pinged;
 
     /**
@@ -40,7 +41,7 @@ final class HubConnection implements ClientConnection {
         this.socket = socket;
         this.onLost = onLost;
         this.reader = DataReader.create(this::receive);
-        this.writer = new WatchedWriter(socket, onLost);
+        this.writer = new WatchedWriter(socket, onLost, () -> !frames.hasBegun());
         socket.readTimeout(silence);
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * 6.8). A connection of this client has one stream, so a graceful {@code GOAWAY} means nothing to it.
  *
  * <p>A {@code GOAWAY} for an error, or one that names no stream of ours, ends the input: what came before it is still
- * delivered. So does a peer that does not speak HTTP/2, whose first frame is no {@code SETTINGS}. For one thread.
+ * delivered. So does a peer that does not speak HTTP/2, whose first frame is no {@code SETTINGS}. For one thread, but for {@link #hasBegun}.
  */
 final class InboundFrames {
 
@@ -37,8 +37,13 @@ final class InboundFrames {
     private int left;
 
     private boolean inGoAway;
-    private boolean begun;
+    private volatile boolean begun;
     private Optional<String> end = Optional.empty();
+
+    /** Whether the peer has begun to speak HTTP/2. For any thread. */
+    boolean hasBegun() {
+        return begun;
+    }
 
     /** Nothing more comes. */
     void finish() {

@@ -2,9 +2,15 @@ package gateway;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import java.util.function.BooleanSupplier;
 
-/** Tells of a write that fails, and passes the failure on. */
-record WatchedWriter(DataWriter to, Runnable onFailure) implements DataWriter {
+/**
+ * Tells of a write that fails, and passes the failure on.
+ *
+ * @param quiet asked then; true keeps the failure from whoever writes. Helidon logs one of its first writes with a stack
+ *     trace, though whoever reads the connection has better words for it
+ */
+record WatchedWriter(DataWriter to, Runnable onFailure, BooleanSupplier quiet) implements DataWriter {
 
     @Override
     public void write(BufferData... buffers) {
@@ -36,7 +42,9 @@ record WatchedWriter(DataWriter to, Runnable onFailure) implements DataWriter {
             write.run();
         } catch (RuntimeException e) {
             onFailure.run();
-            throw e;
+            if (!quiet.getAsBoolean()) {
+                throw e;
+            }
         }
     }
 }

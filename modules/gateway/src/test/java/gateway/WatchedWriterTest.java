@@ -22,7 +22,7 @@ class WatchedWriterTest {
     @Test
     void tellsOfEachFailureAndPassesItOn() {
         UncheckedIOException broken = new UncheckedIOException(new IOException("Broken pipe"));
-        WatchedWriter writer = new WatchedWriter(writer(() -> broken), failures::incrementAndGet);
+        WatchedWriter writer = new WatchedWriter(writer(() -> broken), failures::incrementAndGet, () -> false);
         BufferData data = BufferData.create("data");
         int expected = 0;
         for (Consumer<DataWriter> write : writes(data)) {
@@ -33,6 +33,16 @@ class WatchedWriterTest {
     }
 
     @Test
+    void keepsAFailureToItselfWhereItIsQuiet() {
+        UncheckedIOException broken = new UncheckedIOException(new IOException("Broken pipe"));
+        WatchedWriter writer = new WatchedWriter(writer(() -> broken), failures::incrementAndGet, () -> true);
+        for (Consumer<DataWriter> write : writes(BufferData.create("data"))) {
+            write.accept(writer);
+        }
+        assertThat(failures.get(), is(5));
+    }
+
+    @Test
     void writesWithoutAWord() {
         AtomicInteger written = new AtomicInteger();
         WatchedWriter writer = new WatchedWriter(
@@ -40,7 +50,8 @@ class WatchedWriterTest {
                     written.incrementAndGet();
                     return null;
                 }),
-                failures::incrementAndGet);
+                failures::incrementAndGet,
+                () -> false);
         for (Consumer<DataWriter> write : writes(BufferData.create("data"))) {
             write.accept(writer);
         }
