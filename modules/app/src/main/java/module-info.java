@@ -25,6 +25,7 @@ module app {
     requires io.grpc;
     requires io.helidon.common;
     requires io.helidon.common.media.type;
+    requires io.helidon.common.tls;
     requires io.helidon.config;
     requires io.helidon.health;
     requires io.helidon.http;

@@ -3,6 +3,7 @@ package app;
 import static java.lang.System.Logger.Level.INFO;
 
 import app.logging.Log;
+import app.settings.ServerTls;
 import app.settings.Settings;
 import app.tracing.DeliveryTracing;
 import app.tracing.EventTracing;
@@ -72,6 +73,7 @@ public final class PushServer implements AutoCloseable {
     private final IdempotencyKeys keys;
     private final PushTransport transport;
     private final WebServer server;
+    private final Optional<TlsReload> tlsReload;
     private final KeySweeper sweeper;
     private volatile @Nullable ListenerWatch listener;
 
@@ -98,6 +100,7 @@ public final class PushServer implements AutoCloseable {
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(MAX_REQUEST_LINE)
                         .build());
+        ServerTls.of(settings.server()).ifPresent(tls -> builder.tls(tls.load())); // in place of what config() has made
         Problems.serve(builder, new HttpSettings(settings.hosts(), budget), routing -> {
             tracing.ifPresent(to -> routing.addFilter(new RequestTracing(to)));
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
@@ -106,6 +109,7 @@ public final class PushServer implements AutoCloseable {
         transport.addTo(builder);
         Log.nameAllPeers(transport::addressOf);
         this.server = builder.build();
+        this.tlsReload = ServerTls.of(settings.server()).map(tls -> new TlsReload(tls, server::reloadTls));
         this.sweeper = new KeySweeper(keys);
     }
 
@@ -147,6 +151,7 @@ public final class PushServer implements AutoCloseable {
             if (!push.server.isRunning()) { // Helidon logs why, and returns
                 throw new IllegalStateException("the web server did not start; the log says why");
             }
+            push.tlsReload.ifPresent(TlsReload::start);
         } catch (RuntimeException e) {
             try (push) {
                 throw e;
@@ -247,6 +252,11 @@ public final class PushServer implements AutoCloseable {
         return settings.host();
     }
 
+    /** {@code https} where it listens with TLS, otherwise {@code http}. */
+    public String scheme() {
+        return server.hasTls() ? "https" : "http";
+    }
+
     /** The port that it listens on. */
     public int port() {
         return server.port();
@@ -302,6 +312,7 @@ public final class PushServer implements AutoCloseable {
             hub.drain(drainTimeout);
             transport.close(drainTimeout.minusNanos(System.nanoTime() - start));
         } finally {
+            tlsReload.ifPresent(TlsReload::close);
             server.stop();
             sweeper.close();
             tracing.ifPresent(Tracing::close);

@@ -86,6 +86,24 @@ final class Foreign implements AutoCloseable {
                 Integer.toString(count)));
     }
 
+    /** Gateways on Node's grpc-js that handle one message after the other, and come back until the last event. */
+    static Foreign slowGrpcJs(int port, int count) throws IOException {
+        assumeTrue(Files.exists(NODE_MODULES.resolve("@grpc/grpc-js")), "there is no grpc-js");
+        return new Foreign(List.of(
+                "node",
+                SCRIPTS.resolve("gateways.js").toString(),
+                ROOT.resolve("proto/push/v1/push.proto").toString(),
+                Integer.toString(port),
+                Integer.toString(count)));
+    }
+
+    /** The folder with {@code buf}, which calls gRPC from a shell. */
+    static Path programs() {
+        Path folder = NODE_MODULES.resolve(".bin");
+        assumeTrue(Files.exists(folder.resolve("buf")), "there is no buf");
+        return folder;
+    }
+
     /** Node's own HTTP/2 as a gateway, with a header table of so many bytes. */
     static Foreign nodeHttp2(int port, String id, int count, int headerTableSize) throws IOException {
         assumeTrue(Files.exists(NODE_MODULES), "there is no Node");

@@ -1,7 +1,11 @@
 package app.cli;
 
+import gateway.ClientTls;
 import gateway.Target;
+import gateway.TokenFile;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** A command that talks to a running hub. */
 abstract class ClientCommand extends Command {
@@ -10,6 +14,20 @@ abstract class ClientCommand extends Command {
 
     private final Option<String> target =
             option("--target", "HOST:PORT", String.class, "The hub; default " + DEFAULT + ".");
+
+    private final Option<Boolean> tls =
+            flag("--tls", "With TLS; the hub's certificate must be for the host of --target.");
+    private final Option<Path> ca = option(
+            "--ca",
+            "FILE",
+            Path.class,
+            "The authorities to trust, in PEM; default: those of the Java runtime. Implies --tls.");
+    private final Option<Path> cert =
+            option("--cert", "FILE", Path.class, "The client's certificate, in PEM; with --key. Implies --tls.");
+    private final Option<Path> key = option(
+            "--key", "FILE", Path.class, "The private key of --cert: PEM, PKCS#8, without a password. Implies --tls.");
+    private final Option<Path> tokenFile =
+            option("--token-file", "FILE", Path.class, "A file with the token to send, as authorization: Bearer.");
 
     ClientCommand(String name, String description) {
         super(name, description);
@@ -31,7 +49,30 @@ abstract class ClientCommand extends Command {
         throw usage("--target must be HOST:PORT, and was \"" + text + "\"");
     }
 
+    /** Whether TLS is asked for. */
+    final boolean isSecured() {
+        return tls.or(false) || ca.optional().isPresent() || cert.optional().isPresent();
+    }
+
+    /** How to reach the hub; reads the files once, so that what is wrong with them is said at once. */
+    final Access access() {
+        if (cert.optional().isPresent() != key.optional().isPresent()) {
+            throw usage("--cert and --key go together");
+        }
+        Optional<ClientTls> how = isSecured()
+                ? Optional.of(new ClientTls(ca.optional(), cert.optional(), key.optional()))
+                : Optional.empty();
+        Access access = new Access(target(), how, tokenFile.optional().map(TokenFile::new));
+        try {
+            access.tls().ifPresent(ClientTls::context);
+            access.token().ifPresent(TokenFile::authorization);
+        } catch (IllegalArgumentException e) {
+            throw new CliException("--" + e.getMessage()); // which begins with the name of the option
+        }
+        return access;
+    }
+
     final HubHttp hub() {
-        return new HubHttp(target());
+        return new HubHttp(access());
     }
 }

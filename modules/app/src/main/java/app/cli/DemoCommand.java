@@ -49,13 +49,14 @@ final class DemoCommand extends Command {
         return Map.of(
                 "server.host", "127.0.0.1",
                 "server.port", "0",
+                "server.tls.enabled", "false",
                 "auth.db.url", "jdbc:h2:file:" + folder.path().resolve("auth"),
                 "auth.db.user", "",
                 "auth.db.password", "");
     }
 
     private void run(Target target) throws InterruptedException {
-        HubHttp hub = new HubHttp(target);
+        HubHttp hub = new HubHttp(Access.plain(target));
         String user = UUID.randomUUID().toString();
         String cursor;
         // START_EARLIEST: what is published before the hub has the subscription is not missed.

@@ -1,6 +1,9 @@
 package app.cli;
 
+import gateway.ClientTls;
+import gateway.Failures;
 import gateway.Target;
+import gateway.TokenFile;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A hub's HTTP calls, as the commands use them. Every failure is a {@link CliException}. */
@@ -20,13 +24,18 @@ final class HubHttp {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Target target;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final boolean secured;
+    private final Optional<TokenFile> token;
+    private final HttpClient client;
 
-    HubHttp(Target target) {
-        this.target = target;
+    HubHttp(Access access) {
+        this.target = access.target();
+        this.secured = access.tls().isPresent();
+        this.token = access.token();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
+        access.tls().map(ClientTls::context).ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     JsonNode get(String path) {
@@ -45,7 +54,11 @@ final class HubHttp {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + target + path)).timeout(TIMEOUT);
+        String scheme = secured ? "https://" : "http://";
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(scheme + target + path)).timeout(TIMEOUT);
+        token.ifPresent(file -> request.header("Authorization", file.authorization()));
+        return request;
     }
 
     private JsonNode send(HttpRequest.Builder request) {
@@ -65,7 +78,8 @@ final class HubHttp {
             throw new CliException(
                     "no hub answers at " + target + "; start one with `push serve`, or name another with --target");
         } catch (IOException e) {
-            throw new CliException("the hub at " + target + " did not answer: " + e.getMessage());
+            String advice = secured ? "; see --ca, --cert and --key" : "; if it speaks TLS, add --tls";
+            throw new CliException("the hub at " + target + " did not answer: " + Failures.reason(e) + advice);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted while waiting for " + target);

@@ -33,7 +33,8 @@ final class ServeCommand extends Command {
         PushServer server = PushServer.start(Settings.load(config.optional(), overrides));
         Ending ending = Ending.of(server);
         out().printf(
-                        "push is ready at http://%s:%d (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
+                        "push is ready at %s://%s:%d (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
+                        server.scheme(),
                         server.host(),
                         server.port(),
                         server.logKind(),

@@ -71,6 +71,7 @@ final class TailCommand extends ClientCommand {
     }
 
     private GatewayOptions options() {
+        Access access = access();
         GatewaySubscribeRequest.Builder request = GatewaySubscribeRequest.newBuilder()
                 .setGatewayClientId(id.or("tail-" + ProcessHandle.current().pid()))
                 .setWantNotices(true); // a gap is told, and a cursor comes before the first event
@@ -78,7 +79,10 @@ final class TailCommand extends ClientCommand {
         if (earliest.or(false)) {
             request.setStart(Start.START_EARLIEST);
         }
-        return GatewayOptions.of(target(), request.build()).withFirstMustConnect(true);
+        GatewayOptions options =
+                GatewayOptions.of(access.target(), request.build()).withFirstMustConnect(true);
+        options = access.tls().map(options::withTls).orElse(options);
+        return access.token().map(options::withToken).orElse(options);
     }
 
     private void tellCursor(GatewayClient client) {
@@ -90,8 +94,11 @@ final class TailCommand extends ClientCommand {
     private String explain(End end) {
         return switch (end) {
             case End.NotConnected(Status status) ->
-                "no hub answers at " + target() + " (" + text(status)
-                        + "); start one with `push serve`, or name another with --target";
+                isSecured()
+                        ? "the hub at " + target() + " can't be reached with TLS (" + text(status)
+                                + "); see --ca, --cert and --key, or name another with --target"
+                        : "no hub answers at " + target() + " (" + text(status)
+                                + "); start one with `push serve`, or name another with --target";
             case End.Refused(Status status) -> "the hub at " + target() + " ended the subscription: " + text(status);
             case End.Failed(Throwable cause) -> CliException.explain(cause);
             case End.Closed() -> "closed";

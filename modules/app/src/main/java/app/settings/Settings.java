@@ -151,6 +151,7 @@ public record Settings(
         for (String prefix : List.of("push", "notification", "auth", "requests", "tracing")) {
             reader.refuseUnknown(prefix, ALL_KEYS);
         }
+        ServerTls.of(settings.server()).ifPresent(ServerTls::load); // only to see that it can be
         return settings;
     }
 

@@ -1,0 +1,106 @@
+package app;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import app.settings.ServerTls;
+import app.settings.SettingsException;
+import io.helidon.common.tls.Tls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Has renewed keys and certificates used by the connections that come from then on. Files that can't be used, or are not
+ * all written yet, change nothing: the former ones stay in use until others can be.
+ */
+final class TlsReload implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(TlsReload.class.getName());
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final ServerTls tls;
+    private final Consumer<Tls> use;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    // Only the thread that looks uses it.
+    private List<String> seen;
+
+    /** Takes what is in the files now for what is in use. */
+    TlsReload(ServerTls tls, Consumer<Tls> use) {
+        this.tls = tls;
+        this.use = use;
+        this.seen = contents();
+    }
+
+    /** Begins to look, every other second, on a thread of its own. */
+    TlsReload start() {
+        Thread.ofVirtual().name("tls-reload").start(() -> {
+            while (!stopsWithin(INTERVAL)) {
+                look();
+            }
+        });
+        return this;
+    }
+
+    private boolean stopsWithin(Duration time) {
+        try {
+            return stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Looks once.
+     *
+     * @return whether renewed files are in use now
+     */
+    boolean look() {
+        List<String> now = contents();
+        if (now.equals(seen)) {
+            return false;
+        }
+        seen = now;
+        try {
+            use.accept(tls.load());
+            LOG.log(INFO, "the keys and certificates of server.tls were renewed; connections from now on get them");
+            return true;
+        } catch (SettingsException e) {
+            LOG.log(
+                    WARNING,
+                    "the files of server.tls have changed and can't be used; those before stay in use: "
+                            + e.getMessage());
+        } catch (RuntimeException e) { // whatever it is, the files may change again
+            LOG.log(WARNING, "server.tls could not be renewed; what was before stays in use: " + e);
+        }
+        return false;
+    }
+
+    private List<String> contents() {
+        return tls.files().stream().map(TlsReload::digest).toList();
+    }
+
+    private static String digest(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            return "none: " + e;
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+    }
+}

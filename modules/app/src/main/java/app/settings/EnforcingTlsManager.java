@@ -1,0 +1,30 @@
+package app.settings;
+
+import io.helidon.common.tls.ConfiguredTlsManager;
+import io.helidon.common.tls.TlsConfig;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/** Helidon's own manager, with a context that {@linkplain EnforcedContext enforces} what is configured. */
+final class EnforcingTlsManager extends ConfiguredTlsManager {
+
+    private volatile @Nullable SSLContext enforced;
+
+    EnforcingTlsManager() {
+        super("server.tls", "enforcing");
+    }
+
+    @Override
+    public void init(TlsConfig config) {
+        super.init(config);
+        enforced =
+                new EnforcedContext(super.sslContext(), config.sslParameters().orElseGet(SSLParameters::new));
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        return Objects.requireNonNull(enforced, "init comes first");
+    }
+}

@@ -1,0 +1,216 @@
+package app.settings;
+
+import gateway.KeyMatch;
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
+import io.helidon.common.tls.TlsConfig;
+import io.helidon.config.Config;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code server.tls}: Helidon's own section, with mistakes told that Helidon would pass over until a client comes. Reads
+ * the files each time. Immutable.
+ */
+public final class ServerTls {
+
+    /** Where files are named. */
+    private static final List<String> FILES = List.of(
+            "private-key.keystore.resource.path",
+            "private-key.pem.key.resource.path",
+            "private-key.pem.cert-chain.resource.path",
+            "trust.keystore.resource.path",
+            "trust.pem.certificates.resource.path");
+
+    private static final String KEY_STORE = "private-key.keystore";
+    private static final String TRUST_STORE = "trust.keystore";
+
+    /** Helidon's, for stores that {@code openssl pkcs12} makes without a name. */
+    private static final String DEFAULT_ALIAS = "1";
+
+    private final Config config;
+
+    private ServerTls(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Finds the section.
+     *
+     * @param server Helidon's section {@code server}
+     * @return empty where there is none, or it is not enabled
+     */
+    public static Optional<ServerTls> of(Config server) {
+        Config tls = server.get("tls");
+        return tls.exists() && tls.get("enabled").asBoolean().orElse(true)
+                ? Optional.of(new ServerTls(tls))
+                : Optional.empty();
+    }
+
+    /** The files with keys and certificates, as far as they are named by path. */
+    public List<Path> files() {
+        return paths().map(path -> Path.of(text(path))).toList();
+    }
+
+    /**
+     * Reads keys and certificates.
+     *
+     * @throws SettingsException naming the key, its value unless it is secret, and what is allowed
+     */
+    public Tls load() {
+        paths().forEach(ServerTls::requireReadable);
+        requireChain();
+        checkKeyStore();
+        openStore(TRUST_STORE);
+        Tls tls = create();
+        check(tls.prototype());
+        return tls;
+    }
+
+    private Stream<Config> paths() {
+        return FILES.stream().map(config::get).filter(Config::exists);
+    }
+
+    private static String text(Config leaf) {
+        return leaf.asString().orElse("");
+    }
+
+    private static void requireReadable(Config path) {
+        try (InputStream in = Files.newInputStream(Path.of(text(path)))) {
+            int _ = in.read();
+        } catch (NoSuchFileException e) {
+            throw mistake(path, "a file; there is none of this name");
+        } catch (IOException e) {
+            throw mistake(path, "a file that can be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private static SettingsException mistake(Config leaf, String allowed) {
+        return new SettingsException(leaf.key().toString(), text(leaf), allowed);
+    }
+
+    private void requireChain() {
+        if (config.get("private-key.pem").exists()
+                && !config.get("private-key.pem.cert-chain").exists()) {
+            throw new SettingsException(config.get("private-key.pem.cert-chain.resource.path")
+                            .key() + " must be a file with the certificate of the key, and is not there");
+        }
+    }
+
+    private void checkKeyStore() {
+        KeyStore store = openStore(KEY_STORE).orElse(null);
+        if (store == null) {
+            return;
+        }
+        Config alias = config.get(KEY_STORE + ".key.alias");
+        String name = alias.asString().orElse(DEFAULT_ALIAS);
+        Config chain = config.get(KEY_STORE + ".cert-chain.alias");
+        try {
+            if (!store.isKeyEntry(name)) {
+                throw new SettingsException(
+                        alias.key().toString(),
+                        name,
+                        "the alias of a private key in \"" + text(config.get(KEY_STORE + ".resource.path"))
+                                + "\", where there are: " + String.join(", ", Collections.list(store.aliases())));
+            }
+            if (chain.exists() && store.getCertificateChain(text(chain)) == null) {
+                throw mistake(chain, "the alias of a certificate chain in the key store");
+            }
+            Config own = config.get(KEY_STORE + ".key.passphrase");
+            store.getKey(
+                    name,
+                    text(own.exists() ? own : config.get(KEY_STORE + ".passphrase"))
+                            .toCharArray());
+        } catch (UnrecoverableKeyException e) {
+            throw new SettingsException(config.get(KEY_STORE + ".key.passphrase")
+                            .key() + " must be the password of the key \"" + name + "\", and is another one");
+        } catch (GeneralSecurityException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Opens a key store that is named by its path. */
+    private Optional<KeyStore> openStore(String section) {
+        Config path = config.get(section + ".resource.path");
+        Config type = config.get(section + ".type");
+        Config passphrase = config.get(section + ".passphrase");
+        if (!path.exists()) {
+            return Optional.empty();
+        }
+        String kind = type.asString().orElse("PKCS12");
+        try (InputStream in = Files.newInputStream(Path.of(text(path)))) {
+            KeyStore store = KeyStore.getInstance(kind);
+            store.load(in, text(passphrase).toCharArray());
+            return Optional.of(store);
+        } catch (KeyStoreException e) {
+            throw new SettingsException(
+                    type.key().toString(), kind, "a type of key store that Java knows, such as PKCS12 or JKS");
+        } catch (IOException e) {
+            if (e.getCause() instanceof UnrecoverableKeyException) {
+                throw new SettingsException(
+                        passphrase.key() + " must be the password of \"" + text(path) + "\", and is another one");
+            }
+            throw mistake(path, "a key store of type " + kind);
+        } catch (GeneralSecurityException e) {
+            throw mistake(path, "a key store of type " + kind);
+        }
+    }
+
+    private Tls create() {
+        try {
+            return Tls.builder()
+                    .config(config)
+                    .manager(new EnforcingTlsManager())
+                    .build();
+        } catch (RuntimeException e) {
+            throw unusable(e);
+        }
+    }
+
+    private SettingsException unusable(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String why = root.getMessage() == null ? root.toString() : root.getMessage();
+        return new SettingsException(
+                config.key() + " can't be used: " + why.lines().findFirst().orElse("") + "; docs/tls.md says how");
+    }
+
+    private void check(TlsConfig made) {
+        Config privateKey = config.get("private-key");
+        PrivateKey key = made.privateKey()
+                .orElseThrow(() -> new SettingsException(
+                        privateKey.key() + " must name a private key, in a keystore or in pem; docs/tls.md says how"));
+        requireMatch(privateKey, key, made.privateKeyCertChain().getFirst());
+        if (made.clientAuth() != TlsClientAuth.NONE && made.trust().isEmpty() && !made.trustAll()) {
+            throw new SettingsException(config.get("trust").key() + " must name the authorities of clients where "
+                    + config.get("client-auth").key() + " is " + made.clientAuth()
+                    + "; else all public authorities would be trusted");
+        }
+    }
+
+    private void requireMatch(Config privateKey, PrivateKey key, X509Certificate certificate) {
+        try {
+            if (!KeyMatch.belong(certificate, key)) {
+                throw new SettingsException(privateKey.key() + " must be the key of its certificate, which is for \""
+                        + certificate.getSubjectX500Principal() + "\", and is another one");
+            }
+        } catch (GeneralSecurityException e) {
+            throw unusable(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package app;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import app.settings.ServerTls;
+import app.settings.Settings;
+import io.helidon.common.tls.Tls;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Certificates;
+
+/** Certificates that are renewed while the hub runs. */
+class TlsReloadTest {
+
+    @Test
+    void renewedFilesAreUsedOnceTheyAreWhole(@TempDir Path issued, @TempDir Path used) throws Exception {
+        Certificates authority = Certificates.in(issued);
+        Certificates.Issued before = authority.issue("before", "dns:localhost");
+        Certificates.Issued after = authority.issue("after", "dns:localhost");
+        Path key = Files.copy(before.key(), used.resolve("hub.key"));
+        Path cert = Files.copy(before.cert(), used.resolve("hub.pem"));
+        Settings settings = SecureServer.settings(used, SecureServer.withPem(key, cert));
+        List<String> subjects = new ArrayList<>();
+        TlsReload reload =
+                new TlsReload(ServerTls.of(settings.server()).orElseThrow(), tls -> subjects.add(subject(tls)));
+        assertThat("nothing has changed", reload.look(), is(false));
+        Files.copy(after.cert(), cert, StandardCopyOption.REPLACE_EXISTING);
+        assertThat("the key is still the former one", reload.look(), is(false));
+        Files.delete(key);
+        assertThat("there is none", reload.look(), is(false));
+        Files.copy(after.key(), key);
+        assertThat(reload.look(), is(true));
+        assertThat(reload.look(), is(false));
+        assertThat(subjects, is(List.of("CN=after")));
+    }
+
+    private static String subject(Tls tls) {
+        X509Certificate first = tls.prototype().privateKeyCertChain().getFirst();
+        return first.getSubjectX500Principal().getName();
+    }
+}

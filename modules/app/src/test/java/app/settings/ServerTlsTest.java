@@ -1,0 +1,161 @@
+package app.settings;
+
+import static app.SecureServer.askingFor;
+import static app.SecureServer.withPem;
+import static app.SecureServer.withStore;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import testing.Certificates;
+
+/** What is said of keys and certificates that can't be used: before a client comes, and without a secret. */
+class ServerTlsTest {
+
+    private static final String STORE = "server.tls.private-key.keystore";
+    private static final String PEM = "server.tls.private-key.pem";
+    private static final String WRONG = "wr0ng-passw0rd";
+
+    @TempDir
+    private static Path folder;
+
+    private static Certificates authority;
+    private static Certificates.Issued hub;
+    private static Certificates.Issued other;
+
+    @BeforeAll
+    static void certify() throws Exception {
+        authority = Certificates.in(folder);
+        hub = authority.issue("hub", "dns:localhost");
+        other = authority.issue("other", "dns:localhost");
+    }
+
+    @SafeVarargs
+    private static Settings settings(Map<String, String>... parts) {
+        Map<String, String> all = new HashMap<>();
+        for (Map<String, String> part : parts) {
+            all.putAll(part);
+        }
+        return Settings.of(Config.just(ConfigSources.create(all)));
+    }
+
+    @SafeVarargs
+    private static void refused(Matcher<String> message, Map<String, String>... parts) {
+        String said = String.valueOf(
+                assertThrows(SettingsException.class, () -> settings(parts)).getMessage());
+        assertThat(said, message);
+        assertThat(said.lines().count(), is(1L));
+        assertThat(said, not(containsString(WRONG)));
+        assertThat(said, not(containsString(Certificates.PASSWORD)));
+    }
+
+    @Test
+    void takesKeyStoresAndPem() {
+        Settings store = settings(withStore(hub), askingFor(authority));
+        assertThat(ServerTls.of(store.server()).orElseThrow().files(), is(List.of(hub.store(), authority.ca())));
+        Settings pem = settings(withPem(hub.key(), hub.cert()));
+        assertThat(ServerTls.of(pem.server()).orElseThrow().files(), is(List.of(hub.key(), hub.cert())));
+    }
+
+    @Test
+    void isNotLookedAtWhereItIsSwitchedOff() {
+        Settings off = settings(Map.of("server.tls.enabled", "false"));
+        assertThat(ServerTls.of(off.server()), is(Optional.empty()));
+        assertThat(ServerTls.of(settings().server()), is(Optional.empty()));
+    }
+
+    @Test
+    void refusesAnAliasThatIsNotThere() {
+        refused(
+                is(STORE + ".key.alias must be the alias of a private key in \"" + hub.store()
+                        + "\", where there are: hub, and was \"hubb\""),
+                withStore(hub),
+                Map.of(STORE + ".key.alias", "hubb"));
+    }
+
+    @Test
+    void refusesTheDefaultAliasThatIsNotThere() {
+        refused(
+                allOf(startsWith(STORE + ".key.alias must be"), containsString("where there are: hub, and was \"1\"")),
+                Map.of(STORE + ".resource.path", hub.store().toString(), STORE + ".passphrase", Certificates.PASSWORD));
+    }
+
+    @Test
+    void refusesAChainThatIsNotThere() {
+        refused(
+                is(STORE
+                        + ".cert-chain.alias must be the alias of a certificate chain in the key store, and was \"x\""),
+                withStore(hub),
+                Map.of(STORE + ".cert-chain.alias", "x"));
+    }
+
+    @Test
+    void refusesAWrongPassword() {
+        refused(
+                is(STORE + ".passphrase must be the password of \"" + hub.store() + "\", and is another one"),
+                withStore(hub),
+                Map.of(STORE + ".passphrase", WRONG));
+        refused(
+                is(STORE + ".key.passphrase must be the password of the key \"hub\", and is another one"),
+                withStore(hub),
+                Map.of(STORE + ".key.passphrase", WRONG));
+    }
+
+    @Test
+    void refusesFilesThatCannotBeRead() throws Exception {
+        Path none = folder.resolve("none.p12");
+        refused(
+                is(STORE + ".resource.path must be a file; there is none of this name, and was \"" + none + "\""),
+                withStore(hub),
+                Map.of(STORE + ".resource.path", none.toString()));
+        refused(startsWith(PEM + ".key.resource.path must be a file that can be read ("), withPem(folder, hub.cert()));
+        refused(
+                is(STORE + ".resource.path must be a key store of type PKCS12, and was \"" + hub.cert() + "\""),
+                withStore(hub),
+                Map.of(STORE + ".resource.path", hub.cert().toString()));
+        refused(
+                is(STORE + ".type must be a type of key store that Java knows, such as PKCS12 or JKS, and was \"P12\""),
+                withStore(hub),
+                Map.of(STORE + ".type", "P12"));
+        Path text = Files.writeString(folder.resolve("text.pem"), "no PEM");
+        refused(startsWith("server.tls"), withPem(text, hub.cert()));
+        refused(startsWith("server.tls"), withPem(hub.key(), text));
+    }
+
+    @Test
+    void refusesAKeyOfAnotherCertificate() {
+        refused(
+                is("server.tls.private-key must be the key of its certificate, which is for \"CN=hub\", and is another"
+                        + " one"),
+                withPem(other.key(), hub.cert()));
+    }
+
+    @Test
+    void refusesHalfOfIt() {
+        refused(containsString("server.tls.private-key must name a private key"), Map.of("server.tls.enabled", "true"));
+        refused(
+                startsWith(PEM + ".cert-chain.resource.path must be a file with the certificate of the key"),
+                Map.of(PEM + ".key.resource.path", hub.key().toString()));
+        refused(
+                startsWith("server.tls.trust must name the authorities of clients where server.tls.client-auth is"
+                        + " REQUIRED"),
+                withStore(hub),
+                Map.of("server.tls.client-auth", "REQUIRED"));
+    }
+}
