@@ -151,7 +151,7 @@ class LogTest {
         Path err = folder.resolve("err");
         Path small = Files.writeString(
                 folder.resolve("application.yaml"),
-                "push: { ring: { max-bytes: 1048576 }, invalidations: { max-entries: 100 } }");
+                "push: { ring: { max-bytes: 1048576 }, invalidations: { max-entries: 100, max-bytes: 1048576 } }");
         ProcessBuilder builder = new ProcessBuilder(
                         Image.built().launcher().toString(), "serve", "--port", "0", "--config", small.toString())
                 .directory(folder.toFile())

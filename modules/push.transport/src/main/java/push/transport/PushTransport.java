@@ -39,6 +39,7 @@ import push.transport.gate.Http2Limits;
 import push.transport.gate.PeerErrors;
 import push.transport.gate.SocketPoller;
 import push.transport.gate.StreamSupervisor;
+import push.transport.gate.VirtualIo;
 
 /**
  * Serves a hub's subscriptions as {@code push.v1.Push/SubscribePush}, with gRPC health and server
@@ -135,6 +136,7 @@ public final class PushTransport implements AutoCloseable {
                 .socketKeepAlive(true)
                 .socketSendBufferSize(SEND_BUFFER_BYTES)
                 .build());
+        VirtualIo.prepare();
         Admission admitting = new Admission(server.maxTcpConnections(), peerErrors);
         admission = admitting;
         supervisor.every(admitting::look);

@@ -12,7 +12,7 @@ final class DescriptorBudget {
 
     private final Descriptors descriptors;
     private final int configured;
-    private int limit = Descriptors.UNLIMITED; // as last known
+    private int limit; // as last known
     private int others;
     private long counted;
 
@@ -20,6 +20,7 @@ final class DescriptorBudget {
     DescriptorBudget(Descriptors descriptors, int configured, long now) {
         this.descriptors = descriptors;
         this.configured = configured < 0 ? Integer.MAX_VALUE : configured;
+        this.limit = descriptors.limit().orElse(Descriptors.UNLIMITED);
         count(0, now);
     }
 
@@ -30,25 +31,19 @@ final class DescriptorBudget {
     }
 
     /**
-     * Looks at the limit, which an operator may change, and counts again what is open beside connections. The latter is done only
-     * where the number matters, and every two seconds at most, as it takes a while with many connections.
+     * Reads the limit, which an operator may change, and counts again what is open beside connections. The count takes a while
+     * where there are many connections, so it is made every two seconds at most, and only where half of them are there.
      *
      * @param connections that are open
      */
     void look(int connections, long now) {
-        if (now - counted < COUNT_INTERVAL) {
-            return;
-        }
-        if (connections < max() / 2) {
-            limit = descriptors.limit().orElse(limit);
-            counted = now;
-        } else {
+        limit = descriptors.limit().orElse(limit);
+        if (now - counted >= COUNT_INTERVAL && connections >= max() / 2) {
             count(connections, now);
         }
     }
 
     private void count(int connections, long now) {
-        limit = descriptors.limit().orElse(limit);
         others = Math.max(0, descriptors.open().orElse(others + connections) - connections);
         counted = now;
     }

@@ -85,7 +85,6 @@ class AdmissionTest {
         Admission admission = admission(-1);
         identified(admission);
         limit = 200;
-        now += 2 * SECOND;
         admission.look();
         assertThat("200 less 25, less 100", admission.max(), is(75));
     }

@@ -1,0 +1,51 @@
+package push.transport.gate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Has the JDK open what it needs to park virtual threads that wait for a socket. It does so with the first such wait. If no file
+ * descriptor is left at that moment, every later wait of the process fails too: each connection is closed as soon as its peer makes a pause.
+ */
+public final class VirtualIo {
+
+    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
+
+    private VirtualIo() {}
+
+    /**
+     * Waits once, for something that comes at once.
+     *
+     * @throws UncheckedIOException when there are no descriptors for it even now
+     */
+    public static void prepare() {
+        try {
+            Pipe pipe = Pipe.open();
+            try (Pipe.SourceChannel source = pipe.source();
+                    Pipe.SinkChannel sink = pipe.sink()) {
+                Thread waiting = Thread.ofVirtual().start(() -> read(source));
+                while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+                sink.write(ByteBuffer.wrap(new byte[1]));
+                waiting.join();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("there are too few file descriptors even to start; raise their limit", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void read(Pipe.SourceChannel source) {
+        try {
+            source.read(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
