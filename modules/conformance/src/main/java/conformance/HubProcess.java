@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import testing.Await;
 import testing.ForeignGateway;
+import testing.FreePort;
 
 /** A hub out of the image, in a process of its own, on a free port. */
 public final class HubProcess implements AutoCloseable {
@@ -46,7 +47,7 @@ public final class HubProcess implements AutoCloseable {
 
     /** Starts one out of the built image; the settings are YAML, without {@code server}. */
     public static HubProcess start(String yaml) throws Exception {
-        return start(Image.built(), yaml, 0);
+        return start(Image.built(), yaml, FreePort.any()); // which it keeps over a restart
     }
 
     /** Starts one on a given port; 0 for any free one. */

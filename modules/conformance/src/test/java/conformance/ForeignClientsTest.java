@@ -106,16 +106,16 @@ class ForeignClientsTest {
                 daemon off;
                 worker_processes 1;
                 %s
-                pid %s/push-nginx-%d.pid;
+                pid %s/push-nginx-%s.pid;
                 error_log stderr;
                 events { worker_connections 512; }
                 http {
                   access_log off;
-                  client_body_temp_path %2$s/push-nginx-%3$d; proxy_temp_path %2$s/push-nginx-%3$d;
-                  fastcgi_temp_path %2$s/push-nginx-%3$d; uwsgi_temp_path %2$s/push-nginx-%3$d;
-                  scgi_temp_path %2$s/push-nginx-%3$d;
-                  server { listen 127.0.0.1:%3$d; location / { proxy_pass http://127.0.0.1:%4$d; } }
-                  server { listen 127.0.0.1:%5$d http2; location / { grpc_pass grpc://127.0.0.1:%4$d; } }
+                  client_body_temp_path %2$s/push-nginx-%3$s; proxy_temp_path %2$s/push-nginx-%3$s;
+                  fastcgi_temp_path %2$s/push-nginx-%3$s; uwsgi_temp_path %2$s/push-nginx-%3$s;
+                  scgi_temp_path %2$s/push-nginx-%3$s;
+                  server { listen 127.0.0.1:%3$s; location / { proxy_pass http://127.0.0.1:%4$s; } }
+                  server { listen 127.0.0.1:%5$s http2; location / { grpc_pass grpc://127.0.0.1:%4$s; } }
                 }
                 """.formatted(root ? "user root;" : "", temp, port, hub.port(), grpcPort);
     }
@@ -174,13 +174,13 @@ class ForeignClientsTest {
                   timeout client 60s
                   timeout server 60s
                 frontend gateways
-                  bind 127.0.0.1:%d proto h2
+                  bind 127.0.0.1:%s proto h2
                   default_backend hub
                 frontend callers
-                  bind 127.0.0.1:%d
+                  bind 127.0.0.1:%s
                   default_backend hub
                 backend hub
-                  server hub 127.0.0.1:%d proto h2
+                  server hub 127.0.0.1:%s proto h2
                 """.formatted(reuse, http2, http1, hub.port());
     }
 

@@ -21,7 +21,7 @@ final class HalfRequest implements AutoCloseable {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         int half = bytes.length / 2;
         String head = "POST %s HTTP/1.1\r\nHost: test\r\n".formatted(path)
-                + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n".formatted(bytes.length);
+                + "Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(bytes, 0, half);
         this.rest = Arrays.copyOfRange(bytes, half, bytes.length);

@@ -64,7 +64,7 @@ final class TirelessPublishers {
 
     private void publish(String kind) throws Exception {
         int number = numbers.getAndIncrement();
-        String body = "{\"user_id\":\"%s\",\"kind\":\"%s\",\"event_id\":\"%d\",\"payload\":{\"text\":\"hello\"}}"
+        String body = "{\"user_id\":\"%s\",\"kind\":\"%s\",\"event_id\":\"%s\",\"payload\":{\"text\":\"hello\"}}"
                 .formatted(USER, kind, number);
         HubApi.Answer answer;
         try {

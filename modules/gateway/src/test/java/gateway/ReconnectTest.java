@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.grpc.Status;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -336,7 +338,7 @@ class ReconnectTest {
                     }
                 },
                 () -> 0L);
-        try (GatewayClient client = start(GatewayOptions.of(new Target("localhost", port), "edge-1"), timing)) {
+        try (GatewayClient client = start(GatewayOptions.of(new Target("127.0.0.1", port), "edge-1"), timing)) {
             recorder.expect(1, 2);
             assertThat(pauses.get(), is(5));
             assertThat(recorder.statuses.take().getCode(), is(Status.Code.UNAVAILABLE));
@@ -547,8 +549,14 @@ class ReconnectTest {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        // Not one of those that the kernel gives to outgoing connections: a client could be connected to itself.
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return port;
+            } catch (BindException e) {
+                // Somebody has it.
+            }
         }
     }
 }

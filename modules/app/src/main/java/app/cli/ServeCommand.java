@@ -6,6 +6,7 @@ import app.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ final class ServeCommand extends Command {
         PushServer server = PushServer.start(Settings.load(config.optional(), overrides));
         Ending ending = Ending.of(server);
         out().printf(
+                        Locale.ROOT, // the digits too: programs read this line
                         "push is ready at %s://%s:%d (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
                         server.scheme(),
                         server.host(),

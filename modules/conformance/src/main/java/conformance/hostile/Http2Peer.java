@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -204,6 +205,18 @@ public final class Http2Peer implements AutoCloseable {
         Http2Headers first = headers.get(stream);
         CharSequence value = first == null ? null : first.get(name);
         return value == null ? "" : value.toString();
+    }
+
+    /** Whether the hub has closed the connection; waits a moment at most. Takes what it has said. */
+    public boolean isAtEnd() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+        }
     }
 
     /** Closes the sending direction only. */

@@ -29,8 +29,8 @@ public record Phase(String name, long maxRetainedBytes, int buffer, boolean loss
         return """
                 push:
                   heartbeat: PT1S
-                  ring: { max-bytes: %d }
-                  subscriber: { buffer: %d, stall-timeout: PT10S }
+                  ring: { max-bytes: %s }
+                  subscriber: { buffer: %s, stall-timeout: PT10S }
                 notification: { idempotency: { retention: PT10S } }
                 """.formatted(maxRetainedBytes, buffer);
     }

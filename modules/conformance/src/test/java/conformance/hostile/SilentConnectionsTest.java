@@ -1,0 +1,90 @@
+package conformance.hostile;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import testing.Await;
+
+/**
+ * That a connection which owes a request is not held for ever: neither one that says nothing, nor one that stops in the
+ * middle, nor one that sends a byte now and then. All of them together take no longer than the longest limit.
+ */
+@EnabledIfSystemProperty(named = "hostile", matches = "true")
+class SilentConnectionsTest {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final String POST =
+            "POST /api/v1/notifications HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+
+    /** What each of them has sent. */
+    private static Map<String, byte[]> begun() {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put("nothing", new byte[0]);
+        all.put("half a request line", text("GET /obs"));
+        all.put("half a head", text(POST + "X-A: b"));
+        all.put("half a body", text(POST + "Content-Length: 100000\r\n\r\n{"));
+        all.put("half a chunk", text(POST + "Transfer-Encoding: chunked\r\n\r\n64\r\n{"));
+        all.put("half a preface", text(Http2Peer.PREFACE.substring(0, 10)));
+        all.put("half of TLS's hello", new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3});
+        return all;
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void areClosed() throws Exception {
+        try (Siege siege = new Siege("push: {}")) {
+            List<String> open = new ArrayList<>();
+            List<Http2Peer> peers = new ArrayList<>();
+            for (Map.Entry<String, byte[]> each : begun().entrySet()) {
+                for (byte drop : new byte[] {0, 'a'}) {
+                    Http2Peer peer = Http2Peer.silent(siege.port()).send(each.getValue());
+                    String name = each.getKey() + (drop == 0 ? "" : ", and a byte at a time");
+                    open.add(name);
+                    peers.add(peer);
+                }
+            }
+            awaitClosed(open, peers);
+            assertThat(open, empty());
+            siege.survived("silent connections");
+        }
+    }
+
+    private static void awaitClosed(List<String> open, List<Http2Peer> peers) throws Exception {
+        try {
+            Await.until("all are closed", LONGEST, () -> {
+                for (int i = peers.size() - 1; i >= 0; i--) {
+                    if (isClosed(peers.get(i), open.get(i).endsWith("a byte at a time"))) {
+                        peers.remove(i).close();
+                        open.remove(i);
+                    }
+                }
+                return peers.isEmpty();
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError("still open: " + open, e);
+        }
+    }
+
+    private static boolean isClosed(Http2Peer peer, boolean drips) {
+        try {
+            if (drips) {
+                peer.send((byte) 'a');
+            }
+            return peer.isAtEnd();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
