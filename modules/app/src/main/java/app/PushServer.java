@@ -3,6 +3,7 @@ package app;
 import static java.lang.System.Logger.Level.INFO;
 
 import app.logging.Log;
+import app.settings.ProtocolSettings;
 import app.settings.ServerTls;
 import app.settings.Settings;
 import app.tracing.DeliveryTracing;
@@ -30,7 +31,6 @@ import io.helidon.service.registry.Services;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -54,9 +54,6 @@ import tracing.Tracing;
 public final class PushServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PushServer.class.getName());
-
-    /** In bytes. A reason of 1,024 characters, of four bytes each, takes three for each of these in a query. */
-    private static final int MAX_REQUEST_LINE = 16_384;
 
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -97,16 +94,14 @@ public final class PushServer implements AutoCloseable {
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false) // the hub must close first: see close()
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(MAX_REQUEST_LINE)
-                        .build());
+                .addProtocols(ProtocolSettings.reserved());
         ServerTls.of(settings.server()).ifPresent(tls -> builder.tls(tls.load())); // in place of what config() has made
         Problems.serve(builder, new HttpSettings(settings.hosts(), budget), routing -> {
             tracing.ifPresent(to -> routing.addFilter(new RequestTracing(to)));
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
             routes(routing);
         });
-        transport.addTo(builder);
+        transport.addTo(builder, new ProtocolSettings(settings.server()).http1());
         Log.nameAllPeers(transport::addressOf);
         this.server = builder.build();
         this.tlsReload = ServerTls.of(settings.server()).map(tls -> new TlsReload(tls, server::reloadTls));

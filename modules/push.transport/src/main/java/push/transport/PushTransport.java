@@ -16,6 +16,7 @@ import io.helidon.webserver.grpc.GrpcConfig;
 import io.helidon.webserver.grpc.GrpcProtocolSelector;
 import io.helidon.webserver.grpc.GrpcReflectionFeature;
 import io.helidon.webserver.grpc.GrpcRouting;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import java.time.Duration;
@@ -34,7 +35,7 @@ import push.transport.gate.BufferPool;
 import push.transport.gate.Cause;
 import push.transport.gate.FlowControlTap;
 import push.transport.gate.Frames;
-import push.transport.gate.GatewayConnections;
+import push.transport.gate.Gate;
 import push.transport.gate.Http2Limits;
 import push.transport.gate.PeerErrors;
 import push.transport.gate.SocketPoller;
@@ -113,12 +114,24 @@ public final class PushTransport implements AutoCloseable {
         return known == null ? null : known.addressOf(channel);
     }
 
-    /**
-     * Adds the services, and the settings that long streams of small messages need. What bounds the connections is set already: once
-     * the server's own {@code max-tcp-connections} is reached it accepts nothing more, health checks included, so
-     * that number is held to here, where a connection too many is refused.
-     */
+    /** As {@link #addTo(WebServerConfig.Builder, Http1Config)}, with the gate's own limits for HTTP/1. */
     public void addTo(WebServerConfig.Builder server) {
+        addTo(server, http1Defaults().build());
+    }
+
+    /** Settings for HTTP/1 that set no limits beside those of the gate. */
+    public static Http1Config.Builder http1Defaults() {
+        return Http1Config.builder().maxPrologueLength(Integer.MAX_VALUE).maxHeadersSize(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Adds the services, and the settings that long streams of small messages need. The gate then takes all connections, of
+     * HTTP/1 too. What bounds the connections is set already: once the server's own {@code max-tcp-connections} is reached it
+     * accepts nothing more, health checks included, so that number is held to here, where a connection too many is refused.
+     *
+     * @param http1 Helidon's settings for HTTP/1; the smaller of its limits and the gate's hold
+     */
+    public void addTo(WebServerConfig.Builder server, Http1Config http1) {
         // Each stream would compress each event anew.
         GrpcConfig grpc = GrpcConfig.builder().enableCompression(false).build();
         Http2ConnectionSelector http2 = Http2ConnectionSelector.builder()
@@ -131,17 +144,31 @@ public final class PushTransport implements AutoCloseable {
                         ServerReflectionGrpc.getServiceDescriptor(),
                         io.grpc.reflection.v1alpha.ServerReflectionGrpc.getServiceDescriptor()))
                 .build();
-        AcceptedSockets sockets = new AcceptedSockets(SocketOptions.builder()
+        SocketOptions options = server.connectionOptions()
+                .map(configured -> SocketOptions.builder().from(configured))
+                .orElseGet(SocketOptions::builder)
                 .tcpNoDelay(true)
                 .socketKeepAlive(true)
                 .socketSendBufferSize(SEND_BUFFER_BYTES)
-                .build());
+                .build();
+        AcceptedSockets sockets = new AcceptedSockets(options);
         VirtualIo.prepare();
         Admission admitting = new Admission(server.maxTcpConnections(), peerErrors);
         admission = admitting;
         supervisor.every(admitting::look);
-        server.addConnectionSelector(new GatewayConnections(
-                        http2, supervisor, sockets, poller, Http2Limits.DEFAULT, peerErrors, maxFrames))
+        Gate gate = new Gate(
+                http1,
+                options.readTimeout(),
+                http2,
+                supervisor,
+                sockets,
+                poller,
+                Http2Limits.DEFAULT,
+                maxFrames,
+                peerErrors,
+                admitting::identified);
+        server.protocolsDiscoverServices(false)
+                .addConnectionSelector(gate)
                 // For what does not go by the channel itself: an NIO socket would copy what is written once more, in
                 // pieces of 8 KiB.
                 .useNio(false)

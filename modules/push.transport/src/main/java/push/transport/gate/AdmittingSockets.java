@@ -17,7 +17,6 @@ public final class AdmittingSockets extends ForwardingSocketOptions {
     @Override
     public void configureSocket(SocketChannel channel) {
         admission.admit(channel);
-        admission.identified(channel); // as long as nothing says when its head has come
         super.configureSocket(channel);
     }
 }

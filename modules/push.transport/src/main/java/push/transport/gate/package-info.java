@@ -3,7 +3,11 @@
  *
  * <p>The gate deals with bytes, frames, deadlines and budgets. It knows neither the engine nor gRPC. Everything that a peer
  * sends passes through the gate before Helidon reads it, and everything that Helidon writes passes through the gate before it
- * goes out. The web server asks the gate's selector for each connection.
+ * goes out. The web server asks the {@code Gate} for each connection. {@code GateConnection} finds out what it speaks.
+ *
+ * <p>A request over HTTP/1 goes this way: {@code Http1Inbound} turns the bytes that a {@code Wire} reads into whole heads and
+ * pieces of bodies, or refuses them; {@code Http1Filter} hands them to Helidon. What Helidon writes goes to
+ * {@code Http1Outbound}. {@code RequestPace} bounds the time.
  *
  * <p>A frame over HTTP/2 goes this way: a {@code GatewaySocket} reads bytes, {@code FrameParser} makes frames of them, and
  * {@code Http2Inbound} answers each frame, ends its stream or the connection, or puts it into the {@code Inlet}, from which

@@ -1,0 +1,69 @@
+package app.settings;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http1.Http1Config;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProtocolSettingsTest {
+
+    private static Config server(Map<String, String> values) {
+        return Config.just(ConfigSources.create(values)).get("server");
+    }
+
+    @Test
+    void takesHelidonsKeys() {
+        Http1Config http1 = new ProtocolSettings(server(Map.of(
+                        "server.protocols.http_1_1.max-headers-size", "2048",
+                        "server.protocols.http_1_1.send-keep-alive-header", "false")))
+                .http1();
+        assertThat(http1.maxHeadersSize(), is(2048));
+        assertThat(http1.sendKeepAliveHeader(), is(false));
+        assertThat(http1.maxPrologueLength(), is(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void needsNone() {
+        assertThat(new ProtocolSettings(server(Map.of())).http1().maxHeadersSize(), is(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void helidonMakesNothingOfTheSectionByItself() {
+        WebServerConfig config = WebServer.builder()
+                .config(server(Map.of(
+                        "server.protocols.http_1_1.max-headers-size", "2048",
+                        "server.protocols.http_2.max-frame-size", "20000")))
+                .protocolsDiscoverServices(false)
+                .addProtocols(ProtocolSettings.reserved())
+                .buildPrototype();
+        assertThat(config.protocols(), is(ProtocolSettings.reserved()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "websocket.max-frame-length|1|server.protocols.websocket cannot work",
+                "http_1_1.max-header-size|1|http_1_1.max-header-size is unknown",
+                "http_1_1.validate-path|false|http_1_1.validate-path must be true",
+                "http_1_1.validate-prologue|false|http_1_1.validate-prologue must be true",
+                "http_1_1.validate-request-headers|false|http_1_1.validate-request-headers must be true",
+                "http_1_1.max-headers-size|0|http_1_1.max-headers-size must be a whole number",
+                "http_1_1.max-prologue-length|many|http_1_1.max-prologue-length must be a whole number"
+            })
+    void refusesWhatCannotWork(String key, String value, String why) {
+        Config server = server(Map.of("server.protocols." + key, value));
+        SettingsException refused = assertThrows(SettingsException.class, () -> new ProtocolSettings(server).http1());
+        assertThat(refused.getMessage(), containsString(why));
+    }
+}

@@ -1,0 +1,59 @@
+package push.transport.gate;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A socket of which the first bytes have been read already. */
+final class BegunSocket implements GatewaySocket {
+
+    private final GatewaySocket socket;
+    private byte @Nullable [] first; // only the reading thread uses it
+
+    BegunSocket(GatewaySocket socket, byte[] first) {
+        this.socket = socket;
+        this.first = first;
+    }
+
+    @Override
+    public byte @Nullable [] read() {
+        byte[] begun = first;
+        first = null;
+        return begun == null ? socket.read() : begun;
+    }
+
+    @Override
+    public void wakeReader() {
+        socket.wakeReader();
+    }
+
+    @Override
+    public long progress() {
+        return socket.progress();
+    }
+
+    @Override
+    public OptionalLong acknowledgedAt() {
+        return socket.acknowledgedAt();
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+        socket.write(bytes);
+    }
+
+    @Override
+    public void tryWrite(ByteBuffer bytes) {
+        socket.tryWrite(bytes);
+    }
+
+    @Override
+    public boolean writesWithoutWaiting() {
+        return socket.writesWithoutWaiting();
+    }
+
+    @Override
+    public void cut() {
+        socket.cut();
+    }
+}

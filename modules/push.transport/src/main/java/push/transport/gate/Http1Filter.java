@@ -1,0 +1,235 @@
+package push.transport.gate;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import java.io.UncheckedIOException;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of HTTP/1: Helidon reads requests here that it takes, and writes answers that the peer takes.
+ *
+ * <p>Helidon reads and writes on the connection's own thread. The supervisor ends what takes too long. When the gate
+ * refuses a request, it answers by itself, lets the peer read that, and has Helidon read the end of the connection.
+ */
+final class Http1Filter extends ForwardingContext implements Supervised {
+
+    private final Wire below;
+    private final Runnable shutOutput;
+    private final Runnable identified;
+    private final BiConsumer<Cause, String> report;
+    private final Http1Limits limits;
+    private final LongSupplier nanos;
+    private final Http1Inbound inbound;
+    private final Http1Outbound outbound;
+    private final RequestPace pace;
+    private final DataReader reader = DataReader.create(this::read);
+
+    /** Once this is set, nothing that the peer sends matters any more. */
+    private volatile boolean ending;
+
+    private volatile long endingSince;
+
+    // Only the connection's own thread uses these.
+    private boolean over;
+    private boolean known;
+
+    /**
+     * @param first what has been read already
+     * @param shutOutput tells the peer that no more is coming, and leaves it to send on; may do nothing
+     * @param identified is run once, when the first head has come
+     * @param report is told when the peer's fault ends the connection
+     * @param connectedAt on the scale of {@code nanos}
+     */
+    Http1Filter(
+            ConnectionContext socket,
+            Wire below,
+            byte[] first,
+            Runnable shutOutput,
+            Runnable identified,
+            BiConsumer<Cause, String> report,
+            Http1Limits limits,
+            LongSupplier nanos,
+            long connectedAt) {
+        super(socket);
+        this.below = below;
+        this.shutOutput = shutOutput;
+        this.identified = identified;
+        this.report = report;
+        this.limits = limits;
+        this.nanos = nanos;
+        this.inbound = new Http1Inbound(limits);
+        this.outbound = new Http1Outbound(below, nanos);
+        this.pace = new RequestPace(limits, connectedAt);
+        inbound.add(first);
+    }
+
+    /**
+     * What Helidon reads next; null at the end.
+     *
+     * @throws CloseConnectionException when the end comes amid a body: Helidon then ends the handler, too, without a word
+     */
+    private byte @Nullable [] read() {
+        byte[] next = null;
+        try {
+            next = ending || over ? null : next();
+        } catch (Refusal refusal) {
+            refuse(refusal);
+        }
+        if (next == null && inbound.isInBody()) {
+            throw new CloseConnectionException("the body of a request does not come to its end");
+        }
+        return next;
+    }
+
+    private byte @Nullable [] next() throws Refusal {
+        if (!inbound.isInBody()) {
+            Http1Request before = inbound.request();
+            if (before != null && before.isLast()) {
+                return null;
+            }
+            pace.asksForNext();
+            outbound.awaitNext();
+        }
+        byte[] piece = take();
+        while (piece == null) {
+            byte[] come = await();
+            if (ending || come == null) {
+                return null;
+            }
+            inbound.add(come);
+            piece = take();
+        }
+        return piece;
+    }
+
+    private byte @Nullable [] take() throws Refusal {
+        boolean inBody = inbound.isInBody();
+        byte[] piece = inbound.next();
+        if (inBody) {
+            if (!inbound.isInBody()) {
+                pace.bodyEnds();
+            }
+        } else if (piece != null) {
+            tookHead();
+        } else if (!inbound.isBetweenRequests()) {
+            pace.headBegins(nanos.getAsLong());
+        }
+        return piece;
+    }
+
+    private void tookHead() {
+        Http1Request request = inbound.request();
+        if (request != null) {
+            pace.headEnds(nanos.getAsLong(), inbound.isInBody());
+            outbound.begin(request);
+            if (!known) {
+                known = true;
+                identified.run();
+            }
+        }
+    }
+
+    /** What comes next; null at the end, or when the connection was cut or reset. */
+    private byte @Nullable [] await() {
+        pace.waits(nanos.getAsLong(), inbound.bodySize());
+        byte[] come = null;
+        try {
+            come = below.read();
+        } catch (UncheckedIOException e) {
+            // To Helidon, as to the peer, it is over either way.
+        }
+        pace.comes(nanos.getAsLong());
+        over = come == null;
+        return come;
+    }
+
+    private void refuse(Refusal refusal) {
+        try {
+            outbound.answer(refusal.answer(), refusal.withBody());
+        } catch (UncheckedIOException e) {
+            cut(); // the peer is gone
+        }
+        startEnding();
+        int status = refusal.answer().status();
+        report.accept(status == 431 ? Cause.HEADERS_TOO_LARGE : Cause.MALFORMED_REQUEST, "answered " + status);
+    }
+
+    private void startEnding() {
+        if (!ending) {
+            endingSince = nanos.getAsLong();
+            ending = true;
+        }
+    }
+
+    /**
+     * Says that no more is coming, and reads on until the peer closes the connection, or is cut: bytes that were not read when a
+     * connection closes can cost the peer the answer before them. After TLS, only where the peer may not know that it is
+     * to close.
+     */
+    void leave() {
+        if (isSecure() && !ending) {
+            return;
+        }
+        startEnding();
+        shutOutput.run();
+        while (!over) {
+            await();
+        }
+    }
+
+    @Override
+    public void look(long now) {
+        boolean mayLinger = !ending || now - endingSince < limits.linger().toNanos();
+        if (!mayLinger || outbound.isStalled(now, limits.stall().toNanos())) {
+            cut();
+            return;
+        }
+        switch (pace.look(now)) {
+            case FINE -> {}
+            case CLOSE -> cut();
+            case TELL -> {
+                if (!ending) {
+                    endingSince = now;
+                    ending = true;
+                    Thread.ofVirtual().start(this::tellTooSlow); // as the socket may have no room
+                }
+            }
+        }
+    }
+
+    private void tellTooSlow() {
+        report.accept(Cause.TOO_SLOW, "answered 408");
+        try {
+            outbound.answer(GateAnswer.of(408, "the request did not come within its time: " + allowed()), true);
+            shutOutput.run();
+        } catch (UncheckedIOException e) {
+            cut();
+        }
+    }
+
+    private String allowed() {
+        return "a head within " + limits.head().toSeconds() + " s, a body of at least " + limits.minRate()
+                + " bytes a second after " + limits.slow().toSeconds() + " s, and all of it within "
+                + limits.request().toSeconds() + " s";
+    }
+
+    /** Closes the socket under whoever reads or writes it. */
+    void cut() {
+        outbound.cut();
+        below.cut();
+    }
+
+    @Override
+    public DataReader dataReader() {
+        return reader;
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+        return outbound;
+    }
+}

@@ -1,0 +1,106 @@
+package push.transport.gate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The head of an HTTP/1 request, as its lines say it (RFC 9112, sections 3 and 5).
+ *
+ * @param method as it was sent
+ * @param target as it was sent
+ * @param minor the minor version: 0 or 1
+ * @param fields in their order, with names in lower case, and values without blanks at either end
+ */
+record Http1Head(String method, String target, int minor, List<Field> fields) {
+
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    /**
+     * Takes a head apart.
+     *
+     * @param line its first line
+     * @param bytes a whole head that a {@link HeadScanner} has found
+     */
+    static Http1Head parse(RequestLine line, byte[] bytes, int from, int length) throws Refusal {
+        String text = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+        int lineEnd = text.indexOf("\r\n");
+        List<Field> fields = new ArrayList<>();
+        for (int start = lineEnd + 2; start < length - 2; start = lineEnd + 2) {
+            lineEnd = text.indexOf("\r\n", start);
+            fields.add(field(text.substring(start, lineEnd)));
+        }
+        return new Http1Head(line.method(), line.target(), line.minor(), fields);
+    }
+
+    /** Takes one field line apart, of a head or a trailer. */
+    static Field field(String line) throws Refusal {
+        if (line.startsWith(" ") || line.startsWith("\t")) {
+            throw new Refusal(
+                    400,
+                    "a header field goes on in the next line, which is not allowed; the line is " + Shown.of(line));
+        }
+        int colon = line.indexOf(':');
+        String name = colon < 0 ? line : line.substring(0, colon);
+        if (colon < 0) {
+            throw new Refusal(400, "the header field " + Shown.of(line) + " has no colon");
+        }
+        if (!isToken(name)) {
+            throw new Refusal(
+                    400,
+                    "the header field's name " + Shown.of(name)
+                            + " must be one or more letters, digits and marks, with the colon directly behind it");
+        }
+        return new Field(name.toLowerCase(Locale.ROOT), trim(line, colon + 1));
+    }
+
+    /** The values of all fields of this name, in lower case. */
+    List<String> all(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .map(Field::value)
+                .toList();
+    }
+
+    /** Whether a field with a list of tokens, such as {@code connection}, has this one. */
+    boolean hasToken(String name, String token) {
+        for (String value : all(name)) {
+            for (String element : value.split(",", -1)) {
+                if (trim(element, 0).equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> isLetter(c) || isDigit(c) || TOKEN_MARKS.indexOf(c) >= 0);
+    }
+
+    private static boolean isLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Takes blanks and tabs away only, unlike {@link String#strip}. */
+    private static String trim(String text, int from) {
+        int start = from;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+}

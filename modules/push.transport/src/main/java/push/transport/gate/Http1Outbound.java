@@ -1,0 +1,160 @@
+package push.transport.gate;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Helidon answers over HTTP/1, on its way to the socket. Any thread may write; each call writes whole.
+ *
+ * <p>Once the gate itself has answered, what Helidon still writes goes nowhere.
+ */
+final class Http1Outbound implements DataWriter {
+
+    /** What is written at once: a peer that takes this much is not stalled. */
+    private static final int SLICE = 16 * 1024;
+
+    private static final byte[] INTERIM = {'H', 'T', 'T', 'P', '/', '1', '.', '1', ' ', '1'};
+
+    private final Wire below;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by the lock.
+    private boolean begun;
+    private boolean muted;
+    private @Nullable Http10Answer old;
+
+    private volatile boolean writing;
+    private volatile long progress;
+    private volatile boolean cut;
+
+    Http1Outbound(Wire below, LongSupplier nanos) {
+        this.below = below;
+        this.nanos = nanos;
+    }
+
+    /** Helidon has answered, and asks for the next request. */
+    void awaitNext() {
+        lock.lock();
+        try {
+            begun = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next thing that Helidon writes answers this request. */
+    void begin(Http1Request request) {
+        lock.lock();
+        try {
+            begun = false;
+            old = request.isHttp10() ? new Http10Answer(request.method() == RequestMethod.HEAD) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Answers in Helidon's stead, unless Helidon has begun to.
+     *
+     * @param withBody false for an answer to HEAD
+     */
+    void answer(GateAnswer answer, boolean withBody) {
+        lock.lock();
+        try {
+            if (!begun && !muted) {
+                send(Http1Answer.bytes(answer, withBody));
+            }
+            muted = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From here on everything fails that is written. */
+    void cut() {
+        cut = true;
+    }
+
+    /** Whether a peer takes nothing of what is being written, for so long. */
+    boolean isStalled(long now, long stallNanos) {
+        return writing && now - progress >= stallNanos;
+    }
+
+    private void write(byte[] bytes) {
+        lock.lock();
+        try {
+            if (muted) {
+                return;
+            }
+            if (old != null) {
+                begun = true;
+                send(old.turn(bytes));
+                return;
+            }
+            begun |= !isInterim(bytes);
+            send(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isInterim(byte[] bytes) {
+        return bytes.length >= INTERIM.length && Arrays.equals(bytes, 0, INTERIM.length, INTERIM, 0, INTERIM.length);
+    }
+
+    private void send(byte[] bytes) {
+        if (cut) {
+            throw new UncheckedIOException(new SocketException("the connection was cut"));
+        }
+        try {
+            for (int from = 0; from < bytes.length; from += SLICE) {
+                progress = nanos.getAsLong();
+                writing = true;
+                below.write(ByteBuffer.wrap(bytes, from, Math.min(SLICE, bytes.length - from)));
+            }
+        } finally {
+            writing = false;
+        }
+    }
+
+    private static byte[] read(BufferData... buffers) {
+        int length = 0;
+        for (BufferData buffer : buffers) {
+            length += buffer.available();
+        }
+        byte[] bytes = new byte[length];
+        int at = 0;
+        for (BufferData buffer : buffers) {
+            at += buffer.read(bytes, at, buffer.available());
+        }
+        return bytes;
+    }
+
+    @Override
+    public void write(BufferData... buffers) {
+        write(read(buffers));
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+        write(read(buffer));
+    }
+
+    @Override
+    public void writeNow(BufferData... buffers) {
+        write(read(buffers));
+    }
+
+    @Override
+    public void writeNow(BufferData buffer) {
+        write(read(buffer));
+    }
+}

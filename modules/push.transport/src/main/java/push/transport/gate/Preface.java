@@ -1,0 +1,31 @@
+package push.transport.gate;
+
+import java.nio.charset.StandardCharsets;
+
+/** The bytes that an HTTP/2 connection begins with (RFC 9113, section 3.4). */
+final class Preface {
+
+    private static final byte[] BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private Preface() {}
+
+    /** How the first bytes of a connection compare to the preface. */
+    enum Match {
+        /** They are another protocol's. */
+        NONE,
+        /** They are the preface as far as they go. */
+        BEGINNING,
+        /** The preface has come whole; more may follow it. */
+        WHOLE
+    }
+
+    static Match match(byte[] first) {
+        int length = Math.min(first.length, BYTES.length);
+        for (int i = 0; i < length; i++) {
+            if (first[i] != BYTES[i]) {
+                return Match.NONE;
+            }
+        }
+        return length == BYTES.length ? Match.WHOLE : Match.BEGINNING;
+    }
+}

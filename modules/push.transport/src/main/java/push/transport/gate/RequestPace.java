@@ -1,0 +1,118 @@
+package push.transport.gate;
+
+/**
+ * How fast a peer sends its requests, one after the other. Time passes only while the hub waits for bytes: the time that a
+ * handler takes is not the peer's. Safe for any thread.
+ */
+final class RequestPace {
+
+    private enum Phase {
+        FIRST_HEAD,
+        BETWEEN,
+        HEAD,
+        BODY,
+        ANSWER
+    }
+
+    /** What is to be done about a peer. */
+    enum Verdict {
+        /** It keeps up. */
+        FINE,
+        /** It is too slow, and in the middle of a request: it is to be told. */
+        TELL,
+        /** It is too slow, and has sent nothing. */
+        CLOSE
+    }
+
+    private final Http1Limits limits;
+
+    // Guarded by this; on the scale of System.nanoTime, or nanoseconds.
+    private Phase phase = Phase.FIRST_HEAD;
+    private boolean begun;
+    private long since;
+    private long inHead;
+    private long inBody;
+    private long bodyBytes;
+    private boolean waiting;
+    private long waitingSince;
+
+    /** @param now when the connection began */
+    RequestPace(Http1Limits limits, long now) {
+        this.limits = limits;
+        this.since = now;
+    }
+
+    /**
+     * The hub waits for bytes.
+     *
+     * @param bodyBytesSoFar the length of the body, as far as it has come
+     */
+    synchronized void waits(long now, long bodyBytesSoFar) {
+        waiting = true;
+        bodyBytes = bodyBytesSoFar;
+        waitingSince = now;
+    }
+
+    /** Bytes have come, or no more will. */
+    synchronized void comes(long now) {
+        if (phase == Phase.BODY) {
+            inBody += now - waitingSince;
+        }
+        waiting = false;
+    }
+
+    /** Bytes of the next head are there, and are not all of it. */
+    synchronized void headBegins(long now) {
+        begun = true;
+        if (phase == Phase.BETWEEN) {
+            phase = Phase.HEAD;
+            since = now;
+        }
+    }
+
+    /** A head is there whole. */
+    synchronized void headEnds(long now, boolean hasBody) {
+        inHead = phase == Phase.HEAD ? now - since : 0;
+        inBody = 0;
+        begun = true;
+        phase = hasBody ? Phase.BODY : Phase.ANSWER;
+    }
+
+    /** The body is there whole. */
+    synchronized void bodyEnds() {
+        phase = Phase.ANSWER;
+    }
+
+    /** Helidon asks for the next request. */
+    synchronized void asksForNext() {
+        if (phase == Phase.ANSWER) {
+            phase = Phase.BETWEEN;
+            begun = false;
+        }
+    }
+
+    /** What is to be done now. */
+    synchronized Verdict look(long now) {
+        boolean late = switch (phase) {
+            case FIRST_HEAD, HEAD -> now - since >= limits.head().toNanos() || (begun && isSilent(now));
+            case BODY -> waiting && (isSilent(now) || isSlow(now));
+            case BETWEEN, ANSWER -> false;
+        };
+        if (!late) {
+            return Verdict.FINE;
+        }
+        return begun ? Verdict.TELL : Verdict.CLOSE;
+    }
+
+    private boolean isSilent(long now) {
+        return waiting && now - waitingSince >= limits.silence().toNanos();
+    }
+
+    private boolean isSlow(long now) {
+        long waited = inBody + now - waitingSince;
+        if (inHead + waited >= limits.request().toNanos()) {
+            return true;
+        }
+        return waited >= limits.slow().toNanos() && bodyBytes < limits.minRate() * (waited / 1e9);
+    }
+}

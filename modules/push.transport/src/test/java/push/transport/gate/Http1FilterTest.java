@@ -1,0 +1,197 @@
+package push.transport.gate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import testing.Await;
+
+/** Deadlines of a connection of HTTP/1, with a clock that the test sets. */
+class Http1FilterTest {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(10);
+    private static final ConnectionContext PLAIN = (ConnectionContext) Proxy.newProxyInstance(
+            Http1FilterTest.class.getClassLoader(),
+            new Class<?>[] {ConnectionContext.class},
+            (_, method, _) -> method.getName().equals("isSecure") ? Boolean.FALSE : null);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger identified = new AtomicInteger();
+    private final List<Cause> causes = new CopyOnWriteArrayList<>();
+    private final HeldSocket socket = new HeldSocket();
+    private final Http1Filter filter = new Http1Filter(
+            PLAIN,
+            socket,
+            new byte[0],
+            () -> {},
+            identified::incrementAndGet,
+            (cause, _) -> causes.add(cause),
+            Http1Limits.defaults(),
+            nanos::get,
+            0);
+
+    @AfterEach
+    void cut() {
+        socket.cut();
+    }
+
+    /** A socket whose peer is the test. */
+    private static final class HeldSocket implements Wire {
+
+        final BlockingQueue<byte[]> inbound = new LinkedBlockingQueue<>();
+        final CountDownLatch cut = new CountDownLatch(1);
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        volatile boolean full;
+        volatile boolean writing;
+
+        @Override
+        public byte @Nullable [] read() {
+            try {
+                byte[] next = inbound.take();
+                return next.length == 0 ? null : next;
+            } catch (InterruptedException e) {
+                throw new UncheckedIOException(new SocketException("interrupted"));
+            }
+        }
+
+        @Override
+        public synchronized void write(ByteBuffer bytes) {
+            writing = true;
+            if (full) {
+                try {
+                    cut.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new UncheckedIOException(new SocketException("closed"));
+            }
+            written.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        }
+
+        synchronized String written() {
+            return written.toString(StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        public void cut() {
+            cut.countDown();
+            inbound.add(new byte[0]);
+        }
+
+        boolean isCut() {
+            return cut.getCount() == 0;
+        }
+    }
+
+    private void send(String text) {
+        socket.inbound.add(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void lookAfter(double seconds) {
+        nanos.set((long) (seconds * 1e9));
+        filter.look(nanos.get());
+    }
+
+    /** Reads on as Helidon does, until no more comes. */
+    private Thread reading() {
+        return Thread.ofVirtual().start(() -> {
+            DataReader reader = filter.dataReader();
+            try {
+                while (true) {
+                    reader.ensureAvailable();
+                    reader.skip(reader.available());
+                }
+            } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException e) {
+                // The end.
+            }
+        });
+    }
+
+    @Test
+    void aBodyThatIsTooSlowIsAnsweredAndItsConnectionEnds() throws Exception {
+        send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc");
+        Thread reading = reading();
+        Await.until("the body is waited for", AT_MOST, () -> identified.get() == 1 && isParked(reading));
+        lookAfter(9.9);
+        assertThat(socket.written(), is(""));
+        lookAfter(10);
+        Await.until("it is answered", AT_MOST, () -> !socket.written().isEmpty());
+        assertThat(socket.written(), startsWith("HTTP/1.1 408 Request Timeout\r\n"));
+        assertThat(causes, is(List.of(Cause.TOO_SLOW)));
+        assertThat(socket.isCut(), is(false));
+        lookAfter(11);
+        assertThat(socket.isCut(), is(true));
+        reading.join();
+    }
+
+    @Test
+    void aPeerThatSaysNothingIsCutWithoutAWord() throws Exception {
+        Thread reading = reading();
+        Await.until("a head is waited for", AT_MOST, () -> isParked(reading));
+        lookAfter(10);
+        assertThat(socket.isCut(), is(true));
+        assertThat(socket.written(), is(""));
+        reading.join();
+    }
+
+    @Test
+    void anIdleConnectionLives() throws Exception {
+        send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        Thread reading = reading();
+        Await.until("the next head is waited for", AT_MOST, () -> identified.get() == 1 && isParked(reading));
+        lookAfter(299);
+        assertThat(socket.isCut(), is(false));
+        send("G");
+        Await.until("the next head begins", AT_MOST, () -> socket.inbound.isEmpty() && isParked(reading));
+        lookAfter(308.9);
+        assertThat(socket.written(), is(""));
+        lookAfter(309);
+        Await.until("it is answered", AT_MOST, () -> socket.written().startsWith("HTTP/1.1 408 "));
+    }
+
+    @Test
+    void aPeerThatTakesNothingIsCut() throws Exception {
+        send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        Thread reading = reading();
+        Await.until("the next head is waited for", AT_MOST, () -> identified.get() == 1 && isParked(reading));
+        socket.full = true;
+        Thread writing = Thread.ofVirtual().start(() -> {
+            try {
+                filter.dataWriter().write(BufferData.create(new byte[100]));
+            } catch (UncheckedIOException e) {
+                // It was cut.
+            }
+        });
+        Await.until("it writes", AT_MOST, () -> socket.writing);
+        lookAfter(29.9);
+        assertThat(socket.isCut(), is(false));
+        lookAfter(30);
+        assertThat(socket.isCut(), is(true));
+        writing.join();
+    }
+
+    private static boolean isParked(Thread thread) {
+        return thread.getState() == Thread.State.WAITING;
+    }
+}
