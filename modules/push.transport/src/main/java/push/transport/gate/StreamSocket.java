@@ -3,6 +3,7 @@ package push.transport.gate;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ final class StreamSocket implements GatewaySocket {
                     LockSupport.park(this);
                 }
             }
-        } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+        } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException | UncheckedIOException e) {
             // The peer has gone, or the connection was cut: there will be no more.
         } finally {
             inbound.end();
