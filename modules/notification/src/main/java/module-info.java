@@ -9,6 +9,7 @@ module notification {
     requires transitive push.api;
     requires com.networknt.schema;
     requires http;
+    requires limits;
     requires io.helidon.http;
     requires transitive io.helidon.webserver;
     requires tools.jackson.databind;

@@ -3,8 +3,8 @@ package http;
 /** What Jackson's trees and parsers take on the heap, in bytes: a little more rather than less. */
 final class HeapCost {
 
-    /** A node with its map, and the map's table at first. */
-    static final long OBJECT = 192;
+    /** A node with its map, and its place in an array. */
+    static final long OBJECT = 96;
 
     /** A node with its list. */
     static final long ARRAY = 64;
@@ -12,9 +12,15 @@ final class HeapCost {
     /** A number, or a word such as {@code true}, with its place in an array. */
     static final long SCALAR = 32;
 
-    private static final long STRING = 80;
-    private static final long MEMBER = 112;
-    private static final long NAME_SEEN = 160;
+    private static final long STRING = 72;
+    private static final long TABLE = 80;
+    private static final long MEMBER = 48;
+    private static final long NAME = 64;
+
+    /** Objects of a few members are many with the same names, of which the parser makes each once. */
+    private static final int FEW = 8;
+
+    private static final long NAME_SEEN = 128;
     private static final long DECIMAL = 120;
     private static final int SMALL_NUMBER = 18;
 
@@ -28,9 +34,13 @@ final class HeapCost {
         return chars <= SMALL_NUMBER ? SCALAR : DECIMAL + chars;
     }
 
-    /** A member's place in its object, with its name. */
-    static long member(int chars) {
-        return MEMBER + 2L * chars;
+    /**
+     * A member's place in its object, with its name.
+     *
+     * @param before how many members the object has already
+     */
+    static long member(int before, int chars) {
+        return MEMBER + (before == 0 ? TABLE : 0) + (before < FEW ? 0 : NAME + 2L * chars);
     }
 
     /** A name that the parser remembers until its object ends, to know it again. */

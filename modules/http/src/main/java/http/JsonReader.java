@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import limits.Lease;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -51,10 +52,10 @@ final class JsonReader {
         // part
         // of what they need would wait for one another.
         long step = JsonScan.step(length);
-        memory.addWork(length + step);
+        Lease lease = memory.addWork(length + step);
         return Json.strictly(() -> {
             try (JsonParser parser = Json.SCANS.createParser(body, 0, length)) {
-                JsonScan scan = new JsonScan(parser, memory, step, hasEscapes());
+                JsonScan scan = new JsonScan(parser, memory, lease, step, hasEscapes());
                 JsonToken first = scan.next();
                 if (first == JsonToken.NOT_AVAILABLE) {
                     return NODES.missingNode();
@@ -66,6 +67,7 @@ final class JsonReader {
                 if (scan.flaw() == JsonScan.Flaw.NUMBER) {
                     throw new IllegalArgumentException("no JSON that can be held: " + JsonNumber.ALLOWED);
                 }
+                lease.shrinkTo(length + scan.kept());
                 return node;
             }
         });
@@ -126,7 +128,7 @@ final class JsonReader {
         ObjectNode object = NODES.objectNode();
         for (JsonToken token = scan.next(); token != JsonToken.END_OBJECT; token = scan.next()) {
             String name = parser.currentName();
-            scan.keep(HeapCost.member(name.length()));
+            scan.keep(HeapCost.member(object.size(), name.length()));
             JsonToken first = scan.next();
             boolean isContainer = first == JsonToken.START_OBJECT || first == JsonToken.START_ARRAY;
             object.set(

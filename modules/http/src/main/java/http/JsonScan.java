@@ -1,5 +1,6 @@
 package http;
 
+import limits.Lease;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -30,9 +31,11 @@ final class JsonScan {
 
     private final JsonParser parser;
     private final RequestMemory memory;
+    private final Lease lease;
     private final long step;
     private final boolean hasEscapes;
     private final long[] openNames = new long[Json.MAX_DEPTH + 1];
+    private final int[] members = new int[Json.MAX_DEPTH + 1];
     private int depth;
     private long names;
     private long treeBytes;
@@ -45,12 +48,14 @@ final class JsonScan {
     /**
      * To be made when the first {@linkplain #step step} has been acquired for it.
      *
+     * @param lease what grows with it
      * @param step the first step, and each later one
      * @param hasEscapes whether the text has {@code \\u} anywhere: where it has none, no text has half a pair
      */
-    JsonScan(JsonParser parser, RequestMemory memory, long step, boolean hasEscapes) {
+    JsonScan(JsonParser parser, RequestMemory memory, Lease lease, long step, boolean hasEscapes) {
         this.parser = parser;
         this.memory = memory;
+        this.lease = lease;
         this.step = step;
         this.granted = step;
         this.hasEscapes = hasEscapes;
@@ -84,14 +89,16 @@ final class JsonScan {
         long needed = kept + names + longest;
         if (needed > granted) {
             long more = Math.max(step, needed - granted);
-            memory.addWork(more);
+            memory.grow(lease, more);
             granted += more;
         }
     }
 
     private void begin(long cost) {
         treeBytes += cost;
-        openNames[++depth] = 0;
+        depth++;
+        openNames[depth] = 0;
+        members[depth] = 0;
     }
 
     private void measure(int chars) {
@@ -104,7 +111,8 @@ final class JsonScan {
         long seen = HeapCost.nameSeen(name.length());
         openNames[depth] += seen;
         names += seen;
-        treeBytes += HeapCost.member(name.length()); // of half a pair in a name the parser complains by itself
+        treeBytes += HeapCost.member(
+                members[depth]++, name.length()); // of half a pair in a name the parser complains by itself
     }
 
     private void string() {
@@ -170,8 +178,13 @@ final class JsonScan {
         return treeBytes;
     }
 
-    /** Notes that so much of a tree is kept while the scan goes on. */
+    /** Notes that so much of a tree is kept when the scan has ended. */
     void keep(long bytes) {
         kept += bytes;
+    }
+
+    /** What is kept of a tree, in bytes. */
+    long kept() {
+        return kept;
     }
 }

@@ -38,9 +38,27 @@ public final class RequestMemory implements AutoCloseable {
         leases.add(acquire(budget.bodies(), bytes));
     }
 
-    /** Adds what it takes to work on the complete request. */
-    public void addWork(long bytes) {
-        leases.add(acquire(budget.whole(), bytes));
+    /**
+     * Adds what it takes to work on the complete request.
+     *
+     * @return what may be given back before the request is answered
+     */
+    public Lease addWork(long bytes) {
+        Lease lease = acquire(budget.whole(), bytes);
+        leases.add(lease);
+        return lease;
+    }
+
+    /** Adds to what {@link #addWork} has acquired. */
+    void grow(Lease lease, long more) {
+        try {
+            if (!lease.grow(more, RequestBudget.PATIENCE)) {
+                throw Problem.overloaded();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.stopped();
+        }
     }
 
     /** Makes something that is gone when this returns. */

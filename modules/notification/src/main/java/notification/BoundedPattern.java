@@ -24,8 +24,8 @@ final class BoundedPattern implements RegularExpression {
                 RegularExpressions.replaceDollarAnchors(expression)));
     }
 
-    /** Thrown when a validation has looked at too many characters. */
-    static final class TooSlow extends RuntimeException {
+    /** Thrown within a match when its validation has looked at too many characters. */
+    private static final class TooSlow extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
@@ -34,25 +34,38 @@ final class BoundedPattern implements RegularExpression {
         }
     }
 
-    /** Runs one validation. */
-    static void within(Runnable validation) {
-        ScopedValue.where(LOOKS, new Looks()).run(validation);
-    }
+    /** How many characters one validation may still look at. For one thread. */
+    static final class Looks {
 
-    @Override
-    public boolean matches(String text) {
-        Looks looks = LOOKS.isBound() ? LOOKS.get() : new Looks();
-        return pattern.matcher(new Watched(text, looks)).find();
-    }
-
-    /** How many characters may still be looked at. For one thread. */
-    private static final class Looks {
         private long left = MAX_LOOKS;
+        private boolean failed;
 
-        void take() {
+        private void take() {
             if (--left < 0) {
                 throw new TooSlow();
             }
+        }
+
+        /** Whether a match ended without a result; the result of the validation is then none either. */
+        boolean hasFailed() {
+            return failed;
+        }
+    }
+
+    /** Runs one validation, which may look at so many characters. */
+    static void within(Looks looks, Runnable validation) {
+        ScopedValue.where(LOOKS, looks).run(validation);
+    }
+
+    /** Does not throw: the validator would log that, with a stack trace. */
+    @Override
+    public boolean matches(String text) {
+        Looks looks = LOOKS.isBound() ? LOOKS.get() : new Looks();
+        try {
+            return !looks.failed && pattern.matcher(new Watched(text, looks)).find();
+        } catch (TooSlow | StackOverflowError e) {
+            looks.failed = true;
+            return false;
         }
     }
 

@@ -28,8 +28,8 @@ final class FirstErrors extends ExecutionContext {
         return List.copyOf(first);
     }
 
-    /** Thrown when there are enough of them. */
-    static final class Enough extends RuntimeException {
+    /** Thrown when there are enough of them. An exception would be caught by some validators, and logged. */
+    static final class Enough extends java.lang.Error {
 
         private static final long serialVersionUID = 1;
 

@@ -26,11 +26,13 @@ import tools.jackson.databind.JsonNode;
 public final class PayloadSchema {
 
     private static final System.Logger LOG = System.getLogger(PayloadSchema.class.getName());
+    private static final List<FieldError> TOO_LONG =
+            List.of(new FieldError("/payload", "takes too long to be held against the schema"));
     private static final String DRAFTS = "https://json-schema.org/draft/2020-12/";
     static final int MAX_ERRORS = 10;
 
-    /** For each validation: some 300 ms of CPU. A MiB of numbers takes 1.1 million with a schema that asks two things of each. */
-    private static final long MAX_STEPS = 2_000_000;
+    /** For each validation, a schema or a keyword held against a value being one: some 500 ms of CPU. */
+    private static final long MAX_STEPS = 1_500_000;
 
     private static final int MAX_LENGTH = 200;
 
@@ -91,17 +93,22 @@ public final class PayloadSchema {
      */
     List<FieldError> errors(JsonNode payload) {
         FirstErrors errors = new FirstErrors(BOUNDED);
+        BoundedPattern.Looks looks = new BoundedPattern.Looks();
         try {
-            BoundedPattern.within(() -> schema.validate(errors, payload));
+            BoundedPattern.within(looks, () -> schema.validate(errors, payload));
         } catch (FirstErrors.Enough e) {
             // The rest is of no interest.
-        } catch (ValidationLimitExceededException | BoundedPattern.TooSlow e) {
-            return List.of(new FieldError("/payload", "takes too long to be held against the schema"));
+        } catch (ValidationLimitExceededException e) {
+            return TOO_LONG;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.log(DEBUG, "a schema's validator failed", e);
             return List.of(new FieldError("/payload", "can't be held against the schema"));
         }
-        return errors.first().stream()
+        return looks.hasFailed() ? TOO_LONG : described(errors.first());
+    }
+
+    private static List<FieldError> described(List<Error> errors) {
+        return errors.stream()
                 .map(error -> new FieldError(
                         Quoted.cut("/payload" + error.getInstanceLocation(), MAX_LENGTH),
                         Quoted.cut(error.getMessage(), MAX_LENGTH)))

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import limits.Lease;
 import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
 import push.api.Payload;
@@ -95,7 +96,7 @@ final class Submissions {
         RawJson raw = body.rawObject("payload");
         String requestId = requestId(body, origin);
         requireRoomInTheLog(users.size(), raw.size());
-        body.memory().addWork(users.size() * EVENT_BYTES);
+        Lease _ = body.memory().addWork(users.size() * EVENT_BYTES); // until the request is answered
         Payload payload = payload(raw);
         SortedMap<Integer, ClientEvent> events = new TreeMap<>();
         for (UUID user : users) {

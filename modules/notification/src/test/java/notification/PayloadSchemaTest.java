@@ -196,11 +196,11 @@ class PayloadSchemaTest {
 
     @Test
     void manySlowTextsAreOneMisfit() {
-        String schema = "{\"properties\":{\"a\":{\"items\":{\"pattern\":\"^(a|aa)+$\"}}}}";
-        String slow = "\"" + "a".repeat(22) + "!\"";
-        List<FieldError> errors = errors(schema, "{\"a\":[" + (slow + ",").repeat(40_000) + slow + "]}");
-        assertThat(errors.size() <= 10, is(true));
-        assertThat(errors.isEmpty(), is(false));
+        String schema = "{\"properties\":{\"a\":{\"items\":{\"pattern\":\"^(.*a){12}$\"}}}}";
+        String slow = "\"" + "a".repeat(60) + "!\"";
+        assertThat(
+                errors(schema, "{\"a\":[" + (slow + ",").repeat(40_000) + slow + "]}"),
+                is(List.of(new FieldError("/payload", "takes too long to be held against the schema"))));
     }
 
     @Test
