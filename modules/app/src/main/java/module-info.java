@@ -33,6 +33,7 @@ module app {
     requires io.helidon.service.registry;
     requires io.helidon.webserver;
     requires io.helidon.webserver.grpc;
+    requires io.helidon.webserver.http2;
     requires java.logging;
     requires java.net.http;
     requires tools.jackson.databind;

@@ -101,7 +101,8 @@ public final class PushServer implements AutoCloseable {
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
             routes(routing);
         });
-        transport.addTo(builder, new ProtocolSettings(settings.server()).http1());
+        ProtocolSettings protocols = new ProtocolSettings(settings.server());
+        transport.addTo(builder, protocols.http1(), protocols.http2());
         Log.nameAllPeers(transport::addressOf);
         this.server = builder.build();
         this.tlsReload = ServerTls.of(settings.server()).map(tls -> new TlsReload(tls, server::reloadTls));

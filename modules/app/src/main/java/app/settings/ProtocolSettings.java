@@ -2,7 +2,10 @@ package app.settings;
 
 import io.helidon.config.Config;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.spi.ProtocolConfig;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +40,9 @@ public final class ProtocolSettings {
             "log",
             "recv-log",
             "send-log");
+
+    /** Fewer bytes have no room for a request's pseudo-headers. */
+    private static final int MIN_HEADER_LIST = 256;
 
     private final Config protocols;
 
@@ -87,15 +93,57 @@ public final class ProtocolSettings {
         }
     }
 
-    private static void requirePositive(String key, String text) {
+    /**
+     * The settings for HTTP/2. What is not set there sets no limit.
+     *
+     * @throws SettingsException for a key that cannot work, or a value that is not allowed
+     */
+    public Http2Config http2() {
+        Config section = protocols.get(HTTP_2);
+        for (String name : names(section)) {
+            checkHttp2(name, section.get(name));
+        }
+        return PushTransport.http2Defaults().config(section).build();
+    }
+
+    private static void checkHttp2(String name, Config value) {
+        String key = "server.protocols." + HTTP_2 + "." + name;
+        String text = value.asString().orElse("").strip();
+        switch (name) {
+            case "max-concurrent-streams" -> requireAtLeast(key, text, 1);
+            case "max-header-list-size" -> requireAtLeast(key, text, MIN_HEADER_LIST);
+            case "flow-control-timeout" -> requireDuration(key, text);
+            default ->
+                throw new SettingsException(key
+                        + " cannot work: the hub sets it; there are flow-control-timeout, max-concurrent-streams, and"
+                        + " max-header-list-size");
+        }
+    }
+
+    private static void requireDuration(String key, String text) {
         try {
-            if (Integer.parseInt(text) > 0) {
+            if (Duration.parse(text).isPositive()) {
+                return;
+            }
+        } catch (DateTimeParseException e) {
+            // Said below, together with what is out of range.
+        }
+        throw new SettingsException(key, text, "a positive duration such as PT15S");
+    }
+
+    private static void requirePositive(String key, String text) {
+        requireAtLeast(key, text, 1);
+    }
+
+    private static void requireAtLeast(String key, String text, int least) {
+        try {
+            if (Integer.parseInt(text) >= least) {
                 return;
             }
         } catch (NumberFormatException e) {
             // Said below, together with what is out of range.
         }
-        throw new SettingsException(key, text, "a whole number of bytes of at least 1");
+        throw new SettingsException(key, text, "a whole number of at least " + least);
     }
 
     private static Set<String> names(Config section) {

@@ -10,6 +10,8 @@ import io.helidon.config.ConfigSources;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,17 @@ class ProtocolSettingsTest {
         assertThat(http1.maxHeadersSize(), is(2048));
         assertThat(http1.sendKeepAliveHeader(), is(false));
         assertThat(http1.maxPrologueLength(), is(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void readsHttp2() {
+        Http2Config http2 = new ProtocolSettings(server(Map.of(
+                        "server.protocols.http_2.max-concurrent-streams", "100",
+                        "server.protocols.http_2.flow-control-timeout", "PT3S")))
+                .http2();
+        assertThat(http2.maxConcurrentStreams(), is(100L));
+        assertThat(http2.maxHeaderListSize(), is((long) Integer.MAX_VALUE));
+        assertThat(http2.flowControlTimeout(), is(Duration.ofSeconds(3)));
     }
 
     @Test
@@ -59,11 +72,20 @@ class ProtocolSettingsTest {
                 "http_1_1.validate-prologue|false|http_1_1.validate-prologue must be true",
                 "http_1_1.validate-request-headers|false|http_1_1.validate-request-headers must be true",
                 "http_1_1.max-headers-size|0|http_1_1.max-headers-size must be a whole number",
-                "http_1_1.max-prologue-length|many|http_1_1.max-prologue-length must be a whole number"
+                "http_1_1.max-prologue-length|many|http_1_1.max-prologue-length must be a whole number",
+                "http_2.max-frame-size|20000|http_2.max-frame-size cannot work",
+                "http_2.max-rapid-resets|10|http_2.max-rapid-resets cannot work",
+                "http_2.max-concurrent-streams|0|http_2.max-concurrent-streams must be a whole number",
+                "http_2.max-header-list-size|100|http_2.max-header-list-size must be a whole number",
+                "http_2.flow-control-timeout|soon|http_2.flow-control-timeout must be a positive duration"
             })
     void refusesWhatCannotWork(String key, String value, String why) {
         Config server = server(Map.of("server.protocols." + key, value));
-        SettingsException refused = assertThrows(SettingsException.class, () -> new ProtocolSettings(server).http1());
+        SettingsException refused = assertThrows(SettingsException.class, () -> {
+            ProtocolSettings protocols = new ProtocolSettings(server);
+            protocols.http1();
+            protocols.http2();
+        });
         assertThat(refused.getMessage(), containsString(why));
     }
 }

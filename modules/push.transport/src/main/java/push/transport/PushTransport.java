@@ -114,9 +114,14 @@ public final class PushTransport implements AutoCloseable {
         return known == null ? null : known.addressOf(channel);
     }
 
-    /** As {@link #addTo(WebServerConfig.Builder, Http1Config)}, with the gate's own limits for HTTP/1. */
+    /** As {@link #addTo(WebServerConfig.Builder, Http1Config, Http2Config)}, with the gate's own limits alone. */
     public void addTo(WebServerConfig.Builder server) {
-        addTo(server, http1Defaults().build());
+        addTo(server, http1Defaults().build(), http2Defaults().build());
+    }
+
+    /** Settings for HTTP/2 that set no limits beside those of the gate. */
+    public static Http2Config.Builder http2Defaults() {
+        return Http2Config.builder().maxConcurrentStreams(Integer.MAX_VALUE).maxHeaderListSize(Integer.MAX_VALUE);
     }
 
     /** Settings for HTTP/1 that set no limits beside those of the gate. */
@@ -130,12 +135,14 @@ public final class PushTransport implements AutoCloseable {
      * accepts nothing more, health checks included, so that number is held to here, where a connection too many is refused.
      *
      * @param http1 Helidon's settings for HTTP/1; the smaller of its limits and the gate's hold
+     * @param http2 likewise for HTTP/2: how many streams there may be at once, how large a header list may be, and how long a
+     *     handler waits for a window
      */
-    public void addTo(WebServerConfig.Builder server, Http1Config http1) {
+    public void addTo(WebServerConfig.Builder server, Http1Config http1, Http2Config http2) {
         // Each stream would compress each event anew.
         GrpcConfig grpc = GrpcConfig.builder().enableCompression(false).build();
-        Http2ConnectionSelector http2 = Http2ConnectionSelector.builder()
-                .http2Config(behindTheGate())
+        Http2ConnectionSelector served = Http2ConnectionSelector.builder()
+                .http2Config(behindTheGate(http2))
                 .addSubProtocolSelector(new FlowControlTap())
                 .addSubProtocolSelector(new PushProtocol(parts)) // before gRPC: gRPC would take its streams
                 .addSubProtocolSelector(new OtherCalls(
@@ -159,11 +166,11 @@ public final class PushTransport implements AutoCloseable {
         Gate gate = new Gate(
                 http1,
                 options.readTimeout(),
-                http2,
+                served,
                 supervisor,
                 sockets,
                 poller,
-                Http2Limits.DEFAULT,
+                Http2Limits.DEFAULT.atMost(http2.maxConcurrentStreams(), http2.maxHeaderListSize()),
                 maxFrames,
                 peerErrors,
                 admitting::identified);
@@ -181,8 +188,9 @@ public final class PushTransport implements AutoCloseable {
     }
 
     /** The gate has limits of its own, and lets through only what keeps to them: Helidon's must not end a connection. */
-    private static Http2Config behindTheGate() {
+    private static Http2Config behindTheGate(Http2Config configured) {
         return Http2Config.builder()
+                .flowControlTimeout(configured.flowControlTimeout())
                 .initialWindowSize(HELIDON_STREAM_WINDOW)
                 .maxConcurrentStreams(Integer.MAX_VALUE)
                 .maxHeaderListSize(Integer.MAX_VALUE)

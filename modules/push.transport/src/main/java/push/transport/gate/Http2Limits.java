@@ -13,6 +13,12 @@ public record Http2Limits(int maxStreams, int maxHeaderListBytes) {
     /** 1,024 streams, and 16 KiB. */
     public static final Http2Limits DEFAULT = new Http2Limits(1_024, 16_384);
 
+    /** The same, but for what is smaller here. */
+    public Http2Limits atMost(long streams, long headerListBytes) {
+        return new Http2Limits(
+                (int) Math.min(maxStreams, streams), (int) Math.min(maxHeaderListBytes, headerListBytes));
+    }
+
     /** @throws IllegalArgumentException naming the component, its value and what is allowed */
     public Http2Limits {
         if (maxStreams < 1) {
