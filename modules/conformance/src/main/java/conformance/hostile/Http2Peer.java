@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +37,9 @@ public final class Http2Peer implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int RECEIVE_BUFFER_BYTES = 1 << 16;
     private static final int PREFIX_BYTES = 5;
+
+    /** What a peer may send in one frame, unless it is told otherwise. */
+    private static final int MAX_FRAME_BYTES = 16_384;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -84,9 +88,17 @@ public final class Http2Peer implements AutoCloseable {
         return send(all.toByteArray());
     }
 
-    /** Sends a header block in one HEADERS frame that ends it. */
+    /** Sends a header block to its end: one HEADERS frame, and CONTINUATION frames where it is too long for one. */
     public Http2Peer headers(int stream, int flags, HeaderBlock block) throws IOException {
-        return send(new Http2Frame(Http2Frame.HEADERS, flags | Http2Frame.END_HEADERS, stream, block.bytes()));
+        byte[] bytes = block.bytes();
+        int type = Http2Frame.HEADERS;
+        int sent = 0;
+        for (int more = flags; bytes.length - sent > MAX_FRAME_BYTES; sent += MAX_FRAME_BYTES, more = 0) {
+            send(new Http2Frame(type, more, stream, Arrays.copyOfRange(bytes, sent, sent + MAX_FRAME_BYTES)));
+            type = Http2Frame.CONTINUATION;
+        }
+        int last = Http2Frame.END_HEADERS | (type == Http2Frame.HEADERS ? flags : 0);
+        return send(new Http2Frame(type, last, stream, Arrays.copyOfRange(bytes, sent, bytes.length)));
     }
 
     /** Sends a DATA frame. */

@@ -60,6 +60,11 @@ record Expected(String text, boolean answered, boolean lives, Predicate<Observed
         return new Expected("the end of the connection", false, false, Observed::closed);
     }
 
+    /** Whichever of the two; it is the stream's error where the first one fits. */
+    static Expected either(Expected stream, Expected connection) {
+        return new Expected(stream + ", or " + connection, true, false, stream.fits.or(connection.fits));
+    }
+
     private static boolean contains(int[] anyOf, int one) {
         return IntStream.of(anyOf).anyMatch(each -> each == one);
     }

@@ -2,6 +2,9 @@ package conformance.hostile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 record Flood(int sent, int goAway, boolean closed) {
 
     private static final int AT_ONCE = 500;
+    private static final byte[] LAST = {'t', 'h', 'e', ' ', 'l', 'a', 's', 't'};
 
     /** Whether the hub ended it. */
     boolean isCutOff() {
@@ -36,38 +40,43 @@ record Flood(int sent, int goAway, boolean closed) {
         byte[] next(int sent);
     }
 
-    /** Sends batches of 500 up to so many frames, or until the hub ends it. */
+    /**
+     * Sends batches of 500 up to so many frames, or until the hub ends it. Much of it may still be on its way when all is
+     * sent. So a last PING follows, which is acknowledged only by a hub that has taken everything before it.
+     */
     static Flood of(Http2Peer peer, Batches batches, int times) throws Exception {
         AtomicInteger goAway = new AtomicInteger(-1);
-        Thread reader = Thread.ofVirtual().start(() -> read(peer, goAway));
+        FutureTask<Boolean> reader = new FutureTask<>(() -> isTaken(peer, goAway));
+        Thread.ofVirtual().start(reader);
         int sent = 0;
         try {
-            while (sent < times && reader.isAlive()) {
+            while (sent < times && !reader.isDone()) {
                 peer.send(batches.next(sent));
                 sent += AT_ONCE;
             }
-            if (reader.isAlive()) {
-                peer.send(new Http2Frame(Http2Frame.GOAWAY, 0, 0, new byte[8])); // a farewell, which ends the reading
-                peer.finish();
-            }
+            peer.send(new Http2Frame(Http2Frame.PING, 0, 0, LAST));
         } catch (IOException e) {
             // The hub has closed it.
         }
-        boolean finished = sent >= times;
-        reader.join();
-        return new Flood(sent, goAway.get(), !finished);
+        return new Flood(sent, goAway.get(), !reader.get());
     }
 
-    private static void read(Http2Peer peer, AtomicInteger goAway) {
+    private static boolean isTaken(Http2Peer peer, AtomicInteger goAway) {
         try {
             while (true) {
                 Http2Frame frame = peer.read();
                 if (frame.type() == Http2Frame.GOAWAY) {
                     goAway.compareAndSet(-1, frame.number(4));
+                    return false;
+                }
+                if (frame.type() == Http2Frame.PING && Arrays.equals(frame.payload(), LAST)) {
+                    return true;
                 }
             }
+        } catch (SocketTimeoutException e) {
+            return true; // the hub is silent, and has not ended it
         } catch (IOException e) {
-            // The end.
+            return false; // a reset can overtake the GOAWAY
         }
     }
 }

@@ -89,8 +89,9 @@ final class MalformedRequests {
                         PSEUDO,
                         ":protocol in a request",
                         new HeaderBlock().with(":protocol", "x").raw(bytes(get()))),
-                malformed(PSEUDO, "an empty :method", HeaderBlock.request("", LIVE)),
-                malformed(PSEUDO, "a :method with a blank", HeaderBlock.request("G T", LIVE)),
+                Exchange.headers(PSEUDO, "an empty :method", Expected.status(400, 501), HeaderBlock.request("", LIVE)),
+                Exchange.headers(
+                        PSEUDO, "a :method with a blank", Expected.status(400, 501), HeaderBlock.request("G T", LIVE)),
                 malformed(PSEUDO, "a :method with a control character", HeaderBlock.request("G\u0001T", LIVE)),
                 malformed(PSEUDO, "two differing hosts", get().with("host", "localhost")),
                 new Exchange(
