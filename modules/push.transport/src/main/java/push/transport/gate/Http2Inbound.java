@@ -2,6 +2,7 @@ package push.transport.gate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class Http2Inbound implements FrameParser.Sink {
     private final HpackDecoder hpack;
     private final FrameParser parser = new FrameParser(this);
     private final Set<Integer> resets = new LinkedHashSet<>();
+    private final Set<Integer> skipped = new HashSet<>();
 
     private int prefaceBytes;
     private boolean hasSettings;
@@ -136,7 +138,7 @@ final class Http2Inbound implements FrameParser.Sink {
             case Http2.SETTINGS -> settings(flags, stream, bytes, from, length);
             case Http2.PUSH_PROMISE -> throw protocol("PUSH_PROMISE from a client");
             case Http2.PING -> ping(flags, stream, bytes, from, length);
-            case Http2.GOAWAY -> spend(COSTLY, "GOAWAY"); // the streams that there are go on
+            case Http2.GOAWAY -> goAway(stream, length);
             case Http2.WINDOW_UPDATE -> windowUpdate(stream, bytes, from, length);
             case Http2.CONTINUATION -> continuation(flags, stream, bytes, from, length);
             default -> spend(CHEAP, "of an unknown type");
@@ -384,11 +386,21 @@ final class Http2Inbound implements FrameParser.Sink {
         GateStream stream = streams.get(id);
         if (stream != null) {
             trailers(stream, decoded);
+        } else if (skipped.contains(id)) {
+            throw protocol("HEADERS on stream " + id + ", behind a higher one");
         } else if (id <= streams.last()) {
             onEnded(id);
         } else {
+            skip(streams.last(), id);
             streams.used(id);
             request(id, decoded);
+        }
+    }
+
+    /** Remembers numbers that the peer leaves out, which it may not use any more: a bounded number of them. */
+    private void skip(int last, int next) {
+        for (int id = last == 0 ? 1 : last + 2; id < next && skipped.size() < REMEMBERED_RESETS; id += 2) {
+            skipped.add(id);
         }
     }
 
@@ -645,6 +657,17 @@ final class Http2Inbound implements FrameParser.Sink {
         } else {
             out.control(ControlFrames.frame(Http2.PING, Http2.ACK, 0, payload));
         }
+    }
+
+    /** The streams that there are go on. */
+    private void goAway(int id, int length) throws ConnectionError {
+        if (id != 0) {
+            throw protocol("GOAWAY on stream " + id);
+        }
+        if (length < 8) {
+            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "GOAWAY of " + length + " bytes; it has at least 8");
+        }
+        spend(COSTLY, "GOAWAY");
     }
 
     private void windowUpdate(int id, byte[] bytes, int from, int length) throws ConnectionError {

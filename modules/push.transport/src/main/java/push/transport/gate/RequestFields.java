@@ -93,8 +93,8 @@ final class RequestFields {
                 return fault;
             }
         }
-        if (!hasMethod) {
-            return Optional.of(":method is missing");
+        if (!hasMethod || method.isEmpty() || !method.chars().allMatch(RequestFields::isTokenCharacter)) {
+            return Optional.of(":method is missing, or is not a token");
         }
         if (method.equals("CONNECT")) {
             return Optional.empty(); // has neither scheme nor path, and is answered
@@ -255,7 +255,12 @@ final class RequestFields {
         return valueFault(field);
     }
 
-    /** A token's characters, RFC 9110, section 5.6.2, but for capitals. */
+    /** A token's characters, RFC 9110, section 5.6.2. */
+    private static boolean isTokenCharacter(int c) {
+        return isNameCharacter(c) || (c >= 'A' && c <= 'Z');
+    }
+
+    /** As {@link #isTokenCharacter}, but for capitals. */
     private static boolean isNameCharacter(int c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
