@@ -1,5 +1,6 @@
 package push.engine;
 
+import java.lang.ref.Reference;
 import java.util.function.Supplier;
 
 /** Looks at the heap itself, to hold estimates against it. */
@@ -12,12 +13,12 @@ final class HeapInUse {
     /** How many bytes of the heap are in use for what is made, and kept alive until then. */
     static long by(Supplier<Object> made) {
         long before = now();
-        Object[] kept = {made.get()};
-        long after = now();
-        if (kept[0] == null) { // it is not collected before this line
-            throw new AssertionError("nothing was made");
+        Object kept = made.get();
+        try {
+            return now() - before;
+        } finally {
+            Reference.reachabilityFence(kept); // a compiler may drop it as soon as it is not used any more
         }
-        return after - before;
     }
 
     /** Without what only waits to be collected: the least of several looks, until there is no less. */
