@@ -13,6 +13,10 @@ final class ConnectionError extends Exception {
         this.code = code;
     }
 
+    static ConnectionError protocol(String message) {
+        return new ConnectionError(Http2.PROTOCOL_ERROR, message);
+    }
+
     int code() {
         return code;
     }

@@ -23,12 +23,12 @@ final class Deadlines {
     private static final long UNTAKEN = TimeUnit.SECONDS.toNanos(30);
 
     private final Http2Streams streams;
-    private final Http2Inbound inbound;
+    private final StreamEnds ends;
     private final Http2Outbound outbound;
 
-    Deadlines(Http2Streams streams, Http2Inbound inbound, Http2Outbound outbound) {
+    Deadlines(Http2Streams streams, StreamEnds ends, Http2Outbound outbound) {
         this.streams = streams;
-        this.inbound = inbound;
+        this.ends = ends;
         this.outbound = outbound;
     }
 
@@ -46,12 +46,12 @@ final class Deadlines {
 
     private void look(GateStream stream, long now) {
         if (stream.toSend.first() != null && now - stream.sentAt > UNTAKEN) {
-            inbound.reset(stream, Http2.CANCEL);
+            ends.reset(stream, Http2.CANCEL);
         } else if (stream.remoteEnded) {
             return;
         } else if (stream.isGrpc) {
             if (now - stream.heardAt > SILENT && now - stream.sentAt > SILENT) {
-                inbound.reset(stream, Http2.CANCEL);
+                ends.reset(stream, Http2.CANCEL);
             }
         } else if (isTooSlow(stream, now)) {
             endRequest(stream);
@@ -70,9 +70,9 @@ final class Deadlines {
                     stream,
                     GateAnswer.of(408, "the request's body came at less than 1 KiB a second, or took more than 30 s"));
         } else if (stream.localEnded && stream.toSend.first() == null) {
-            inbound.reset(stream, Http2.NO_ERROR); // it is answered, and need not send the rest
+            ends.reset(stream, Http2.NO_ERROR); // it is answered, and need not send the rest
         } else if (!stream.localEnded) {
-            inbound.reset(stream, Http2.CANCEL);
+            ends.reset(stream, Http2.CANCEL);
         }
     }
 }

@@ -18,7 +18,7 @@ public final class GateStream {
     long sendWindow;
 
     /** How much the peer may send. */
-    int receiveWindow = Http2Inbound.STREAM_WINDOW;
+    int receiveWindow = InboundBodies.STREAM_WINDOW;
 
     /** What the peer has sent and has not been given back to the connection's window. */
     int unreturned;

@@ -70,7 +70,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         this.writer = new SerialWriter(below);
         this.outbound = new Http2Outbound(streams, writer, wear, held, this);
         this.inbound = new Http2Inbound(streams, outbound, inlet, limits, lastPing, held, System::nanoTime);
-        this.deadlines = new Deadlines(streams, inbound, outbound);
+        this.deadlines = new Deadlines(streams, inbound.ends(), outbound);
         this.served = new ServedStreams(socket.executor(), this::whenServed);
     }
 
@@ -79,7 +79,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         outbound.control(ControlFrames.settings(
                 Http2.MAX_CONCURRENT_STREAMS, limits.maxStreams(),
                 Http2.MAX_HEADER_LIST_SIZE, limits.maxHeaderListBytes()));
-        outbound.control(ControlFrames.windowUpdate(0, Http2Inbound.CONNECTION_WINDOW - Http2.INITIAL_WINDOW));
+        outbound.control(ControlFrames.windowUpdate(0, InboundBodies.CONNECTION_WINDOW - Http2.INITIAL_WINDOW));
         outbound.flushControls();
         inlet.add(Http2Inbound.PREFACE);
         inlet.add(ControlFrames.settings(
@@ -154,7 +154,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         }
         isOver = true;
         streams.end();
-        streams.all().forEach(inbound::end);
+        streams.all().forEach(inbound.ends()::end);
         inbound.close();
     }
 
@@ -169,23 +169,23 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
 
     @Override
     public void taken(GateStream stream, int length) {
-        inbound.taken(stream, length);
+        inbound.bodies().taken(stream, length);
         below.wakeReader();
     }
 
     @Override
     public void answeredEarly(GateStream stream) {
-        inbound.answeredEarly(stream);
+        inbound.ends().answeredEarly(stream);
     }
 
     @Override
     public void closeEarly(GateStream stream) {
-        inbound.closeEarly(stream);
+        inbound.ends().closeEarly(stream);
     }
 
     @Override
     public void reset(GateStream stream, int code) {
-        inbound.reset(stream, code);
+        inbound.ends().reset(stream, code);
     }
 
     @Override
@@ -220,7 +220,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
             streams.forgetIfDone(stream, System.nanoTime());
         }
         if (hasFailed) { // nobody will ever answer it
-            inbound.reset(stream, Http2.INTERNAL_ERROR);
+            inbound.ends().reset(stream, Http2.INTERNAL_ERROR);
             outbound.flushControls();
         }
     }

@@ -54,6 +54,18 @@ final class Http2 {
 
     private Http2() {}
 
+    /**
+     * How many bytes of a padded frame's payload are left without the padding and its length.
+     *
+     * @throws ConnectionError when there are fewer than none
+     */
+    static int unpadded(byte[] bytes, int from, int length) throws ConnectionError {
+        if (length < 1 || (bytes[from] & 0xff) >= length) {
+            throw ConnectionError.protocol("padding longer than its frame");
+        }
+        return length - 1 - (bytes[from] & 0xff);
+    }
+
     /** The integer of four bytes, most significant first, at a place. */
     static int intAt(byte[] bytes, int at) {
         return ((bytes[at] & 0xff) << 24)

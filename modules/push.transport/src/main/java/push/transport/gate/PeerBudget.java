@@ -1,5 +1,7 @@
 package push.transport.gate;
 
+import java.util.function.LongSupplier;
+
 /**
  * Bounds the work that one connection can cause by frames that carry nothing: a token bucket. For one thread.
  *
@@ -8,18 +10,26 @@ package push.transport.gate;
  */
 final class PeerBudget {
 
+    /** What a frame costs that is read and forgotten. */
+    static final int CHEAP = 1;
+
+    /** What a frame costs that opens or ends something. */
+    static final int COSTLY = 20;
+
     /** The most that can be spent at once. */
     private static final long CAPACITY = 20_000;
 
     private static final long PER_SECOND = 4_000;
     private static final long NANOS_PER_TOKEN = 1_000_000_000 / PER_SECOND;
 
+    private final LongSupplier nanoTime;
     private long tokens = CAPACITY;
     private long filledAt;
 
-    /** @param now on the scale of {@link System#nanoTime} */
-    PeerBudget(long now) {
-        filledAt = now;
+    /** @param nanoTime on the scale of {@link System#nanoTime} */
+    PeerBudget(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.filledAt = nanoTime.getAsLong();
     }
 
     /**
@@ -29,8 +39,8 @@ final class PeerBudget {
      * @param on what for, in the words of the error
      * @throws ConnectionError {@code ENHANCE_YOUR_CALM} when there are not as many
      */
-    void spend(int cost, String on, long now) throws ConnectionError {
-        long earned = (now - filledAt) / NANOS_PER_TOKEN;
+    void spend(int cost, String on) throws ConnectionError {
+        long earned = (nanoTime.getAsLong() - filledAt) / NANOS_PER_TOKEN;
         if (earned > 0) {
             tokens = Math.min(CAPACITY, tokens + earned);
             filledAt += earned * NANOS_PER_TOKEN;

@@ -1,0 +1,160 @@
+package push.transport.gate;
+
+import java.util.function.LongSupplier;
+
+/**
+ * The bodies of one connection's requests, and the windows by which their peer is held back. Guarded by the connection's
+ * {@link Http2Streams}.
+ */
+final class InboundBodies {
+
+    /** What the peer may send on all streams together before handlers have taken it. */
+    static final int CONNECTION_WINDOW = 1 << 20;
+
+    /**
+     * What a peer may send on one stream before its handler has taken it. A peer is told of less, as all that it may send is
+     * held, and as peers are many; but one that sends more is not yet at fault.
+     */
+    static final int STREAM_WINDOW = 1 << 20;
+
+    /** From so many bytes on the connection's window is given back: a small part of it, as what is held back stalls others. */
+    private static final int GIVE_BACK_BYTES = 1 << 16;
+
+    private final Http2Streams streams;
+    private final Http2Outbound out;
+    private final Inlet inlet;
+    private final HeldBytes held;
+    private final LongSupplier nanoTime;
+
+    // How much the peer may still send, and how much of it has yet to be given back.
+    private int window = CONNECTION_WINDOW;
+    private int toGiveBack;
+
+    InboundBodies(Http2Streams streams, Http2Outbound out, Inlet inlet, HeldBytes held, LongSupplier nanoTime) {
+        this.streams = streams;
+        this.out = out;
+        this.inlet = inlet;
+        this.held = held;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes from the connection's window. */
+    void receive(int length) throws ConnectionError {
+        synchronized (streams) {
+            window -= length;
+            if (window < 0) {
+                throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "DATA beyond the connection's window");
+            }
+        }
+    }
+
+    /** Passes on a part of a body; says which error it is, if it is one. */
+    int add(GateStream stream, byte[] bytes, int start, int size, int length, boolean last) {
+        synchronized (streams) {
+            if (stream.isReset) {
+                giveBack(length);
+                return Http2.NO_ERROR; // the peer may not have heard of it
+            }
+            if (stream.remoteEnded) {
+                giveBack(length);
+                return Http2.STREAM_CLOSED;
+            }
+            stream.heardAt = nanoTime.getAsLong();
+            stream.bodyBytes += size;
+            stream.receiveWindow -= length;
+            stream.unreturned += length;
+            held.add(length);
+            if (stream.receiveWindow < 0) {
+                return Http2.FLOW_CONTROL_ERROR;
+            }
+            if (held.isFull()) {
+                return Http2.ENHANCE_YOUR_CALM;
+            }
+            if (stream.bodyLeft >= 0) {
+                stream.bodyLeft -= size;
+                if (stream.bodyLeft < 0 || (last && stream.bodyLeft > 0)) {
+                    return Http2.PROTOCOL_ERROR;
+                }
+            }
+            if (stream.localEnded) {
+                returned(stream, length); // it is answered, and nobody reads the rest
+            } else {
+                stream.body.add(bytes, start, size);
+                if (length > size) {
+                    returned(stream, length - size);
+                }
+            }
+            if (last) {
+                end(stream);
+            }
+            feed(stream);
+            return Http2.NO_ERROR;
+        }
+    }
+
+    /** The peer has sent the whole body. */
+    void end(GateStream stream) {
+        stream.remoteEnded = true;
+        stream.body.complete();
+        feed(stream);
+        streams.forgetIfDone(stream, nanoTime.getAsLong());
+    }
+
+    private void feed(GateStream stream) {
+        if (!stream.isKnownToHelidon) {
+            return;
+        }
+        for (byte[] frame = stream.body.next(stream.id); frame != null; frame = stream.body.next(stream.id)) {
+            inlet.add(frame);
+        }
+    }
+
+    /** A handler has taken a part of a body. */
+    void taken(GateStream stream, int length) {
+        synchronized (streams) {
+            if (stream.isReset || stream.unreturned < length) {
+                return; // was given back with the stream's end
+            }
+            stream.body.taken();
+            returned(stream, length);
+            feed(stream);
+        }
+    }
+
+    /** Gives a part of a body back to both windows. */
+    private void returned(GateStream stream, int length) {
+        unhold(stream, length);
+        stream.receiveWindow += length;
+        if (!stream.remoteEnded) { // also once it is answered: many a client sends its body to the end all the same
+            out.control(ControlFrames.windowUpdate(stream.id, length));
+        }
+        giveBack(length);
+    }
+
+    private void unhold(GateStream stream, int length) {
+        stream.unreturned -= length;
+        held.add(-length);
+    }
+
+    /** Gives back what was taken from the connection's window and is of no use to any stream. */
+    void giveBack(int length) {
+        synchronized (streams) {
+            toGiveBack += length;
+            if (toGiveBack >= GIVE_BACK_BYTES) {
+                out.control(ControlFrames.windowUpdate(0, toGiveBack));
+                window += toGiveBack;
+                toGiveBack = 0;
+            }
+        }
+    }
+
+    /** Forgets what has come of a body and no handler has taken; its peer may send as much again, if it still sends. */
+    void drop(GateStream stream) {
+        synchronized (streams) {
+            stream.body.drop();
+            if (stream.unreturned > 0) {
+                returned(stream, stream.unreturned);
+            }
+        }
+    }
+}
