@@ -50,7 +50,8 @@ final class MetricsRoutes implements HttpService {
                         type,
                         request.query().all("scope", List::of),
                         request.query().all("name", List::of))
-                .orElseThrow(() -> Problem.notFound("there are no such metrics"));
+                // Nothing is counted yet, or nothing by that name.
+                .orElse(type.equals(MediaTypes.APPLICATION_JSON) ? "{}" : "");
         response.status(Status.OK_200)
                 .header(HeaderValues.CACHE_NO_CACHE)
                 .header(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);
