@@ -138,8 +138,6 @@ class OpenApiTest {
         get(template, sessions, "");
         call(200, "DELETE " + template, sessions + "?reason=stolen", "");
         call(400, "DELETE " + template, sessions + "?reason=" + "x".repeat(1025), "");
-        call(404, "GET " + template, "/api/v1/users/a%3Fb/sessions", "");
-        call(404, "DELETE " + template, "/api/v1/users/a%3Fb/sessions", "");
         pages("GET /api/v1/revocations", "/api/v1/revocations", "limit=1");
         get("/api/v1/revocations", "/api/v1/revocations", "?since=2026-01-31T12:00:00Z");
     }
