@@ -10,8 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +30,7 @@ class ByteBudgetTest {
 
     private final ByteBudget budget = ByteBudget.of(100);
     private final BlockingQueue<String> granted = new LinkedBlockingQueue<>();
+    private final Map<String, Lease> leases = new ConcurrentHashMap<>();
 
     @Test
     void givesOutWhatItHasAndNoMore() {
@@ -115,15 +119,17 @@ class ByteBudgetTest {
     void waitsForRoomInTheOrderOfComing() throws InterruptedException {
         Lease first = budget.tryAcquire(50).orElseThrow();
         Lease second = budget.tryAcquire(50).orElseThrow();
-        waiting(budget, "large", 80);
+        waiting(budget, "large", 95);
         waiting(budget, "small", 10);
         first.close();
         assertTrue(budget.tryAcquire(1).isEmpty(), "there is room, but others came before");
         assertTrue(granted.isEmpty());
         second.close();
         assertThat(next(), is("large"));
+        assertThat("there is no room for both", budget.held(), is(95L));
+        Objects.requireNonNull(leases.get("large")).close();
         assertThat(next(), is("small"));
-        assertThat(budget.held(), is(90L));
+        assertThat(budget.held(), is(10L));
     }
 
     @Test
@@ -211,7 +217,8 @@ class ByteBudgetTest {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             started.countDown();
             try {
-                from.acquire(bytes, LONG).ifPresent(_ -> granted.add(name));
+                leases.put(name, from.acquire(bytes, LONG).orElseThrow());
+                granted.add(name);
             } catch (InterruptedException e) {
                 granted.add(name + " interrupted");
             }
