@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +19,6 @@ import testing.ForeignGateway;
 import testing.FreePort;
 
 /** That clients and proxies of other people get in, with their defaults, and keep what the hub promises. */
-@EnabledIfSystemProperty(named = "hostile", matches = "true")
 class ForeignClientsTest {
 
     private static final String USER = UUID.randomUUID().toString();

@@ -35,7 +35,7 @@ public final class RequestMemory implements AutoCloseable {
 
     /** Adds bytes that are still to come from the peer. */
     void addBody(long bytes) {
-        leases.add(acquire(budget.bodies(), bytes));
+        leases.add(acquire(budget.bodies(bytes), bytes));
     }
 
     /**

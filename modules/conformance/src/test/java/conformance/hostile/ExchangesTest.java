@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * That each exchange of the tables comes to what it must, and that the gateway beside it on the same connection loses
  * nothing. With {@code -Dhostile.port=N} it runs against a hub that is there.
  */
-@EnabledIfSystemProperty(named = "hostile", matches = "true")
 class ExchangesTest {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();

@@ -7,12 +7,10 @@ import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** That one connection cannot keep the hub busy with frames that cost the peer nothing. */
-@EnabledIfSystemProperty(named = "hostile", matches = "true")
 class FloodsTest {
 
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -118,6 +116,20 @@ class FloodsTest {
         Flood flood = streams(
                 HeaderBlock.grpc(HeaderBlock.SUBSCRIBE).bytes(), Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 1, 0));
         assertThat(flood.toString(), flood.isCutOff(), is(true));
+    }
+
+    /** Nor is what clients do that make sure of the end of each of their calls. */
+    @Test
+    void callsWhoseStreamsAreResetOnceTheyAreAnswered() throws Exception {
+        try (Http2Peer peer = Http2Peer.connect(siege.port()).subscribed(1, "resetting")) {
+            for (int stream = 3; stream < 6_000; stream += 2) {
+                Observed seen = peer.headers(stream, Http2Frame.END_STREAM, HeaderBlock.get("/observe/health/live"))
+                        .observe(stream);
+                assertThat("stream " + stream + ": " + seen, seen.status(), is(200));
+                peer.reset(stream);
+            }
+            assertThat(peer.observe(0).isAlive(), is(true));
+        }
     }
 
     /** What clients that measure their bandwidth do is not a flood. */

@@ -4,7 +4,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -12,7 +11,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * That a stream ends with its connection, whatever serves it: what its thread and its memory took is given back. So
  * many streams of each kind are open when their connections break; {@code -Dhostile.streams=10000} opens more.
  */
-@EnabledIfSystemProperty(named = "hostile", matches = "true")
 class HalfCutStreamsTest {
 
     private static final int STREAMS = Integer.getInteger("hostile.streams", 1_000);

@@ -10,12 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** That requests which lack their last byte cannot fill the heap: in all they hold what their budget allows. */
-@EnabledIfSystemProperty(named = "hostile", matches = "true")
 class HalfRequestsTest {
 
     private static final int REQUESTS = Integer.getInteger("hostile.requests", 200);

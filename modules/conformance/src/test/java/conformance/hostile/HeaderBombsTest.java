@@ -6,10 +6,8 @@ import static org.hamcrest.Matchers.is;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** That header blocks cost what they decode to, and that this is bounded, however small they are on the wire. */
-@EnabledIfSystemProperty(named = "hostile", matches = "true")
 class HeaderBombsTest {
 
     private static final String LIVE = "/observe/health/live";

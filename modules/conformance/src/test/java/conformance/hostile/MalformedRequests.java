@@ -23,6 +23,14 @@ final class MalformedRequests {
                 .flatMap(List::stream);
     }
 
+    private static HeaderBlock withAuthority(String authority) {
+        return new HeaderBlock()
+                .pseudo(":method", "GET")
+                .pseudo(":scheme", "http")
+                .pseudo(":path", LIVE)
+                .pseudo(":authority", authority);
+    }
+
     private static HeaderBlock get() {
         return HeaderBlock.get(LIVE);
     }
@@ -89,9 +97,13 @@ final class MalformedRequests {
                         PSEUDO,
                         ":protocol in a request",
                         new HeaderBlock().with(":protocol", "x").raw(bytes(get()))),
-                Exchange.headers(PSEUDO, "an empty :method", Expected.status(400, 501), HeaderBlock.request("", LIVE)),
-                Exchange.headers(
-                        PSEUDO, "a :method with a blank", Expected.status(400, 501), HeaderBlock.request("G T", LIVE)),
+                malformed(PSEUDO, "an empty :method", HeaderBlock.request("", LIVE)),
+                malformed(PSEUDO, "a :method with a blank", HeaderBlock.request("G T", LIVE)),
+                malformed(PSEUDO, "an empty :authority", withAuthority("")),
+                malformed(
+                        PSEUDO,
+                        "an empty :authority, and an empty host",
+                        withAuthority("").with("host", "")),
                 malformed(PSEUDO, "a :method with a control character", HeaderBlock.request("G\u0001T", LIVE)),
                 malformed(PSEUDO, "two differing hosts", get().with("host", "localhost")),
                 new Exchange(

@@ -11,14 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import testing.Await;
 
 /**
  * That a connection which owes a request is not held for ever: neither one that says nothing, nor one that stops in the
  * middle, nor one that sends a byte now and then. All of them together take no longer than the longest limit.
  */
-@EnabledIfSystemProperty(named = "hostile", matches = "true")
 class SilentConnectionsTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);

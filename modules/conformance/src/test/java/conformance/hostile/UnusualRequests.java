@@ -33,6 +33,11 @@ final class UnusualRequests {
                         "two table size updates",
                         new HeaderBlock().raw(0x20, 0x3f, 0xe1, 0x1f).raw(octets(block))),
                 served("te: trailers", HeaderBlock.get(LIVE).with("te", "trailers")),
+                served("te: Trailers", HeaderBlock.get(LIVE).with("te", "Trailers")),
+                served(
+                        "te: trailers twice",
+                        HeaderBlock.get(LIVE).with("te", "trailers").with("te", "trailers")),
+                served("a HEAD", HeaderBlock.request("HEAD", LIVE)),
                 served(
                         "a cookie in crumbs",
                         HeaderBlock.get(LIVE).with("cookie", "a=b").with("cookie", "c=d")),

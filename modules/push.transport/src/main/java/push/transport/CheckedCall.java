@@ -35,6 +35,7 @@ final class CheckedCall implements SubProtocolHandler {
     private final BooleanSupplier hasBegun;
     private byte[] pending = new byte[0];
     private volatile boolean refused;
+    private volatile boolean requestEnded;
 
     /**
      * @param response answers in Helidon's place
@@ -60,11 +61,17 @@ final class CheckedCall implements SubProtocolHandler {
 
     @Override
     public Http2StreamState streamState() {
-        return refused ? Http2StreamState.CLOSED : served.streamState();
+        if (!refused) {
+            return served.streamState();
+        }
+        // Closed only when nothing more comes: Helidon takes what comes on a closed stream for an error of the
+        // connection.
+        return requestEnded ? Http2StreamState.CLOSED : Http2StreamState.HALF_CLOSED_LOCAL;
     }
 
     @Override
     public void rstStream(Http2RstStream reset) {
+        requestEnded = true;
         served.rstStream(reset);
     }
 
@@ -75,10 +82,13 @@ final class CheckedCall implements SubProtocolHandler {
 
     @Override
     public void data(Http2FrameHeader header, BufferData data) {
+        boolean last = header.flags(Http2FrameTypes.DATA).endOfStream();
+        if (last) {
+            requestEnded = true;
+        }
         if (refused) {
             return;
         }
-        boolean last = header.flags(Http2FrameTypes.DATA).endOfStream();
         byte[] more = data.readBytes();
         byte[] all = Arrays.copyOf(pending, pending.length + more.length);
         System.arraycopy(more, 0, all, pending.length, more.length);

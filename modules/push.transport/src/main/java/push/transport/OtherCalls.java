@@ -16,12 +16,17 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import java.util.HashMap;
 import java.util.Map;
+import push.transport.gate.GateStream;
+import push.transport.gate.GatewayConnection;
 
 /**
  * Calls over gRPC other than the push stream: health and reflection, which Helidon serves behind a {@link CheckedCall}, and
  * those of methods that do not exist. Helidon would answer these with status 404 and no text.
  */
 final class OtherCalls implements Http2SubProtocolSelector {
+
+    /** What Helidon sets aside for each call of gRPC: a buffer in each direction. */
+    private static final int BUFFERS_BYTES = 32 << 10;
 
     private final Http2SubProtocolSelector grpc;
     private final Map<String, MethodDescriptor<?, ?>> methods = new HashMap<>();
@@ -52,6 +57,11 @@ final class OtherCalls implements Http2SubProtocolSelector {
         String path = prologue.uriPath().rawPath();
         MethodDescriptor<?, ?> method = methods.get(path);
         StreamResponse response = new StreamResponse(writer, streamId, flowControl.outbound());
+        GateStream stream = context instanceof GatewayConnection connection ? connection.stream(streamId) : null;
+        if (stream != null && !stream.tryHold(BUFFERS_BYTES)) {
+            Status busy = Status.RESOURCE_EXHAUSTED.withDescription("the hub holds too many calls; try again later");
+            return new SubProtocolResult(true, new RefusedStream(() -> response.end(busy), state));
+        }
         if (method == null) {
             Status unknown = Status.UNIMPLEMENTED.withDescription("there is no method " + path);
             return new SubProtocolResult(true, new RefusedStream(() -> response.end(unknown), state));

@@ -133,6 +133,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
             return; // the deadline has passed, and the gateway is being told
         }
         this.request = null;
+        stream.release(); // from here on the limits of subscriptions hold
         boolean told = false;
         try (request) {
             finish(call.serve(message, request::close));

@@ -79,7 +79,7 @@ final class RequestMessage implements AutoCloseable {
         if (length > MAX_BYTES) {
             throw tooLarge();
         }
-        hold(budget.bodies(), length);
+        hold(budget.bodies(length), length);
         bytes = new byte[(int) length];
     }
 
@@ -120,7 +120,7 @@ final class RequestMessage implements AutoCloseable {
         try (InputStream counted = decompressor.decompress(new ByteArrayInputStream(bytes));
                 InputStream read = decompressor.decompress(new ByteArrayInputStream(bytes))) {
             int length = length(counted);
-            hold(budget.bodies(), length);
+            hold(budget.bodies(length), length);
             byte[] message = new byte[length];
             if (read.readNBytes(message, 0, length) < length) {
                 throw new IOException("it differs the second time");

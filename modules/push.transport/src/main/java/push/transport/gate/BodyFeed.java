@@ -1,7 +1,8 @@
 package push.transport.gate;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,10 @@ final class BodyFeed {
     /** How many frames Helidon has that no handler has taken yet. */
     private static final int MAX_AHEAD = 4;
 
-    private final Queue<byte[]> waiting = new ArrayDeque<>();
-    private int offset; // into the first of those that wait
+    /** What is shorter shares an array with what comes after it: an array for each byte would take twenty. */
+    private static final int MIN_ARRAY = 1_024;
+
+    private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
     private int bytes;
     private int ahead;
     private boolean complete;
@@ -23,12 +26,17 @@ final class BodyFeed {
 
     /** More of the body has come. */
     void add(byte[] data, int from, int length) {
-        if (length > 0) {
-            byte[] copy = new byte[length];
-            System.arraycopy(data, from, copy, 0, length);
-            waiting.add(copy);
-            bytes += length;
+        if (length == 0) {
+            return;
         }
+        ByteBuffer last = waiting.peekLast();
+        if (last == null || last.capacity() - last.limit() < length) {
+            last = ByteBuffer.allocate(Math.max(length, MIN_ARRAY)).limit(0);
+            waiting.add(last);
+        }
+        System.arraycopy(data, from, last.array(), last.limit(), length);
+        last.limit(last.limit() + length);
+        bytes += length;
     }
 
     /** The body has come to its end. */
@@ -63,14 +71,12 @@ final class BodyFeed {
         byte[] taken = new byte[length];
         int at = 0;
         while (at < length) {
-            byte[] first = waiting.element();
-            int part = Math.min(length - at, first.length - offset);
-            System.arraycopy(first, offset, taken, at, part);
+            ByteBuffer first = waiting.element();
+            int part = Math.min(length - at, first.remaining());
+            first.get(taken, at, part);
             at += part;
-            offset += part;
-            if (offset == first.length) {
+            if (!first.hasRemaining()) {
                 waiting.remove();
-                offset = 0;
             }
         }
         bytes -= length;
@@ -80,7 +86,6 @@ final class BodyFeed {
     /** Forgets what has not been given to Helidon. */
     void drop() {
         waiting.clear();
-        offset = 0;
         bytes = 0;
         complete = true;
         endGiven = true;

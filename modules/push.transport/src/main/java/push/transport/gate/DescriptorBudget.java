@@ -1,17 +1,21 @@
 package push.transport.gate;
 
 /**
- * How many connections the file descriptors allow. An eighth of them, and 16 at least, stay free for what the hub opens
- * beside connections: the database, the log's storage, clients. Not thread-safe.
+ * How many connections the file descriptors and the heap allow. An eighth of the descriptors, and 16 at least, stay free for
+ * what the hub opens beside connections: the database, the log's storage, clients. Not thread-safe.
  */
 final class DescriptorBudget {
 
     private static final int MIN_RESERVE = 16;
     private static final int RESERVED_SHARE = 8;
+
+    /** An idle connection takes half of this. */
+    private static final long HEAP_BYTES_OF_A_CONNECTION = 64 << 10;
+
     private static final long COUNT_INTERVAL = 2_000_000_000;
 
     private final Descriptors descriptors;
-    private final int configured;
+    private final int most;
     private int limit; // as last known
     private int others;
     private long counted;
@@ -19,7 +23,8 @@ final class DescriptorBudget {
     /** @param configured most connections; negative for as many as there may be */
     DescriptorBudget(Descriptors descriptors, int configured, long now) {
         this.descriptors = descriptors;
-        this.configured = configured < 0 ? Integer.MAX_VALUE : configured;
+        long heapAllows = Math.max(1, Runtime.getRuntime().maxMemory() / HEAP_BYTES_OF_A_CONNECTION);
+        this.most = (int) Math.min(configured < 0 ? Integer.MAX_VALUE : configured, heapAllows);
         this.limit = descriptors.limit().orElse(Descriptors.UNLIMITED);
         count(0, now);
     }
@@ -27,7 +32,7 @@ final class DescriptorBudget {
     /** The most connections there may be, one at least. */
     int max() {
         int reserve = Math.max(MIN_RESERVE, limit / RESERVED_SHARE);
-        return Math.max(1, Math.min(configured, limit - reserve - others));
+        return Math.max(1, Math.min(most, limit - reserve - others));
     }
 
     /**

@@ -36,10 +36,10 @@ final class GateAnswer {
     private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
 
     private final int status;
-    private final List<Field> fields;
+    private final List<HeaderField> fields;
     private final byte[] body;
 
-    private GateAnswer(int status, List<Field> fields, byte[] body) {
+    private GateAnswer(int status, List<HeaderField> fields, byte[] body) {
         this.status = status;
         this.fields = List.copyOf(fields);
         this.body = body;
@@ -68,14 +68,16 @@ final class GateAnswer {
                 + ",\"detail\":" + json(detail) + ",\"request_id\":" + json(id) + "}";
         return new GateAnswer(
                 status,
-                List.of(new Field("content-type", "application/problem+json"), new Field("x-request-id", id)),
+                List.of(
+                        new HeaderField("content-type", "application/problem+json"),
+                        new HeaderField("x-request-id", id)),
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same answer with one more header field. */
     GateAnswer with(String name, String value) {
-        List<Field> more = new ArrayList<>(fields);
-        more.add(new Field(name, value));
+        List<HeaderField> more = new ArrayList<>(fields);
+        more.add(new HeaderField(name, value));
         return new GateAnswer(status, more, body);
     }
 
@@ -89,7 +91,7 @@ final class GateAnswer {
     }
 
     /** The header fields, with names in lower case; without {@code content-length} and {@code date}. */
-    List<Field> fields() {
+    List<HeaderField> fields() {
         return fields;
     }
 

@@ -23,6 +23,16 @@ public final class GateStream {
     /** What the peer has sent and has not been given back to the connection's window. */
     int unreturned;
 
+    /** What is held as long as there is the stream, beside its body. */
+    int heldBytes;
+
+    /** Helidon has been given the end of the request, or a reset. */
+    boolean isEndHanded;
+
+    /** The thread that Helidon runs the stream on, while it does. */
+    @Nullable
+    Thread servedBy;
+
     /** How much of a declared content length has yet to come; -1 when none was declared. */
     long bodyLeft;
 
@@ -83,6 +93,20 @@ public final class GateStream {
     /** The opposite of {@link #attach}. Idempotent. */
     public void detach() {
         streams.detach(this);
+    }
+
+    /**
+     * Counts memory that serving the stream takes, beside what every stream takes, until it ends.
+     *
+     * @return false when the gate holds too much already, for this connection or for all
+     */
+    public boolean tryHold(int bytes) {
+        return streams.tryHold(this, bytes);
+    }
+
+    /** From now on something else bounds what the stream takes. */
+    public void release() {
+        streams.release(this);
     }
 
     /** Whether nothing can be sent at the moment: a window is shut, or the stream is over. */

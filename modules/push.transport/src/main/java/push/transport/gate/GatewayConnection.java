@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
 
     private static final long INCOMPLETE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** The longest frame comes in 16 s at 1 KiB a second, which a body may be as slow as. */
+    private static final long INCOMPLETE_FRAME_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     /** More control frames wait only for a peer that floods the hub and does not read. */
     private static final int MAX_CONTROL_BYTES = 1 << 17;
 
@@ -31,7 +35,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     private final GatewaySocket below;
     private final DataReader reader = DataReader.create(this::read);
     private final SerialWriter writer;
-    private final Http2Streams streams = new Http2Streams(System.nanoTime());
+    private final Http2Streams streams;
     private final Inlet inlet = new Inlet();
     private final LastPing lastPing = new LastPing();
     private final Http2Limits limits;
@@ -40,11 +44,12 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     private final Deadlines deadlines;
     private final ServedStreams served;
     private final Wear wear;
+    private final HeldBytes.Share held;
     private final PeerErrors errors;
     private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile long lastHeard = System.nanoTime();
     private volatile boolean cut;
-    private volatile boolean failed;
+    private final AtomicBoolean failed = new AtomicBoolean();
     private volatile long failedAt;
 
     // Only Helidon's reading thread uses these.
@@ -67,11 +72,13 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         this.limits = limits;
         this.errors = errors;
         this.wear = new Wear(maxFrames);
+        this.held = held.share();
+        this.streams = new Http2Streams(System.nanoTime(), this.held);
         this.writer = new SerialWriter(below);
-        this.outbound = new Http2Outbound(streams, writer, wear, held, this);
-        this.inbound = new Http2Inbound(streams, outbound, inlet, limits, lastPing, held, System::nanoTime);
-        this.deadlines = new Deadlines(streams, inbound.ends(), outbound);
-        this.served = new ServedStreams(socket.executor(), this::whenServed);
+        this.outbound = new Http2Outbound(streams, writer, wear, this.held, this);
+        this.inbound = new Http2Inbound(streams, outbound, inlet, limits, lastPing, this.held, System::nanoTime);
+        this.deadlines = new Deadlines(streams, inbound.ends(), outbound, this.held);
+        this.served = new ServedStreams(socket.executor(), this::handedStream);
     }
 
     /** Tells the peer what the hub allows, and Helidon what it is to believe of the peer. */
@@ -90,7 +97,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     /** What Helidon is to read next; null at the end. Helidon asks when it has dealt with all that came before. */
     private byte @Nullable [] read() {
         while (true) {
-            if (failed) {
+            if (failed.get()) {
                 over(); // first: Helidon then hears of the streams' end before that of the connection
             }
             byte[] frame = inlet.poll();
@@ -104,7 +111,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
             byte[] bytes = below.read();
             if (bytes == null) {
                 over();
-            } else if (bytes.length > 0 && !failed) {
+            } else if (bytes.length > 0 && !failed.get()) {
                 lastHeard = System.nanoTime();
                 heard(bytes);
             }
@@ -112,7 +119,13 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     }
 
     private byte[] handed(byte[] frame) {
-        if (frame.length > 3 && frame[3] == Http2.HEADERS) {
+        int type = frame.length < Http2.FRAME_HEADER_BYTES ? -1 : frame[3];
+        boolean last = type == Http2.RST_STREAM
+                || ((type == Http2.HEADERS || type == Http2.DATA) && (frame[4] & Http2.END_STREAM) != 0);
+        if (last) {
+            streams.endHanded(Http2.intAt(frame, 5));
+        }
+        if (type == Http2.HEADERS) {
             handed = Http2.intAt(frame, 5);
             int due = wear.dueUpdate();
             if (due > 0) {
@@ -136,11 +149,10 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
 
     /** Tells the peer why the connection ends. It is closed when the peer has read that, or after a second. */
     private void fail(int code, String why) {
-        if (failed) {
+        if (!failed.compareAndSet(false, true)) {
             return;
         }
         failedAt = System.nanoTime();
-        failed = true;
         errors.report(peer(), Cause.ofHttp2(code), why);
         outbound.control(ControlFrames.goAway(streams.last(), code, why));
         outbound.flushControls();
@@ -160,7 +172,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
 
     /** Closing a socket while its peer still sends takes from the peer what it has not read: so its rest is read first. */
     private void linger() {
-        while (failed && !cut && below.read() != null) {
+        while (failed.get() && !cut && below.read() != null) {
             // The supervisor cuts it in time.
         }
     }
@@ -207,22 +219,40 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         }
     }
 
-    private Runnable whenServed() {
+    /** What is about to be run for the stream of which Helidon was given the request last. */
+    private ServedStreams.Life handedStream() {
         GateStream stream = streams.get(handed);
-        return stream == null ? () -> {} : () -> served(stream);
+        return new ServedStreams.Life() {
+
+            @Override
+            public void begins() {
+                if (stream != null) {
+                    streams.servedBy(stream, Thread.currentThread());
+                }
+            }
+
+            @Override
+            public void ended() {
+                if (stream != null) {
+                    streams.servedBy(stream, null);
+                    served(stream);
+                }
+            }
+        };
     }
 
     private void served(GateStream stream) {
         boolean hasFailed;
         synchronized (streams) {
             stream.isServed = false;
+            inbound.bodies().drop(stream); // what Helidon was given and no handler took, it tells of no more
             hasFailed = !stream.localEnded && stream.gated == null; // a push stream may be answered by another thread
             streams.forgetIfDone(stream, System.nanoTime());
         }
         if (hasFailed) { // nobody will ever answer it
             inbound.ends().reset(stream, Http2.INTERNAL_ERROR);
-            outbound.flushControls();
         }
+        outbound.flushControls();
     }
 
     // What push streams use.
@@ -293,6 +323,8 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     /** Helidon reads no more: nor does anybody write. */
     void ended() {
         over();
+        streams.interruptWaiting();
+        held.close();
         if (below.writesWithoutWaiting() || !writer.tryShut()) { // TLS has a farewell, unless somebody hangs in a write
             cut();
         }
@@ -306,7 +338,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
      * @param keepaliveNanos how long a peer may be silent
      */
     void look(long now, long keepaliveNanos) {
-        if (failed && now - failedAt > LINGER_NANOS) {
+        if (failed.get() && now - failedAt > LINGER_NANOS) {
             cut();
             return;
         }
@@ -318,6 +350,9 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         deadlines.look(now);
         if (inbound.incompleteNanos(now) > INCOMPLETE_NANOS) {
             fail(Http2.ENHANCE_YOUR_CALM, "a header block was not complete within 10 s");
+        }
+        if (inbound.incompleteFrameNanos(now) > INCOMPLETE_FRAME_NANOS) {
+            fail(Http2.ENHANCE_YOUR_CALM, "a frame was not complete within 20 s");
         }
         if (streams.count() == 0) {
             silence.reset();

@@ -1,39 +1,90 @@
 package push.transport.gate;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /**
- * What all connections over HTTP/2 hold together for their peers: parts of bodies that no handler has taken, frames and header
- * blocks that are not complete, and answers that wait for windows. Thread-safe.
+ * A bound on the memory that the gate holds for its peers over HTTP/2, in bytes: streams that are open, parts of bodies
+ * that no handler has taken, frames and header blocks that are not complete, and answers that wait for windows.
+ *
+ * <p>All connections share it. Once half of it is held, only connections that hold little are given more: a peer that
+ * takes much cannot turn the others away. Safe for any thread.
  */
 final class HeldBytes {
 
-    private static final int HEAP_SHARE = 16;
+    private static final int HEAP_SHARE = 4;
 
-    private final AtomicLong held = new AtomicLong();
+    /** A connection that holds no more than this holds little. */
+    private static final long LITTLE = 512 << 10;
+
     private final long most;
+    private long held;
 
-    /** @param most from how many bytes on the gate holds no more */
+    /** @param most what all connections may hold together, in bytes */
     HeldBytes(long most) {
         this.most = most;
     }
 
-    /** A sixteenth of the heap. */
+    /** A quarter of the heap. */
     static HeldBytes ofTheHeap() {
         return new HeldBytes(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
-    /** More bytes are held; fewer, when negative. */
-    void add(long bytes) {
-        held.addAndGet(bytes);
+    /** What one connection holds of it; nothing yet. */
+    Share share() {
+        return new Share();
     }
 
-    /** Whether nothing more should be held. */
-    boolean isFull() {
-        return held.get() > most;
+    /** What all connections hold. */
+    synchronized long bytes() {
+        return held;
     }
 
-    long bytes() {
-        return held.get();
+    /** What one connection holds. */
+    final class Share {
+
+        private long mine;
+        private boolean closed;
+
+        /** The connection holds more bytes; fewer, when negative. */
+        void add(long bytes) {
+            synchronized (HeldBytes.this) {
+                if (!closed) {
+                    mine += bytes;
+                    held += bytes;
+                }
+            }
+        }
+
+        /** As {@link #add}, unless the connection may not hold more. */
+        boolean tryAdd(long bytes) {
+            synchronized (HeldBytes.this) {
+                boolean free = !isFull();
+                if (free) {
+                    add(bytes);
+                }
+                return free;
+            }
+        }
+
+        /** Whether the connection may not hold more. */
+        boolean isFull() {
+            synchronized (HeldBytes.this) {
+                return held > most || (held > most / 2 && mine > LITTLE);
+            }
+        }
+
+        /** What the connection holds. */
+        long bytes() {
+            synchronized (HeldBytes.this) {
+                return mine;
+            }
+        }
+
+        /** Gives everything back: the connection has ended. */
+        void close() {
+            synchronized (HeldBytes.this) {
+                held -= mine;
+                mine = 0;
+                closed = true;
+            }
+        }
     }
 }

@@ -19,6 +19,9 @@ final class HpackDecoder {
     private final HpackTable table = new HpackTable(TABLE_BYTES);
     private final int limit;
 
+    /** From so many bytes on a text is not kept: it fits neither into the limit nor into the table. */
+    private final int tooLong;
+
     // Of the block that is being decoded.
     private byte[] block = NOTHING;
     private int at;
@@ -27,6 +30,7 @@ final class HpackDecoder {
     /** @param limit how many bytes a block may decode to, with {@link HeaderField#OVERHEAD} for each field */
     HpackDecoder(int limit) {
         this.limit = limit;
+        this.tooLong = Math.max(limit, TABLE_BYTES);
     }
 
     /**
@@ -132,13 +136,13 @@ final class HpackDecoder {
     }
 
     private Text plain(int from, int length) {
-        return length > limit
+        return length > tooLong
                 ? new Text(null, length)
                 : new Text(new String(block, from, length, StandardCharsets.ISO_8859_1));
     }
 
     private Text huffmanCoded(int from, int length) throws HpackException {
-        byte[] decoded = new byte[(int) Math.min(limit, length * 8L / 5)];
+        byte[] decoded = new byte[(int) Math.min(tooLong, length * 8L / 5)];
         int size = HpackHuffman.decode(block, from, from + length, decoded);
         return size > decoded.length
                 ? new Text(null, size)

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param minor the minor version: 0 or 1
  * @param fields in their order, with names in lower case, and values without blanks at either end
  */
-record Http1Head(String method, String target, int minor, List<Field> fields) {
+record Http1Head(String method, String target, int minor, List<HeaderField> fields) {
 
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -26,7 +26,7 @@ record Http1Head(String method, String target, int minor, List<Field> fields) {
     static Http1Head parse(RequestLine line, byte[] bytes, int from, int length) throws Refusal {
         String text = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
         int lineEnd = text.indexOf("\r\n");
-        List<Field> fields = new ArrayList<>();
+        List<HeaderField> fields = new ArrayList<>();
         for (int start = lineEnd + 2; start < length - 2; start = lineEnd + 2) {
             lineEnd = text.indexOf("\r\n", start);
             fields.add(field(text.substring(start, lineEnd)));
@@ -35,7 +35,7 @@ record Http1Head(String method, String target, int minor, List<Field> fields) {
     }
 
     /** Takes one field line apart, of a head or a trailer. */
-    static Field field(String line) throws Refusal {
+    static HeaderField field(String line) throws Refusal {
         if (line.startsWith(" ") || line.startsWith("\t")) {
             throw new Refusal(
                     400,
@@ -52,14 +52,14 @@ record Http1Head(String method, String target, int minor, List<Field> fields) {
                     "the header field's name " + Shown.of(name)
                             + " must be one or more letters, digits and marks, with the colon directly behind it");
         }
-        return new Field(name.toLowerCase(Locale.ROOT), trim(line, colon + 1));
+        return new HeaderField(name.toLowerCase(Locale.ROOT), trim(line, colon + 1));
     }
 
     /** The values of all fields of this name, in lower case. */
     List<String> all(String name) {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
-                .map(Field::value)
+                .map(HeaderField::value)
                 .toList();
     }
 

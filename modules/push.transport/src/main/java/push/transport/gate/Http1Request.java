@@ -115,7 +115,7 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
     byte[] forHelidon() {
         StringBuilder text = new StringBuilder(256);
         text.append(method).append(' ').append(head.target()).append(" HTTP/1.1\r\n");
-        for (Field field : head.fields()) {
+        for (HeaderField field : head.fields()) {
             if (!HOP_BY_HOP.contains(field.name())) {
                 append(text, field.name(), field.value());
             }

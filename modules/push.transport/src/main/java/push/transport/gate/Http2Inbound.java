@@ -13,8 +13,8 @@ final class Http2Inbound implements FrameParser.Sink {
 
     static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** A window update of so many bytes costs nothing: a few million of them overflow the window. */
-    private static final int LARGE_UPDATE = 1_024;
+    /** Parts of bodies that are shorter cost as much as what carries nothing. */
+    private static final int SHORT_DATA = 64;
 
     private final Http2Streams streams;
     private final Http2Outbound out;
@@ -22,12 +22,15 @@ final class Http2Inbound implements FrameParser.Sink {
     private final StreamEnds ends;
     private final InboundRequests requests;
     private final LastPing lastPing;
-    private final HeldBytes held;
+    private final HeldBytes.Share held;
     private final PeerBudget budget;
+    private final LongSupplier nanoTime;
     private final FrameParser parser = new FrameParser(this);
     private int prefaceBytes;
     private boolean hasSettings;
     private int heldOfFrames;
+    private long frames;
+    private volatile long frameBegunAt;
 
     Http2Inbound(
             Http2Streams streams,
@@ -35,16 +38,17 @@ final class Http2Inbound implements FrameParser.Sink {
             Inlet inlet,
             Http2Limits limits,
             LastPing lastPing,
-            HeldBytes held,
+            HeldBytes.Share held,
             LongSupplier nanoTime) {
         this.streams = streams;
         this.out = out;
         this.lastPing = lastPing;
         this.held = held;
+        this.nanoTime = nanoTime;
         this.budget = new PeerBudget(nanoTime);
         this.bodies = new InboundBodies(streams, out, inlet, held, nanoTime);
         this.ends = new StreamEnds(streams, out, inlet, bodies, nanoTime);
-        this.requests = new InboundRequests(streams, out, inlet, limits, bodies, ends, budget, nanoTime);
+        this.requests = new InboundRequests(streams, out, inlet, limits, bodies, ends, budget, held, nanoTime);
     }
 
     InboundBodies bodies() {
@@ -62,10 +66,16 @@ final class Http2Inbound implements FrameParser.Sink {
             throw ConnectionError.protocol("the connection preface is not that of HTTP/2");
         }
         prefaceBytes += preface;
+        long before = frames;
         try {
             parser.add(preface == 0 ? bytes : Arrays.copyOfRange(bytes, preface, bytes.length));
         } finally {
             holdFrames(parser.begunBytes() + requests.begunBytes());
+        }
+        if (parser.begunBytes() == 0) {
+            frameBegunAt = 0;
+        } else if (frameBegunAt == 0 || frames > before) {
+            frameBegunAt = nanoTime.getAsLong() | 1; // 0 stands for none
         }
         if (heldOfFrames > 0 && held.isFull()) {
             throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "too much is held for peers that send parts of frames");
@@ -88,8 +98,15 @@ final class Http2Inbound implements FrameParser.Sink {
         return requests.incompleteNanos(now);
     }
 
+    /** For how long a frame has been incomplete, in nanoseconds; 0 while none is. For any thread. */
+    long incompleteFrameNanos(long now) {
+        long begun = frameBegunAt;
+        return begun == 0 ? 0 : now - begun;
+    }
+
     @Override
     public void frame(int type, int flags, int stream, byte[] bytes, int from, int length) throws ConnectionError {
+        frames++;
         if (!hasSettings && (type != Http2.SETTINGS || (flags & Http2.ACK) != 0)) {
             throw ConnectionError.protocol("the first frame is not SETTINGS");
         }
@@ -155,8 +172,8 @@ final class Http2Inbound implements FrameParser.Sink {
             start++;
         }
         boolean last = (flags & Http2.END_STREAM) != 0;
-        if (size == 0 && !last) {
-            spend(PeerBudget.CHEAP, "DATA without data");
+        if (size < SHORT_DATA && !last) {
+            spend(PeerBudget.CHEAP, "DATA with next to nothing");
         }
         if (stream == null) {
             bodies.giveBack(length);
@@ -173,8 +190,9 @@ final class Http2Inbound implements FrameParser.Sink {
 
     private void resetByPeer(int id, int length) throws ConnectionError {
         requireLength(length, 4, "RST_STREAM");
-        spend(PeerBudget.COSTLY, "RST_STREAM");
         GateStream stream = stream(id, "RST_STREAM");
+        // A client may reset each of its streams to be sure that it is over; such a reset ends nothing.
+        spend(stream == null ? PeerBudget.CHEAP : PeerBudget.COSTLY, "RST_STREAM");
         if (stream != null) {
             ends.end(stream);
         }
@@ -265,7 +283,7 @@ final class Http2Inbound implements FrameParser.Sink {
     private void windowUpdate(int id, byte[] bytes, int from, int length) throws ConnectionError {
         requireLength(length, 4, "WINDOW_UPDATE");
         int increment = Http2.intAt(bytes, from) & Http2.MAX_WINDOW;
-        if (increment < LARGE_UPDATE) {
+        if (!streams.mayOpenWindow()) {
             spend(PeerBudget.CHEAP, "WINDOW_UPDATE");
         }
         if (id == 0) {
@@ -278,7 +296,6 @@ final class Http2Inbound implements FrameParser.Sink {
         } else {
             GateStream stream = stream(id, "WINDOW_UPDATE");
             if (stream == null) {
-                spend(PeerBudget.CHEAP, "WINDOW_UPDATE");
                 return; // it was on the way when the stream ended
             }
             boolean wrong = increment == 0;

@@ -32,7 +32,7 @@ final class Http2Outbound implements DataWriter {
     private final Http2Streams streams;
     private final SerialWriter writer;
     private final Wear wear;
-    private final HeldBytes held;
+    private final HeldBytes.Share held;
     private final Helidon helidon;
     private final HpackDecoder hpack = new HpackDecoder(MAX_RESPONSE_FIELDS_BYTES); // guarded by Helidon's lock
 
@@ -63,7 +63,7 @@ final class Http2Outbound implements DataWriter {
         void wakeReader();
     }
 
-    Http2Outbound(Http2Streams streams, SerialWriter writer, Wear wear, HeldBytes held, Helidon helidon) {
+    Http2Outbound(Http2Streams streams, SerialWriter writer, Wear wear, HeldBytes.Share held, Helidon helidon) {
         this.streams = streams;
         this.writer = writer;
         this.wear = wear;
@@ -117,15 +117,21 @@ final class Http2Outbound implements DataWriter {
         held.add(bytes);
     }
 
-    /** Writes an answer of the gate's own. */
-    void answer(GateStream stream, GateAnswer answer) {
+    /**
+     * Writes an answer of the gate's own.
+     *
+     * @param withBody false where the request is a HEAD
+     */
+    void answer(GateStream stream, GateAnswer answer, boolean withBody) {
         List<HeaderField> fields = new ArrayList<>();
         fields.add(new HeaderField(":status", Integer.toString(answer.status())));
         answer.fields().forEach(field -> fields.add(new HeaderField(field.name(), field.value())));
         fields.add(new HeaderField("content-length", Integer.toString(answer.body().length)));
         synchronized (streams) {
-            queueHeaders(stream, fields, false);
-            queueBody(stream, answer.body(), true);
+            queueHeaders(stream, fields, !withBody);
+            if (withBody) {
+                queueBody(stream, answer.body(), true);
+            }
         }
         writer.flushLater();
     }
@@ -230,6 +236,7 @@ final class Http2Outbound implements DataWriter {
 
     private void queueHeaders(GateStream stream, List<HeaderField> fields, boolean last) {
         stream.toSend.addHeaders(fields, last);
+        stream.isAnswered |= !fields.getFirst().value().startsWith("1"); // 100 only asks for the body
         queued(stream, 0, last);
     }
 
@@ -239,7 +246,6 @@ final class Http2Outbound implements DataWriter {
     }
 
     private void queued(GateStream stream, int bytes, boolean last) {
-        stream.isAnswered = true;
         stream.localEnded |= last;
         hold(bytes);
         if (waiting.add(stream)) {

@@ -13,22 +13,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2Streams {
 
+    /** What a stream takes on the heap that waits for its request or its answer: its thread, its fields, its queues; about. */
+    private static final int BYTES_OF_A_STREAM = 10 << 10;
+
     private final Map<Integer, GateStream> streams = new HashMap<>();
     private final List<GateStream> attached = new ArrayList<>();
+    private final HeldBytes.Share held;
     private long sendWindow = Http2.INITIAL_WINDOW;
     private long initialSendWindow = Http2.INITIAL_WINDOW;
     private int last;
     private long quietSince;
     private boolean everHadAny;
     private boolean ended;
+    private boolean nothingMoreIsHanded;
+    private long windowsTaken;
+    private long windowsOpened;
 
-    Http2Streams(long now) {
+    Http2Streams(long now, HeldBytes.Share held) {
+        this.held = held;
         quietSince = now;
     }
 
     /** The stream with this number; null when there is none, or nothing is left of it. */
     synchronized @Nullable GateStream get(int id) {
         return streams.get(id);
+    }
+
+    /** Helidon has been given the end of a stream's request, or a reset. */
+    synchronized void endHanded(int id) {
+        GateStream stream = streams.get(id);
+        if (stream != null) {
+            stream.isEndHanded = true;
+        }
+    }
+
+    /** A thread begins to serve a stream; null: it has ended. */
+    synchronized void servedBy(GateStream stream, @Nullable Thread thread) {
+        stream.servedBy = thread;
+        if (thread == null) {
+            Thread.interrupted(); // it may run something else next
+        } else if (nothingMoreIsHanded) {
+            interruptIfWaiting(stream);
+        }
+    }
+
+    /** Helidon will be given no more: nothing else wakes the threads that wait for the rest of a request. */
+    synchronized void interruptWaiting() {
+        nothingMoreIsHanded = true;
+        streams.values().forEach(Http2Streams::interruptIfWaiting);
+    }
+
+    private static void interruptIfWaiting(GateStream stream) {
+        Thread thread = stream.servedBy;
+        if (thread != null && !stream.isEndHanded) {
+            thread.interrupt();
+        }
     }
 
     /** The highest number of a stream that the peer has opened. */
@@ -43,7 +82,27 @@ final class Http2Streams {
     synchronized GateStream open(int id, boolean isGrpc, long bodyLeft, long now) {
         GateStream stream = new GateStream(this, id, isGrpc, bodyLeft, initialSendWindow, now);
         streams.put(id, stream);
+        stream.heldBytes = BYTES_OF_A_STREAM;
+        held.add(BYTES_OF_A_STREAM);
         return stream;
+    }
+
+    /**
+     * Holds more bytes as long as there is the stream, or until they are {@linkplain #release released}; false when there is
+     * no room for them.
+     */
+    synchronized boolean tryHold(GateStream stream, int bytes) {
+        boolean free = held.tryAdd(bytes);
+        if (free) {
+            stream.heldBytes += bytes;
+        }
+        return free;
+    }
+
+    /** Something else accounts for the stream's memory from now on. */
+    synchronized void release(GateStream stream) {
+        held.add(-stream.heldBytes);
+        stream.heldBytes = 0;
     }
 
     /** A number was used, whether or not there is a stream of it. */
@@ -54,6 +113,7 @@ final class Http2Streams {
     /** Forgets a stream of which nothing is left: it is over, all of it was sent, and no thread serves it. */
     synchronized void forgetIfDone(GateStream stream, long now) {
         if (stream.isOver() && !stream.isServed && stream.toSend.first() == null && streams.remove(stream.id) != null) {
+            release(stream);
             if (streams.isEmpty()) {
                 quietSince = now;
             }
@@ -136,8 +196,23 @@ final class Http2Streams {
     }
 
     private void take(GateStream stream, int bytes) {
+        windowsTaken++;
         sendWindow -= bytes;
         stream.sendWindow -= bytes;
+    }
+
+    /**
+     * Counts a time that the peer opens a window. A peer may open each of the two windows as often as something was taken
+     * from them.
+     *
+     * @return false when the peer does it more often
+     */
+    synchronized boolean mayOpenWindow() {
+        boolean may = windowsOpened < 2 * windowsTaken;
+        if (may) {
+            windowsOpened++;
+        }
+        return may;
     }
 
     /** The peer opens the connection's window; false when that makes it too large. */

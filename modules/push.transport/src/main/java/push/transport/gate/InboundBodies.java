@@ -23,14 +23,14 @@ final class InboundBodies {
     private final Http2Streams streams;
     private final Http2Outbound out;
     private final Inlet inlet;
-    private final HeldBytes held;
+    private final HeldBytes.Share held;
     private final LongSupplier nanoTime;
 
     // How much the peer may still send, and how much of it has yet to be given back.
     private int window = CONNECTION_WINDOW;
     private int toGiveBack;
 
-    InboundBodies(Http2Streams streams, Http2Outbound out, Inlet inlet, HeldBytes held, LongSupplier nanoTime) {
+    InboundBodies(Http2Streams streams, Http2Outbound out, Inlet inlet, HeldBytes.Share held, LongSupplier nanoTime) {
         this.streams = streams;
         this.out = out;
         this.inlet = inlet;

@@ -19,6 +19,8 @@ final class InboundRequests {
     /** So many numbers that a peer has left out are remembered. */
     private static final int REMEMBERED_SKIPS = 1_024;
 
+    private static final HeaderField HEAD = new HeaderField(":method", "HEAD");
+
     private final Http2Streams streams;
     private final Http2Outbound out;
     private final Inlet inlet;
@@ -26,6 +28,7 @@ final class InboundRequests {
     private final InboundBodies bodies;
     private final StreamEnds ends;
     private final PeerBudget budget;
+    private final HeldBytes.Share held;
     private final LongSupplier nanoTime;
     private final HpackDecoder hpack;
     private final Set<Integer> skipped = new HashSet<>();
@@ -44,6 +47,7 @@ final class InboundRequests {
             InboundBodies bodies,
             StreamEnds ends,
             PeerBudget budget,
+            HeldBytes.Share held,
             LongSupplier nanoTime) {
         this.streams = streams;
         this.out = out;
@@ -52,6 +56,7 @@ final class InboundRequests {
         this.bodies = bodies;
         this.ends = ends;
         this.budget = budget;
+        this.held = held;
         this.nanoTime = nanoTime;
         this.hpack = new HpackDecoder(limits.maxHeaderListBytes());
     }
@@ -158,6 +163,7 @@ final class InboundRequests {
     }
 
     private void trailers(GateStream stream, HpackDecoder.Fields decoded) throws ConnectionError {
+        budget.spend(PeerBudget.CHEAP, "HEADERS behind a request");
         int fault = trailersFault(stream, decoded);
         if (fault != Http2.NO_ERROR) {
             budget.spend(PeerBudget.COSTLY, "HEADERS that their stream does not allow");
@@ -183,8 +189,8 @@ final class InboundRequests {
     }
 
     private void request(int id, HpackDecoder.Fields decoded) throws ConnectionError {
-        if (streams.count() >= limits.maxStreams() || out.isClogged()) {
-            budget.spend(PeerBudget.CHEAP, "HEADERS beyond the limit of streams");
+        if (streams.count() >= limits.maxStreams() || out.isClogged() || held.isFull()) {
+            budget.spend(PeerBudget.CHEAP, "HEADERS beyond the limits");
             ends.resetUnopened(id, Http2.REFUSED_STREAM);
             return;
         }
@@ -194,7 +200,8 @@ final class InboundRequests {
                     GateAnswer.of(
                             431,
                             "the header fields must take at most " + limits.maxHeaderListBytes()
-                                    + " bytes, with 32 for each field beside its text"));
+                                    + " bytes, with 32 for each field beside its text"),
+                    !decoded.fields().contains(HEAD));
             return;
         }
         switch (RequestFields.judge(decoded.fields())) {
@@ -202,7 +209,7 @@ final class InboundRequests {
                 budget.spend(PeerBudget.COSTLY, "malformed HEADERS");
                 ends.resetUnopened(id, Http2.PROTOCOL_ERROR);
             }
-            case Verdict.Answered answered -> answer(id, answered.answer());
+            case Verdict.Answered answered -> answer(id, answered.answer(), answered.withBody());
             case Verdict.Accepted accepted -> accept(id, accepted);
         }
     }
@@ -228,7 +235,7 @@ final class InboundRequests {
     }
 
     /** Answers a request that Helidon does not get to see. */
-    private void answer(int id, GateAnswer answer) throws ConnectionError {
+    private void answer(int id, GateAnswer answer, boolean withBody) throws ConnectionError {
         budget.spend(PeerBudget.COSTLY, "requests that are refused");
         GateStream stream;
         synchronized (streams) {
@@ -236,6 +243,6 @@ final class InboundRequests {
             stream.remoteEnded = blockEndsStream;
             stream.body.drop();
         }
-        out.answer(stream, answer);
+        out.answer(stream, answer, withBody);
     }
 }

@@ -2,7 +2,6 @@ package push.transport.gate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +17,10 @@ final class RequestFields {
 
     private static final Set<String> PSEUDO = Set.of(":method", ":scheme", ":authority", ":path");
 
+    /** Fields that Helidon takes only once, and in one form. */
+    private static final Set<String> ONCE = Set.of("host", "content-length", "te");
+
+    private static final String GRPC = "application/grpc";
     private static final int MAX_TARGET = 16_384;
 
     /** What becomes of a request. */
@@ -31,8 +34,12 @@ final class RequestFields {
          */
         record Accepted(List<HeaderField> fields, boolean isGrpc, long contentLength) implements Verdict {}
 
-        /** The gate answers it. */
-        record Answered(GateAnswer answer) implements Verdict {}
+        /**
+         * The gate answers it.
+         *
+         * @param withBody false where the answer must have no content
+         */
+        record Answered(GateAnswer answer, boolean withBody) implements Verdict {}
 
         /** It is malformed, and its stream is reset. */
         record Malformed(String why) implements Verdict {}
@@ -51,6 +58,7 @@ final class RequestFields {
     private boolean hasPath;
     private boolean hasAuthority;
     private boolean hasHost;
+    private boolean takesTrailers;
     private boolean expects;
     private long contentLength = -1;
 
@@ -63,7 +71,8 @@ final class RequestFields {
         RequestFields request = new RequestFields(fields);
         return request.malformed()
                 .<Verdict>map(Verdict.Malformed::new)
-                .or(() -> request.answered().map(Verdict.Answered::new))
+                .or(() ->
+                        request.answered().map(answer -> new Verdict.Answered(answer, !request.method.equals("HEAD"))))
                 .orElseGet(request::accepted);
     }
 
@@ -163,6 +172,7 @@ final class RequestFields {
                 if (!field.value().equalsIgnoreCase("trailers")) {
                     return Optional.of("te is something other than trailers");
                 }
+                takesTrailers = true;
             }
             case "host" -> {
                 if (hasHost) {
@@ -211,8 +221,8 @@ final class RequestFields {
         if (expects) {
             return answer(417, "Expect must be 100-continue");
         }
-        if (!hasAuthority && !hasHost && !isGrpc()) {
-            return answer(400, ":authority is missing, and host too");
+        if (to().isEmpty() && !isGrpc()) {
+            return answer(400, ":authority is missing or empty, and host too");
         }
         return Optional.empty();
     }
@@ -221,8 +231,16 @@ final class RequestFields {
         return Optional.of(GateAnswer.of(status, detail, requestId));
     }
 
+    /** Whether it is a call over gRPC, by the content types that the gRPC protocol has. */
     private boolean isGrpc() {
-        return type.toLowerCase(Locale.ROOT).startsWith("application/grpc");
+        return method.equals("POST")
+                && type.startsWith(GRPC)
+                && (type.length() == GRPC.length() || "+;".indexOf(type.charAt(GRPC.length())) >= 0);
+    }
+
+    /** Where it is sent to. */
+    private String to() {
+        return authority.isEmpty() ? host : authority;
     }
 
     /** Pseudo-headers first, by their index in the static table; no field twice that Helidon takes only once. */
@@ -231,15 +249,14 @@ final class RequestFields {
         accepted.add(new HeaderField(":method", method));
         accepted.add(new HeaderField(":scheme", scheme));
         accepted.add(new HeaderField(":path", path));
-        String to = hasAuthority && !authority.isEmpty() ? authority : host;
-        accepted.add(new HeaderField(":authority", to.isEmpty() && isGrpc() ? "localhost" : to));
+        accepted.add(new HeaderField(":authority", to().isEmpty() ? "localhost" : to()));
         for (HeaderField field : fields) {
-            boolean replaced = field.isPseudo()
-                    || field.name().equals("host")
-                    || field.name().equals("content-length");
-            if (!replaced) {
+            if (!field.isPseudo() && !ONCE.contains(field.name())) {
                 accepted.add(field);
             }
+        }
+        if (takesTrailers) {
+            accepted.add(new HeaderField("te", "trailers"));
         }
         if (contentLength >= 0) {
             accepted.add(new HeaderField("content-length", Long.toString(contentLength)));

@@ -31,6 +31,6 @@ enum RequestMethod {
         String upper = name.toUpperCase(Locale.ROOT);
         String hint = of(upper).isPresent() ? ", in upper case" : "";
         return "the method " + Shown.of(name)
-                + " is not implemented; allowed are GET, HEAD, POST, PUT, DELETE, PATCH and" + " OPTIONS" + hint;
+                + " is not implemented; allowed are GET, HEAD, POST, PUT, DELETE, PATCH and OPTIONS" + hint;
     }
 }

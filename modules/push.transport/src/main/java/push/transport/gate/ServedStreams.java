@@ -13,30 +13,40 @@ import java.util.function.Supplier;
 final class ServedStreams extends AbstractExecutorService {
 
     private final ExecutorService executor;
-    private final Supplier<Runnable> whenEnded;
+    private final Supplier<Life> lives;
 
-    /** @param whenEnded asked on the thread that submits: what is to be run behind what it submits */
-    ServedStreams(ExecutorService executor, Supplier<Runnable> whenEnded) {
+    /** Is told of what is run for one stream, on the thread that runs it. */
+    interface Life {
+
+        void begins();
+
+        /** Called in any case, also where it never began. */
+        void ended();
+    }
+
+    /** @param lives asked on the thread that submits */
+    ServedStreams(ExecutorService executor, Supplier<Life> lives) {
         this.executor = executor;
-        this.whenEnded = whenEnded;
+        this.lives = lives;
     }
 
     @Override
     public void execute(Runnable command) {
-        Runnable after = whenEnded.get();
+        Life life = lives.get();
         boolean begun = false;
         try {
             executor.execute(() -> {
                 try {
+                    life.begins();
                     command.run();
                 } finally {
-                    after.run();
+                    life.ended();
                 }
             });
             begun = true;
         } finally {
             if (!begun) {
-                after.run();
+                life.ended();
             }
         }
     }

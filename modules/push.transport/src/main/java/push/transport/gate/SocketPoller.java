@@ -50,12 +50,21 @@ public final class SocketPoller implements AutoCloseable {
 
     private void run() {
         try (selector) {
-            while (!closing || !selector.keys().isEmpty()) { // those that are added are so before it is closing
+            while (!closing || hasOpenSockets()) {
                 poll();
             }
         } catch (IOException e) {
             LOG.log(ERROR, "a selector could not be closed", e);
         }
+    }
+
+    /**
+     * Whether any of its sockets is still open. None is added once this is closing. A key that was cancelled counts no
+     * more, although the selector keeps it until the next selection: the wake-up that followed its cancellation may have
+     * ended the last selection already, and another selection would then wait for ever.
+     */
+    private boolean hasOpenSockets() {
+        return selector.keys().stream().anyMatch(SelectionKey::isValid);
     }
 
     private void poll() {

@@ -91,10 +91,10 @@ final class StreamEnds {
     /** As {@link #answeredEarly}; and the peer is told, by whoever calls this, that it need not send the rest. */
     void closeEarly(GateStream stream) {
         synchronized (streams) {
+            stream.remoteEnded = true; // first: what is dropped opens no window of a stream that is reset
             answeredEarly(stream);
             remember(stream.id);
             stream.isReset = true;
-            stream.remoteEnded = true;
         }
     }
 

@@ -22,9 +22,9 @@ class GateAnswerTest {
                 () -> assertEquals("Bad Request", answer.reason()),
                 () -> assertEquals(
                         List.of(
-                                new Field("content-type", "application/problem+json"),
-                                new Field("x-request-id", "id-1"),
-                                new Field("retry-after", "2")),
+                                new HeaderField("content-type", "application/problem+json"),
+                                new HeaderField("x-request-id", "id-1"),
+                                new HeaderField("retry-after", "2")),
                         answer.fields()),
                 () -> assertEquals(
                         "{\"type\":\"/problems/bad-request\",\"title\":\"The request can't be understood\",\"status\":400,"

@@ -249,7 +249,7 @@ class Http1InboundTest {
         inbound.add(bytes("HEAD //a HTTP/1.1\r\nX-Request-Id: mine\r\n" + HOST + "\r\n"));
         Refusal refusal = assertThrows(Refusal.class, inbound::next);
         assertAll(
-                () -> assertTrue(refusal.answer().fields().contains(new Field("x-request-id", "mine"))),
+                () -> assertTrue(refusal.answer().fields().contains(new HeaderField("x-request-id", "mine"))),
                 () -> assertEquals(false, refusal.withBody()));
     }
 

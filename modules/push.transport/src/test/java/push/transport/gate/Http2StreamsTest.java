@@ -12,7 +12,7 @@ class Http2StreamsTest {
 
     private static final int WINDOW = Http2.INITIAL_WINDOW;
 
-    private final Http2Streams streams = new Http2Streams(0);
+    private final Http2Streams streams = new Http2Streams(0, new HeldBytes(1 << 20).share());
 
     private GateStream open(int id) {
         return streams.open(id, true, -1, 0);

@@ -1,0 +1,58 @@
+package conformance.hostile;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * That bodies which the hub does not read take nothing from their connection: its window comes back, and the calls and
+ * gateways behind them go on.
+ */
+class UnreadBodiesTest {
+
+    private static final int LARGE_CALLS = 60;
+    private static final int LARGE_BYTES = 300_000;
+    private static final int SMALL_CALLS = 1_000;
+    private static final int SMALL_BYTES = 3_000;
+    private static final int GATEWAY = 1;
+
+    private static Siege siege;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        siege = new Siege("push: {}");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        try (Siege ending = siege) {
+            ending.survived("bodies that are not read");
+        }
+    }
+
+    /** Either way it is far more than the window of a connection; a small body is there before it is answered. */
+    @ParameterizedTest
+    @CsvSource({
+        "no-route, /nothing, application/json",
+        "no-method, /observe/health/live, application/json",
+        "wrong-type, /api/v1/notifications, text/plain",
+        "no-json, /api/v1/notifications, application/json",
+        "no-service, /nothing.Service/Call, application/grpc",
+        "no-grpc-method, /push.v1.Push/Nothing, application/grpc",
+        "no-message, /grpc.health.v1.Health/Check, application/grpc",
+        "no-push-request, /push.v1.Push/SubscribePush, application/grpc"
+    })
+    void giveTheirWindowBack(String name, String path, String type) throws Exception {
+        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+            Uploads uploads = new Uploads(peer).subscribed(GATEWAY, "unread-" + name);
+            HeaderBlock block =
+                    HeaderBlock.request("POST", path).with("content-type", type).with("te", "trailers");
+            for (int i = 1; i <= LARGE_CALLS + SMALL_CALLS; i++) {
+                uploads.post(GATEWAY + 2 * i, block, new byte[i > LARGE_CALLS ? SMALL_BYTES : LARGE_BYTES]);
+            }
+            Http1Peer.publish(siege.port(), "unread", "behind " + name);
+            peer.awaitData(GATEWAY, "behind " + name);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package push.transport.gate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyFeedTest {
+
+    /** In pieces of one byte, of a few, and of many; what has come is taken now and then. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1_023, 1_025, 40_000})
+    void givesWhatHasComeInTheSameOrder(int longestPiece) {
+        Random random = new Random(longestPiece);
+        byte[] body = new byte[100_000];
+        random.nextBytes(body);
+        BodyFeed feed = new BodyFeed();
+        ByteArrayOutputStream given = new ByteArrayOutputStream();
+        for (int at = 0; at < body.length; ) {
+            int length = Math.min(1 + random.nextInt(longestPiece), body.length - at);
+            feed.add(body, at, length);
+            at += length;
+            if (random.nextInt(20) == 0) {
+                takeAll(feed, given);
+            }
+        }
+        feed.complete();
+        takeAll(feed, given);
+        assertThat(given.toByteArray(), is(body));
+        assertThat(feed.isEndGiven(), is(true));
+    }
+
+    private static void takeAll(BodyFeed feed, ByteArrayOutputStream given) {
+        for (byte[] frame = feed.next(1); frame != null; frame = feed.next(1)) {
+            int length = frame.length - Http2.FRAME_HEADER_BYTES;
+            given.write(frame, Http2.FRAME_HEADER_BYTES, length);
+            if (length > 0) {
+                feed.taken();
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package push.transport.gate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import org.junit.jupiter.api.Test;
+
+class HeldBytesTest {
+
+    private static final int MIB = 1 << 20;
+
+    private final HeldBytes all = new HeldBytes(4 * MIB);
+
+    @Test
+    void oneConnectionTakesHalfAndAnotherStillALittle() {
+        HeldBytes.Share greedy = all.share();
+        HeldBytes.Share modest = all.share();
+        while (!greedy.isFull()) {
+            greedy.add(MIB / 4);
+        }
+        assertThat(greedy.bytes(), is(2L * MIB + MIB / 4));
+        assertThat(greedy.tryAdd(1), is(false));
+        assertThat(modest.tryAdd(MIB / 2), is(true));
+        assertThat("no more than a little", modest.isFull(), is(false));
+        modest.add(1);
+        assertThat(modest.isFull(), is(true));
+    }
+
+    @Test
+    void beyondTheWholeNobodyGetsAnything() {
+        for (int i = 0; i < 9; i++) {
+            all.share().add(MIB / 2);
+        }
+        assertThat(all.share().isFull(), is(true));
+    }
+
+    @Test
+    void aShareThatIsClosedHoldsNothingWhateverIsStillGivenBack() {
+        HeldBytes.Share share = all.share();
+        share.add(MIB);
+        share.close();
+        share.add(-MIB);
+        share.close();
+        assertThat(all.bytes(), is(0L));
+        assertThat(share.bytes(), is(0L));
+    }
+}
