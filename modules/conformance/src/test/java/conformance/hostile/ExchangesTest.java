@@ -12,13 +12,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * That each exchange of the tables comes to what it must, and that the gateway beside it on the same connection loses
- * nothing. With {@code -Dhostile.port=N} it runs against a hub that is there.
+ * nothing. With {@code -Dhostile.port=N} it runs against a hub that is there. Several exchanges run at once: after an error
+ * the hub gives the peer a second to read what it was told.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ExchangesTest {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();

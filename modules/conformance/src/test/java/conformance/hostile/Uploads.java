@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Sends bodies on one connection as its windows let it, and not a byte beyond them. For one thread. */
+/** Sends bodies on one connection as its windows let it, not a byte beyond them, and takes all answers. For one thread. */
 final class Uploads {
 
     private static final int FRAME_BYTES = 16_384;
@@ -73,6 +73,11 @@ final class Uploads {
             }
             case Http2Frame.SETTINGS -> settings(frame);
             case Http2Frame.HEADERS -> answered.add(stream);
+            case Http2Frame.DATA -> {
+                if (frame.payload().length > 0) {
+                    peer.send(Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 0, frame.payload().length));
+                }
+            }
             case Http2Frame.RST_STREAM -> ended.add(stream);
             case Http2Frame.GOAWAY -> throw new IOException("the hub ends the connection: " + frame);
             default -> {}

@@ -192,7 +192,8 @@ final class Http2Inbound implements FrameParser.Sink {
         requireLength(length, 4, "RST_STREAM");
         GateStream stream = stream(id, "RST_STREAM");
         // A client may reset each of its streams to be sure that it is over; such a reset ends nothing.
-        spend(stream == null ? PeerBudget.CHEAP : PeerBudget.COSTLY, "RST_STREAM");
+        boolean endsNothing = stream == null || streams.isOver(stream);
+        spend(endsNothing ? PeerBudget.CHEAP : PeerBudget.COSTLY, "RST_STREAM");
         if (stream != null) {
             ends.end(stream);
         }

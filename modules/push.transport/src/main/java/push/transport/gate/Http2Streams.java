@@ -75,6 +75,10 @@ final class Http2Streams {
         return last;
     }
 
+    synchronized boolean isOver(GateStream stream) {
+        return stream.isOver();
+    }
+
     synchronized int count() {
         return streams.size();
     }
