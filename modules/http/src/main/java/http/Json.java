@@ -24,7 +24,7 @@ public final class Json {
     /** The longest number that reaches {@link JsonNumber}, which takes far shorter ones. */
     private static final int MAX_NUMBER_LENGTH = 1 << 20;
 
-    private static final int MAX_NAME_LENGTH = 50_000;
+    static final int MAX_NAME_LENGTH = 50_000;
 
     /** Strict: a duplicate key or anything behind the value is an error, and numbers keep their digits. */
     public static final JsonMapper MAPPER = JsonMapper.builder(factory())
@@ -33,12 +33,7 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** For text that is to be gone through, and no more. */
-    static final JsonMapper SCANS = JsonMapper.builder(factory())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    /** For text that has been gone through already. */
+    /** For text that {@link JsonScan} has gone through. */
     static final JsonMapper TREES = JsonMapper.builder(factory())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -69,10 +64,7 @@ public final class Json {
         try {
             return parser.get();
         } catch (StreamConstraintsException e) { // its message speaks of classes
-            throw new IllegalArgumentException(
-                    "no JSON: it is nested deeper than " + MAX_DEPTH + " levels, or has a name of more than "
-                            + MAX_NAME_LENGTH + " characters",
-                    e);
+            throw tooDeepOrLong();
         } catch (JacksonException e) {
             // What follows speaks of the parser rather than of the text.
             String why = e.getOriginalMessage().split(" \\(start marker", 2)[0];
@@ -80,6 +72,11 @@ public final class Json {
         } catch (ArithmeticException | NumberFormatException e) { // an exponent beyond what can be held
             throw new IllegalArgumentException("no JSON that can be held: a number is out of range", e);
         }
+    }
+
+    static IllegalArgumentException tooDeepOrLong() {
+        return new IllegalArgumentException("no JSON: it is nested deeper than " + MAX_DEPTH
+                + " levels, or has a name of more than " + MAX_NAME_LENGTH + " characters");
     }
 
     /** Answers a request with a value, in the form that Jackson gives it. */

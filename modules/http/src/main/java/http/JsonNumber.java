@@ -16,11 +16,11 @@ final class JsonNumber {
     private JsonNumber() {}
 
     /** Whether a number, in the form that JSON has for them, is one that is taken. */
-    static boolean isTaken(char[] text, int offset, int length) {
+    static boolean isTaken(byte[] text, int offset, int length) {
         int digits = 0;
         int end = offset + length;
         for (int i = offset; i < end; i++) {
-            char c = text[i];
+            byte c = text[i];
             if (c == 'e' || c == 'E') {
                 return digits <= MAX_DIGITS && isExponentTaken(text, i + 1, end);
             }
@@ -31,7 +31,7 @@ final class JsonNumber {
         return digits <= MAX_DIGITS;
     }
 
-    private static boolean isExponentTaken(char[] text, int from, int end) {
+    private static boolean isExponentTaken(byte[] text, int from, int end) {
         int exponent = 0;
         for (int i = from; i < end && exponent <= MAX_EXPONENT; i++) {
             if (isDigit(text[i])) {
@@ -41,7 +41,7 @@ final class JsonNumber {
         return exponent <= MAX_EXPONENT;
     }
 
-    private static boolean isDigit(char c) {
+    private static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
     }
 }

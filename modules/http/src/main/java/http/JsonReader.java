@@ -3,8 +3,8 @@ package http;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.Set;
-import limits.Lease;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -48,107 +48,85 @@ final class JsonReader {
         StrictUtf8.complaint(body, length).ifPresent(complaint -> {
             throw Problem.badRequest("the body " + complaint);
         });
-        // The bytes of the values that are sent on. At once with the scan's first step: two requests that each have a
-        // part
-        // of what they need would wait for one another.
-        long step = JsonScan.step(length);
-        Lease lease = memory.addWork(length + step);
-        return Json.strictly(() -> {
-            try (JsonParser parser = Json.SCANS.createParser(body, 0, length)) {
-                JsonScan scan = new JsonScan(parser, memory, lease, step, hasEscapes());
-                JsonToken first = scan.next();
-                if (first == JsonToken.NOT_AVAILABLE) {
-                    return NODES.missingNode();
-                }
-                JsonNode node = value(parser, scan, first);
-                if (scan.next() != JsonToken.NOT_AVAILABLE) {
-                    throw new IllegalArgumentException("no JSON: there is something behind the value");
-                }
-                if (scan.flaw() == JsonScan.Flaw.NUMBER) {
-                    throw new IllegalArgumentException("no JSON that can be held: " + JsonNumber.ALLOWED);
-                }
-                lease.shrinkTo(length + scan.kept());
-                return node;
+        JsonAccount account = new JsonAccount(memory, length);
+        JsonScan scan = new JsonScan(body, length, rawNames, account);
+        if (!scan.run()) {
+            return NODES.missingNode();
+        }
+        if (scan.flaw() == JsonScan.Flaw.NUMBER) {
+            throw new IllegalArgumentException("no JSON that can be held: " + JsonNumber.ALLOWED);
+        }
+        JsonNode node = Json.strictly(() -> {
+            try (JsonParser parser = Json.TREES.createParser(scan.rest(), 0, scan.restLength())) {
+                return value(parser, parser.nextToken(), scan.raw().iterator(), account);
             }
         });
+        account.settle();
+        return node;
     }
 
-    private boolean hasEscapes() {
-        for (int i = 0; i + 1 < length; i++) {
-            if (body[i] == '\\' && body[i + 1] == 'u') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private JsonNode value(JsonParser parser, JsonScan scan, JsonToken token) {
+    private JsonNode value(
+            JsonParser parser, @Nullable JsonToken token, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
         if (++values > MAX_VALUES) {
             throw new IllegalArgumentException("too much: it has more than " + MAX_VALUES + " values");
         }
         return switch (token) {
-            case START_OBJECT -> object(parser, scan);
-            case START_ARRAY -> array(parser, scan);
-            case VALUE_STRING -> kept(scan, parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, scan);
+            case START_OBJECT -> object(parser, sentOn, account);
+            case START_ARRAY -> array(parser, sentOn, account);
+            case VALUE_STRING -> text(parser.getString(), account);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, account);
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
-            default -> NODES.nullNode();
+            case null, default -> NODES.nullNode();
         };
     }
 
-    private static JsonNode kept(JsonScan scan, String text) {
-        scan.keep(HeapCost.string(text.length()));
+    private static JsonNode text(String text, JsonAccount account) {
+        account.add(HeapCost.string(text.length()));
         return NODES.stringNode(text);
     }
 
     /** Only an error shows it: no call takes a number. */
-    private static JsonNode number(JsonParser parser, JsonScan scan) {
-        scan.keep(HeapCost.number(parser.getStringLength()));
-        if (scan.flaw() == JsonScan.Flaw.NUMBER) {
-            return NODES.nullNode(); // said when all has been read
-        }
+    private static JsonNode number(JsonParser parser, JsonAccount account) {
         String text = parser.getString();
+        account.add(HeapCost.number(text.length()));
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
                 ? NODES.numberNode(new BigInteger(text))
                 : NODES.numberNode(new BigDecimal(text));
     }
 
-    private JsonNode array(JsonParser parser, JsonScan scan) {
-        scan.keep(HeapCost.ARRAY);
+    private JsonNode array(JsonParser parser, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
+        account.add(HeapCost.ARRAY);
         ArrayNode array = NODES.arrayNode();
-        for (JsonToken token = scan.next(); token != JsonToken.END_ARRAY; token = scan.next()) {
-            array.add(value(parser, scan, token));
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            array.add(value(parser, token, sentOn, account));
         }
         return array;
     }
 
-    private JsonNode object(JsonParser parser, JsonScan scan) {
-        scan.keep(HeapCost.OBJECT);
+    private JsonNode object(JsonParser parser, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
+        account.add(HeapCost.OBJECT);
         ObjectNode object = NODES.objectNode();
-        for (JsonToken token = scan.next(); token != JsonToken.END_OBJECT; token = scan.next()) {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
             String name = parser.currentName();
-            scan.keep(HeapCost.member(object.size(), name.length()));
-            JsonToken first = scan.next();
+            account.add(HeapCost.member(object.size(), name.length()));
+            JsonToken first = parser.nextToken();
             boolean isContainer = first == JsonToken.START_OBJECT || first == JsonToken.START_ARRAY;
             object.set(
                     name,
-                    isContainer && rawNames.contains(name) ? placeholder(parser, scan) : value(parser, scan, first));
+                    isContainer && rawNames.contains(name)
+                            ? placeholder(parser, sentOn.next(), account)
+                            : value(parser, first, sentOn, account));
         }
         return object;
     }
 
-    private JsonNode placeholder(JsonParser parser, JsonScan scan) {
-        scan.keep(2 * HeapCost.OBJECT);
-        int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-        long before = scan.treeBytes();
-        JsonScan.Flaw flaw = scan.skip();
-        int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+    private JsonNode placeholder(JsonParser parser, JsonScan.Raw value, JsonAccount account) {
+        account.add(2 * HeapCost.OBJECT);
+        parser.nextToken(); // it is empty
         JsonNode placeholder = NODES.objectNode();
-        // The characters of its texts are at most twice its bytes.
-        long treeBytes = scan.treeBytes() - before + 2L * (end - start);
-        raw.put(placeholder, new RawJson(body, start, end, treeBytes, memory));
-        flaws.put(placeholder, flaw);
+        raw.put(placeholder, new RawJson(body, value.start(), value.end(), value.treeBytes(), memory));
+        flaws.put(placeholder, value.flaw());
         return placeholder;
     }
 

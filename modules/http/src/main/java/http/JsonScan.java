@@ -1,13 +1,16 @@
 package http;
 
-import limits.Lease;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through JSON text strictly, token by token, and keeps account of what that takes, and of what a tree of it would
- * take. Duplicate names, deep nesting, half surrogate pairs, and numbers that are not taken, are all found here. For one
- * thread.
+ * Goes through JSON text once, byte by byte, before any of it is read: finds everything that is wrong with it (RFC 8259,
+ * names that come twice, deep nesting, half surrogate pairs, numbers that are not taken), and where the values are that are
+ * sent on as they came. It makes no tree, and no text but names. For one thread.
  */
 final class JsonScan {
 
@@ -18,154 +21,70 @@ final class JsonScan {
         HALF_PAIR
     }
 
-    /** The largest step in which room is acquired, so that a token rarely needs any, in bytes. */
-    private static final long MAX_STEP = 256 << 10;
+    /**
+     * A value that is sent on as it came.
+     *
+     * @param start its first byte: a brace or a bracket
+     * @param end behind its last byte
+     * @param treeBytes what a tree of it would take on the heap, about
+     */
+    record Raw(int start, int end, long treeBytes, Flaw flaw) {}
 
-    private static final long MIN_STEP = 4 << 10;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    /** For each byte of the text: few texts need more. */
-    private static final int STEP_OF_A_BYTE = 8;
-
-    /** The parser keeps the characters of a text in memory of its own; shorter ones are not counted. */
-    private static final int LONG_TEXT = 32 << 10;
-
-    private final JsonParser parser;
-    private final RequestMemory memory;
-    private final Lease lease;
-    private final long step;
-    private final boolean hasEscapes;
-    private final long[] openNames = new long[Json.MAX_DEPTH + 1];
-    private final int[] members = new int[Json.MAX_DEPTH + 1];
+    private final byte[] text;
+    private final int end;
+    private final Set<String> rawNames;
+    private final JsonAccount account;
+    private final @Nullable OpenNames[] objects = new @Nullable OpenNames[Json.MAX_DEPTH + 1];
+    private final List<Raw> raw = new ArrayList<>();
+    private int at;
     private int depth;
-    private long names;
     private long treeBytes;
-    private long kept;
-    private long longest;
-    private long granted;
+    private boolean isInRaw;
     private boolean hasBadNumber;
     private boolean hasHalfPair;
 
     /**
-     * To be made when the first {@linkplain #step step} has been acquired for it.
-     *
-     * @param lease what grows with it
-     * @param step the first step, and each later one
-     * @param hasEscapes whether the text has {@code \\u} anywhere: where it has none, no text has half a pair
+     * @param text UTF-8 that is known to be well-formed
+     * @param length how much of it there is
+     * @param rawNames the names of members whose values are sent on, where they are objects or arrays
      */
-    JsonScan(JsonParser parser, RequestMemory memory, Lease lease, long step, boolean hasEscapes) {
-        this.parser = parser;
-        this.memory = memory;
-        this.lease = lease;
-        this.step = step;
-        this.granted = step;
-        this.hasEscapes = hasEscapes;
+    JsonScan(byte[] text, int length, Set<String> rawNames, JsonAccount account) {
+        this.text = text;
+        this.end = length;
+        this.rawNames = rawNames;
+        this.account = account;
     }
 
-    /** In which steps to acquire room for a text of so many bytes. */
-    static long step(int length) {
-        return Math.min(MAX_STEP, MIN_STEP + (long) STEP_OF_A_BYTE * length);
-    }
-
-    /** The next token; at the end of the text, {@code NOT_AVAILABLE}. */
-    JsonToken next() {
-        JsonToken token = parser.nextToken();
-        if (token == null) {
-            return JsonToken.NOT_AVAILABLE;
+    /**
+     * Goes through all of it.
+     *
+     * @return false when there is nothing but blanks
+     * @throws IllegalArgumentException when it is no JSON; the message says why, in words for the caller
+     */
+    boolean run() {
+        if (Arrays.equals(text, 0, Math.min(end, BYTE_ORDER_MARK.length), BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)) {
+            at = BYTE_ORDER_MARK.length; // RFC 8259, section 8.1, lets it be ignored
         }
-        account(token);
-        return token;
-    }
-
-    private void account(JsonToken token) {
-        switch (token) {
-            case START_OBJECT -> begin(HeapCost.OBJECT);
-            case START_ARRAY -> begin(HeapCost.ARRAY);
-            case END_OBJECT, END_ARRAY -> names -= openNames[depth--];
-            case PROPERTY_NAME -> name(parser.currentName());
-            case VALUE_STRING -> string();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
-            default -> treeBytes += HeapCost.SCALAR;
+        skipBlanks();
+        if (at == end) {
+            return false;
         }
-        long needed = kept + names + longest;
-        if (needed > granted) {
-            long more = Math.max(step, needed - granted);
-            memory.grow(lease, more);
-            granted += more;
+        value();
+        skipBlanks();
+        if (at < end) {
+            throw no("there is something behind the value");
         }
+        return true;
     }
 
-    private void begin(long cost) {
-        treeBytes += cost;
-        depth++;
-        openNames[depth] = 0;
-        members[depth] = 0;
+    /** The values that are sent on, in their order. */
+    List<Raw> raw() {
+        return raw;
     }
 
-    private void measure(int chars) {
-        if (chars > LONG_TEXT) {
-            longest = Math.max(longest, 2L * chars);
-        }
-    }
-
-    private void name(String name) {
-        long seen = HeapCost.nameSeen(name.length());
-        openNames[depth] += seen;
-        names += seen;
-        treeBytes += HeapCost.member(
-                members[depth]++, name.length()); // of half a pair in a name the parser complains by itself
-    }
-
-    private void string() {
-        if (hasEscapes) { // else the parser need not make the text
-            int length = parser.getStringLength();
-            measure(length);
-            if (isHalved(parser.getStringCharacters(), parser.getStringOffset(), length)) {
-                hasHalfPair = true;
-            }
-        }
-        treeBytes += HeapCost.string(0);
-    }
-
-    private void number() {
-        int length = parser.getStringLength();
-        measure(length);
-        treeBytes += HeapCost.number(length);
-        if (!JsonNumber.isTaken(parser.getStringCharacters(), parser.getStringOffset(), length)) {
-            hasBadNumber = true;
-        }
-    }
-
-    private static boolean isHalved(char[] text, int offset, int length) {
-        int end = offset + length;
-        for (int i = offset; i < end; i++) {
-            if (Character.isSurrogate(text[i])) {
-                boolean pair = i + 1 < end && Character.isSurrogatePair(text[i], text[i + 1]);
-                if (!pair) {
-                    return true;
-                }
-                i++;
-            }
-        }
-        return false;
-    }
-
-    /** Goes on behind the value that has just begun, and says what is wrong with it. */
-    Flaw skip() {
-        boolean hadBadNumber = hasBadNumber;
-        boolean hadHalfPair = hasHalfPair;
-        hasBadNumber = false;
-        hasHalfPair = false;
-        int around = depth - 1;
-        while (depth > around) {
-            next();
-        }
-        Flaw found = flaw();
-        hasBadNumber = hadBadNumber;
-        hasHalfPair = hadHalfPair;
-        return found;
-    }
-
-    /** What is wrong with what has been gone through, but for what was skipped. */
+    /** What is wrong with the rest. */
     Flaw flaw() {
         if (hasBadNumber) {
             return Flaw.NUMBER;
@@ -173,18 +92,283 @@ final class JsonScan {
         return hasHalfPair ? Flaw.HALF_PAIR : Flaw.NONE;
     }
 
-    /** What a tree of all that has been gone through would take, without the characters of its texts. */
-    long treeBytes() {
-        return treeBytes;
+    private void value() {
+        switch (peek()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> {
+                skipText();
+                treeBytes += HeapCost.string(0);
+            }
+            case 't' -> word("true");
+            case 'f' -> word("false");
+            case 'n' -> word("null");
+            default -> number();
+        }
     }
 
-    /** Notes that so much of a tree is kept when the scan has ended. */
-    void keep(long bytes) {
-        kept += bytes;
+    private void object() {
+        enter(HeapCost.OBJECT);
+        OpenNames names = objects[depth];
+        if (names == null) {
+            names = new OpenNames();
+            objects[depth] = names;
+        } else {
+            names.clear();
+        }
+        long held = 0;
+        int members = 0;
+        boolean more = !isAt('}');
+        while (more) {
+            String name = name();
+            held += HeapCost.nameSeen(name.length());
+            account.add(HeapCost.nameSeen(name.length()));
+            treeBytes += HeapCost.member(members++, name.length());
+            if (!names.add(name)) {
+                throw no("the name " + Quoted.of(name) + " comes twice in one object");
+            }
+            skipBlanks();
+            expect(':');
+            skipBlanks();
+            member(name);
+            more = hasMore('}');
+        }
+        account.add(-held);
+        leave();
     }
 
-    /** What is kept of a tree, in bytes. */
-    long kept() {
-        return kept;
+    private void member(String name) {
+        boolean isContainer = peek() == '{' || peek() == '[';
+        if (isInRaw || !isContainer || !rawNames.contains(name)) {
+            value();
+            return;
+        }
+        boolean hadBadNumber = hasBadNumber;
+        boolean hadHalfPair = hasHalfPair;
+        hasBadNumber = false;
+        hasHalfPair = false;
+        isInRaw = true;
+        int start = at;
+        long before = treeBytes;
+        value();
+        // The characters of its texts are at most twice its bytes.
+        raw.add(new Raw(start, at, treeBytes - before + 2L * (at - start), flaw()));
+        isInRaw = false;
+        hasBadNumber = hadBadNumber;
+        hasHalfPair = hadHalfPair;
+    }
+
+    private void array() {
+        enter(HeapCost.ARRAY);
+        boolean more = !isAt(']');
+        while (more) {
+            value();
+            more = hasMore(']');
+        }
+        leave();
+    }
+
+    private void enter(long cost) {
+        treeBytes += cost;
+        if (++depth > Json.MAX_DEPTH) {
+            throw Json.tooDeepOrLong();
+        }
+        at++;
+        skipBlanks();
+    }
+
+    private void leave() {
+        depth--;
+        at++;
+    }
+
+    private boolean isAt(char c) {
+        return peek() == c;
+    }
+
+    /** Behind an element: whether another one follows. */
+    private boolean hasMore(char close) {
+        skipBlanks();
+        if (isAt(close)) {
+            return false;
+        }
+        expect(',');
+        skipBlanks();
+        return true;
+    }
+
+    private void expect(char c) {
+        if (!isAt(c)) {
+            throw unexpected();
+        }
+        at++;
+    }
+
+    private void skipBlanks() {
+        while (at < end && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t')) {
+            at++;
+        }
+    }
+
+    private int peek() {
+        if (at == end) {
+            throw no("it ends too early");
+        }
+        return text[at];
+    }
+
+    private String name() {
+        if (!isAt('"')) {
+            throw unexpected();
+        }
+        int from = at;
+        boolean hadHalfPair = hasHalfPair;
+        hasHalfPair = false;
+        boolean isPlain = skipText();
+        if (hasHalfPair) {
+            throw no("a name has half a surrogate pair");
+        }
+        hasHalfPair = hadHalfPair;
+        String name = isPlain
+                ? new String(text, from + 1, at - from - 2, StandardCharsets.UTF_8)
+                : Json.TREES.readTree(text, from, at - from).stringValue();
+        if (name.length() > Json.MAX_NAME_LENGTH) {
+            throw Json.tooDeepOrLong();
+        }
+        return name;
+    }
+
+    /** Goes behind a text; says whether it has no escapes. */
+    private boolean skipText() {
+        boolean isPlain = true;
+        at++;
+        while (peek() != '"') {
+            int c = text[at++];
+            if (c == '\\') {
+                isPlain = false;
+                escape();
+            } else if (c >= 0 && c < ' ') {
+                throw no("a text has a control character that is not escaped, at byte " + (at - 1));
+            }
+        }
+        at++;
+        return isPlain;
+    }
+
+    private void escape() {
+        int c = peek();
+        at++;
+        if (c != 'u') {
+            if ("\"\\/bfnrt".indexOf(c) < 0) {
+                throw no("a text has an escape that there is not, at byte " + (at - 2));
+            }
+            return;
+        }
+        char unit = unit();
+        if (Character.isHighSurrogate(unit) && at + 1 < end && text[at] == '\\' && text[at + 1] == 'u') {
+            int second = at;
+            at += 2;
+            if (Character.isLowSurrogate(unit())) {
+                return;
+            }
+            at = second; // it stands for itself
+        }
+        hasHalfPair |= Character.isSurrogate(unit);
+    }
+
+    private char unit() {
+        int unit = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = Character.digit(peek(), 16);
+            if (digit < 0) {
+                throw unexpected();
+            }
+            unit = unit << 4 | digit;
+            at++;
+        }
+        return (char) unit;
+    }
+
+    private void word(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            expect(word.charAt(i));
+        }
+        treeBytes += HeapCost.SCALAR;
+    }
+
+    private void number() {
+        int from = at;
+        if (isAt('-')) {
+            at++;
+        }
+        if (isAt('0')) {
+            at++;
+        } else {
+            digits();
+        }
+        if (at < end && text[at] == '.') {
+            at++;
+            digits();
+        }
+        if (at < end && (text[at] == 'e' || text[at] == 'E')) {
+            at++;
+            if (isAt('+') || isAt('-')) {
+                at++;
+            }
+            digits();
+        }
+        treeBytes += HeapCost.number(at - from);
+        hasBadNumber |= !JsonNumber.isTaken(text, from, at - from);
+    }
+
+    /** One digit at least. */
+    private void digits() {
+        if (!isDigit(peek())) {
+            throw unexpected();
+        }
+        while (at < end && isDigit(text[at])) {
+            at++;
+        }
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private IllegalArgumentException unexpected() {
+        int c = peek();
+        String shown = c > ' ' && c < 0x7f ? "\"" + (char) c + "\"" : "0x%02x".formatted(c & 0xff);
+        return no("there is an unexpected " + shown + " at byte " + at);
+    }
+
+    private static IllegalArgumentException no(String why) {
+        return new IllegalArgumentException("no JSON: " + why);
+    }
+
+    /** The text without the values that are sent on: an empty object or array stands for each. */
+    byte[] rest() {
+        if (raw.isEmpty()) {
+            return text;
+        }
+        byte[] rest = new byte[restLength()];
+        int from = 0;
+        int to = 0;
+        for (Raw each : raw) {
+            int length = each.start() + 1 - from;
+            System.arraycopy(text, from, rest, to, length);
+            to += length;
+            from = each.end() - 1;
+        }
+        System.arraycopy(text, from, rest, to, end - from);
+        return rest;
+    }
+
+    /** How much of {@link #rest} there is. */
+    int restLength() {
+        int length = end;
+        for (Raw each : raw) {
+            length -= each.end() - each.start() - 2;
+        }
+        return length;
     }
 }

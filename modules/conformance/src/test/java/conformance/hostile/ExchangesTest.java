@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * nothing. With {@code -Dhostile.port=N} it runs against a hub that is there. Several exchanges run at once: after an error
  * the hub gives the peer a second to read what it was told.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class ExchangesTest {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -66,6 +65,7 @@ class ExchangesTest {
         return Http1Table.all();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource({"unusualRequests", "malformedRequests", "malformedFrames"})
     void overHttp2(Exchange exchange) throws Exception {
@@ -86,6 +86,7 @@ class ExchangesTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("http1")
     void overHttp1(Http1Table.Row row) throws Exception {

@@ -3,14 +3,20 @@ package conformance.hostile;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import testing.Await;
 
 /**
@@ -40,6 +46,57 @@ class SilentConnectionsTest {
         return text.getBytes(ISO_8859_1);
     }
 
+    /** Streams that owe a message, beside a subscription and a health watch that owe nothing. */
+    @Execution(ExecutionMode.CONCURRENT)
+    @Test
+    void streamsThatOweSomethingEndAndTheOthersGoOn() throws Exception {
+        try (Siege siege = new Siege("push: {}");
+                Http2Peer peer = Http2Peer.connect(siege.port()).subscribed(1, "patient")) {
+            byte[] empty = Http2Peer.message();
+            peer.headers(3, 0, HeaderBlock.grpc("/grpc.health.v1.Health/Watch")).data(3, Http2Frame.END_STREAM, empty);
+            Map<Integer, HeaderBlock> owing = new LinkedHashMap<>();
+            owing.put(5, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
+            owing.put(7, HeaderBlock.grpc("/grpc.health.v1.Health/Check"));
+            owing.put(9, HeaderBlock.grpc("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"));
+            owing.put(11, HeaderBlock.json("/api/v1/notifications"));
+            for (Map.Entry<Integer, HeaderBlock> each : owing.entrySet()) {
+                byte[] prefixOfLongMessage = {0, 0, 0, 0x40, 0};
+                peer.headers(each.getKey(), 0, each.getValue()).data(each.getKey(), 0, prefixOfLongMessage);
+            }
+            Set<Integer> open = new LinkedHashSet<>(owing.keySet());
+            Await.until("all that owe something are ended", LONGEST, () -> {
+                for (int stream : open) {
+                    peer.data(stream, 0, (byte) 'a'); // too little to be taken for progress
+                }
+                open.removeAll(ended(peer));
+                return open.isEmpty();
+            });
+            Http1Peer.publish(siege.port(), "patient", "behind all of them");
+            peer.awaitData(1, "behind all of them");
+            assertThat(peer.observe(0).isAlive(), is(true));
+            siege.survived("streams that owe something");
+        }
+    }
+
+    /** Reads what has come up to now; which streams it ended. */
+    private static Set<Integer> ended(Http2Peer peer) throws IOException {
+        Set<Integer> ended = new LinkedHashSet<>();
+        byte[] marker = {0, 0, 0, 0, 0, 0, 0, 1};
+        peer.send(new Http2Frame(Http2Frame.PING, 0, 0, marker));
+        for (Http2Frame frame = peer.read(); !isAnswer(frame, marker); frame = peer.read()) {
+            boolean mayEnd = frame.type() == Http2Frame.HEADERS || frame.type() == Http2Frame.DATA;
+            if (frame.type() == Http2Frame.RST_STREAM || (mayEnd && frame.has(Http2Frame.END_STREAM))) {
+                ended.add(frame.stream());
+            }
+        }
+        return ended;
+    }
+
+    private static boolean isAnswer(Http2Frame frame, byte[] marker) {
+        return frame.type() == Http2Frame.PING && frame.has(Http2Frame.ACK) && Arrays.equals(frame.payload(), marker);
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void areClosed() throws Exception {
         try (Siege siege = new Siege("push: {}")) {
