@@ -48,18 +48,19 @@ import push.transport.gate.VirtualIo;
  */
 public final class PushTransport implements AutoCloseable {
 
-    /** More than there are processors: so many streams write at once, or hang in a write. */
+    /** More than there are processors: the number of streams that write at once, or are stuck in a write. */
     private static final int SPARE_BUFFERS = 16;
 
     /** So small that Helidon tells of each frame of a body that a handler takes: the gate has to know. */
     private static final int HELIDON_STREAM_WINDOW = 65_535;
 
     /**
-     * Of each connection's socket. The kernel would let it grow to megabytes, which a slow reader takes minutes to read:
-     * meanwhile a ping behind them has no answer, and the hub can't see that the reader makes progress.
+     * Of each connection's socket. The kernel would let it grow to megabytes, which a slow reader takes minutes to
+     * read: meanwhile a ping behind them has no answer, and the hub can't see that the reader makes progress.
      */
     private static final int SEND_BUFFER_BYTES = 1 << 18;
 
+    /** How many DATA frames Helidon may write on a connection: half of what its semaphore can count. */
     static final long DEFAULT_MAX_FRAMES = 1L << 29;
 
     private final StreamParts parts;
@@ -130,13 +131,14 @@ public final class PushTransport implements AutoCloseable {
     }
 
     /**
-     * Adds the services, and the settings that long streams of small messages need. The gate then takes all connections, of
-     * HTTP/1 too. What bounds the connections is set already: once the server's own {@code max-tcp-connections} is reached it
-     * accepts nothing more, health checks included, so that number is held to here, where a connection too many is refused.
+     * Adds the services, and the settings that long streams of small messages need. The gate then takes all
+     * connections, those over HTTP/1 too. Any {@code max-tcp-connections} must be set on the builder before. The
+     * transport enforces that limit by refusing connections beyond it, because Helidon itself would stop accepting,
+     * health checks included.
      *
      * @param http1 Helidon's settings for HTTP/1; the smaller of its limits and the gate's hold
-     * @param http2 likewise for HTTP/2: how many streams there may be at once, how large a header list may be, and how long a
-     *     handler waits for a window
+     * @param http2 likewise for HTTP/2: how many streams there may be at once, how large a header list may be, and how
+     *     long a handler waits for a window
      */
     public void addTo(WebServerConfig.Builder server, Http1Config http1, Http2Config http2) {
         // Each stream would compress each event anew.
@@ -187,7 +189,9 @@ public final class PushTransport implements AutoCloseable {
                 .addFeature(GrpcReflectionFeature.create(reflection -> reflection.enabled(true)));
     }
 
-    /** The gate has limits of its own, and lets through only what keeps to them: Helidon's must not end a connection. */
+    /**
+     * The gate has limits of its own, and lets through only what keeps to them: Helidon's must not end a connection.
+     */
     private static Http2Config behindTheGate(Http2Config configured) {
         return Http2Config.builder()
                 .flowControlTimeout(configured.flowControlTimeout())

@@ -13,21 +13,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over HTTP/2, as Helidon has it for its context: what the peer sends goes through {@link Http2Inbound} before
- * Helidon reads it, and what Helidon writes goes through {@link Http2Outbound}. Helidon believes in a peer that has one
- * window for each stream, sends well-formed frames one at a time, and never pings.
+ * The filter around an HTTP/2 connection. What the peer sends passes through {@link Http2Inbound} before Helidon reads
+ * it, and what Helidon writes passes through {@link Http2Outbound}. To Helidon the peer has one window for each stream,
+ * sends well-formed frames one at a time, and never pings.
  */
 public final class GatewayConnection extends ForwardingContext implements Http2Outbound.Helidon {
 
-    /** After an error the peer has so long to read what it was told. */
+    /** How long the peer may read the GOAWAY after a connection error, before the socket is closed. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long INCOMPLETE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** The longest frame comes in 16 s at 1 KiB a second, which a body may be as slow as. */
+    /** At 1 KiB/s, the slowest pace allowed for a body, the longest frame takes 16 s. */
     private static final long INCOMPLETE_FRAME_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    /** More control frames wait only for a peer that floods the hub and does not read. */
+    /** The limit of waiting control frames, in bytes. Only a peer that floods the hub and does not read exceeds it. */
     private static final int MAX_CONTROL_BYTES = 1 << 17;
 
     private static final int HELIDON_MAX_FRAME = 0xff_ffff;
@@ -81,24 +81,24 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         this.served = new ServedStreams(socket.executor(), this::handedStream);
     }
 
-    /** Tells the peer what the hub allows, and Helidon what it is to believe of the peer. */
+    /** Sends the hub's settings to the peer, and gives Helidon the preface and settings of an ideal peer. */
     void begin() {
         outbound.control(ControlFrames.settings(
                 Http2.MAX_CONCURRENT_STREAMS, limits.maxStreams(),
                 Http2.MAX_HEADER_LIST_SIZE, limits.maxHeaderListBytes()));
         outbound.control(ControlFrames.windowUpdate(0, InboundBodies.CONNECTION_WINDOW - Http2.INITIAL_WINDOW));
         outbound.flushControls();
-        inlet.add(Http2Inbound.PREFACE);
+        inlet.add(Preface.bytes());
         inlet.add(ControlFrames.settings(
                 Http2.INITIAL_WINDOW_SIZE, Http2Outbound.HELIDON_WINDOW, Http2.MAX_FRAME_SIZE, HELIDON_MAX_FRAME));
         inlet.add(ControlFrames.windowUpdate(0, Http2.MAX_WINDOW - Http2.INITIAL_WINDOW));
     }
 
-    /** What Helidon is to read next; null at the end. Helidon asks when it has dealt with all that came before. */
+    /** The next bytes for Helidon; null at the end. Helidon calls this when it has handled everything before. */
     private byte @Nullable [] read() {
         while (true) {
             if (failed.get()) {
-                over(); // first: Helidon then hears of the streams' end before that of the connection
+                over(); // first: Helidon must learn of the streams' end before the connection's
             }
             byte[] frame = inlet.poll();
             if (frame != null) {
@@ -147,7 +147,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         outbound.flushControls();
     }
 
-    /** Tells the peer why the connection ends. It is closed when the peer has read that, or after a second. */
+    /** Sends a GOAWAY with the reason. The connection closes when the peer closes its side, or after a second. */
     private void fail(int code, String why) {
         if (!failed.compareAndSet(false, true)) {
             return;
@@ -159,7 +159,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         below.wakeReader();
     }
 
-    /** No more comes: all streams end. */
+    /** The peer sends no more: all streams end. */
     private void over() {
         if (isOver) {
             return;
@@ -170,10 +170,13 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         inbound.close();
     }
 
-    /** Closing a socket while its peer still sends takes from the peer what it has not read: so its rest is read first. */
+    /**
+     * Reads and discards what the peer still sends: closing a socket with unread bytes can reset the connection, and
+     * the peer would lose the GOAWAY.
+     */
     private void linger() {
         while (failed.get() && !cut && below.read() != null) {
-            // The supervisor cuts it in time.
+            // The supervisor closes the socket after a second.
         }
     }
 
@@ -219,7 +222,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         }
     }
 
-    /** What is about to be run for the stream of which Helidon was given the request last. */
+    /** The callbacks of the task that serves the stream whose request Helidon has read last. */
     private ServedStreams.Life handedStream() {
         GateStream stream = streams.get(handed);
         return new ServedStreams.Life() {
@@ -245,11 +248,11 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         boolean hasFailed;
         synchronized (streams) {
             stream.isServed = false;
-            inbound.bodies().drop(stream); // what Helidon was given and no handler took, it tells of no more
+            inbound.bodies().drop(stream); // Helidon no longer reports which frames a handler takes
             hasFailed = !stream.localEnded && stream.gated == null; // a push stream may be answered by another thread
             streams.forgetIfDone(stream, System.nanoTime());
         }
-        if (hasFailed) { // nobody will ever answer it
+        if (hasFailed) { // its handler ended without an answer
             inbound.ends().reset(stream, Http2.INTERNAL_ERROR);
         }
         outbound.flushControls();
@@ -257,7 +260,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
 
     // What push streams use.
 
-    /** The gate's side of a stream; null when it is over already. */
+    /** The gate's side of a stream; null when the stream is already over. */
     public @Nullable GateStream stream(int id) {
         return streams.get(id);
     }
@@ -268,21 +271,21 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     }
 
     /**
-     * Takes a place for a subscription, if there is one.
+     * Reserves one of the connection's places for subscriptions.
      *
-     * @param places how many the connection has
-     * @return whether there was one; then {@link #servedNoMore} gives it back
+     * @param places the number of subscriptions that the connection may hold
+     * @return false when all places are taken; otherwise {@link #servedNoMore} must be called once
      */
     public boolean tryServe(int places) {
         return subscriptions.getAndUpdate(now -> now < places ? now + 1 : now) < places;
     }
 
-    /** Gives a place back. */
+    /** Returns a place that {@link #tryServe} reserved. */
     public void servedNoMore() {
         subscriptions.decrementAndGet();
     }
 
-    /** Another number whenever the socket has taken something that had to wait. */
+    /** A number that changes whenever the socket accepts bytes that had to wait. */
     public long progress() {
         return below.progress();
     }
@@ -304,7 +307,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         return wear.isWornOut();
     }
 
-    /** Closes the socket under all who read and write it. */
+    /** Closes the socket; pending reads and writes fail. */
     public void cut() {
         cut = true;
         below.cut();
@@ -320,22 +323,22 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         return streams.quietNanos(System.nanoTime());
     }
 
-    /** Helidon reads no more: nor does anybody write. */
+    /** Helidon has stopped reading: the connection has ended, and nothing more is written. */
     void ended() {
         over();
         streams.interruptWaiting();
         held.close();
-        if (below.writesWithoutWaiting() || !writer.tryShut()) { // TLS has a farewell, unless somebody hangs in a write
+        if (below.writesWithoutWaiting() || !writer.tryShut()) { // TLS sends a close_notify, unless a write is stuck
             cut();
         }
     }
 
     /**
-     * The supervisor's look at it: ends what takes too long, asks a silent peer for an answer, cuts it when none comes, and
-     * tells it to move when the connection is worn out.
+     * Called by the supervisor four times a second. Ends streams and frames that take too long, pings a silent peer,
+     * cuts the connection of a peer that does not answer, and tells the peer to move when the connection is worn out.
      *
      * @param now on the scale of {@link System#nanoTime}
-     * @param keepaliveNanos how long a peer may be silent
+     * @param keepaliveNanos how long a peer may be silent, in nanoseconds
      */
     void look(long now, long keepaliveNanos) {
         if (failed.get() && now - failedAt > LINGER_NANOS) {
@@ -344,7 +347,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         }
         if (isWornOut() && !toldToMove) {
             toldToMove = true;
-            goAway(ControlFrames.goAway()); // before its streams end: else they would come back to this very connection
+            goAway(ControlFrames.goAway()); // before its streams end: their gateways would reconnect here
         }
         streams.look(now);
         deadlines.look(now);
@@ -379,7 +382,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         outbound.flushControls();
     }
 
-    /** Whether nothing is lost to a push stream when it is closed, after {@link #goAway}. */
+    /** Whether the connection can be closed after {@link #goAway} without a push stream losing anything. */
     boolean mayClose() {
         return streams.isEnded() || !streams.everHadAny() || lastPing.isAnswered();
     }

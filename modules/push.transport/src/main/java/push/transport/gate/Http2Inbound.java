@@ -1,19 +1,18 @@
 package push.transport.gate;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes from the peer: each frame is answered here, ends its stream or the connection, or goes on to Helidon in a form
- * that Helidon takes. For the connection's reading thread.
+ * What comes from the peer: each frame is answered here, ends its stream or the connection, or goes on to Helidon in a
+ * form that Helidon takes. For the connection's reading thread.
  */
 final class Http2Inbound implements FrameParser.Sink {
 
-    static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PREFACE = Preface.bytes();
 
-    /** Parts of bodies that are shorter cost as much as what carries nothing. */
+    /** DATA frames with fewer bytes cost budget, unless they end their stream. */
     private static final int SHORT_DATA = 64;
 
     private final Http2Streams streams;
@@ -87,7 +86,7 @@ final class Http2Inbound implements FrameParser.Sink {
         heldOfFrames = bytes;
     }
 
-    /** Nothing more will be added. */
+    /** Releases unfinished frames: no more bytes will be added. */
     void close() {
         holdFrames(0);
         requests.close();
@@ -191,7 +190,7 @@ final class Http2Inbound implements FrameParser.Sink {
     private void resetByPeer(int id, int length) throws ConnectionError {
         requireLength(length, 4, "RST_STREAM");
         GateStream stream = stream(id, "RST_STREAM");
-        // A client may reset each of its streams to be sure that it is over; such a reset ends nothing.
+        // A client may reset each stream after its answer, to be sure that the stream is over: that is cheap.
         boolean endsNothing = stream == null || streams.isOver(stream);
         spend(endsNothing ? PeerBudget.CHEAP : PeerBudget.COSTLY, "RST_STREAM");
         if (stream != null) {
@@ -270,7 +269,7 @@ final class Http2Inbound implements FrameParser.Sink {
         }
     }
 
-    /** The streams that there are go on. */
+    /** A GOAWAY of the peer: open streams go on. */
     private void goAway(int id, int length) throws ConnectionError {
         if (id != 0) {
             throw ConnectionError.protocol("GOAWAY on stream " + id);
@@ -297,7 +296,7 @@ final class Http2Inbound implements FrameParser.Sink {
         } else {
             GateStream stream = stream(id, "WINDOW_UPDATE");
             if (stream == null) {
-                return; // it was on the way when the stream ended
+                return; // the stream ended while the frame was on its way
             }
             boolean wrong = increment == 0;
             if (wrong || !streams.grow(stream, increment)) {

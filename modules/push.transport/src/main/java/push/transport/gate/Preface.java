@@ -9,6 +9,11 @@ final class Preface {
 
     private Preface() {}
 
+    /** The whole preface; the caller may change the array. */
+    static byte[] bytes() {
+        return BYTES.clone();
+    }
+
     /** How the first bytes of a connection compare to the preface. */
     enum Match {
         /** They are another protocol's. */

@@ -1,15 +1,15 @@
 package push.transport.gate;
 
 /**
- * How much of its life a connection of Helidon's has used up. Helidon counts each frame of DATA that it writes twice, in a
- * semaphore that nobody empties while the windows stay open, and that fails beyond 2^31. Safe for any thread.
+ * How much of its life a connection of Helidon's has used up. Helidon counts each frame of DATA that it writes twice,
+ * in a semaphore that nobody empties while the windows stay open, and that fails beyond 2^31. Safe for any thread.
  */
 final class Wear {
 
-    /** After so many frames a connection is as good as worn out. */
-    static final long MAX_FRAMES = 1L << 29;
-
-    /** Helidon believes in a window of 2^31-1 bytes for all of its streams, which has to be opened again before it is used up. */
+    /**
+     * Helidon believes in a window of 2^31-1 bytes for all of its streams, which has to be opened again before it is
+     * used up.
+     */
     private static final long WINDOW_STEP = 1L << 30;
 
     private final long maxFrames;
@@ -30,7 +30,7 @@ final class Wear {
         return frames >= maxFrames;
     }
 
-    /** By how many bytes to open Helidon's window for all of its streams; 0 when it is open enough. */
+    /** The bytes by which to open Helidon's connection window; 0 while it is open enough. */
     synchronized int dueUpdate() {
         if (sinceUpdate < WINDOW_STEP) {
             return 0;
