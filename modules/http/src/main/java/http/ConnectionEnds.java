@@ -28,7 +28,7 @@ final class ConnectionEnds implements Filter {
         BODY
     }
 
-    /** Notes that a body can't be read to its end: nobody knows where the next request begins. */
+    /** Notes that a body can't be read to its end, so that the start of the next request is unknown. */
     static void brokenBody(ServerRequest request) {
         request.context().register(Broken.BODY);
     }
@@ -48,7 +48,8 @@ final class ConnectionEnds implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         chain.proceed();
         if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            // Whoever waits to be told to go on with the body is not to: to read it would tell so, behind the answer.
+            // A client that sent Expect: 100-continue still waits.
+            // Reading its body would send the 100 after the final answer.
             boolean waits = request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent();
             if (!waits && !hasBrokenBody(request)) {
                 readWhatIsLeft(request);
@@ -57,7 +58,7 @@ final class ConnectionEnds implements Filter {
         }
     }
 
-    /** Up to as much as a body may have: who sends more, or does not end, loses the answer. */
+    /** Skips at most as many bytes as a body may have. A client that sends more, or never ends, loses the answer. */
     private static void skip(InputStream in) throws IOException {
         byte[] buffer = new byte[8192];
         int left = JsonBody.MAX_BYTES;
@@ -68,16 +69,16 @@ final class ConnectionEnds implements Filter {
         }
     }
 
-    /** Bytes that nobody has read when a connection is closed can cost the caller the answer. */
+    /** Reads the rest of the body: closing a connection with unread bytes can cost the caller the answer. */
     private static void readWhatIsLeft(ServerRequest request) {
         try {
             if (!request.content().consumed()) {
-                // Not closed, nor consumed by the server's own means: after a bad chunk both would wait for the next
-                // one.
+                // Neither close() nor the server's own consume() is called: after a malformed chunk,
+                // both would wait for the next one.
                 skip(request.content().inputStream());
             }
         } catch (IOException | RuntimeException e) {
-            // A body without an end, or a caller that has gone: there is nothing more to be read.
+            // The body has no end, or the caller has gone: there is nothing more to read.
             LOG.log(DEBUG, "a body could not be read to its end", e);
         }
     }

@@ -16,8 +16,8 @@ import limits.RequestBudget;
  * What one request holds of the {@link RequestBudget}, from its first byte until it is answered. For the request's own
  * thread.
  *
- * <p>Each method waits for room for up to {@link RequestBudget#PATIENCE}, and throws a {@link Problem} when there is none:
- * 503, or 413 when the budget could never have that much.
+ * <p>Each method waits for room for up to {@link RequestBudget#PATIENCE}, and throws a {@link Problem} when there is
+ * none: 503, or 413 when the budget could never have that much.
  */
 public final class RequestMemory implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class RequestMemory implements AutoCloseable {
         }
     }
 
-    /** Makes something that is gone when this returns. */
+    /** Calls the supplier while room for a JSON tree is held; the result must not refer to the tree. */
     <T> T withTree(long bytes, Supplier<T> use) {
         try (Lease _ = acquire(budget.trees(), bytes)) {
             return use.get();

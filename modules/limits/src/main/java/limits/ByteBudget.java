@@ -67,8 +67,8 @@ public final class ByteBudget {
     /**
      * Makes a part of this budget.
      *
-     * @param partCapacity what the part's leases may hold together, in bytes; at least 1. A bound above this budget's own
-     *     changes nothing.
+     * @param partCapacity what the part's leases may hold together, in bytes; at least 1. A bound above this budget's
+     *     own changes nothing.
      */
     public ByteBudget part(long partCapacity) {
         lock.lock();
@@ -118,7 +118,9 @@ public final class ByteBudget {
         return took(bytes, atMost) ? Optional.of(new Lease(this, bytes)) : Optional.empty();
     }
 
-    /** As {@link #tryAcquire}, without a lease. */
+    /**
+     * Takes room without waiting and without a lease; false when there is none, or when earlier requests wait for it.
+     */
     boolean took(long bytes) {
         lock.lock();
         try {
@@ -128,7 +130,7 @@ public final class ByteBudget {
         }
     }
 
-    /** As {@link #acquire}, without a lease. */
+    /** As {@link #acquire}, without a lease; false when there was no room in time. */
     boolean took(long bytes, Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
