@@ -6,16 +6,16 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one request on its way to Helidon. Helidon's queue for a stream holds 32 frames, however small, and blocks
- * the connection's only reader when it is full. So the feed lets only a few frames be ahead of the handler, and makes large
- * frames of small ones. Guarded by the connection's {@link Http2Streams}.
+ * The body of one request on its way to Helidon. Helidon's queue for a stream holds 32 frames, however small, and
+ * blocks the connection's only reader when it is full. So the feed lets only a few frames be ahead of the handler, and
+ * makes large frames of small ones. Guarded by the connection's {@link Http2Streams}.
  */
 final class BodyFeed {
 
-    /** How many frames Helidon has that no handler has taken yet. */
+    /** The largest number of frames that Helidon holds before a handler takes them. */
     private static final int MAX_AHEAD = 4;
 
-    /** What is shorter shares an array with what comes after it: an array for each byte would take twenty. */
+    /** Shorter parts share an array with later ones: an array for a single byte takes about twenty bytes. */
     private static final int MIN_ARRAY = 1_024;
 
     private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
@@ -24,7 +24,7 @@ final class BodyFeed {
     private boolean complete;
     private boolean endGiven;
 
-    /** More of the body has come. */
+    /** Adds a part of the body. */
     void add(byte[] data, int from, int length) {
         if (length == 0) {
             return;
@@ -39,7 +39,7 @@ final class BodyFeed {
         bytes += length;
     }
 
-    /** The body has come to its end. */
+    /** Marks the end of the body. */
     void complete() {
         complete = true;
     }
@@ -62,7 +62,7 @@ final class BodyFeed {
         byte[] payload = take(Math.min(bytes, Http2.MAX_FRAME_BYTES));
         endGiven = complete && bytes == 0;
         if (payload.length > 0) {
-            ahead++; // Helidon does not tell when an empty frame is taken
+            ahead++; // Helidon does not report when a handler takes an empty frame
         }
         return ControlFrames.frame(Http2.DATA, endGiven ? Http2.END_STREAM : 0, stream, payload);
     }
@@ -83,7 +83,7 @@ final class BodyFeed {
         return taken;
     }
 
-    /** Forgets what has not been given to Helidon. */
+    /** Discards what has not been given to Helidon. */
     void drop() {
         waiting.clear();
         bytes = 0;

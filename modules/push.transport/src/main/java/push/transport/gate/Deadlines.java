@@ -3,26 +3,30 @@ package push.transport.gate;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a stream over HTTP/2 may take to bring its request, and to take its answer. For the supervisor's thread. Push
- * streams have limits of their own.
+ * Enforces how long a stream over HTTP/2 may take to send its request and to take its answer. Push streams have limits
+ * of their own. Only the supervisor's thread may call it. {@link Http1Limits} has the limits for HTTP/1; keep the two
+ * equal.
  */
 final class Deadlines {
 
-    /** From then on a body must have come at {@link #MIN_BYTES_A_SECOND}. */
+    /** The age of a request from which its body must have arrived at {@link #MIN_BYTES_A_SECOND} on average. */
     private static final long SLOW_AFTER = TimeUnit.SECONDS.toNanos(10);
 
     private static final long MIN_BYTES_A_SECOND = 1_024;
 
-    /** A whole request, however fast it comes. */
+    /** The time in which the whole request must arrive, however fast its body is. */
     private static final long WHOLE_REQUEST = TimeUnit.SECONDS.toNanos(30);
 
-    /** A stream of gRPC whose client may send more, and neither side does. */
+    /**
+     * How long a gRPC stream may stay open while its client has not ended its side and no bytes move in either
+     * direction.
+     */
     private static final long SILENT = TimeUnit.SECONDS.toNanos(30);
 
-    /** Where the connection holds too much, a stream that holds more than this ends. */
+    /** When the connection may hold no more, a stream that holds more than this many bytes of its body ends. */
     private static final int MUCH = 1 << 14;
 
-    /** An answer of which nothing is taken. */
+    /** How long an answer may wait without the peer taking any of it. */
     private static final long UNTAKEN = TimeUnit.SECONDS.toNanos(30);
 
     private final Http2Streams streams;
@@ -65,7 +69,7 @@ final class Deadlines {
         }
     }
 
-    /** Until it is answered, a call has as long as any request: what it brings meanwhile is no answer to its own. */
+    /** Until it is answered, a call has as much time as any request, even while it sends more. */
     private static boolean isTooSilent(GateStream stream, long now) {
         return stream.isAnswered
                 ? now - stream.heardAt > SILENT && now - stream.sentAt > SILENT
@@ -85,7 +89,7 @@ final class Deadlines {
                     GateAnswer.of(408, "the request's body came at less than 1 KiB a second, or took more than 30 s"),
                     true);
         } else if (stream.localEnded && stream.toSend.first() == null) {
-            ends.reset(stream, Http2.NO_ERROR); // it is answered, and need not send the rest
+            ends.reset(stream, Http2.NO_ERROR); // the request is answered, and the peer need not send the rest
         } else if (!stream.localEnded) {
             ends.reset(stream, Http2.CANCEL);
         }

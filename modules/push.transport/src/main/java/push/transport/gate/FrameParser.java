@@ -56,9 +56,8 @@ final class FrameParser {
                 : Http2.FRAME_HEADER_BYTES + length(begun, 0) - size;
         int part = Math.min(wanted, bytes.length - at);
         if (size + part > begun.length) {
-            // Twice what has come at most, as a length is only a promise; and not the frame's length each time, as one
-            // byte
-            // may come at a time.
+            // The buffer grows to at most twice what has arrived: the announced length is only a promise.
+            // It doubles because bytes may arrive one at a time.
             begun = Arrays.copyOf(begun, Math.max(size + part, Math.min(size + wanted, 2 * size)));
         }
         System.arraycopy(bytes, at, begun, size, part);

@@ -4,8 +4,8 @@ import io.helidon.http.http2.FlowControl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream as the gate sees it. Everything in it is guarded by the connection's {@link Http2Streams}; the public methods
- * take that lock, and are for any thread.
+ * One stream as the gate sees it. Everything in it is guarded by the connection's {@link Http2Streams}; the public
+ * methods take that lock, and are for any thread.
  */
 public final class GateStream {
 
@@ -14,16 +14,16 @@ public final class GateStream {
     final boolean isGrpc;
     final long openedAt;
 
-    /** How much may be sent to the peer. Its settings may make it negative. */
+    /** The send window, in bytes. The peer's settings may make it negative. */
     long sendWindow;
 
-    /** How much the peer may send. */
+    /** The receive window that the gate enforces, in bytes. */
     int receiveWindow = InboundBodies.STREAM_WINDOW;
 
-    /** What the peer has sent and has not been given back to the connection's window. */
+    /** Bytes of DATA that have arrived and have not been returned to the windows. */
     int unreturned;
 
-    /** What is held as long as there is the stream, beside its body. */
+    /** What the stream counts for in {@link HeldBytes}, beside its body. */
     int heldBytes;
 
     /** Helidon has been given the end of the request, or a reset. */
@@ -33,19 +33,21 @@ public final class GateStream {
     @Nullable
     Thread servedBy;
 
-    /** How much of a declared content length has yet to come; -1 when none was declared. */
+    /** The bytes of the declared content length that are still to arrive; -1 when none was declared. */
     long bodyLeft;
 
     long bodyBytes;
     long heardAt;
 
-    /** When something of what waits was sent last, or began to wait. */
+    /** When a part of the waiting answer was sent last, or the answer began to wait. */
     long sentAt;
 
     /** The peer has ended its side, or has reset the stream. */
     boolean remoteEnded;
 
-    /** The hub's side has ended: END_STREAM or RST_STREAM was written, or will be with what waits in {@link #toSend}. */
+    /**
+     * The hub's side has ended: END_STREAM or RST_STREAM was written, or will be with what waits in {@link #toSend}.
+     */
     boolean localEnded;
 
     /** Either side has reset the stream: nothing more is sent. */
@@ -54,10 +56,10 @@ public final class GateStream {
     /** The hub has sent, or will send, a response of its own or of Helidon's. */
     boolean isAnswered;
 
-    /** Helidon has the stream in its table, and can be told of a reset. */
+    /** Whether Helidon has the stream in its table, so that the gate may pass on a reset. */
     boolean isKnownToHelidon;
 
-    /** The thread that Helidon runs the stream on has not ended. */
+    /** Whether Helidon's thread for the stream is still running. */
     boolean isServed;
 
     final BodyFeed body = new BodyFeed();
@@ -85,7 +87,10 @@ public final class GateStream {
         return id;
     }
 
-    /** From now on the stream is told of windows, and of the connection's end; at once, if that has come already. */
+    /**
+     * Registers a listener for window changes and for the connection's end. If the connection has ended, the listener
+     * is called at once.
+     */
     public void attach(GatedStream gated) {
         streams.attach(this, gated);
     }
@@ -104,32 +109,32 @@ public final class GateStream {
         return streams.tryHold(this, bytes);
     }
 
-    /** From now on something else bounds what the stream takes. */
+    /** Stops counting the stream's memory: from now on another limit bounds it. */
     public void release() {
         streams.release(this);
     }
 
-    /** Whether nothing can be sent at the moment: a window is shut, or the stream is over. */
+    /** Whether nothing can be sent now: a window is shut, or the stream is over. */
     public boolean isShut() {
         return streams.sendable(this) <= 0;
     }
 
     /**
-     * Takes from the windows of the stream and of its connection. To be called while the connection's writer is claimed, so
-     * that what was taken is written before anything else.
+     * Reserves bytes in the windows of the stream and of its connection. The caller must have claimed the connection's
+     * writer, so that the reserved bytes are written before anything else.
      *
-     * @return how much of what is wanted may be written; 0 while a window is shut, or when the stream was reset
+     * @return how many of the wanted bytes may be written; 0 while a window is shut, or when the stream was reset
      */
     public int reserve(int wanted) {
         return streams.reserve(this, wanted);
     }
 
-    /** As {@link #reserve}, of as much as is wanted or nothing. */
+    /** As {@link #reserve}, but reserves all wanted bytes or none. */
     public boolean reserveAll(int wanted) {
         return streams.reserveAll(this, wanted);
     }
 
-    /** Helidon has begun to serve the stream, and will wait for this window when it has used up what it was shown. */
+    /** Helidon has begun to serve the stream, and will wait for this window when it has used up its first frame. */
     void servedWith(FlowControl.Outbound window) {
         helidonWindow = window;
         int owed = creditOwed;
@@ -137,7 +142,7 @@ public final class GateStream {
         credit(owed);
     }
 
-    /** What Helidon wrote has gone out, or will never: Helidon may write as much again. */
+    /** Lets Helidon write as many bytes again: the earlier ones were sent or discarded. */
     void credit(int bytes) {
         FlowControl.Outbound window = helidonWindow;
         if (window == null) {

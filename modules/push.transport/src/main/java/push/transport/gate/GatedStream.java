@@ -1,6 +1,6 @@
 package push.transport.gate;
 
-/** A long stream on a connection, as the connection and its supervisor see it. Each method is for any thread. */
+/** What the gate tells a push stream. Any thread may call each method. */
 public interface GatedStream {
 
     /** The connection is gone. Idempotent. */
@@ -10,7 +10,8 @@ public interface GatedStream {
     void windowMayHaveGrown();
 
     /**
-     * Looks whether the stream still makes progress. The supervisor calls this method four times a second, on one thread.
+     * Looks whether the stream still makes progress. The supervisor calls this method four times a second, on one
+     * thread.
      *
      * @param now on the scale of {@link System#nanoTime}
      */

@@ -4,20 +4,20 @@ package push.transport.gate;
  * A bound on the memory that the gate holds for its peers over HTTP/2, in bytes: streams that are open, parts of bodies
  * that no handler has taken, frames and header blocks that are not complete, and answers that wait for windows.
  *
- * <p>All connections share it. Once half of it is held, only connections that hold little are given more: a peer that
- * takes much cannot turn the others away. Safe for any thread.
+ * <p>All connections share it. Once half of it is held, only connections that hold little get more: a peer that holds
+ * much cannot turn the others away. Thread-safe.
  */
 final class HeldBytes {
 
     private static final int HEAP_SHARE = 4;
 
-    /** A connection that holds no more than this holds little. */
+    /** A connection that holds at most this many bytes holds little. */
     private static final long LITTLE = 512 << 10;
 
     private final long most;
     private long held;
 
-    /** @param most what all connections may hold together, in bytes */
+    /** @param most the bytes that all connections may hold together */
     HeldBytes(long most) {
         this.most = most;
     }
@@ -27,23 +27,23 @@ final class HeldBytes {
         return new HeldBytes(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
-    /** What one connection holds of it; nothing yet. */
+    /** The share of a new connection; it holds nothing yet. */
     Share share() {
         return new Share();
     }
 
-    /** What all connections hold. */
+    /** The bytes that all connections hold. */
     synchronized long bytes() {
         return held;
     }
 
-    /** What one connection holds. */
+    /** The part of the budget that one connection holds. */
     final class Share {
 
         private long mine;
         private boolean closed;
 
-        /** The connection holds more bytes; fewer, when negative. */
+        /** Adds bytes to what the connection holds; a negative number gives bytes back. */
         void add(long bytes) {
             synchronized (HeldBytes.this) {
                 if (!closed) {
@@ -71,7 +71,7 @@ final class HeldBytes {
             }
         }
 
-        /** What the connection holds. */
+        /** The bytes that the connection holds. */
         long bytes() {
             synchronized (HeldBytes.this) {
                 return mine;

@@ -1,10 +1,11 @@
 package push.transport.gate;
 
 /**
- * What one connection over HTTP/2 may do.
+ * The limits of one connection over HTTP/2.
  *
- * @param maxStreams how many streams may be open at once
- * @param maxHeaderListBytes what a request's header fields may take, decoded, with 32 bytes for each field
+ * @param maxStreams the number of streams that may be open at once; at least 1
+ * @param maxHeaderListBytes the limit of a request's decoded header fields, in bytes, with 32 bytes added for each
+ *     field
  */
 public record Http2Limits(int maxStreams, int maxHeaderListBytes) {
 
@@ -13,7 +14,7 @@ public record Http2Limits(int maxStreams, int maxHeaderListBytes) {
     /** 1,024 streams, and 16 KiB. */
     public static final Http2Limits DEFAULT = new Http2Limits(1_024, 16_384);
 
-    /** The same, but for what is smaller here. */
+    /** These limits, lowered to the given ones where those are smaller. */
     public Http2Limits atMost(long streams, long headerListBytes) {
         return new Http2Limits(
                 (int) Math.min(maxStreams, streams), (int) Math.min(maxHeaderListBytes, headerListBytes));

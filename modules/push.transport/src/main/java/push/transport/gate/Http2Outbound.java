@@ -11,19 +11,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes to the peer: Helidon's frames, and the gate's own. Safe for any thread.
+ * Sends Helidon's frames and the gate's own frames to the peer. Thread-safe.
  *
- * <p>Helidon holds a lock for all of the connection while it writes, and is therefore never kept waiting for a window: what a
- * window has no room for waits in the stream's {@link SendQueue}, and Helidon is shown a window of one frame for each stream.
- * Windows are taken and frames are written under one lock, that of the {@link SerialWriter}. So frames go out in the order in
- * which their windows were taken, and nothing follows a reset.
+ * <p>Helidon holds a lock of the whole connection while it writes, and therefore never waits for a window here: bytes
+ * for which a window has no room wait in the stream's {@link SendQueue}, and Helidon sees a window of one frame for
+ * each stream. Window is reserved and frames are written under one lock, that of the {@link SerialWriter}. So frames go
+ * out in the order in which their window was reserved, and no frame follows a reset.
  */
 final class Http2Outbound implements DataWriter {
 
     /** What Helidon may write to a stream before the peer has taken it. */
     static final int HELIDON_WINDOW = Http2.MAX_FRAME_BYTES;
 
-    /** Beyond so many bytes that wait for windows, the peer gets no more streams. */
+    /** The bytes waiting for windows beyond which the peer gets no more streams. */
     private static final int CLOGGED_BYTES = 1 << 18;
 
     private static final int MAX_RESPONSE_FIELDS_BYTES = 1 << 20;
@@ -83,12 +83,12 @@ final class Http2Outbound implements DataWriter {
         writer.control(frame);
     }
 
-    /** Writes what was queued, without waiting: what the socket has no room for is left to a thread of its own. */
+    /** Writes the queued frames without waiting; a thread of its own writes those for which the socket has no room. */
     void flushControls() {
         writer.flushControls();
     }
 
-    /** Has all that waits for a window be looked at again, if something does. */
+    /** If anything waits for a window, starts to write what the windows allow now. */
     void flushSoon() {
         synchronized (streams) {
             if (waiting.isEmpty()) {
@@ -98,7 +98,7 @@ final class Http2Outbound implements DataWriter {
         writer.flushLater();
     }
 
-    /** The peer's decoder has a table of so many bytes, and must hear that ours uses none, if it expects more. */
+    /** Notes the table size of the peer's HPACK decoder. If it is reduced, the next header block acknowledges this. */
     void peerHasTableOf(long bytes) {
         synchronized (streams) {
             tableChanged |= bytes < TABLE_BYTES;
@@ -136,7 +136,7 @@ final class Http2Outbound implements DataWriter {
         writer.flushLater();
     }
 
-    /** Forgets what waits for a stream that is over. */
+    /** Discards what waits for a stream that is over. */
     void drop(GateStream stream) {
         synchronized (streams) {
             waiting.remove(stream);
@@ -256,17 +256,20 @@ final class Http2Outbound implements DataWriter {
         }
     }
 
-    /** Whether the peer is told not to send the rest of its request, as nobody can have any use for it. */
+    /** Whether the hub resets the stream after the answer, so that the peer does not send the rest of its request. */
     private static boolean endsWithReset(GateStream stream) {
         return stream.isGrpc || !stream.isServed;
     }
 
-    /** Writes what waits for a stream, as far as its window allows; waits for the socket, as Helidon's threads may. */
+    /**
+     * Writes what waits for a stream, as far as its window allows. Waits for the socket, which Helidon's threads may
+     * do.
+     */
     private void flush(GateStream stream) {
         writer.writeAll(() -> next(stream));
     }
 
-    /** On whoever has claimed the writer: what waits for any stream. */
+    /** Writes what waits for all streams. The calling thread must have claimed the writer. */
     private void flushWaiting() {
         List<GateStream> all;
         synchronized (streams) {
@@ -279,7 +282,7 @@ final class Http2Outbound implements DataWriter {
         }
     }
 
-    /** The next frames of a stream for which there is a window, taken from it; null when there are none. */
+    /** The next frames of a stream, with their window reserved; null when none can be sent. */
     private byte @Nullable [] next(GateStream stream) {
         synchronized (streams) {
             SendQueue.Piece first = stream.toSend.first();
@@ -312,7 +315,9 @@ final class Http2Outbound implements DataWriter {
         }
     }
 
-    /** Nothing more waits for the stream: what follows when it has ended. */
+    /**
+     * Completes the last frames of a stream: adds the reset if one must follow, and forgets the stream if it is done.
+     */
     private byte[] last(GateStream stream, byte[] frames) {
         waiting.remove(stream);
         byte[] all = frames;

@@ -8,12 +8,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of one connection and the windows that they share: the gate's truth, which Helidon is shown only a part of.
- * Safe for any thread; its monitor also guards each {@link GateStream}. Nothing waits while it holds the monitor.
+ * The streams of one connection and the windows that they share. This class owns that state; Helidon sees only a part
+ * of it. Thread-safe; its monitor also guards each {@link GateStream}. No thread waits while it holds the monitor.
  */
 final class Http2Streams {
 
-    /** What a stream takes on the heap that waits for its request or its answer: its thread, its fields, its queues; about. */
+    /**
+     * About what a stream that waits for its request or its answer takes on the heap: its thread, fields and queues.
+     */
     private static final int BYTES_OF_A_STREAM = 10 << 10;
 
     private final Map<Integer, GateStream> streams = new HashMap<>();
@@ -34,7 +36,7 @@ final class Http2Streams {
         quietSince = now;
     }
 
-    /** The stream with this number; null when there is none, or nothing is left of it. */
+    /** The stream with this number; null when there is none, or when it has been forgotten. */
     synchronized @Nullable GateStream get(int id) {
         return streams.get(id);
     }
@@ -57,7 +59,10 @@ final class Http2Streams {
         }
     }
 
-    /** Helidon will be given no more: nothing else wakes the threads that wait for the rest of a request. */
+    /**
+     * Helidon gets no more frames: interrupts the threads that wait for the rest of a request, as nothing else wakes
+     * them.
+     */
     synchronized void interruptWaiting() {
         nothingMoreIsHanded = true;
         streams.values().forEach(Http2Streams::interruptIfWaiting);
@@ -92,8 +97,8 @@ final class Http2Streams {
     }
 
     /**
-     * Holds more bytes as long as there is the stream, or until they are {@linkplain #release released}; false when there is
-     * no room for them.
+     * Counts more bytes until the stream ends, or until they are {@linkplain #release released}; false when there is no
+     * room for them.
      */
     synchronized boolean tryHold(GateStream stream, int bytes) {
         boolean free = held.tryAdd(bytes);
@@ -103,18 +108,18 @@ final class Http2Streams {
         return free;
     }
 
-    /** Something else accounts for the stream's memory from now on. */
+    /** Stops counting the stream's memory: from now on another limit bounds it. */
     synchronized void release(GateStream stream) {
         held.add(-stream.heldBytes);
         stream.heldBytes = 0;
     }
 
-    /** A number was used, whether or not there is a stream of it. */
+    /** Notes that the peer has used a stream number, whether or not a stream was opened. */
     synchronized void used(int id) {
         last = id;
     }
 
-    /** Forgets a stream of which nothing is left: it is over, all of it was sent, and no thread serves it. */
+    /** Forgets a stream that is over, of which everything was sent, and that no thread serves. */
     synchronized void forgetIfDone(GateStream stream, long now) {
         if (stream.isOver() && !stream.isServed && stream.toSend.first() == null && streams.remove(stream.id) != null) {
             release(stream);
@@ -206,10 +211,10 @@ final class Http2Streams {
     }
 
     /**
-     * Counts a time that the peer opens a window. A peer may open each of the two windows as often as something was taken
-     * from them.
+     * Counts a WINDOW_UPDATE of the peer. A peer may send one for each of the two windows each time that the hub has
+     * reserved bytes in them.
      *
-     * @return false when the peer does it more often
+     * @return false when the peer sends more of them
      */
     synchronized boolean mayOpenWindow() {
         boolean may = windowsOpened < 2 * windowsTaken;
@@ -227,7 +232,7 @@ final class Http2Streams {
             }
             sendWindow += increment;
         }
-        // Any of them first: it may leave nothing to the others.
+        // Start at a random stream: the first one may leave nothing to the others.
         List<GatedStream> all = gated();
         int first = all.size() < 2 ? 0 : ThreadLocalRandom.current().nextInt(all.size());
         for (int i = 0; i < all.size(); i++) {
@@ -252,7 +257,7 @@ final class Http2Streams {
         return true;
     }
 
-    /** The peer changes what windows begin with, and with it those that there are; false when that makes one too large. */
+    /** The peer changes the initial window, and with it all open windows; false when that makes a window too large. */
     boolean initialSendWindow(long size) {
         synchronized (this) {
             long change = size - initialSendWindow;
@@ -274,7 +279,7 @@ final class Http2Streams {
         return ended;
     }
 
-    /** There is no connection any more, as far as the streams are concerned. */
+    /** Ends the connection for all streams. */
     void end() {
         synchronized (this) {
             ended = true;

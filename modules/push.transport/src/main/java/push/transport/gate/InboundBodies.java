@@ -3,21 +3,27 @@ package push.transport.gate;
 import java.util.function.LongSupplier;
 
 /**
- * The bodies of one connection's requests, and the windows by which their peer is held back. Guarded by the connection's
+ * The bodies of one connection's requests, and the receive windows that bound them. Guarded by the connection's
  * {@link Http2Streams}.
  */
 final class InboundBodies {
 
-    /** What the peer may send on all streams together before handlers have taken it. */
+    /**
+     * The receive window of the connection, in bytes: what the peer may send on all streams before handlers take it.
+     */
     static final int CONNECTION_WINDOW = 1 << 20;
 
     /**
-     * What a peer may send on one stream before its handler has taken it. A peer is told of less, as all that it may send is
-     * held, and as peers are many; but one that sends more is not yet at fault.
+     * The receive window of one stream that the gate enforces, in bytes. Peers are told the default of 65,535, which
+     * bounds what all of them together can make the hub hold. A peer that exceeds only the announced window is not
+     * reset.
      */
     static final int STREAM_WINDOW = 1 << 20;
 
-    /** From so many bytes on the connection's window is given back: a small part of it, as what is held back stalls others. */
+    /**
+     * The number of returned bytes after which the hub sends a WINDOW_UPDATE for the connection: few, because
+     * unreturned window stalls other streams.
+     */
     private static final int GIVE_BACK_BYTES = 1 << 16;
 
     private final Http2Streams streams;
@@ -26,7 +32,7 @@ final class InboundBodies {
     private final HeldBytes.Share held;
     private final LongSupplier nanoTime;
 
-    // How much the peer may still send, and how much of it has yet to be given back.
+    // How many bytes the peer may still send, and how many wait for the next WINDOW_UPDATE.
     private int window = CONNECTION_WINDOW;
     private int toGiveBack;
 
@@ -48,7 +54,11 @@ final class InboundBodies {
         }
     }
 
-    /** Passes on a part of a body; says which error it is, if it is one. */
+    /**
+     * Passes on a part of a body.
+     *
+     * @return the error code to reset the stream with, or {@link Http2#NO_ERROR}
+     */
     int add(GateStream stream, byte[] bytes, int start, int size, int length, boolean last) {
         synchronized (streams) {
             if (stream.isReset) {
@@ -77,7 +87,7 @@ final class InboundBodies {
                 }
             }
             if (stream.localEnded) {
-                returned(stream, length); // it is answered, and nobody reads the rest
+                returned(stream, length); // the request is answered, and no handler reads the rest
             } else {
                 stream.body.add(bytes, start, size);
                 if (length > size) {
@@ -113,7 +123,7 @@ final class InboundBodies {
     void taken(GateStream stream, int length) {
         synchronized (streams) {
             if (stream.isReset || stream.unreturned < length) {
-                return; // was given back with the stream's end
+                return; // its window was returned when the stream ended
             }
             stream.body.taken();
             returned(stream, length);
@@ -125,7 +135,7 @@ final class InboundBodies {
     private void returned(GateStream stream, int length) {
         unhold(stream, length);
         stream.receiveWindow += length;
-        if (!stream.remoteEnded) { // also once it is answered: many a client sends its body to the end all the same
+        if (!stream.remoteEnded) { // also after the answer: many clients send the whole body anyway
             out.control(ControlFrames.windowUpdate(stream.id, length));
         }
         giveBack(length);
@@ -136,7 +146,7 @@ final class InboundBodies {
         held.add(-length);
     }
 
-    /** Gives back what was taken from the connection's window and is of no use to any stream. */
+    /** Returns bytes to the connection's window only. */
     void giveBack(int length) {
         synchronized (streams) {
             toGiveBack += length;
@@ -148,7 +158,7 @@ final class InboundBodies {
         }
     }
 
-    /** Forgets what has come of a body and no handler has taken; its peer may send as much again, if it still sends. */
+    /** Discards the part of a body that no handler has taken, and returns its bytes to the windows. */
     void drop(GateStream stream) {
         synchronized (streams) {
             stream.body.drop();

@@ -8,15 +8,15 @@ import java.util.function.LongSupplier;
 import push.transport.gate.RequestFields.Verdict;
 
 /**
- * Header blocks of the peer: collects each from its frames, decodes it, and opens its stream, refuses it, or ends a body with
- * it. For the connection's reading thread, but for {@link #incompleteNanos}.
+ * Handles the peer's header blocks: collects each from its frames and decodes it; then opens its stream, refuses it, or
+ * ends a body with it. Only the connection's reading thread may call the methods, except {@link #incompleteNanos}.
  */
 final class InboundRequests {
 
-    /** How large a header block may be as it is sent. What it decodes to has a limit of its own. */
+    /** The limit of a header block as sent, in bytes. The decoded block has a limit of its own. */
     private static final int MAX_BLOCK_BYTES = 40_960;
 
-    /** So many numbers that a peer has left out are remembered. */
+    /** The number of skipped stream numbers that are remembered. */
     private static final int REMEMBERED_SKIPS = 1_024;
 
     private static final HeaderField HEAD = new HeaderField(":method", "HEAD");
@@ -61,12 +61,12 @@ final class InboundRequests {
         this.hpack = new HpackDecoder(limits.maxHeaderListBytes());
     }
 
-    /** Whether a frame may come now: in the middle of a block only one that goes on with it. */
+    /** Whether a frame is allowed now: within a header block, only a CONTINUATION of that block is. */
     boolean allows(int type, int id) {
         return blockStream == 0 || (type == Http2.CONTINUATION && id == blockStream);
     }
 
-    /** How many bytes of a block are held. */
+    /** The bytes of an unfinished header block that are held. */
     int begunBytes() {
         return block.length;
     }
@@ -77,7 +77,7 @@ final class InboundRequests {
         return begun == 0 ? 0 : now - begun;
     }
 
-    /** Forgets what was begun. */
+    /** Discards an unfinished header block. */
     void close() {
         block = new byte[0];
     }
@@ -155,7 +155,7 @@ final class InboundRequests {
         }
     }
 
-    /** Remembers numbers that the peer leaves out, which it may not use any more: a bounded number of them. */
+    /** Remembers a bounded number of the stream numbers that the peer skips, and may no longer use. */
     private void skip(int last, int next) {
         for (int id = last == 0 ? 1 : last + 2; id < next && skipped.size() < REMEMBERED_SKIPS; id += 2) {
             skipped.add(id);
@@ -183,7 +183,7 @@ final class InboundRequests {
             if (!blockEndsStream || malformed.isPresent() || decoded.isTooLarge() || stream.bodyLeft > 0) {
                 return Http2.PROTOCOL_ERROR;
             }
-            bodies.end(stream); // Helidon has no use for trailers, and forgets to wake who waits for the body's end
+            bodies.end(stream); // Helidon ignores trailers, and does not wake a thread that waits for the body's end
             return Http2.NO_ERROR;
         }
     }
@@ -234,7 +234,7 @@ final class InboundRequests {
         }
     }
 
-    /** Answers a request that Helidon does not get to see. */
+    /** Answers a request that is not passed on to Helidon. */
     private void answer(int id, GateAnswer answer, boolean withBody) throws ConnectionError {
         budget.spend(PeerBudget.COSTLY, "requests that are refused");
         GateStream stream;

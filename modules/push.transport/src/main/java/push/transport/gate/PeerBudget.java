@@ -3,17 +3,17 @@ package push.transport.gate;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds the work that one connection can cause by frames that carry nothing: a token bucket. For one thread.
+ * A token bucket that bounds the work that one connection can cause by frames that carry no data. For one thread.
  *
- * <p>The budget allows what libraries do, such as a ping for every read or a few hundred resets at once, and ends a flood
- * within milliseconds.
+ * <p>The budget allows what libraries do, such as a ping for every read or a few hundred resets at once, and ends a
+ * flood within milliseconds.
  */
 final class PeerBudget {
 
-    /** What a frame costs that is read and forgotten. */
+    /** The cost of a frame that is read and forgotten. */
     static final int CHEAP = 1;
 
-    /** What a frame costs that opens or ends something. */
+    /** The cost of a frame that opens or ends something. */
     static final int COSTLY = 20;
 
     /** The most that can be spent at once. */
@@ -35,9 +35,9 @@ final class PeerBudget {
     /**
      * Spends tokens.
      *
-     * @param cost how many
-     * @param on what for, in the words of the error
-     * @throws ConnectionError {@code ENHANCE_YOUR_CALM} when there are not as many
+     * @param cost the number of tokens
+     * @param on what the tokens pay for, in the words of the error
+     * @throws ConnectionError {@code ENHANCE_YOUR_CALM} when too few tokens are left
      */
     void spend(int cost, String on) throws ConnectionError {
         long earned = (nanoTime.getAsLong() - filledAt) / NANOS_PER_TOKEN;

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * How streams end before their time: reset by the peer or by the hub, or answered before their request was complete. For any
- * thread; guarded by the connection's {@link Http2Streams}.
+ * How streams end before their time: reset by the peer or by the hub, or answered before their request was complete.
+ * For any thread; guarded by the connection's {@link Http2Streams}.
  */
 final class StreamEnds {
 
-    /** So many of the streams that the hub has reset are remembered, as their peers may not have heard of it. */
+    /** The number of reset streams that the gate remembers: the peer may not have received the reset yet. */
     private static final int REMEMBERED_RESETS = 1_024;
 
     private final Http2Streams streams;
@@ -28,7 +28,7 @@ final class StreamEnds {
         this.nanoTime = nanoTime;
     }
 
-    /** A frame came on a stream that has ended: the peer is told so, unless it may not have heard of the stream's reset. */
+    /** Answers a frame on a stream that has ended with STREAM_CLOSED, unless the hub has reset that stream. */
     void late(int id) {
         synchronized (streams) {
             if (!resets.contains(id)) {
@@ -64,7 +64,7 @@ final class StreamEnds {
         }
     }
 
-    /** The stream is over at once: nothing more is sent or expected, and whoever serves it is told. */
+    /** Ends the stream at once: nothing more is sent or expected, and Helidon is told. */
     void end(GateStream stream) {
         synchronized (streams) {
             if (stream.isReset) {
@@ -80,7 +80,7 @@ final class StreamEnds {
         }
     }
 
-    /** The hub has answered before the request had come to its end: nobody reads the rest. */
+    /** The hub has answered before the whole request arrived: no handler reads the rest. */
     void answeredEarly(GateStream stream) {
         synchronized (streams) {
             tellHelidon(stream);
@@ -88,10 +88,10 @@ final class StreamEnds {
         }
     }
 
-    /** As {@link #answeredEarly}; and the peer is told, by whoever calls this, that it need not send the rest. */
+    /** As {@link #answeredEarly}; the caller also resets the stream with NO_ERROR, so that the peer stops sending. */
     void closeEarly(GateStream stream) {
         synchronized (streams) {
-            stream.remoteEnded = true; // first: what is dropped opens no window of a stream that is reset
+            stream.remoteEnded = true; // first: no WINDOW_UPDATE is sent for a stream that is reset
             answeredEarly(stream);
             remember(stream.id);
             stream.isReset = true;
@@ -99,9 +99,9 @@ final class StreamEnds {
     }
 
     /**
-     * Tells Helidon that a stream was reset, which ends the thread that waits on it. Helidon closes the connection when it
-     * has forgotten the stream already. It forgets a stream of HTTP, at the latest, just before it writes the last frame, if
-     * the request is complete; and a stream of gRPC only after that.
+     * Tells Helidon that a stream was reset, which ends the thread that waits on the stream. Helidon must still have
+     * the stream in its table: a reset of an unknown stream makes Helidon close the connection. Helidon removes an HTTP
+     * stream whose request is complete just before it writes the last frame, and a gRPC stream after that frame.
      */
     private void tellHelidon(GateStream stream) {
         boolean remembered = !stream.body.isEndGiven() || (stream.isGrpc && !stream.localEnded);
