@@ -18,14 +18,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that Helidon serves, whose messages are checked first: Helidon leaves a call with a message that it can't read without
- * an answer, and logs a stack trace. For the stream's own thread, but for {@link #rstStream}.
+ * Checks the messages of a call before Helidon serves it: Helidon does not answer a call whose message it cannot parse,
+ * and logs a stack trace. Only the stream's own thread may call the methods, except {@link #rstStream}.
  */
 final class CheckedCall implements SubProtocolHandler {
 
     private static final int PREFIX_BYTES = 5;
 
-    /** Of one message: requests for health and reflection are small. */
+    /** The limit of one message, in bytes: requests for health and reflection are small. */
     private static final int MAX_MESSAGE_BYTES = 1 << 16;
 
     private final SubProtocolHandler served;
@@ -64,8 +64,8 @@ final class CheckedCall implements SubProtocolHandler {
         if (!refused) {
             return served.streamState();
         }
-        // Closed only when nothing more comes: Helidon takes what comes on a closed stream for an error of the
-        // connection.
+        // The state is CLOSED only once the request has ended: Helidon treats a frame on a closed stream as an error
+        // of the connection.
         return requestEnded ? Http2StreamState.CLOSED : Http2StreamState.HALF_CLOSED_LOCAL;
     }
 

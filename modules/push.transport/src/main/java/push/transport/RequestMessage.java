@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestMessage implements AutoCloseable {
 
-    /** What a request may have at most: room for an interest in 50,000 users. */
+    /** The limit of a request, in bytes: room for an interest in 50,000 users. */
     static final int MAX_BYTES = 2 << 20;
 
     private static final int PREFIX_BYTES = 5;
@@ -110,7 +110,9 @@ final class RequestMessage implements AutoCloseable {
         return message;
     }
 
-    /** Twice: the first time only says how much there is room to be acquired for. */
+    /**
+     * Decompresses the message twice: the first pass only measures it, so that room can be acquired before the second.
+     */
     private byte[] decompressed() throws StatusException {
         if (decompressor.getMessageEncoding().equals("identity")) {
             throw Status.INTERNAL

@@ -32,11 +32,11 @@ final class StreamWriter {
     }
 
     /**
-     * Writes messages until none are left, or nobody is to read them, or a window is shut and there is no point in waiting
-     * for it.
+     * Writes messages until none are left, the stream was reset, or a window is shut and waiting for it is pointless.
      *
-     * @param unread whether nobody is: nothing may be sent on a stream that was reset
-     * @param givenUp whether there is not; whoever makes it true calls {@link #wake}
+     * @param unread true once the stream was reset: nothing may be sent on it any more
+     * @param givenUp true once the subscription has ended, so that waiting for a window is pointless; the thread that
+     *     makes it true must call {@link #wake}
      * @throws InterruptedException when the thread is interrupted while it waits
      * @throws RuntimeException Helidon's, when the connection is gone
      */
@@ -72,8 +72,8 @@ final class StreamWriter {
     }
 
     /**
-     * Claims the socket for {@link #tryWrite}; false when that would have to wait. Whoever has it
-     * {@linkplain #end ends}.
+     * Claims the socket for {@link #tryWrite}; false when that would have to wait. The thread that has claimed it must
+     * call {@link #end}.
      */
     boolean tryBegin() {
         return connection.writer().tryBegin();

@@ -19,22 +19,23 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which accepted connections stay. It knows each channel from its accept to its end.
+ * Decides which accepted connections stay. It tracks each channel from its accept to its end.
  *
- * <p>There are at most as many connections as the {@linkplain DescriptorBudget file descriptors} and the configuration allow. A
- * connection is <em>unidentified</em> until it has sent a whole request head or HTTP/2 preface: it has ten seconds for that
- * from its accept, however it spends them, and its {@linkplain Network network} may have a tenth of all connections so. One more than that
- * ends the oldest of them. Identified connections are not counted by address, as a proxy is one address for many clients.
- * Where there is room for no more, a new connection takes the place of the oldest unidentified one, and is refused if there is none.
+ * <p>The number of connections is limited by the {@linkplain DescriptorBudget file descriptors, the heap} and the
+ * configuration. A connection is <em>unidentified</em> until it has sent a complete request head or HTTP/2 preface. It
+ * has ten seconds for that, counted from the accept. The unidentified connections of one {@linkplain Network network}
+ * may hold a tenth of all places; a further one displaces the oldest of them. Identified connections are not counted by
+ * address, because a proxy is one address for many clients. When all places are taken, a new connection displaces the
+ * oldest unidentified one; if there is none, the new connection is refused.
  *
  * <p>Thread-safe. Channels are closed outside the lock.
  */
 public final class Admission {
 
-    /** From accept to identified. */
+    /** How long a connection may be unidentified. */
     static final long DEADLINE_NANOS = 10_000_000_000L;
 
-    /** Of all connections, the share of one network that is not identified. */
+    /** The unidentified connections of one network hold at most one in this many of all places. */
     static final int UNIDENTIFIED_SHARE = 10;
 
     private final LongSupplier nanoClock;
@@ -52,7 +53,7 @@ public final class Admission {
     /**
      * For a server.
      *
-     * @param configured most connections; negative for as many as there may be
+     * @param configured the configured maximum of connections; negative for none
      */
     public Admission(int configured, PeerErrors errors) {
         this(configured, errors, Descriptors.ofThisProcess(), System::nanoTime);
@@ -64,7 +65,7 @@ public final class Admission {
         this.budget = new DescriptorBudget(descriptors, configured, nanoClock.getAsLong());
     }
 
-    /** There are as many connections as there may be. */
+    /** All places are taken. */
     static final class RefusedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -75,9 +76,9 @@ public final class Admission {
     }
 
     /**
-     * Takes a connection in, or refuses it by an exception, upon which the caller closes it.
+     * Admits a connection, or refuses it with a {@link RefusedException}, after which the caller closes it.
      *
-     * @param channel which has just been accepted
+     * @param channel the channel that has just been accepted
      */
     public void admit(SocketChannel channel) {
         String peer = peer(channel);
@@ -121,7 +122,9 @@ public final class Admission {
         return new Ended(guest.channel, guest.peer, Cause.DISPLACED, detail);
     }
 
-    /** A whole request head or preface has come. Does nothing for a channel that is not known, or was said to be identified. */
+    /**
+     * A complete request head or preface has arrived. Does nothing for a channel that is unknown or already identified.
+     */
     public synchronized void identified(SocketChannel channel) {
         Guest guest = guests.get(channel);
         if (guest != null) {
@@ -129,12 +132,14 @@ public final class Admission {
         }
     }
 
-    /** The connection has ended. Does nothing for a channel that is not known. */
+    /** The connection has ended. Does nothing for an unknown channel. */
     public synchronized void closed(SocketChannel channel) {
         forget(channel);
     }
 
-    /** Ends connections whose time is over, and forgets those that were closed without a word. To be called four times a second. */
+    /**
+     * Ends connections whose time is over, and forgets those that have been closed. To be called four times a second.
+     */
     public void look() {
         List<Ended> ended = new ArrayList<>();
         look(ended);
@@ -155,7 +160,7 @@ public final class Admission {
         }
     }
 
-    /** The most connections there may be at the moment. */
+    /** The largest number of connections that is allowed now. */
     public synchronized int max() {
         return budget.max();
     }
@@ -175,7 +180,7 @@ public final class Admission {
         return byNetwork.size();
     }
 
-    /** How many channels' addresses are known. */
+    /** How many channels have a known address. */
     int addresses() {
         return addresses.size();
     }
@@ -218,7 +223,7 @@ public final class Admission {
             try {
                 ended.channel.close();
             } catch (IOException e) {
-                return; // it was closed meanwhile, and the peer has seen that
+                return; // it was closed meanwhile, and the peer has noticed
             }
         }
         errors.report(ended.peer, ended.cause, ended.detail);
@@ -231,12 +236,12 @@ public final class Admission {
                 return address == null ? inet.getHostString() : address.getHostAddress();
             }
         } catch (IOException e) {
-            return "unknown"; // the peer has closed it already
+            return "unknown"; // the peer has already closed it
         }
         return "unknown";
     }
 
-    /** A connection that was let in. Equal to itself only. */
+    /** An admitted connection, compared by identity. */
     private static final class Guest {
 
         private final SocketChannel channel;

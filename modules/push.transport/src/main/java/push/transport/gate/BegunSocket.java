@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A socket of which the first bytes have been read already. */
+/** A socket whose first bytes have already been read; its first {@link #read} returns them. */
 final class BegunSocket implements GatewaySocket {
 
     private final GatewaySocket socket;

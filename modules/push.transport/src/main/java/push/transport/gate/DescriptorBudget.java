@@ -1,15 +1,15 @@
 package push.transport.gate;
 
 /**
- * How many connections the file descriptors and the heap allow. An eighth of the descriptors, and 16 at least, stay free for
- * what the hub opens beside connections: the database, the log's storage, clients. Not thread-safe.
+ * How many connections the file descriptors and the heap allow. A reserve of an eighth of the descriptors, and at least
+ * 16, stays free for what the hub opens beside connections, such as the database. Not thread-safe.
  */
 final class DescriptorBudget {
 
     private static final int MIN_RESERVE = 16;
     private static final int RESERVED_SHARE = 8;
 
-    /** An idle connection takes half of this. */
+    /** The heap for which one connection is allowed, in bytes. An idle connection takes half of it. */
     private static final long HEAP_BYTES_OF_A_CONNECTION = 64 << 10;
 
     private static final long COUNT_INTERVAL = 2_000_000_000;
@@ -20,7 +20,7 @@ final class DescriptorBudget {
     private int others;
     private long counted;
 
-    /** @param configured most connections; negative for as many as there may be */
+    /** @param configured the configured maximum of connections; negative for none */
     DescriptorBudget(Descriptors descriptors, int configured, long now) {
         this.descriptors = descriptors;
         long heapAllows = Math.max(1, Runtime.getRuntime().maxMemory() / HEAP_BYTES_OF_A_CONNECTION);
@@ -29,17 +29,18 @@ final class DescriptorBudget {
         count(0, now);
     }
 
-    /** The most connections there may be, one at least. */
+    /** The largest number of connections that is allowed, at least one. */
     int max() {
         int reserve = Math.max(MIN_RESERVE, limit / RESERVED_SHARE);
         return Math.max(1, Math.min(most, limit - reserve - others));
     }
 
     /**
-     * Reads the limit, which an operator may change, and counts again what is open beside connections. The count takes a while
-     * where there are many connections, so it is made every two seconds at most, and only where half of them are there.
+     * Reads the limit, which an operator may change, and counts the descriptors that are open beside connections. With
+     * many connections the count takes a while, so it is made at most every two seconds, and only while at least half
+     * of the places are taken.
      *
-     * @param connections that are open
+     * @param connections the number of open connections
      */
     void look(int connections, long now) {
         limit = descriptors.limit().orElse(limit);

@@ -12,8 +12,8 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 
 /**
- * Serves no stream, and must be asked before all others: it shows the gate the window by which Helidon holds each stream back,
- * so that the gate can open it.
+ * Passes the flow-control window of each Helidon stream to the gate, so that the gate can open it. It is a sub-protocol
+ * selector that accepts no stream, because Helidon passes that window only to selectors. It must be the first selector.
  */
 public final class FlowControlTap implements Http2SubProtocolSelector {
 

@@ -26,13 +26,16 @@ final class GateAnswer {
             Map.entry(503, "Service Unavailable"),
             Map.entry(505, "HTTP Version Not Supported"));
 
-    /** Types and titles of the problems that have one of their own, as docs/http-api.md lists them. */
+    /** Types and titles of the problems that have their own type; the same as in {@code http.ProblemType}. */
     private static final Map<Integer, Kind> KINDS = Map.of(
             400, new Kind("/problems/bad-request", "The request can't be understood"),
             413, new Kind("/problems/body-too-large", "The body is too large"),
             503, new Kind("/problems/overloaded", "The service can't answer for the moment"));
 
-    /** What a caller may name a request: printable ASCII, without blanks at either end. */
+    /**
+     * The form of a request id: printable ASCII, without blanks at either end. The same as in {@code http.RequestIds},
+     * which the gate cannot use.
+     */
     private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
 
     private final int status;

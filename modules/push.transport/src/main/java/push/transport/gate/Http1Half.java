@@ -5,7 +5,7 @@ import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
-/** Helidon's HTTP/1 connection, which the supervisor looks at for as long as it is served. */
+/** Helidon's HTTP/1 connection, watched by the supervisor while it is served. */
 record Http1Half(Http1Filter filter, ServerConnection http1, StreamSupervisor supervisor)
         implements ServerConnection, InterruptableTask<Void> {
 

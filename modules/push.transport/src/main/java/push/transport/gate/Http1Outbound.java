@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Helidon answers over HTTP/1, on its way to the socket. Any thread may write; each call writes whole.
+ * Writes Helidon's HTTP/1 answers to the socket. Any thread may write; the bytes of one call stay together.
  *
- * <p>Once the gate itself has answered, what Helidon still writes goes nowhere.
+ * <p>Once the gate itself has answered, whatever Helidon writes is discarded.
  */
 final class Http1Outbound implements DataWriter {
 
-    /** What is written at once: a peer that takes this much is not stalled. */
+    /** The bytes that are written at once: a peer that takes this many has not stalled. */
     private static final int SLICE = 16 * 1024;
 
     private static final byte[] INTERIM = {'H', 'T', 'T', 'P', '/', '1', '.', '1', ' ', '1'};
@@ -78,12 +78,12 @@ final class Http1Outbound implements DataWriter {
         }
     }
 
-    /** From here on everything fails that is written. */
+    /** Makes all further writes fail. */
     void cut() {
         cut = true;
     }
 
-    /** Whether a peer takes nothing of what is being written, for so long. */
+    /** Whether a write has made no progress for this long. */
     boolean isStalled(long now, long stallNanos) {
         return writing && now - progress >= stallNanos;
     }

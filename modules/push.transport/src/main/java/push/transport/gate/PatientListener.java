@@ -19,12 +19,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket that waits where the system can't give it another connection for the moment, since file descriptors or
- * memory are used up, and tries again. For Helidon any failure of an accept is the end of its listener. Only blocking accepts are served.
+ * A listening socket that retries when the system has no file descriptor or memory for another connection. Helidon
+ * would close its listener after any failed accept. Supports blocking accepts only.
  *
- * <p>What failed is found out by trying, as the system's messages are in its own language: as long as no descriptor is to be
- * had, it waits for one; a failure beside that is an accident of one connection, unless it comes {@value #MAX_FAILURES} times in
- * a row.
+ * <p>The class finds out the reason for a failure by opening a file, because system messages are localized. While no
+ * descriptor is available, it retries without limit. Any other failure concerns one connection; after
+ * {@value #MAX_FAILURES} of them in a row, {@link #accept} throws.
  */
 final class PatientListener extends ServerSocketChannel {
 

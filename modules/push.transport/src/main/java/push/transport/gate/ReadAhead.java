@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of a socket and not taken yet, up to a limit. One thread adds, one takes, any may end it.
+ * A bounded queue of bytes that were read from a socket and not yet taken. One thread adds, one takes; any thread may
+ * end it.
  */
 final class ReadAhead {
 
@@ -83,7 +84,8 @@ final class ReadAhead {
     /**
      * Takes what comes next.
      *
-     * @return null when there is nothing yet: then the calling thread is woken when there is; {@link #END} or {@link #WOKEN}
+     * @return null when there is nothing yet: then the calling thread is woken when there is; {@link #END} or
+     *     {@link #WOKEN}
      */
     synchronized byte @Nullable [] next() {
         reader = null;

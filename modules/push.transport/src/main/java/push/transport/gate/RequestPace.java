@@ -1,8 +1,8 @@
 package push.transport.gate;
 
 /**
- * How fast a peer sends its requests, one after the other. Time passes only while the hub waits for bytes: the time that a
- * handler takes is not the peer's. Safe for any thread.
+ * Measures how fast a peer sends its requests. Only the time in which the hub waits for bytes counts, not the time that
+ * a handler takes. Thread-safe.
  */
 final class RequestPace {
 

@@ -10,10 +10,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One writer at a time, of whole frames. Safe for any thread; a write that fails in the middle cuts the socket.
+ * Writes whole frames to a socket, one thread at a time. Thread-safe. A write that fails part-way closes the socket.
  *
- * <p>A thread that must not wait can leave a rest, which goes before anything else. Frames that need no window can be queued
- * with {@link #control}; they go with the next write, or by a thread of their own when the socket has no room.
+ * <p>A thread that must not wait may leave part of its frames unwritten; that part is written before anything else.
+ * Frames that need no window are queued with {@link #control}. They go out with the next write, or on a thread of their
+ * own when the socket has no room.
  */
 public final class SerialWriter {
 
@@ -32,7 +33,7 @@ public final class SerialWriter {
         this.socket = socket;
     }
 
-    /** What else is to be written by {@link #flushLater}, with {@link #writeClaimed}. */
+    /** Sets what {@link #flushLater} does besides, with {@link #writeClaimed}. */
     void whenClaimed(Runnable task) {
         whenClaimed = task;
     }
@@ -48,10 +49,10 @@ public final class SerialWriter {
     }
 
     /**
-     * As {@link #write(ByteBuffer)}, of frames that are put together when it is their turn: so that of many who wait for a
-     * socket one has a buffer, and not all.
+     * As {@link #write(ByteBuffer)}, but assembles the frames after the socket is claimed, so that only one of the
+     * threads that wait for the socket holds a buffer.
      *
-     * @param assemble puts them into a clear buffer; nothing is written when it puts none
+     * @param assemble puts the frames into an empty buffer; nothing is written when it puts none
      */
     public void write(BufferPool buffers, Consumer<ByteBuffer> assemble) {
         claim();
@@ -69,7 +70,7 @@ public final class SerialWriter {
         }
     }
 
-    /** As {@link #write(ByteBuffer)}, of one after the other until there is none. */
+    /** As {@link #write(ByteBuffer)}, for all frames that the supplier returns before null. */
     void writeAll(Supplier<byte @Nullable []> next) {
         claim();
         try {
@@ -88,7 +89,7 @@ public final class SerialWriter {
         }
     }
 
-    /** Writes what was left. */
+    /** Writes what an earlier write has left. */
     public void flush() {
         claim();
         lock.unlock();
@@ -99,12 +100,15 @@ public final class SerialWriter {
         controls.add(frame);
     }
 
-    /** How many bytes of such frames wait for the socket. */
+    /** How many bytes of queued control frames wait for the socket. */
     int controlBytes() {
         return controls.bytes();
     }
 
-    /** Writes the frames that were queued as far as the socket has room, and leaves the rest to a thread of its own. Never fails. */
+    /**
+     * Writes the queued control frames as far as the socket has room, and leaves the rest to a thread of its own. Never
+     * throws.
+     */
     void flushControls() {
         if (controls.bytes() == 0) {
             return;
@@ -120,7 +124,7 @@ public final class SerialWriter {
         }
     }
 
-    /** Has a thread of its own write what waits for the socket, and for windows that may be open now. */
+    /** Starts a thread that writes what waits for the socket, and for windows that may be open now. */
     void flushLater() {
         flushWanted = true;
         if (flushing.compareAndSet(false, true)) {
@@ -149,7 +153,7 @@ public final class SerialWriter {
         }
     }
 
-    /** Lets nobody write any more, unless somebody writes: then it says false. */
+    /** Forbids further writes. Returns false, and changes nothing, while a thread is writing. */
     boolean tryShut() {
         if (!lock.tryLock()) {
             return false;
@@ -182,7 +186,7 @@ public final class SerialWriter {
             failed = false;
         } finally {
             if (failed) {
-                socket.cut(); // whatever came next would be taken for the rest of a frame
+                socket.cut(); // the peer would take the next bytes for the rest of this frame
             }
         }
     }
@@ -204,8 +208,9 @@ public final class SerialWriter {
     }
 
     /**
-     * Claims the socket for {@link #tryWrite}; false when that would have to wait. The thread that has claimed it
-     * {@linkplain #end ends}.
+     * Claims the socket for {@link #tryWrite}. The thread that has claimed it must call {@link #end}.
+     *
+     * @return false when claiming the socket would have to wait
      */
     public boolean tryBegin() {
         if (!lock.tryLock()) {
@@ -225,7 +230,7 @@ public final class SerialWriter {
     /**
      * Writes whole frames, on the thread that has claimed the socket, and does not wait.
      *
-     * @return false if a part of them is left, which somebody has to {@linkplain #flush flush}
+     * @return false if a part of them is left; a thread that may wait must then call {@link #flush}
      */
     public boolean tryWrite(ByteBuffer frames) {
         cutOnFailure(() -> {
@@ -237,7 +242,7 @@ public final class SerialWriter {
         return rest == null;
     }
 
-    /** Ends what {@link #tryBegin} began. */
+    /** Releases the socket that {@link #tryBegin} has claimed. */
     public void end() {
         lock.unlock();
         if (controls.bytes() > 0) {

@@ -7,24 +7,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Runs what Helidon submits for a stream, on Helidon's own executor, and tells when it has ended: Helidon itself tells nobody
- * of a handler that fails. It belongs to one connection, whose end does not shut it down.
+ * Runs the tasks that Helidon submits for streams on Helidon's own executor, and reports the start and the end of each
+ * task. Without these reports the gate would not learn that a handler has failed. Each connection has its own instance;
+ * the end of the connection does not shut down the executor.
  */
 final class ServedStreams extends AbstractExecutorService {
 
     private final ExecutorService executor;
     private final Supplier<Life> lives;
 
-    /** Is told of what is run for one stream, on the thread that runs it. */
+    /** Callbacks for one task, on the thread that runs it. */
     interface Life {
 
         void begins();
 
-        /** Called in any case, also where it never began. */
+        /** Called in any case, also when the executor rejects the task. */
         void ended();
     }
 
-    /** @param lives asked on the thread that submits */
+    /** @param lives supplies the callbacks of each task, on the thread that submits it */
     ServedStreams(ExecutorService executor, Supplier<Life> lives) {
         this.executor = executor;
         this.lives = lives;

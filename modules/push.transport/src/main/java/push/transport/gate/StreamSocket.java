@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket as Helidon reads and writes it, where TLS is on it or no channel is to be had: each call waits for as long as it
- * takes. A thread of its own reads ahead, as nothing else could wake who waits for the peer.
+ * A blocking socket on top of Helidon's reader and writer, for connections with TLS and for those whose channel is not
+ * known. A thread of its own reads ahead, so that {@link #wakeReader} can wake a thread that waits for the peer.
  */
 final class StreamSocket implements GatewaySocket {
 

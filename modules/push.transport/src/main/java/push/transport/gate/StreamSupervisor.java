@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Looks after all connections, four times a second: at streams whose reader takes nothing, and at silent peers. */
+/** Checks all connections four times a second, for streams whose reader takes nothing and for silent peers. */
 public final class StreamSupervisor {
 
     private static final System.Logger LOG = System.getLogger(StreamSupervisor.class.getName());
@@ -59,7 +59,7 @@ public final class StreamSupervisor {
         connections.remove(connection);
     }
 
-    /** From now on it is looked at, until it is no longer {@link #unwatch watched}. */
+    /** Checks it four times a second, until {@link #unwatch}. */
     void watch(Supervised other) {
         others.add(other);
     }
@@ -77,12 +77,12 @@ public final class StreamSupervisor {
         return connections.stream().mapToInt(GatewayConnection::pushStreams).sum();
     }
 
-    /** Runs the task once so much time has passed, unless that is called off. It must not wait. */
+    /** Runs the task after a delay, unless the future is cancelled. The task must not block. */
     public Future<?> after(long nanos, Runnable task) {
         return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** How many tasks are to be run later. */
+    /** How many delayed tasks have not run yet. */
     public int timers() {
         return Math.toIntExact(timer.getQueue().stream()
                 .filter(task -> task instanceof RunnableScheduledFuture<?> later && !later.isPeriodic())
@@ -114,11 +114,11 @@ public final class StreamSupervisor {
         }
     }
 
-    /** Gives all streams the time to end, and their peers to read it to the end; at least a second. */
+    /** Waits for all streams to end and for their peers to read everything; at least a second is allowed for that. */
     public void close(Duration atMost) {
         long now = System.nanoTime();
         await(() -> streams() == 0, now + FAREWELL.toNanos());
-        List<GatewayConnection> leaving = List.copyOf(connections); // those that come now are refused
+        List<GatewayConnection> leaving = List.copyOf(connections); // later ones are refused
         leaving.forEach(GatewayConnection::goAway);
         long deadline = now + Math.max(FAREWELL.toNanos(), atMost.toNanos());
         await(() -> leaving.stream().allMatch(GatewayConnection::mayClose), deadline);

@@ -5,7 +5,7 @@ import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
-/** Helidon's HTTP/2 connection, whose end, however it comes, is told to all streams on it at once. */
+/** Helidon's HTTP/2 connection, watched by the supervisor while it is served. Its end also ends all of its streams. */
 record SupervisedConnection(GatewayConnection connection, ServerConnection http2, StreamSupervisor supervisor)
         implements ServerConnection, InterruptableTask<Void> {
 
