@@ -17,6 +17,7 @@ import http.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,6 +36,9 @@ public final class PayloadSchema {
     private static final long MAX_STEPS = 1_500_000;
 
     private static final int MAX_LENGTH = 200;
+
+    /** In the schema itself, or in one of the draft's own that it refers to. */
+    private static final Pattern UNIQUE_ITEMS = Pattern.compile("uniqueItems|ref\"\\s*:\\s*\"" + DRAFTS);
 
     /** Whatever a schema refers to stands in itself, or is one of the draft's own, which the library brings along. */
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(
@@ -55,9 +59,11 @@ public final class PayloadSchema {
     private static final Schema OF_SCHEMAS = REGISTRY.getSchema(SchemaLocation.of(DRAFTS + "schema"));
 
     private final Schema schema;
+    private final boolean hasUniqueItems;
 
-    private PayloadSchema(Schema schema) {
+    private PayloadSchema(Schema schema, boolean hasUniqueItems) {
         this.schema = schema;
+        this.hasUniqueItems = hasUniqueItems;
     }
 
     /**
@@ -78,7 +84,7 @@ public final class PayloadSchema {
             Schema schema = REGISTRY.getSchema(node);
             schema.initializeValidators(); // whatever it refers to is looked for now, and not at the first payload
             List<Error> _ = schema.validate(Json.MAPPER.createObjectNode());
-            return new PayloadSchema(schema);
+            return new PayloadSchema(schema, UNIQUE_ITEMS.matcher(json).find());
         } catch (SchemaException e) {
             throw new IllegalArgumentException(
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
@@ -92,6 +98,9 @@ public final class PayloadSchema {
      * against the schema, because that takes too long or the validator fails, does not fit.
      */
     List<FieldError> errors(JsonNode payload) {
+        if (hasUniqueItems && HashCollisions.areIn(payload)) {
+            return TOO_LONG;
+        }
         FirstErrors errors = new FirstErrors(BOUNDED);
         BoundedPattern.Looks looks = new BoundedPattern.Looks();
         try {

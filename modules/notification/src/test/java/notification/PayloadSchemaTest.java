@@ -16,6 +16,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -208,6 +210,35 @@ class PayloadSchemaTest {
         String schema = "{\"properties\":{\"a\":{\"pattern\":\"^(x|y)*$\"}}}";
         assertThat(errors(schema, "{\"a\":\"" + "xy".repeat(500_000) + "\"}").isEmpty(), is(false));
         assertThat(errors(schema, "{\"a\":\"xyxy\"}"), is(empty()));
+    }
+
+    /** A hash set of them takes minutes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"properties\":{\"a\":{\"uniqueItems\":true}}}",
+                "{\"properties\":{\"a\":{\"properties\":{\"b\":{\"uniqueItems\":true}}}}}"
+            })
+    void elementsOfOneHashAreAMisfit(String schema) {
+        StringBuilder elements = new StringBuilder();
+        for (int i = 0; i < 1 << 15; i++) {
+            elements.append(i == 0 ? "\"" : ",\"");
+            for (int bit = 0; bit < 15; bit++) {
+                elements.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            elements.append('"');
+        }
+        assertThat(
+                errors(schema, "{\"a\":{\"b\":[" + elements + "]}}"),
+                is(List.of(new FieldError("/payload", "takes too long to be held against the schema"))));
+    }
+
+    @Test
+    void manyElementsOfManyHashesAreHeldAgainstTheSchema() {
+        String schema = "{\"properties\":{\"a\":{\"uniqueItems\":true}}}";
+        String numbers = IntStream.range(0, 50_000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        assertThat(errors(schema, "{\"a\":[" + numbers + "],\"b\":[" + "1,".repeat(5_000) + "1]}"), is(empty()));
+        assertThat(errors(schema, "{\"a\":[" + numbers + ",7]}").size(), is(1));
     }
 
     @Test

@@ -9,6 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A JSON object as UTF-8 text: known to be well-formed, and ready to be sent as it stands. */
 public final class Payload {
 
+    /** Names are not kept beyond their object: a table of many long ones would cost more than all the rest. */
     private static final JsonFactory PARSING = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
