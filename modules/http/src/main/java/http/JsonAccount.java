@@ -2,10 +2,10 @@ package http;
 
 import limits.Lease;
 
-/** What reading one JSON text takes on the heap; room for it is acquired in steps. For one thread. */
+/** Counts what reading one JSON text takes on the heap, and acquires room for it in steps. For one thread. */
 final class JsonAccount {
 
-    /** The largest step, in bytes, so that little is acquired too much. */
+    /** The largest step, in bytes: a request never acquires much more than it needs. */
     private static final long MAX_STEP = 256 << 10;
 
     private static final long MIN_STEP = 4 << 10;
@@ -21,8 +21,8 @@ final class JsonAccount {
     private long held;
 
     /**
-     * Acquires room for the text's copies and for the first step. At once: two requests that each have a part of what they
-     * need would wait for one another.
+     * Acquires room for the text's copies and for the first step together: two requests that each hold a part of what
+     * they need would wait for each other.
      */
     JsonAccount(RequestMemory memory, int length) {
         this.memory = memory;
@@ -33,7 +33,7 @@ final class JsonAccount {
     }
 
     /**
-     * More is held; less, when negative.
+     * Adds bytes to what is held, or subtracts them when negative.
      *
      * @throws Problem 503 when there is no room for it
      */
