@@ -38,6 +38,7 @@ class FloodsTest {
         SETTINGS(Http2Frame.settings(4, 65_535)),
         SETTINGS_WITHOUT_A_SETTING(Http2Frame.settings()),
         PRIORITY(new Http2Frame(Http2Frame.PRIORITY, 0, 1, new byte[] {0, 0, 0, 0, 16})),
+        WINDOW_UPDATE_OF_THE_CONNECTION(Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 0, 1_024)),
         EMPTY_DATA(new Http2Frame(Http2Frame.DATA, 0, 1)),
         PADDING(new Http2Frame(Http2Frame.DATA, Http2Frame.PADDED, 1, (byte) 0));
 

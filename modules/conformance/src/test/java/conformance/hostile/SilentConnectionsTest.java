@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +39,26 @@ class SilentConnectionsTest {
         all.put("half a body", text(POST + "Content-Length: 100000\r\n\r\n{"));
         all.put("half a chunk", text(POST + "Transfer-Encoding: chunked\r\n\r\n64\r\n{"));
         all.put("half a preface", text(Http2Peer.PREFACE.substring(0, 10)));
+        all.put("half a frame", halfAFrame());
         all.put("half of TLS's hello", new byte[] {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3});
         return all;
+    }
+
+    /** Of DATA, on a stream that was reset: nothing but the frame itself is owed. */
+    private static byte[] halfAFrame() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(text(Http2Peer.PREFACE));
+        all.writeBytes(Http2Frame.settings().bytes());
+        all.writeBytes(new Http2Frame(
+                        Http2Frame.HEADERS,
+                        Http2Frame.END_HEADERS,
+                        1,
+                        HeaderBlock.json("/nothing").bytes())
+                .bytes());
+        all.writeBytes(Http2Frame.ofNumber(Http2Frame.RST_STREAM, 1, 8).bytes());
+        byte[] frame = new Http2Frame(Http2Frame.DATA, 0, 1, new byte[16_000]).bytes();
+        all.write(frame, 0, 100);
+        return all.toByteArray();
     }
 
     private static byte[] text(String text) {

@@ -76,6 +76,8 @@ class AdmissionTest {
         assertThat("16 stay free", admission(-1).max(), is(50));
         limit = Descriptors.UNLIMITED;
         assertThat("the smaller one wins", admission(7).max(), is(7));
+        long heapAllows = Runtime.getRuntime().maxMemory() >> 16;
+        assertThat("one for 64 KiB of the heap", (long) admission(-1).max(), is(heapAllows));
         limit = 20;
         assertThat("one is always served", admission(-1).max(), is(1));
     }
