@@ -36,14 +36,25 @@ final class JsonScan {
     private final int end;
     private final Set<String> rawNames;
     private final JsonAccount account;
-    private final @Nullable OpenNames[] objects = new @Nullable OpenNames[Json.MAX_DEPTH + 1];
     private final List<Raw> raw = new ArrayList<>();
     private int at;
-    private int depth;
     private long treeBytes;
-    private boolean isInRaw;
     private boolean hasBadNumber;
     private boolean hasHalfPair;
+
+    // Of each object and array that has begun, by its depth. An array has no names.
+    private final @Nullable OpenNames[] names = new @Nullable OpenNames[Json.MAX_DEPTH + 1];
+    private final int[] elements = new int[Json.MAX_DEPTH + 1];
+    private final long[] heldForNames = new long[Json.MAX_DEPTH + 1];
+    private int depth;
+
+    // Of the value that is sent on, while it is gone through.
+    private boolean isInRaw;
+    private int rawDepth;
+    private int rawStart;
+    private long treeBytesBefore;
+    private boolean hadBadNumber;
+    private boolean hadHalfPair;
 
     /**
      * @param text UTF-8 that is known to be well-formed
@@ -92,10 +103,19 @@ final class JsonScan {
         return hasHalfPair ? Flaw.HALF_PAIR : Flaw.NONE;
     }
 
+    /** A value with all that is in it. Not by recursion: nobody knows how little stack there is. */
     private void value() {
+        begin();
+        while (depth > 0) {
+            goOn();
+        }
+    }
+
+    /** Goes behind a value, or into it where it is an object or an array. */
+    private void begin() {
         switch (peek()) {
-            case '{' -> object();
-            case '[' -> array();
+            case '{' -> enter(true, HeapCost.OBJECT);
+            case '[' -> enter(false, HeapCost.ARRAY);
             case '"' -> {
                 skipText();
                 treeBytes += HeapCost.string(0);
@@ -107,94 +127,88 @@ final class JsonScan {
         }
     }
 
-    private void object() {
-        enter(HeapCost.OBJECT);
-        OpenNames names = objects[depth];
-        if (names == null) {
-            names = new OpenNames();
-            objects[depth] = names;
-        } else {
-            names.clear();
-        }
-        long held = 0;
-        int members = 0;
-        boolean more = !isAt('}');
-        while (more) {
-            String name = name();
-            held += HeapCost.nameSeen(name.length());
-            account.add(HeapCost.nameSeen(name.length()));
-            treeBytes += HeapCost.member(members++, name.length());
-            if (!names.add(name)) {
-                throw no("the name " + Quoted.of(name) + " comes twice in one object");
-            }
-            skipBlanks();
-            expect(':');
-            skipBlanks();
-            member(name);
-            more = hasMore('}');
-        }
-        account.add(-held);
-        leave();
-    }
-
-    private void member(String name) {
-        boolean isContainer = peek() == '{' || peek() == '[';
-        if (isInRaw || !isContainer || !rawNames.contains(name)) {
-            value();
-            return;
-        }
-        boolean hadBadNumber = hasBadNumber;
-        boolean hadHalfPair = hasHalfPair;
-        hasBadNumber = false;
-        hasHalfPair = false;
-        isInRaw = true;
-        int start = at;
-        long before = treeBytes;
-        value();
-        // The characters of its texts are at most twice its bytes.
-        raw.add(new Raw(start, at, treeBytes - before + 2L * (at - start), flaw()));
-        isInRaw = false;
-        hasBadNumber = hadBadNumber;
-        hasHalfPair = hadHalfPair;
-    }
-
-    private void array() {
-        enter(HeapCost.ARRAY);
-        boolean more = !isAt(']');
-        while (more) {
-            value();
-            more = hasMore(']');
-        }
-        leave();
-    }
-
-    private void enter(long cost) {
+    private void enter(boolean isObject, long cost) {
         treeBytes += cost;
         if (++depth > Json.MAX_DEPTH) {
             throw Json.tooDeepOrLong();
         }
         at++;
+        elements[depth] = 0;
+        heldForNames[depth] = 0;
+        OpenNames before = names[depth];
+        if (isObject) {
+            names[depth] = before == null ? new OpenNames() : before.clear();
+        } else {
+            names[depth] = null;
+        }
+    }
+
+    /** In an object or array: goes behind its end, or begins the next value in it. */
+    private void goOn() {
+        OpenNames known = names[depth];
         skipBlanks();
+        if (isAt(known == null ? ']' : '}')) {
+            leave();
+            return;
+        }
+        if (elements[depth]++ > 0) {
+            expect(',');
+            skipBlanks();
+        }
+        if (known != null) {
+            beginMember(known);
+        }
+        begin();
     }
 
     private void leave() {
+        account.add(-heldForNames[depth]);
         depth--;
         at++;
+        if (isInRaw && depth == rawDepth) {
+            endRaw();
+        }
+    }
+
+    private void beginMember(OpenNames known) {
+        String name = name();
+        long held = HeapCost.nameSeen(name.length());
+        heldForNames[depth] += held;
+        account.add(held);
+        treeBytes += HeapCost.member(elements[depth] - 1, name.length());
+        if (!known.add(name)) {
+            throw no("the name " + Quoted.of(name) + " comes twice in one object");
+        }
+        skipBlanks();
+        expect(':');
+        skipBlanks();
+        boolean isContainer = peek() == '{' || peek() == '[';
+        if (!isInRaw && isContainer && rawNames.contains(name)) {
+            beginRaw();
+        }
+    }
+
+    private void beginRaw() {
+        hadBadNumber = hasBadNumber;
+        hadHalfPair = hasHalfPair;
+        hasBadNumber = false;
+        hasHalfPair = false;
+        isInRaw = true;
+        rawDepth = depth;
+        rawStart = at;
+        treeBytesBefore = treeBytes;
+    }
+
+    private void endRaw() {
+        // The characters of its texts are at most twice its bytes.
+        raw.add(new Raw(rawStart, at, treeBytes - treeBytesBefore + 2L * (at - rawStart), flaw()));
+        isInRaw = false;
+        hasBadNumber = hadBadNumber;
+        hasHalfPair = hadHalfPair;
     }
 
     private boolean isAt(char c) {
         return peek() == c;
-    }
-
-    /** Behind an element: whether another one follows. */
-    private boolean hasMore(char close) {
-        skipBlanks();
-        if (isAt(close)) {
-            return false;
-        }
-        expect(',');
-        skipBlanks();
-        return true;
     }
 
     private void expect(char c) {
@@ -222,13 +236,13 @@ final class JsonScan {
             throw unexpected();
         }
         int from = at;
-        boolean hadHalfPair = hasHalfPair;
+        boolean hasHalfPairBefore = hasHalfPair;
         hasHalfPair = false;
         boolean isPlain = skipText();
         if (hasHalfPair) {
             throw no("a name has half a surrogate pair");
         }
-        hasHalfPair = hadHalfPair;
+        hasHalfPair = hasHalfPairBefore;
         String name = isPlain
                 ? new String(text, from + 1, at - from - 2, StandardCharsets.UTF_8)
                 : Json.TREES.readTree(text, from, at - from).stringValue();

@@ -22,13 +22,14 @@ final class OpenNames {
     private int size;
 
     /** Forgets all names: another object begins. */
-    void clear() {
+    OpenNames clear() {
         if (names.length > FEW) {
             names = new @Nullable String[FEW];
         } else {
             Arrays.fill(names, 0, size, null);
         }
         size = 0;
+        return this;
     }
 
     /** Adds a name; false when it is there already. */
