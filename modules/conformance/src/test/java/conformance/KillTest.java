@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
  */
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("kill.kills", 50);
+    private static final int KILLS = Integer.getInteger("kill.kills", 30);
 
     /** The way from a commit to the gateways is the same; what differs is what a kill leaves behind in the database. */
     private static final int KILLS_ON_POSTGRESQL = KILLS / 5;
