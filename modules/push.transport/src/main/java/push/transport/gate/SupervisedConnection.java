@@ -30,7 +30,11 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
     @Override
     public void close(boolean interrupt) {
         connection.goAway();
-        http2.close(interrupt);
+        if (canInterrupt()) {
+            connection.cut(); // Helidon would interrupt a thread that it does not know yet where the connection is new
+        } else {
+            http2.close(interrupt);
+        }
     }
 
     @Override
