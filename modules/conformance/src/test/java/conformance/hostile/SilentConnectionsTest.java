@@ -26,6 +26,11 @@ import testing.Await;
  */
 class SilentConnectionsTest {
 
+    private static final int INITIAL_WINDOW_SIZE = 4;
+
+    /** More than the witness's events take in that time. */
+    private static final int WIDE = 1 << 24;
+
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String POST =
             "POST /api/v1/notifications HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
@@ -70,7 +75,8 @@ class SilentConnectionsTest {
     @Test
     void streamsThatOweSomethingEndAndTheOthersGoOn() throws Exception {
         try (Siege siege = new Siege("push: {}");
-                Http2Peer peer = Http2Peer.connect(siege.port()).subscribed(1, "patient")) {
+                Http2Peer peer = Http2Peer.connect(siege.port(), INITIAL_WINDOW_SIZE, WIDE)) {
+            peer.send(Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 0, WIDE)).subscribed(1, "patient");
             byte[] empty = Http2Peer.message();
             peer.headers(3, 0, HeaderBlock.grpc("/grpc.health.v1.Health/Watch")).data(3, Http2Frame.END_STREAM, empty);
             Map<Integer, HeaderBlock> owing = new LinkedHashMap<>();
