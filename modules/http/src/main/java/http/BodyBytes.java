@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import limits.RequestBudget;
 
 /**
  * The bytes of a body. Room for them is acquired before they are read: for all of them where the request says how many
@@ -12,7 +13,9 @@ import java.util.OptionalLong;
  */
 final class BodyBytes {
 
-    private static final int FIRST_BYTES = 64 << 10;
+    /** What a body whose length is not known gets room for, one after the other; the last is one too many. */
+    private static final int[] SIZES = {RequestBudget.SMALL_BYTES, 64 << 10, JsonBody.MAX_BYTES + 1};
+
     private static final BodyBytes NONE = new BodyBytes(new byte[0], 0);
 
     private final byte[] array;
@@ -49,8 +52,6 @@ final class BodyBytes {
         }
         if (declared.isPresent()) {
             memory.addBody(declared.getAsLong()); // before the caller is told to go on
-        } else {
-            memory.addBody(FIRST_BYTES);
         }
         try {
             InputStream in =
@@ -74,18 +75,17 @@ final class BodyBytes {
     }
 
     private static BodyBytes unknown(InputStream in, RequestMemory memory) throws IOException {
-        byte[] first = new byte[FIRST_BYTES];
-        int read = in.readNBytes(first, 0, first.length);
-        if (read < first.length) {
-            return new BodyBytes(first, read);
+        byte[] bytes = {};
+        int read = 0;
+        for (int size : SIZES) {
+            memory.addBody(size - bytes.length);
+            bytes = Arrays.copyOf(bytes, size);
+            read += in.readNBytes(bytes, read, size - read);
+            if (read < size) {
+                return new BodyBytes(bytes, read);
+            }
         }
-        memory.addBody(JsonBody.MAX_BYTES + 1L - FIRST_BYTES);
-        byte[] all = Arrays.copyOf(first, JsonBody.MAX_BYTES + 1);
-        read += in.readNBytes(all, read, all.length - read);
-        if (read > JsonBody.MAX_BYTES) {
-            throw tooLarge();
-        }
-        return new BodyBytes(all, read);
+        throw tooLarge();
     }
 
     private static Problem tooLarge() {

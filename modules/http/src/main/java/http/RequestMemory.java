@@ -35,7 +35,9 @@ public final class RequestMemory implements AutoCloseable {
 
     /** Adds bytes that are still to come from the peer. */
     void addBody(long bytes) {
-        leases.add(acquire(budget.bodies(bytes), bytes));
+        if (bytes > RequestBudget.SMALL_BYTES) {
+            leases.add(acquire(budget.bodies(), bytes));
+        }
     }
 
     /**

@@ -8,16 +8,17 @@ import java.time.Duration;
  * <p>Some memory is free again only when a peer does something: a body that is still arriving, an interest. It takes at
  * most three quarters of the budget, and interests at most half. The last quarter is left to memory that is free again
  * as soon as a request has been worked on: a request whose body is complete can therefore always go on, and never waits
- * for bodies that wait for it. An eighth is left to small bodies, so that large ones which never end do not keep them out.
+ * for bodies that wait for it.
+ *
+ * <p>A body of up to {@link #SMALL_BYTES} is not counted: it takes less than its stream or its connection, whose number is
+ * bounded. So a small request never waits for large ones that lack their last byte.
  *
  * @param whole all of it; what a complete request needs to be worked on is acquired here
  * @param bodies what arrives from peers
- * @param largeBodies the bodies of more than {@link #SMALL_BYTES}, and interests
  * @param interests what subscriptions hold until they end
  * @param trees what payloads take while a schema is held against them. A large one waits apart from the others.
  */
-public record RequestBudget(
-        ByteBudget whole, ByteBudget bodies, ByteBudget largeBodies, ByteBudget interests, ByteBudget trees) {
+public record RequestBudget(ByteBudget whole, ByteBudget bodies, ByteBudget interests, ByteBudget trees) {
 
     /** How long a request waits for room before it is refused. A subscription does not wait. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -25,8 +26,8 @@ public record RequestBudget(
     /** The smallest budget, in bytes. */
     public static final long MIN_BYTES = 64 << 10;
 
-    /** The largest body that counts as small, in bytes. */
-    public static final int SMALL_BYTES = 64 << 10;
+    /** The largest body that is not counted, in bytes. */
+    public static final int SMALL_BYTES = 4 << 10;
 
     private static final int SHARE_OF_THE_HEAP = 8;
 
@@ -42,13 +43,7 @@ public record RequestBudget(
         }
         ByteBudget whole = ByteBudget.of(bytes);
         ByteBudget bodies = whole.part(bytes / 4 * 3);
-        ByteBudget large = bodies.part(bytes / 8 * 5);
-        return new RequestBudget(whole, bodies, large, large.part(bytes / 2), whole.part(bytes / 4 * 3));
-    }
-
-    /** Where room for a body of so many bytes is acquired. */
-    public ByteBudget bodies(long bytes) {
-        return bytes <= SMALL_BYTES ? bodies : largeBodies;
+        return new RequestBudget(whole, bodies, bodies.part(bytes / 2), whole.part(bytes / 4 * 3));
     }
 
     /** The default: an eighth of the largest heap that this process may have. */

@@ -79,14 +79,25 @@ final class RequestMessage implements AutoCloseable {
         if (length > MAX_BYTES) {
             throw tooLarge();
         }
-        hold(budget.bodies(length), length);
+        holdBody(length);
         bytes = new byte[(int) length];
     }
 
-    private void hold(ByteBudget from, long length) throws StatusException {
+    private void holdBody(long length) throws StatusException {
+        requireOpen();
+        if (length > RequestBudget.SMALL_BYTES) {
+            hold(budget.bodies(), length);
+        }
+    }
+
+    private void requireOpen() throws StatusException {
         if (closed) {
             throw Status.CANCELLED.withDescription("the call is over").asException();
         }
+    }
+
+    private void hold(ByteBudget from, long length) throws StatusException {
+        requireOpen();
         leases.add(from.tryAcquire(length).orElseThrow(RequestMessage::noRoom));
     }
 
@@ -106,7 +117,9 @@ final class RequestMessage implements AutoCloseable {
                         .withDescription("the request's first byte must be 0 or 1, and was " + prefix.get(0))
                         .asException();
         };
-        hold(budget.whole(), message.length); // what is made of it while it is read
+        if (message.length > RequestBudget.SMALL_BYTES) {
+            hold(budget.whole(), message.length); // what is made of it while it is read
+        }
         return message;
     }
 
@@ -122,7 +135,7 @@ final class RequestMessage implements AutoCloseable {
         try (InputStream counted = decompressor.decompress(new ByteArrayInputStream(bytes));
                 InputStream read = decompressor.decompress(new ByteArrayInputStream(bytes))) {
             int length = length(counted);
-            hold(budget.bodies(length), length);
+            holdBody(length);
             byte[] message = new byte[length];
             if (read.readNBytes(message, 0, length) < length) {
                 throw new IOException("it differs the second time");
