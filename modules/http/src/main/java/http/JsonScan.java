@@ -2,7 +2,6 @@ package http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,6 @@ final class JsonScan {
      * @param treeBytes what a tree of it would take on the heap, about
      */
     record Raw(int start, int end, long treeBytes, Flaw flaw) {}
-
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final byte[] text;
     private final int end;
@@ -75,9 +72,6 @@ final class JsonScan {
      * @throws IllegalArgumentException when it is no JSON; the message says why, in words for the caller
      */
     boolean run() {
-        if (Arrays.equals(text, 0, Math.min(end, BYTE_ORDER_MARK.length), BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)) {
-            at = BYTE_ORDER_MARK.length; // RFC 8259, section 8.1, lets it be ignored
-        }
         skipBlanks();
         if (at == end) {
             return false;
