@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Has renewed keys and certificates used by the connections that come from then on. Files that can't be used, or are not
- * all written yet, change nothing: the former ones stay in use until others can be.
+ * Puts renewed keys and certificates into use for new connections. Files that are unusable or only partly written change
+ * nothing: the previous keys and certificates stay in use until the new files are complete.
  */
 final class TlsReload implements AutoCloseable {
 

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Tells of a write that fails, and passes the failure on.
  *
- * @param quiet asked then; true keeps the failure from whoever writes. Helidon logs one of its first writes with a stack
- *     trace, though whoever reads the connection has better words for it
+ * @param quiet asked when a write fails; true hides the failure from the writing thread. Helidon logs a failure of its
+ *     first writes with a stack trace, and the reading thread reports the same failure more clearly
  */
 record WatchedWriter(DataWriter to, Runnable onFailure, BooleanSupplier quiet) implements DataWriter {
 

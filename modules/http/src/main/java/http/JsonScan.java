@@ -97,7 +97,7 @@ final class JsonScan {
         return hasHalfPair ? Flaw.HALF_PAIR : Flaw.NONE;
     }
 
-    /** A value with all that is in it. Not by recursion: nobody knows how little stack there is. */
+    /** A value with everything in it. It does not recurse, because the stack of the calling thread may be small. */
     private void value() {
         begin();
         while (depth > 0) {

@@ -1,5 +1,7 @@
 package conformance.hostile;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import conformance.HubProcess;
 import conformance.Image;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import testing.Await;
  */
 public final class Siege implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Siege.class.getName());
     private static final long HEAP_TOLERANCE = 5 << 20;
     private static final int LOG_LINES = 100;
     private static final Duration RELEASED = Duration.ofSeconds(15);
@@ -74,7 +77,7 @@ public final class Siege implements AutoCloseable {
     /** What must hold once the attackers have gone. */
     public void survived(String attack) throws Exception {
         witness.stop();
-        System.out.println(attack + ": " + witness.figures());
+        LOG.log(INFO, "{0}: {1}", attack, witness.figures());
         List<Integer> live = Http1Peer.exchange(
                         port(), "GET /observe/health/live HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
                 .statuses();
