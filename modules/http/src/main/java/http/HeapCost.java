@@ -12,6 +12,9 @@ final class HeapCost {
     /** A number, or a word such as {@code true}, with its place in an array. */
     static final long SCALAR = 32;
 
+    /** The place of a name in the table by which the scan knows the names of an object that has begun. */
+    static final long NAME_SEEN = 64;
+
     private static final long STRING = 72;
     private static final long TABLE = 80;
     private static final long MEMBER = 48;
@@ -20,7 +23,7 @@ final class HeapCost {
     /** Objects of a few members are many with the same names, of which the parser makes each once. */
     private static final int FEW = 8;
 
-    private static final long NAME_SEEN = 128;
+    private static final long UNESCAPED = 64;
     private static final long DECIMAL = 120;
     private static final int SMALL_NUMBER = 18;
 
@@ -43,8 +46,8 @@ final class HeapCost {
         return MEMBER + (before == 0 ? TABLE : 0) + (before < FEW ? 0 : NAME + 2L * chars);
     }
 
-    /** A name that the parser remembers until its object ends, to know it again. */
-    static long nameSeen(int chars) {
-        return NAME_SEEN + 2L * chars;
+    /** A name that is written with escapes, without them, in that table. */
+    static long unescapedName(int bytes) {
+        return UNESCAPED + bytes;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Goes through JSON text once, byte by byte, before any of it is read: finds everything that is wrong with it (RFC 8259,
  * names that come twice, deep nesting, half surrogate pairs, numbers that are not taken), and where the values are that are
- * sent on as they came. It makes no tree, and no text but names. For one thread.
+ * sent on as they came. It makes no tree. For one thread.
  */
 final class JsonScan {
 
@@ -131,7 +131,7 @@ final class JsonScan {
         heldForNames[depth] = 0;
         OpenNames before = names[depth];
         if (isObject) {
-            names[depth] = before == null ? new OpenNames() : before.clear();
+            names[depth] = before == null ? new OpenNames(text) : before.clear();
         } else {
             names[depth] = null;
         }
@@ -165,21 +165,30 @@ final class JsonScan {
     }
 
     private void beginMember(OpenNames known) {
-        String name = name();
-        long held = HeapCost.nameSeen(name.length());
-        heldForNames[depth] += held;
-        account.add(held);
-        treeBytes += HeapCost.member(elements[depth] - 1, name.length());
-        if (!known.add(name)) {
-            throw no("the name " + Quoted.of(name) + " comes twice in one object");
+        int from = at;
+        boolean isPlain = skipName();
+        int end = at;
+        int length = end - from - 2;
+        holdForName(isPlain ? HeapCost.NAME_SEEN : HeapCost.NAME_SEEN + HeapCost.unescapedName(length));
+        treeBytes += HeapCost.member(elements[depth] - 1, length);
+        boolean isNew = isPlain
+                ? known.add(from + 1, length)
+                : known.add(name(from, end).getBytes(StandardCharsets.UTF_8));
+        if (!isNew) {
+            throw no("the name " + Quoted.of(name(from, end)) + " comes twice in one object");
         }
         skipBlanks();
         expect(':');
         skipBlanks();
         boolean isContainer = peek() == '{' || peek() == '[';
-        if (!isInRaw && isContainer && rawNames.contains(name)) {
+        if (!isInRaw && isContainer && rawNames.contains(name(from, end))) {
             beginRaw();
         }
+    }
+
+    private void holdForName(long bytes) {
+        heldForNames[depth] += bytes;
+        account.add(bytes);
     }
 
     private void beginRaw() {
@@ -225,7 +234,8 @@ final class JsonScan {
         return text[at];
     }
 
-    private String name() {
+    /** Goes behind a name; says whether it has no escapes. */
+    private boolean skipName() {
         if (!isAt('"')) {
             throw unexpected();
         }
@@ -237,13 +247,15 @@ final class JsonScan {
             throw no("a name has half a surrogate pair");
         }
         hasHalfPair = hasHalfPairBefore;
-        String name = isPlain
-                ? new String(text, from + 1, at - from - 2, StandardCharsets.UTF_8)
-                : Json.TREES.readTree(text, from, at - from).stringValue();
-        if (name.length() > Json.MAX_NAME_LENGTH) {
+        if (at - from - 2 > Json.MAX_NAME_LENGTH && name(from, at).length() > Json.MAX_NAME_LENGTH) {
             throw Json.tooDeepOrLong();
         }
-        return name;
+        return isPlain;
+    }
+
+    /** The name that stands there, with its quotation marks. */
+    private String name(int from, int end) {
+        return Json.TREES.readTree(text, from, end - from).stringValue();
     }
 
     /** Goes behind a text; says whether it has no escapes. */

@@ -1,92 +1,127 @@
 package http;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the members of one JSON object that has begun, so that none comes twice. For one thread.
  *
- * <p>A hash table of its own kind, as the names are the caller's: their hashes depend on a secret, so that nobody can make
- * up many names of one hash, and a name takes no more than its place in an array.
+ * <p>It is a hash table with open addressing that keeps where names are, not the names. The names are the caller's choice, so
+ * their hashes depend on a secret: nobody can make up many names of one hash.
  */
 final class OpenNames {
 
     /** Odd, so that no bit of a hash is lost. */
     private static final long SECRET = ThreadLocalRandom.current().nextLong() | 1;
 
-    /** Up to so many names are compared one by one. */
-    private static final int FEW = 8;
+    /** The first table; up to half as many names fit in. */
+    private static final int FEW = 16;
 
-    private @Nullable String[] names = new @Nullable String[FEW];
+    private static final int EMPTY = 0;
+
+    private final byte[] text;
+
+    /** Names that are written with escapes, without them. */
+    private final List<byte[]> unescaped = new ArrayList<>(0);
+
+    /**
+     * Where each name is, with half of its hash above: in the text as the position of its first byte plus one, or in
+     * {@link #unescaped} as the negated index minus one.
+     */
+    private long[] table = new long[FEW];
+
     private int size;
+
+    /** @param text the JSON text, which must not change meanwhile */
+    OpenNames(byte[] text) {
+        this.text = text;
+    }
 
     /** Forgets all names: another object begins. */
     OpenNames clear() {
-        if (names.length > FEW) {
-            names = new @Nullable String[FEW];
-        } else {
-            Arrays.fill(names, 0, size, null);
+        if (table.length > FEW) {
+            table = new long[FEW];
+        } else if (size > 0) {
+            Arrays.fill(table, EMPTY);
         }
+        unescaped.clear();
         size = 0;
         return this;
     }
 
-    /** Adds a name; false when it is there already. */
-    boolean add(String name) {
-        return (size < FEW && names.length == FEW) ? addToFew(name) : addToMany(name);
+    /**
+     * Adds a name that stands in the text as it is, without escapes and with a quotation mark behind it.
+     *
+     * @return false when it is there already
+     */
+    boolean add(int from, int length) {
+        return add(text, from, length, from + 1);
     }
 
-    private boolean addToFew(String name) {
-        for (int i = 0; i < size; i++) {
-            if (name.equals(names[i])) {
-                return false;
-            }
-        }
-        names[size++] = name;
-        return true;
+    /** Adds a name that stands in the text with escapes, given without them; false when it is there already. */
+    boolean add(byte[] name) {
+        unescaped.add(name);
+        return add(name, 0, name.length, -unescaped.size());
     }
 
-    private boolean addToMany(String name) {
-        if (2 * size >= names.length) {
+    private boolean add(byte[] source, int from, int length, int place) {
+        if (2 * size >= table.length) {
             grow();
         }
-        int at = place(names, name);
-        if (names[at] != null) {
-            return false;
+        int hash = hash(source, from, length);
+        int mask = table.length - 1;
+        int at = hash & mask;
+        while (table[at] != EMPTY) {
+            if ((int) (table[at] >>> 32) == hash && isAt((int) table[at], source, from, length)) {
+                return false;
+            }
+            at = (at + 1) & mask;
         }
-        names[at] = name;
+        table[at] = (long) hash << 32 | Integer.toUnsignedLong(place);
         size++;
         return true;
     }
 
-    /** At most half of the places are taken. */
+    private boolean isAt(int place, byte[] source, int from, int length) {
+        if (place < 0) {
+            byte[] other = unescaped.get(-place - 1);
+            return Arrays.equals(other, 0, other.length, source, from, from + length);
+        }
+        int start = place - 1;
+        return Arrays.equals(text, start, endOfName(start), source, from, from + length);
+    }
+
+    private int endOfName(int start) {
+        int end = start;
+        while (text[end] != '"') {
+            end++;
+        }
+        return end;
+    }
+
     private void grow() {
-        @Nullable String[] wider = new @Nullable String[4 * names.length];
-        for (String name : names) {
-            if (name != null) {
-                wider[place(wider, name)] = name;
+        long[] wider = new long[4 * table.length];
+        int mask = wider.length - 1;
+        for (long entry : table) {
+            if (entry != EMPTY) {
+                int at = (int) (entry >>> 32) & mask;
+                while (wider[at] != EMPTY) {
+                    at = (at + 1) & mask;
+                }
+                wider[at] = entry;
             }
         }
-        names = wider;
+        table = wider;
     }
 
-    /** Where the name is, or is to be. */
-    private static int place(@Nullable String[] table, String name) {
-        int mask = table.length - 1;
-        int at = (int) (hash(name) >>> 32) & mask;
-        while (table[at] != null && !name.equals(table[at])) {
-            at = (at + 1) & mask;
-        }
-        return at;
-    }
-
-    private static long hash(String name) {
+    private static int hash(byte[] source, int from, int length) {
         long hash = SECRET;
-        for (int i = 0; i < name.length(); i++) {
-            hash = (hash ^ name.charAt(i)) * SECRET;
+        for (int i = from; i < from + length; i++) {
+            hash = (hash ^ source[i]) * SECRET;
             hash ^= hash >>> 29;
         }
-        return hash * SECRET;
+        return (int) ((hash * SECRET) >>> 32);
     }
 }

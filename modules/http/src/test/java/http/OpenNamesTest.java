@@ -1,48 +1,92 @@
 package http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OpenNamesTest {
 
+    /** Adds the names to those of an object, as they would stand in a text: some of them with escapes. */
+    private static List<Boolean> added(OpenNames open, List<String> names) {
+        List<Boolean> added = new ArrayList<>();
+        int at = 0;
+        for (String name : names) {
+            byte[] bytes = name.getBytes(UTF_8);
+            added.add(isEscaped(name) ? open.add(bytes) : open.add(at + 1, bytes.length));
+            at += bytes.length + 2;
+        }
+        return added;
+    }
+
+    private static boolean isEscaped(String name) {
+        return name.contains("\"") || name.length() % 3 == 2;
+    }
+
+    private static byte[] text(List<String> names) {
+        StringBuilder text = new StringBuilder();
+        names.forEach(name -> text.append('"').append(name).append('"'));
+        return text.toString().getBytes(UTF_8);
+    }
+
+    private static List<Boolean> expected(List<String> names) {
+        Set<String> known = new HashSet<>();
+        return names.stream().map(known::add).toList();
+    }
+
     /** Of few letters, so that names come twice; as a set of the JDK has it. */
     @Test
     void aNameIsNewOnce() {
         Random random = new Random(1);
         for (int run = 0; run < 1_000; run++) {
-            OpenNames open = new OpenNames();
-            Set<String> known = new HashSet<>();
             int most = 1 << random.nextInt(10);
+            List<String> names = new ArrayList<>();
             for (int i = 0; i < most; i++) {
-                String name = Integer.toString(random.nextInt(most), 3);
-                assertThat(name, open.add(name), is(known.add(name)));
+                names.add(Integer.toString(random.nextInt(most), 3).replace('2', random.nextInt(9) == 0 ? '"' : 'ü'));
             }
+            byte[] text = text(names);
+            assertThat(names.toString(), added(new OpenNames(text), names), is(expected(names)));
         }
     }
 
     @Test
     void manyNamesAreAllKnown() {
-        OpenNames open = new OpenNames();
-        for (int i = 0; i < 100_000; i++) {
-            assertThat(open.add("name-" + i), is(true));
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            names.add("name-" + i % 100_000);
         }
-        for (int i = 0; i < 100_000; i++) {
-            assertThat(open.add("name-" + i), is(false));
-        }
+        byte[] text = text(names);
+        assertThat(added(new OpenNames(text), names).equals(expected(names)), is(true));
+    }
+
+    /** What follows a name in the text is not part of it, even if another name looks so. */
+    @Test
+    void aNameEndsAtItsQuotationMark() {
+        byte[] text = "\"a\":\"b\"".getBytes(UTF_8);
+        OpenNames open = new OpenNames(text);
+        assertThat(open.add(1, 1), is(true));
+        assertThat(open.add("a\":".getBytes(UTF_8)), is(true));
+        assertThat(open.add("a".getBytes(UTF_8)), is(false));
+        assertThat(open.add("a\":".getBytes(UTF_8)), is(false));
     }
 
     @Test
     void aClearedOneKnowsNothing() {
-        OpenNames open = new OpenNames();
-        for (int names : new int[] {3, 300, 3}) {
-            for (int i = 0; i < names; i++) {
-                assertThat(open.add("name-" + i), is(true));
-            }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            names.add("name-" + i);
+        }
+        byte[] text = text(names);
+        OpenNames open = new OpenNames(text);
+        for (int size : new int[] {3, 300, 3}) {
+            List<String> some = names.subList(0, size);
+            assertThat(added(open, some), is(expected(some)));
             open.clear();
         }
     }

@@ -4,9 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import java.io.ByteArrayOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,19 +16,8 @@ class FloodsTest {
     private static final int MANY = 200_000;
     private static final int BATCH = 500;
 
-    private static Siege siege;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        siege = new Siege("push: {}");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        try (Siege ending = siege) {
-            ending.survived("floods of frames");
-        }
-    }
+    @RegisterExtension
+    private static final SiegeExtension SIEGE = new SiegeExtension("floods of frames");
 
     /** What is sent again and again, on a connection with a push call on stream 1 that owes its message. */
     @SuppressWarnings("ImmutableEnumChecker") // frames and blocks are written once
@@ -52,7 +40,7 @@ class FloodsTest {
     @ParameterizedTest
     @EnumSource
     void isEndedByGoAway(Kind kind) throws Exception {
-        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+        try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             peer.headers(1, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
             Flood flood = Flood.of(peer, kind.frame, MANY);
             assertThat(flood.toString(), flood.isCutOff(), is(true));
@@ -77,7 +65,7 @@ class FloodsTest {
     @ParameterizedTest
     @EnumSource
     void hurtsNoOther(Harmless kind) throws Exception {
-        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+        try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             peer.headers(1, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
             Flood.of(peer, kind.frame, MANY);
         }
@@ -85,7 +73,7 @@ class FloodsTest {
 
     /** Opens streams, and does something to each of them. */
     private static Flood streams(byte[] block, Http2Frame... behind) throws Exception {
-        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+        try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             return Flood.of(
                     peer,
                     sent -> {
@@ -122,7 +110,7 @@ class FloodsTest {
     /** Nor is what clients do that make sure of the end of each of their calls. */
     @Test
     void callsWhoseStreamsAreResetOnceTheyAreAnswered() throws Exception {
-        try (Http2Peer peer = Http2Peer.connect(siege.port()).subscribed(1, "resetting")) {
+        try (Http2Peer peer = Http2Peer.connect(SIEGE.port()).subscribed(1, "resetting")) {
             for (int stream = 3; stream < 6_000; stream += 2) {
                 Observed seen = peer.headers(stream, Http2Frame.END_STREAM, HeaderBlock.get("/observe/health/live"))
                         .observe(stream);
@@ -136,7 +124,7 @@ class FloodsTest {
     /** What clients that measure their bandwidth do is not a flood. */
     @Test
     void manyPingsAreAnswered() throws Exception {
-        try (Http2Peer peer = Http2Peer.connect(siege.port()).subscribed(1, "pinging")) {
+        try (Http2Peer peer = Http2Peer.connect(SIEGE.port()).subscribed(1, "pinging")) {
             for (int i = 0; i < 3_000; i++) {
                 assertThat("ping " + i, peer.observe(0).isAlive(), is(true));
             }

@@ -2,8 +2,7 @@ package conformance.hostile;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -61,29 +60,19 @@ class HalfCutStreamsTest {
         }
     }
 
-    private static Siege siege;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        siege = new Siege("push: { subscriber: { max: 100000 } }");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        try (Siege ending = siege) {
-            ending.survived("streams cut in half");
-        }
-    }
+    @RegisterExtension
+    private static final SiegeExtension SIEGE =
+            new SiegeExtension("push: { subscriber: { max: 100000 } }", "streams cut in half");
 
     /** The first ones load what is loaded once, which must not count. */
     @ParameterizedTest
     @EnumSource
     void leaveNothingBehind(Kind kind) throws Exception {
-        cut(siege.port(), kind, 200);
-        siege.hub().awaitSubscribers(1);
-        long before = siege.heap();
-        cut(siege.port(), kind, STREAMS);
-        siege.awaitHeap(before, TOLERANCE);
+        cut(SIEGE.port(), kind, 200);
+        SIEGE.hub().awaitSubscribers(1);
+        long before = SIEGE.siege().heap();
+        cut(SIEGE.port(), kind, STREAMS);
+        SIEGE.siege().awaitHeap(before, TOLERANCE);
     }
 
     private static void cut(int port, Kind kind, int streams) throws Exception {

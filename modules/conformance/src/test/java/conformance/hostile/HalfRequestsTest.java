@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,19 +19,8 @@ class HalfRequestsTest {
     private static final int LENGTH = 1_000_000;
     private static final int PIECE = 16_000;
 
-    private static Siege siege;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        siege = new Siege("push: {}");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        try (Siege ending = siege) {
-            ending.survived("requests that lack a byte");
-        }
-    }
+    @RegisterExtension
+    private static final SiegeExtension SIEGE = new SiegeExtension("requests that lack a byte");
 
     /** Each of them announces 1 MB, and sends all but a byte; over HTTP/2 this fits into the hub's windows. */
     enum Kind {
@@ -100,7 +88,7 @@ class HalfRequestsTest {
         List<Http2Peer> peers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < REQUESTS; i++) {
-                Http2Peer peer = Http2Peer.silent(siege.port());
+                Http2Peer peer = Http2Peer.silent(SIEGE.port());
                 peers.add(peer);
                 threads.execute(() -> send(kind, peer, piece));
             }
@@ -108,7 +96,7 @@ class HalfRequestsTest {
             // Those that wait for room may take longer: they are closed under their threads.
             boolean all = threads.awaitTermination(10, TimeUnit.SECONDS);
             System.out.println(kind + ": " + (all ? "all are sent or refused" : "some are held up"));
-            siege.hub().awaitSubscribers(1); // the witness, over HTTP: the hub still answers
+            SIEGE.hub().awaitSubscribers(1); // the witness, over HTTP: the hub still answers
             for (Http2Peer peer : peers) {
                 peer.close(); // those that still write are let go, too
             }

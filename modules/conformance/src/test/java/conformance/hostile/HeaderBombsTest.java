@@ -3,9 +3,8 @@ package conformance.hostile;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** That header blocks cost what they decode to, and that this is bounded, however small they are on the wire. */
 class HeaderBombsTest {
@@ -13,29 +12,18 @@ class HeaderBombsTest {
     private static final String LIVE = "/observe/health/live";
     private static final int MAX_FRAME = 16_384;
 
-    private static Siege siege;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        siege = new Siege("push: {}");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        try (Siege ending = siege) {
-            ending.survived("header bombs");
-        }
-    }
+    @RegisterExtension
+    private static final SiegeExtension SIEGE = new SiegeExtension("header bombs");
 
     private static void areAnswered(HeaderBlock first, HeaderBlock bomb) throws Exception {
-        try (Http2Peer peer = Http2Peer.connect(siege.port()).subscribed(1, "bomber")) {
+        try (Http2Peer peer = Http2Peer.connect(SIEGE.port()).subscribed(1, "bomber")) {
             peer.headers(3, Http2Frame.END_STREAM, first).observe(3);
             for (int stream = 5; stream < 45; stream += 2) {
                 Observed seen =
                         peer.headers(stream, Http2Frame.END_STREAM, bomb).observe(stream);
                 assertThat("stream " + stream + ": " + seen, seen.status(), is(431));
             }
-            Http1Peer.publish(siege.port(), "bomb", "after the bombs");
+            Http1Peer.publish(SIEGE.port(), "bomb", "after the bombs");
             peer.awaitData(1, "after the bombs");
         }
     }
@@ -69,7 +57,7 @@ class HeaderBombsTest {
 
     /** A block that never ends is cut off by its size, or by the number of its frames. */
     private static void isCutOff(byte[] piece, int pieces) throws Exception {
-        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+        try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             peer.send(new Http2Frame(
                     Http2Frame.HEADERS, 0, 1, HeaderBlock.get(LIVE).bytes()));
             Flood flood = Flood.of(peer, new Http2Frame(Http2Frame.CONTINUATION, 0, 1, piece), pieces);

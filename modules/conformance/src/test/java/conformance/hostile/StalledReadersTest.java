@@ -3,8 +3,7 @@ package conformance.hostile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,35 +29,24 @@ class StalledReadersTest {
         }
     }
 
-    private static Siege siege;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        siege = new Siege("push: {}");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        try (Siege ending = siege) {
-            ending.survived("readers that take nothing");
-        }
-    }
+    @RegisterExtension
+    private static final SiegeExtension SIEGE = new SiegeExtension("readers that take nothing");
 
     @ParameterizedTest
     @EnumSource
     void leaveNothingBehind(Kind kind) throws Exception {
         List<Http2Peer> peers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            peers.add(stalled(siege.port(), kind, i));
+            peers.add(stalled(SIEGE.port(), kind, i));
         }
         String payload = "{\"a\":\"" + "x".repeat(1_000) + "\"}";
         for (int i = 0; i < EVENTS; i++) {
-            siege.hub().api().notify("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11", "stalled", payload);
+            SIEGE.hub().api().notify("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11", "stalled", payload);
         }
         for (Http2Peer peer : peers) {
             peer.close();
         }
-        siege.hub().awaitSubscribers(1); // the witness
+        SIEGE.hub().awaitSubscribers(1); // the witness
     }
 
     private static Http2Peer stalled(int port, Kind kind, int connection) throws IOException {

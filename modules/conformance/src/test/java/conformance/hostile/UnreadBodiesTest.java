@@ -1,7 +1,6 @@
 package conformance.hostile;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,19 +16,8 @@ class UnreadBodiesTest {
     private static final int SMALL_BYTES = 3_000;
     private static final int GATEWAY = 1;
 
-    private static Siege siege;
-
-    @BeforeAll
-    static void begin() throws Exception {
-        siege = new Siege("push: {}");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        try (Siege ending = siege) {
-            ending.survived("bodies that are not read");
-        }
-    }
+    @RegisterExtension
+    private static final SiegeExtension SIEGE = new SiegeExtension("bodies that are not read");
 
     /** Either way it is far more than the window of a connection; a small body is there before it is answered. */
     @ParameterizedTest
@@ -44,14 +32,14 @@ class UnreadBodiesTest {
         "no-push-request, /push.v1.Push/SubscribePush, application/grpc"
     })
     void giveTheirWindowBack(String name, String path, String type) throws Exception {
-        try (Http2Peer peer = Http2Peer.connect(siege.port())) {
+        try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             Uploads uploads = new Uploads(peer).subscribed(GATEWAY, "unread-" + name);
             HeaderBlock block =
                     HeaderBlock.request("POST", path).with("content-type", type).with("te", "trailers");
             for (int i = 1; i <= LARGE_CALLS + SMALL_CALLS; i++) {
                 uploads.post(GATEWAY + 2 * i, block, new byte[i > LARGE_CALLS ? SMALL_BYTES : LARGE_BYTES]);
             }
-            Http1Peer.publish(siege.port(), "unread", "behind " + name);
+            Http1Peer.publish(SIEGE.port(), "unread", "behind " + name);
             peer.awaitData(GATEWAY, "behind " + name);
         }
     }

@@ -4,30 +4,22 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Enforces how long a stream over HTTP/2 may take to send its request and to take its answer. Push streams have limits
- * of their own. Only the supervisor's thread may call it. {@link Http1Limits} has the limits for HTTP/1; keep the two
- * equal.
+ * of their own. Only the supervisor's thread may call it.
  */
 final class Deadlines {
-
-    /** The age of a request from which its body must have arrived at {@link #MIN_BYTES_A_SECOND} on average. */
-    private static final long SLOW_AFTER = TimeUnit.SECONDS.toNanos(10);
-
-    private static final long MIN_BYTES_A_SECOND = 1_024;
-
-    /** The time in which the whole request must arrive, however fast its body is. */
-    private static final long WHOLE_REQUEST = TimeUnit.SECONDS.toNanos(30);
 
     /**
      * How long a gRPC stream may stay open while its client has not ended its side and no bytes move in either
      * direction.
      */
-    private static final long SILENT = TimeUnit.SECONDS.toNanos(30);
+    private static final long SILENT = TimeLimits.SILENT.toNanos();
+
+    private static final long SLOW_AFTER = TimeLimits.SLOW_AFTER.toNanos();
+    private static final long WHOLE_REQUEST = TimeLimits.WHOLE_REQUEST.toNanos();
+    private static final long UNTAKEN = TimeLimits.UNTAKEN.toNanos();
 
     /** When the connection may hold no more, a stream that holds more than this many bytes of its body ends. */
     private static final int MUCH = 1 << 14;
-
-    /** How long an answer may wait without the peer taking any of it. */
-    private static final long UNTAKEN = TimeUnit.SECONDS.toNanos(30);
 
     private final Http2Streams streams;
     private final StreamEnds ends;
@@ -79,7 +71,8 @@ final class Deadlines {
     private static boolean isTooSlow(GateStream stream, long now) {
         long age = now - stream.openedAt;
         return age > WHOLE_REQUEST
-                || (age > SLOW_AFTER && stream.bodyBytes < MIN_BYTES_A_SECOND * TimeUnit.NANOSECONDS.toSeconds(age));
+                || (age > SLOW_AFTER
+                        && stream.bodyBytes < TimeLimits.MIN_BYTES_A_SECOND * TimeUnit.NANOSECONDS.toSeconds(age));
     }
 
     private void endRequest(GateStream stream) {

@@ -15,8 +15,6 @@ import java.util.Locale;
  */
 record Http1Head(String method, String target, int minor, List<HeaderField> fields) {
 
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-
     /**
      * Takes a head apart.
      *
@@ -46,7 +44,7 @@ record Http1Head(String method, String target, int minor, List<HeaderField> fiel
         if (colon < 0) {
             throw new Refusal(400, "the header field " + Shown.of(line) + " has no colon");
         }
-        if (!isToken(name)) {
+        if (!Token.matches(name)) {
             throw new Refusal(
                     400,
                     "the header field's name " + Shown.of(name)
@@ -73,18 +71,6 @@ record Http1Head(String method, String target, int minor, List<HeaderField> fiel
             }
         }
         return false;
-    }
-
-    static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> isLetter(c) || isDigit(c) || TOKEN_MARKS.indexOf(c) >= 0);
-    }
-
-    private static boolean isLetter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
     }
 
     /** Takes blanks and tabs away only, unlike {@link String#strip}. */

@@ -33,11 +33,11 @@ public record Http1Limits(
                 HeadLimits.REQUEST_LINE,
                 HeadLimits.FIELDS,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                1024,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
+                TimeLimits.SLOW_AFTER,
+                TimeLimits.MIN_BYTES_A_SECOND,
+                TimeLimits.WHOLE_REQUEST,
+                TimeLimits.SILENT,
+                TimeLimits.UNTAKEN,
                 Duration.ofMillis(750)); // looked at every 250 ms: within a second
     }
 

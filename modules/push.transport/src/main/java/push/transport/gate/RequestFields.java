@@ -102,7 +102,7 @@ final class RequestFields {
                 return fault;
             }
         }
-        if (!hasMethod || method.isEmpty() || !method.chars().allMatch(RequestFields::isTokenCharacter)) {
+        if (!hasMethod || !Token.matches(method)) {
             return Optional.of(":method is missing, or is not a token");
         }
         if (method.equals("CONNECT")) {
@@ -265,21 +265,10 @@ final class RequestFields {
     }
 
     private static Optional<String> textFault(HeaderField field) {
-        String name = field.name();
-        if (name.isEmpty() || !name.chars().allMatch(RequestFields::isNameCharacter)) {
+        if (!Token.matchesInLowerCase(field.name())) {
             return Optional.of("a field's name is empty, or has characters other than those of a token in lower case");
         }
         return valueFault(field);
-    }
-
-    /** A token's characters, RFC 9110, section 5.6.2. */
-    private static boolean isTokenCharacter(int c) {
-        return isNameCharacter(c) || (c >= 'A' && c <= 'Z');
-    }
-
-    /** As {@link #isTokenCharacter}, but for capitals. */
-    private static boolean isNameCharacter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     private static Optional<String> valueFault(HeaderField field) {

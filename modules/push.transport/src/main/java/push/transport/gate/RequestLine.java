@@ -12,7 +12,7 @@ record RequestLine(String method, String target, int minor) {
     /** Takes a line apart, which has no CRLF at its end. */
     static RequestLine of(String line) throws Refusal {
         String[] parts = line.split(" ", -1);
-        if (parts.length != 3 || !Http1Head.isToken(parts[0]) || !isVersion(parts[2])) {
+        if (parts.length != 3 || !Token.matches(parts[0]) || !isVersion(parts[2])) {
             throw new Refusal(
                     400,
                     "the request line " + Shown.of(line)

@@ -20,7 +20,7 @@ final class RequestPace {
         FINE,
         /** It is too slow, and in the middle of a request: it is to be told. */
         TELL,
-        /** It is too slow, and has sent nothing. */
+        /** Its first head did not come in time. */
         CLOSE
     }
 
@@ -93,15 +93,17 @@ final class RequestPace {
 
     /** What is to be done now. */
     synchronized Verdict look(long now) {
+        boolean headIsLate = now - since >= limits.head().toNanos();
+        if (phase == Phase.FIRST_HEAD && headIsLate) {
+            return Verdict.CLOSE; // as the Admission does, which knows no protocol
+        }
         boolean late = switch (phase) {
-            case FIRST_HEAD, HEAD -> now - since >= limits.head().toNanos() || (begun && isSilent(now));
+            case FIRST_HEAD -> begun && isSilent(now);
+            case HEAD -> headIsLate || isSilent(now);
             case BODY -> waiting && (isSilent(now) || isSlow(now));
             case BETWEEN, ANSWER -> false;
         };
-        if (!late) {
-            return Verdict.FINE;
-        }
-        return begun ? Verdict.TELL : Verdict.CLOSE;
+        return late ? Verdict.TELL : Verdict.FINE;
     }
 
     private boolean isSilent(long now) {

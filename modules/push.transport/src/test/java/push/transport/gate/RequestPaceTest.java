@@ -35,7 +35,7 @@ class RequestPaceTest {
             pace.headBegins(at(second));
             assertEquals(Verdict.FINE, pace.look(at(second)));
         }
-        assertEquals(Verdict.TELL, pace.look(at(10)));
+        assertEquals(Verdict.CLOSE, pace.look(at(10)));
     }
 
     @Test
