@@ -35,7 +35,9 @@ module app {
     requires io.helidon.webserver.grpc;
     requires io.helidon.webserver.http2;
     requires java.logging;
+    requires java.management;
     requires java.net.http;
+    requires jdk.management;
     requires tools.jackson.databind;
 
     exports app.logging to

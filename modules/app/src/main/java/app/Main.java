@@ -9,7 +9,6 @@ public final class Main {
 
     /** Runs a command, and ends with its exit code. */
     public static void main(String[] arguments) {
-        CarrierThreads.provide();
         System.exit(PushCommand.run(arguments));
     }
 }

@@ -1,39 +1,44 @@
 package app;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How many threads carry the virtual ones of a process that has not begun to use any. */
 class CarrierThreadsTest {
 
-    private static final String COUNT = "jdk.virtualThreadScheduler.parallelism";
+    private static final long START = 1_000;
 
-    private final @Nullable String before = System.getProperty(COUNT);
+    private final List<Integer> set = new ArrayList<>();
+    private final CarrierThreads carriers = new CarrierThreads(2, set::add);
 
-    @AfterEach
-    void restore() {
-        if (before == null) {
-            System.clearProperty(COUNT);
-        } else {
-            System.setProperty(COUNT, before);
+    @Test
+    void stayAsTheyAreWhileWaitsAreShort() {
+        for (int i = 0; i < 10; i++) {
+            carriers.look(false, START + i);
         }
+        assertThat(set, empty());
     }
 
     @Test
-    void areFourOfAProcessor() {
-        System.clearProperty(COUNT);
-        CarrierThreads.provide();
-        assertThat(Integer.getInteger(COUNT), is(4 * Runtime.getRuntime().availableProcessors()));
+    void areManyFromALongWaitUntilThereHasBeenNoneForAWhile() {
+        carriers.look(true, START);
+        assertThat(set, contains(8));
+        carriers.look(true, START + CarrierThreads.STAY_NANOS);
+        carriers.look(false, START + 2 * CarrierThreads.STAY_NANOS);
+        assertThat(set, contains(8));
+        carriers.look(false, START + 2 * CarrierThreads.STAY_NANOS + 1);
+        assertThat(set, contains(8, 2));
     }
 
     @Test
-    void areAsManyAsTheCommandLineSays() {
-        System.setProperty(COUNT, "3");
-        CarrierThreads.provide();
-        assertThat(Integer.getInteger(COUNT), is(3));
+    void areManyAgainAfterTheNextLongWait() {
+        carriers.look(true, START);
+        carriers.look(false, START + CarrierThreads.STAY_NANOS + 1);
+        carriers.look(true, START + CarrierThreads.STAY_NANOS + 2);
+        assertThat(set, contains(8, 2, 8));
     }
 }

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Closes a connection after an answer that says so. The server by itself reads on, and takes a body that nobody has
- * read for the next request: one that may have been smuggled in.
+ * Closes a connection after an answer with {@code Connection: close}. Without this filter, Helidon reads on and treats
+ * an unread body as the next request, so a caller could smuggle in a request.
  */
 final class ConnectionEnds implements Filter {
 

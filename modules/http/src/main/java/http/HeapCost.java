@@ -12,7 +12,7 @@ final class HeapCost {
     /** A number, or a word such as {@code true}, with its place in an array. */
     static final long SCALAR = 32;
 
-    /** The place of a name in the table by which the scan knows the names of an object that has begun. */
+    /** A name in the table of {@link OpenNames}: after the table grows, up to eight places of 8 bytes each. */
     static final long NAME_SEEN = 64;
 
     private static final long STRING = 72;
@@ -46,7 +46,7 @@ final class HeapCost {
         return MEMBER + (before == 0 ? TABLE : 0) + (before < FEW ? 0 : NAME + 2L * chars);
     }
 
-    /** A name that is written with escapes, without them, in that table. */
+    /** The decoded copy that {@link OpenNames} keeps of a name with escapes. */
     static long unescapedName(int bytes) {
         return UNESCAPED + bytes;
     }

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which {@code Host} a request may have. A web page can give its own name the hub's address, and its requests are then of
- * the same origin to the browser; but they still have the page's name.
+ * Decides which {@code Host} a request may have. This prevents DNS rebinding: a site can make its own name resolve to
+ * the hub's address, and the browser then treats the hub as the same origin. The {@code Host} of such a request is
+ * still the site's name.
  */
 final class HostRule {
 

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a body may be: {@code application/json} in UTF-8, as it is. A web page cannot send that type to another site
- * without asking first.
+ * Checks the type of a body: {@code application/json} in UTF-8, without a content coding. A browser sends this type to
+ * another site only after a CORS preflight request.
  */
 final class JsonMediaType {
 

@@ -1,7 +1,7 @@
 package http;
 
 /**
- * Which numbers are taken. What programs do with a number takes time and memory that grow with its digits, and with its
+ * Decides which numbers are accepted. The time and memory that programs need for a number grow with its digits and its
  * exponent.
  */
 final class JsonNumber {

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through JSON text once, byte by byte, before any of it is read: finds everything that is wrong with it (RFC 8259,
- * names that come twice, deep nesting, half surrogate pairs, numbers that are not taken), and where the values are that are
- * sent on as they came. It makes no tree. For one thread.
+ * Scans JSON text once, byte by byte, before it is parsed. The scan finds every error (violations of RFC 8259,
+ * duplicate names, deep nesting, unpaired surrogates, numbers outside the allowed range), and the positions of the
+ * values that are forwarded verbatim. It builds no tree. For one thread.
  */
 final class JsonScan {
 
@@ -234,7 +234,7 @@ final class JsonScan {
         return text[at];
     }
 
-    /** Goes behind a name; says whether it has no escapes. */
+    /** Skips a name. Returns whether the name is plain, that is, has no escapes. */
     private boolean skipName() {
         if (!isAt('"')) {
             throw unexpected();
@@ -253,12 +253,12 @@ final class JsonScan {
         return isPlain;
     }
 
-    /** The name that stands there, with its quotation marks. */
+    /** Decodes the name whose quotation marks are at {@code from} and just before {@code end}. */
     private String name(int from, int end) {
         return Json.TREES.readTree(text, from, end - from).stringValue();
     }
 
-    /** Goes behind a text; says whether it has no escapes. */
+    /** Skips a string. Returns whether the string is plain, that is, has no escapes. */
     private boolean skipText() {
         boolean isPlain = true;
         at++;

@@ -6,35 +6,35 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The names of the members of one JSON object that has begun, so that none comes twice. For one thread.
+ * Detects duplicate names in one JSON object while the object is being scanned. For one thread.
  *
- * <p>It is a hash table with open addressing that keeps where names are, not the names. The names are the caller's choice, so
- * their hashes depend on a secret: nobody can make up many names of one hash.
+ * <p>A hash table with open addressing. It stores the positions of the names in the text rather than the names. Callers
+ * choose the names, so the hash depends on a secret: without the secret, a caller cannot construct names that collide.
  */
 final class OpenNames {
 
     /** Odd, so that no bit of a hash is lost. */
     private static final long SECRET = ThreadLocalRandom.current().nextLong() | 1;
 
-    /** The first table; up to half as many names fit in. */
+    /** The size of the first table, which grows when half of it is taken. */
     private static final int FEW = 16;
 
     private static final int EMPTY = 0;
 
     private final byte[] text;
 
-    /** Names that are written with escapes, without them. */
+    /** The names that contain escapes in the text, with their escapes decoded. */
     private final List<byte[]> unescaped = new ArrayList<>(0);
 
     /**
-     * Where each name is, with half of its hash above: in the text as the position of its first byte plus one, or in
-     * {@link #unescaped} as the negated index minus one.
+     * One entry for each name. The upper 32 bits are the hash of the name. The lower 32 bits are its place: for a name in
+     * the text, the position of its first byte plus one; for a name in {@link #unescaped}, the negated index minus one.
      */
     private long[] table = new long[FEW];
 
     private int size;
 
-    /** @param text the JSON text, which must not change meanwhile */
+    /** @param text the JSON text, which must not change while this object is in use */
     OpenNames(byte[] text) {
         this.text = text;
     }
@@ -52,15 +52,21 @@ final class OpenNames {
     }
 
     /**
-     * Adds a name that stands in the text as it is, without escapes and with a quotation mark behind it.
+     * Adds a name that contains no escapes. A quotation mark must follow it in the text.
      *
-     * @return false when it is there already
+     * @param from the position of its first byte in the text
+     * @param length its length, in bytes @return false when it is there already
      */
     boolean add(int from, int length) {
         return add(text, from, length, from + 1);
     }
 
-    /** Adds a name that stands in the text with escapes, given without them; false when it is there already. */
+    /**
+     * Adds a name that contains escapes in the text.
+     *
+     * @param name the decoded name, in UTF-8
+     * @return false when it is there already
+     */
     boolean add(byte[] name) {
         unescaped.add(name);
         return add(name, 0, name.length, -unescaped.size());

@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller got wrong, or why the service can't answer now; becomes the answer, as RFC 9457 has it.
- * The message is for the caller: it names the field, the value and what is allowed, and nothing
- * internal.
+ * An error that becomes an RFC 9457 answer: a mistake of the caller, or the reason why the service cannot answer now.
+ * The message is for the caller. It names the field, the value and what is allowed, and reveals nothing internal.
  */
 public final class Problem extends RuntimeException {
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The kinds of problem that there are, as a program tells them apart (RFC 9457, section 3.1.1). What a
- * type is called never changes; docs/http-api.md says what to do about each.
+ * The problem types, by which a program tells errors apart (RFC 9457, section 3.1.1). The name of a type never changes.
+ * docs/http-api.md describes when each one occurs.
  */
 public enum ProblemType {
     /** The request, or its body, is none that can be read. */

@@ -1,6 +1,8 @@
 package http;
 
-/** A caller's own words in an answer: short, and nothing in them that is not for the eye, or has no UTF-8. */
+/**
+ * Quotes a caller's text in an answer: shortened, and without characters that are invisible or cannot be encoded.
+ */
 public final class Quoted {
 
     /** In characters. */

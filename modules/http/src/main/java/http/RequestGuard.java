@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses, whatever the path, what a web page of another site can have a browser send, and what no call understands. A
- * request that passes is for this server, comes from none of those pages, has a method that exists, and has a body of
- * JSON or none.
+ * Refuses requests that a web page of another site can make a browser send, and requests that no call understands, at
+ * every path. A request that passes names this server in {@code Host}, does not come from another site, has a known
+ * method, and has a JSON body or none.
  */
 final class RequestGuard implements Filter {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * Names each request by its header {@code X-Request-Id}, or a new name where it has none that can be, and
- * gives the name back with the answer: so that a caller's log and ours can be laid side by side.
+ * Gives each request an id: a valid {@code X-Request-Id} of the request, or else a new UUID. The answer has the same
+ * header, so that a caller can compare its log with the hub's.
  */
 public final class RequestIds implements Filter {
 

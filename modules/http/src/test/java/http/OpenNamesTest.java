@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenNamesTest {
 
-    /** Adds the names to those of an object, as they would stand in a text: some of them with escapes. */
+    /** Adds the names in order, some as plain names and some as names with escapes. Returns the results. */
     private static List<Boolean> added(OpenNames open, List<String> names) {
         List<Boolean> added = new ArrayList<>();
         int at = 0;
@@ -40,7 +40,7 @@ class OpenNamesTest {
         return names.stream().map(known::add).toList();
     }
 
-    /** Of few letters, so that names come twice; as a set of the JDK has it. */
+    /** The names have few different letters, so that many are duplicates. A set of the JDK gives the expected results. */
     @Test
     void aNameIsNewOnce() {
         Random random = new Random(1);

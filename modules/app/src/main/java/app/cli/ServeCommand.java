@@ -1,5 +1,6 @@
 package app.cli;
 
+import app.CarrierThreads;
 import app.PushServer;
 import app.logging.Log;
 import app.settings.Settings;
@@ -43,6 +44,7 @@ final class ServeCommand extends Command {
                         server.epoch(),
                         sinceProcessStart().toMillis());
         out().flush();
+        CarrierThreads.watch();
         return ending.await() ? PushCommand.OK : PushCommand.FAILED;
     }
 

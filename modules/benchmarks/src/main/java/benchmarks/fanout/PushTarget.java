@@ -1,5 +1,6 @@
 package benchmarks.fanout;
 
+import app.CarrierThreads;
 import app.PushServer;
 import app.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ final class PushTarget implements Target {
                 "");
         server = PushServer.start(Settings.load(Optional.empty(), own));
         hub = server.hub();
+        CarrierThreads.watch();
     }
 
     @Override

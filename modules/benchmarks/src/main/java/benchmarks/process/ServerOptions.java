@@ -5,14 +5,12 @@ import java.util.List;
 /** The options for Java with which a server is measured. */
 public final class ServerOptions {
 
-    /** As the hub's launcher and its entry start it; the same for all that are compared. */
+    /** As the hub's launcher starts it; the same for all that are compared. */
     public static final List<String> JAVA = List.of(
             "-XX:+UseG1GC",
             "-XX:GCTimeRatio=99",
             "-XX:+UseCompactObjectHeaders",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Djdk.virtualThreadScheduler.parallelism="
-                    + 4 * Runtime.getRuntime().availableProcessors(),
             "-Dpush.node=bench");
 
     /** The size of its heap, as the launcher has it. */

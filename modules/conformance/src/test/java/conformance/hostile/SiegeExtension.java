@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One {@link Siege} for all tests of a class. After the last one, the hub must have survived them. */
+/** Gives all tests of a class one {@link Siege}. After the last test, checks that the hub has survived. */
 final class SiegeExtension implements BeforeAllCallback, AfterAllCallback {
 
     private final String yaml;
@@ -22,7 +22,7 @@ final class SiegeExtension implements BeforeAllCallback, AfterAllCallback {
 
     /**
      * @param yaml the settings of the hub
-     * @param attack what the hub survives, for the log
+     * @param attack the name of the attack, for the log
      */
     SiegeExtension(String yaml, String attack) {
         this.yaml = yaml;

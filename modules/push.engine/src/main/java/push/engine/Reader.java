@@ -21,6 +21,10 @@ final class Reader {
 
     private final EventStore store;
     private final Interest interest;
+
+    /** Its own copy, as it is looked at whenever there is news for anybody. */
+    private final boolean wantsAll;
+
     private final LagPolicy lagPolicy;
     private final long liveFrom;
     private final LossListener losses;
@@ -41,6 +45,7 @@ final class Reader {
             LossListener losses) {
         this.store = store;
         this.interest = interest;
+        this.wantsAll = interest.isAll();
         this.lagPolicy = lagPolicy;
         this.liveFrom = opening.liveFrom();
         this.losses = losses;
@@ -85,7 +90,7 @@ final class Reader {
     }
 
     private long matching(long from, long to) {
-        if (interest.isAll()) {
+        if (wantsAll) {
             return to - from;
         }
         long matching = 0;
@@ -232,7 +237,7 @@ final class Reader {
         if (from.position() < from.lost()) {
             return true;
         }
-        if (interest.isAll()) {
+        if (wantsAll) {
             return store.recent().head() > from.position();
         }
         return passOver(from);

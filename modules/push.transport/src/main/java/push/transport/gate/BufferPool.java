@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers beside the heap to assemble frames in: the kernel takes bytes from there without a copy. A stream has one
- * only while it writes, so that those that wait cost nothing, and the few that are in use stay in the processor's
- * cache. Safe for any thread.
+ * Direct buffers in which frames are assembled; the kernel reads them without a copy on the heap. A stream has a buffer
+ * only while it writes. Waiting streams therefore need no buffer, and the few buffers in use stay in the processor's
+ * cache. Thread-safe.
  */
 public final class BufferPool {
 

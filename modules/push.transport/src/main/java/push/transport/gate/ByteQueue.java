@@ -2,7 +2,9 @@ package push.transport.gate;
 
 import java.util.Arrays;
 
-/** Bytes that have come and were not used yet, in one array. One thread at a time. */
+/**
+ * The bytes that have been received and not used yet, in one array. For one thread at a time.
+ */
 final class ByteQueue {
 
     private byte[] array = new byte[0];

@@ -2,7 +2,9 @@ package push.transport.gate;
 
 import java.util.Locale;
 
-/** Why the hub ended a connection, where the peer gave the reason. */
+/**
+ * Why the hub ended a connection because of what its peer did.
+ */
 public enum Cause {
 
     /** The hub holds as many connections as it may. */

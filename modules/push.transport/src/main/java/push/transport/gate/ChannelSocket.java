@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that can be written to without waiting, as the channel below it does not block: whoever may wait does so by
- * parking, and is woken by the {@link SocketPoller}, which also reads.
+ * A socket on a non-blocking channel. A thread that must not wait writes what the socket takes. A thread that may wait
+ * parks until the {@link SocketPoller} wakes it. The poller also reads from the channel.
  */
 final class ChannelSocket implements GatewaySocket {
 

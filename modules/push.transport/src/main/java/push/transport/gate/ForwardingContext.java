@@ -9,7 +9,9 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** A connection's context as Helidon made it, but for what is read and written. */
+/**
+ * A {@link ConnectionContext} that delegates to Helidon's, except for reading and writing.
+ */
 public abstract class ForwardingContext implements ConnectionContext {
 
     private final ConnectionContext socket;

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Socket options that are those of another one, but for what a subclass makes of them. */
+/**
+ * {@link SocketOptions} that delegate to others, except where a subclass overrides them.
+ */
 public abstract class ForwardingSocketOptions implements SocketOptions {
 
     private final SocketOptions options;

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in: takes every connection, finds out what it speaks, and has Helidon serve it with a filter around its socket.
+ * The entrance of the gate: takes every connection, and has Helidon serve it with a filter around its socket.
  *
  * <p>It must be the only selector of its server. Helidon then asks it at once, with and without ALPN; among several
  * selectors Helidon would look at the first bytes by itself, which it does for whole prefaces and HTTP/1.1 only.

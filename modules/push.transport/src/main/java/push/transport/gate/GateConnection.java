@@ -11,9 +11,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection whose protocol is not known yet: its first bytes tell. From then on it is one of HTTP/2 or of HTTP/1.
+ * A connection whose protocol is not known yet. Its first bytes show whether it speaks HTTP/2 or HTTP/1.
  *
- * <p>It keeps at most as many bytes as the preface of HTTP/2 has, and those that came with the last of them.
+ * <p>It buffers at most the length of the HTTP/2 preface, plus the bytes that were read together with the last of
+ * these.
  */
 final class GateConnection implements ServerConnection, InterruptableTask<Void>, Supervised {
 

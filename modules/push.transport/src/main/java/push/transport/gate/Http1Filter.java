@@ -10,10 +10,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of HTTP/1: Helidon reads requests here that it takes, and writes answers that the peer takes.
+ * The filter around an HTTP/1 connection. Helidon reads only well-formed requests from it, and writes its answers to
+ * it.
  *
- * <p>Helidon reads and writes on the connection's own thread. The supervisor ends what takes too long. When the gate
- * refuses a request, it answers by itself, lets the peer read that, and has Helidon read the end of the connection.
+ * <p>Helidon reads and writes on the connection's own thread. The supervisor ends requests and answers that take too
+ * long. When the gate refuses a request, the gate answers it, gives the peer time to read the answer, and shows Helidon
+ * the end of the connection.
  */
 final class Http1Filter extends ForwardingContext implements Supervised {
 

@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * What a peer may do over HTTP/1.
  *
- * @param requestLine the length of a request line at most, in bytes; beyond, the answer is 414
- * @param fields the length of all header fields of a request at most, in bytes; beyond, the answer is 431
- * @param head the time that a head may take: the first from the start of its connection, each later one from its first
- *     byte
- * @param slow the time after which a body must have come at {@code minRate}
- * @param minRate the number of bytes of a body that must come in a second, on average
- * @param request the time that a request may take whatever its rate, without the time in which the hub does not read it
- * @param silence the time that a peer may send nothing while its request is not complete
- * @param stall the time that a peer may take nothing of its answer
- * @param linger the time that a peer has to read an answer behind which its connection closes
+ * @param requestLine the maximum length of a request line, in bytes; a longer one gets a 414
+ * @param fields the maximum length of all header fields of a request together, in bytes; more gets a 431
+ * @param head the longest time for a head: for the first, from the start of the connection, without an answer when it
+ *     is exceeded; for each later one, from its first byte
+ * @param slow the time after which the body must have arrived at {@code minRate} on average
+ * @param minRate the lowest average rate of a slow body, in bytes a second
+ * @param request the longest time for a whole request at any rate, not counting the time in which the hub does not read
+ * @param silence the longest time for which a peer may send nothing while its request is incomplete
+ * @param stall the longest time for which a peer may read nothing of its answer
+ * @param linger the time that a peer has to read an answer before the hub closes its connection
  */
 public record Http1Limits(
         int requestLine,

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A request over HTTP/1 that Helidon may have: what its head means, once every rule holds.
+ * A request over HTTP/1 that has passed all checks and goes to Helidon.
  *
  * @param head as it was sent
  * @param method one that the hub knows
- * @param bodyLength in bytes; 0 without a body, {@link #CHUNKED} where chunks say it
+ * @param bodyLength the length of the body in bytes; 0 without a body, {@link #CHUNKED} for a chunked body
  */
 record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
 

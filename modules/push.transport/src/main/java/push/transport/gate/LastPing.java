@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Finds out that a peer has read all that was written to it: by a ping behind everything else, which it answers only
- * then. A connection that is closed earlier may be reset by what the peer still sends, and with it what the peer has
- * yet to read.
+ * Finds out when a peer has read everything that was written to it. The hub sends a ping last, and the peer answers the
+ * ping only after it has read what came before. If the hub closed the connection earlier, bytes that the peer still
+ * sends could cause a reset, and the peer would lose what it has not read yet.
  */
 final class LastPing {
 

@@ -8,10 +8,10 @@ import java.nio.channels.SocketChannel;
 import java.util.HexFormat;
 
 /**
- * Whom an address belongs to: an IPv4 address to one peer, an IPv6 address to the one that has its {@code /64}, the smallest
- * network that is given to anybody.
+ * The network that an address is counted under: a single IPv4 address, or an IPv6 {@code /64}, which is the smallest
+ * network that a provider assigns to a customer.
  *
- * @param prefix of the addresses, in hexadecimal digits
+ * @param prefix the common prefix of the addresses, in hexadecimal digits
  */
 record Network(String prefix) {
 

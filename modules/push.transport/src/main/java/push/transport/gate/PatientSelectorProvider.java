@@ -11,9 +11,10 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
- * The JDK's channels, except that a listening one {@linkplain PatientListener survives} what the system refuses for a moment. The launcher
- * names this class in {@code java.nio.channels.spi.SelectorProvider}, and exports {@code sun.nio.ch} to this module: while
- * this provider is loaded there is no other way to the JDK's own.
+ * Provides the JDK's channels, except that listening sockets are {@linkplain PatientListener patient}: they survive a
+ * temporary lack of resources. The launcher names this class in the system property {@code
+ * java.nio.channels.spi.SelectorProvider}. The launcher also exports {@code sun.nio.ch} to this module, because this
+ * class has no other access to the JDK's own provider.
  */
 public final class PatientSelectorProvider extends SelectorProvider {
 

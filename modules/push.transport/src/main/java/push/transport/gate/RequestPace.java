@@ -18,7 +18,7 @@ final class RequestPace {
     enum Verdict {
         /** It keeps up. */
         FINE,
-        /** It is too slow, and in the middle of a request: it is to be told. */
+        /** It is too slow in the middle of a request: the gate answers with a 408. */
         TELL,
         /** Its first head did not come in time. */
         CLOSE
@@ -95,7 +95,7 @@ final class RequestPace {
     synchronized Verdict look(long now) {
         boolean headIsLate = now - since >= limits.head().toNanos();
         if (phase == Phase.FIRST_HEAD && headIsLate) {
-            return Verdict.CLOSE; // as the Admission does, which knows no protocol
+            return Verdict.CLOSE; // Admission closes it at the same time, without an answer
         }
         boolean late = switch (phase) {
             case FIRST_HEAD -> begun && isSilent(now);

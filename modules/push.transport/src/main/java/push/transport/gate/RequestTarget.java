@@ -7,11 +7,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Checks request targets: a proxy in front and the hub must read the same path. The hub takes an absolute path in the one
- * form that RFC 3986 calls normal, or an asterisk with OPTIONS.
- *
- * <p>Percent-encoding of reserved characters stays allowed in a path, except for slashes, as normal forms keep it. A
- * query is data rather than a path, so only its grammar counts. One trailing slash is allowed.
+ * Checks request targets, so that a proxy and the hub understand the same path. The hub accepts an absolute path in the
+ * normal form of RFC 3986, and an asterisk with OPTIONS.
  */
 final class RequestTarget {
 

@@ -1,6 +1,8 @@
 package push.transport.gate;
 
-/** Words of a peer's own in a message: short, and in printable ASCII. */
+/**
+ * Quotes a peer's text in a message: shortened, and in printable ASCII.
+ */
 final class Shown {
 
     private static final int MAX_LENGTH = 80;

@@ -11,8 +11,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /**
- * Reads what comes on sockets, and wakes who waits to write to them. On a thread of its own, which lives as long as
- * they do.
+ * Reads from all sockets, and wakes the threads that wait to write to them. The poller has a thread of its own, which
+ * runs as long as there are sockets to poll.
  */
 public final class SocketPoller implements AutoCloseable {
 

@@ -2,10 +2,10 @@ package push.transport.gate;
 
 import java.time.Duration;
 
-/** How long requests and answers may take, over HTTP/1 and over HTTP/2 alike. */
+/** Time limits for requests and answers that HTTP/1 and HTTP/2 share. */
 final class TimeLimits {
 
-    /** The age of a request from which its body must have arrived at {@link #MIN_BYTES_A_SECOND} on average. */
+    /** The age from which a request's body must average at least {@link #MIN_BYTES_A_SECOND}. */
     static final Duration SLOW_AFTER = Duration.ofSeconds(10);
 
     static final int MIN_BYTES_A_SECOND = 1_024;
@@ -16,7 +16,7 @@ final class TimeLimits {
     /** How long a peer may send nothing while the hub waits for more of its request. */
     static final Duration SILENT = Duration.ofSeconds(30);
 
-    /** How long an answer may wait without the peer taking any of it. */
+    /** How long an answer may wait while the peer reads nothing of it. */
     static final Duration UNTAKEN = Duration.ofSeconds(30);
 
     private TimeLimits() {}

@@ -1,6 +1,6 @@
 package push.transport.gate;
 
-/** A token: what methods and the names of header fields are made of (RFC 9110, section 5.6.2). */
+/** The syntax of a token (RFC 9110, section 5.6.2), which methods and field names must follow. */
 final class Token {
 
     private static final String MARKS = "!#$%&'*+-.^_`|~";
@@ -11,7 +11,7 @@ final class Token {
         return !text.isEmpty() && text.chars().allMatch(c -> isCapital(c) || isInLowerCase(c));
     }
 
-    /** Whether it is a token without capitals, as the names of fields over HTTP/2 are. */
+    /** Whether the text is a token without capital letters, as HTTP/2 requires of field names. */
     static boolean matchesInLowerCase(String text) {
         return !text.isEmpty() && text.chars().allMatch(Token::isInLowerCase);
     }

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Has the JDK open what it needs to park virtual threads that wait for a socket. It does so with the first such wait. If no file
- * descriptor is left at that moment, every later wait of the process fails too: each connection is closed as soon as its peer makes a pause.
+ * Makes the JDK open, at the start, the file descriptors that it needs to park virtual threads that wait for a socket.
+ * Otherwise the JDK opens them at the first such wait. If no descriptor is left at that moment, every later wait of the
+ * process fails too, and each connection is closed as soon as its peer pauses.
  */
 public final class VirtualIo {
 

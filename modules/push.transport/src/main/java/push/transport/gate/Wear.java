@@ -1,8 +1,9 @@
 package push.transport.gate;
 
 /**
- * How much of its life a connection of Helidon's has used up. Helidon counts each frame of DATA that it writes twice,
- * in a semaphore that nobody empties while the windows stay open, and that fails beyond 2^31. Safe for any thread.
+ * Tracks how close a connection is to a limit inside Helidon. Helidon adds two permits to a semaphore for each DATA
+ * frame that it writes. No thread takes these permits while the windows stay open, and the semaphore fails beyond 2^31
+ * permits. Thread-safe.
  */
 final class Wear {
 
