@@ -22,7 +22,7 @@ class DescriptorsTest {
 
     private static void limit(HubProcess hub, String soft) throws Exception {
         Process prlimit = new ProcessBuilder("prlimit", "--pid", Long.toString(hub.pid()), "--nofile=" + soft + ":")
-                .inheritIO()
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat("prlimit", prlimit.waitFor(), is(0));
     }

@@ -48,7 +48,9 @@ final class Foreign implements AutoCloseable {
     /** Looks for them all, and installs what is missing where that is possible. */
     static void install() throws Exception {
         int exit = new ProcessBuilder(ROOT.resolve("bin/foreign-clients").toString())
-                .inheritIO()
+                // Not its input: that is the channel of the test runner, and npm makes it one that does not block.
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start()
                 .waitFor();
         if (exit != 0) {
