@@ -173,15 +173,15 @@ final class JsonScan {
         treeBytes += HeapCost.member(elements[depth] - 1, length);
         boolean isNew = isPlain
                 ? known.add(from + 1, length)
-                : known.add(name(from, end).getBytes(StandardCharsets.UTF_8));
+                : known.add(name(from, end, false).getBytes(StandardCharsets.UTF_8));
         if (!isNew) {
-            throw no("the name " + Quoted.of(name(from, end)) + " comes twice in one object");
+            throw no("the name " + Quoted.of(name(from, end, isPlain)) + " comes twice in one object");
         }
         skipBlanks();
         expect(':');
         skipBlanks();
         boolean isContainer = peek() == '{' || peek() == '[';
-        if (!isInRaw && isContainer && rawNames.contains(name(from, end))) {
+        if (!isInRaw && isContainer && rawNames.contains(name(from, end, isPlain))) {
             beginRaw();
         }
     }
@@ -247,15 +247,21 @@ final class JsonScan {
             throw no("a name has half a surrogate pair");
         }
         hasHalfPair = hasHalfPairBefore;
-        if (at - from - 2 > Json.MAX_NAME_LENGTH && name(from, at).length() > Json.MAX_NAME_LENGTH) {
+        if (at - from - 2 > Json.MAX_NAME_LENGTH && name(from, at, isPlain).length() > Json.MAX_NAME_LENGTH) {
             throw Json.tooDeepOrLong();
         }
         return isPlain;
     }
 
-    /** Decodes the name whose quotation marks are at {@code from} and just before {@code end}. */
-    private String name(int from, int end) {
-        return Json.TREES.readTree(text, from, end - from).stringValue();
+    /**
+     * Decodes the name whose quotation marks are at {@code from} and just before {@code end}.
+     *
+     * @param isPlain whether it has no escapes
+     */
+    private String name(int from, int end, boolean isPlain) {
+        return isPlain
+                ? new String(text, from + 1, end - from - 2, StandardCharsets.UTF_8)
+                : Json.TREES.readTree(text, from, end - from).stringValue();
     }
 
     /** Skips a string. Returns whether the string is plain, that is, has no escapes. */
