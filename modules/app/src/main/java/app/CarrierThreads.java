@@ -55,8 +55,13 @@ public final class CarrierThreads {
     /** Watches the virtual threads of this process from now on, on a thread of its own. */
     public static void watch() {
         if (System.getProperty(CONFIGURED) == null) {
-            Thread.ofPlatform().daemon().name("push-carriers").start(CarrierThreads::run);
+            Thread _ = start();
         }
+    }
+
+    /** The thread that watches; an interrupt ends it. */
+    static Thread start() {
+        return Thread.ofPlatform().daemon().name("push-carriers").start(CarrierThreads::run);
     }
 
     private static void run() {

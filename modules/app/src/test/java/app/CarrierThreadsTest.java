@@ -4,9 +4,14 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import jdk.management.VirtualThreadSchedulerMXBean;
 import org.junit.jupiter.api.Test;
+import testing.Await;
 
 class CarrierThreadsTest {
 
@@ -32,6 +37,34 @@ class CarrierThreadsTest {
         assertThat(set, contains(8));
         carriers.look(false, START + 2 * CarrierThreads.STAY_NANOS + 1);
         assertThat(set, contains(8, 2));
+    }
+
+    /** As many virtual threads as there are carriers keep them busy, so that no other one gets its turn. */
+    @Test
+    void areAddedWhileVirtualThreadsWaitForTheirTurn() throws Exception {
+        VirtualThreadSchedulerMXBean scheduler =
+                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        int before = scheduler.getParallelism();
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread watching = CarrierThreads.start();
+        try {
+            for (int i = 0; i < before; i++) {
+                Thread.startVirtualThread(() -> {
+                    while (!enough.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            Await.until(
+                    "there are many carriers",
+                    Duration.ofSeconds(20),
+                    () -> scheduler.getParallelism() == CarrierThreads.MANY * before);
+        } finally {
+            enough.set(true);
+            watching.interrupt();
+            watching.join();
+            scheduler.setParallelism(before);
+        }
     }
 
     @Test
