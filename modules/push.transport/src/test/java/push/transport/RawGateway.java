@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ final class RawGateway implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int STILL_LOOKS = 20;
     private static final int PREFIX_BYTES = 5;
+    private static final int MAX_FRAME = 16_384;
     private static final String PATH = "/push.v1.Push/SubscribePush";
     private static final String[] CALL = headersOf("POST", "te", "trailers", "content-type", "application/grpc");
 
@@ -39,6 +41,11 @@ final class RawGateway implements AutoCloseable {
     private final OutputStream out;
     private final RawHeaders hpack = new RawHeaders();
     private final Map<Integer, RawAnswer> answers = new HashMap<>();
+
+    /** By how much the hub has widened the window of each stream, and of the connection (0). */
+    private final Map<Integer, Integer> widened = new HashMap<>();
+
+    private int initialWindow = DEFAULT_WINDOW;
 
     /**
      * Connects, and sends its settings.
@@ -139,6 +146,28 @@ final class RawGateway implements AutoCloseable {
         return send(new RawFrame(RawFrame.DATA, flags, stream, bytes));
     }
 
+    /**
+     * Sends a body that ends the stream, no faster than the hub's windows allow. It must be the first DATA of its
+     * connection.
+     */
+    RawGateway upload(int stream, byte[] body) throws IOException {
+        for (int sent = 0; sent < body.length; ) {
+            int allowed = Math.min(DEFAULT_WINDOW + widened(0), initialWindow + widened(stream)) - sent;
+            int to = Math.min(body.length, sent + Math.min(allowed, MAX_FRAME));
+            if (to > sent) {
+                data(stream, to == body.length ? RawFrame.END_STREAM : 0, Arrays.copyOfRange(body, sent, to));
+                sent = to;
+            } else {
+                read();
+            }
+        }
+        return this;
+    }
+
+    private int widened(int stream) {
+        return widened.getOrDefault(stream, 0);
+    }
+
     RawGateway subscribe(int stream, GatewaySubscribeRequest request) throws IOException {
         return call(stream).data(stream, RawFrame.END_STREAM, message(request));
     }
@@ -182,10 +211,26 @@ final class RawGateway implements AutoCloseable {
         if (frame.type == RawFrame.GOAWAY && frame.payload[7] != 0) {
             throw new AssertionError("GOAWAY with error " + frame.payload[7]);
         }
+        if (frame.type == RawFrame.WINDOW_UPDATE) {
+            widened.merge(frame.stream, ByteBuffer.wrap(frame.payload).getInt(), Integer::sum);
+        }
+        if (frame.type == RawFrame.SETTINGS) {
+            noteSettings(ByteBuffer.wrap(frame.payload));
+        }
         if (frame.type == RawFrame.DATA || frame.type == RawFrame.HEADERS) {
             answer(frame.stream).add(frame, hpack);
         }
         return frame;
+    }
+
+    private void noteSettings(ByteBuffer settings) {
+        while (settings.hasRemaining()) {
+            int id = settings.getShort();
+            int value = settings.getInt();
+            if (id == INITIAL_WINDOW_SIZE) {
+                initialWindow = value;
+            }
+        }
     }
 
     /** Reads on until a frame of that type. */

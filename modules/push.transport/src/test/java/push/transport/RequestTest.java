@@ -176,11 +176,7 @@ class RequestTest {
             byte[] request = RawGateway.message(RawGateway.request("g").toBuilder()
                     .setUnknownFields(unknown.build())
                     .build());
-            gateway.call(1);
-            for (int from = 0; from < request.length; from += 16_384) {
-                int to = Math.min(request.length, from + 16_384);
-                gateway.data(1, to == request.length ? RawFrame.END_STREAM : 0, Arrays.copyOfRange(request, from, to));
-            }
+            gateway.call(1).upload(1, request);
             accepted(gateway);
         }
     }
