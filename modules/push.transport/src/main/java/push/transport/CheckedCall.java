@@ -1,5 +1,6 @@
 package push.transport;
 
+import io.grpc.Context;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.helidon.common.buffers.BufferData;
@@ -30,6 +31,7 @@ final class CheckedCall implements SubProtocolHandler {
 
     private final SubProtocolHandler served;
     private final MethodDescriptor<?, ?> method;
+    private final Context context;
     private final int streamId;
     private final StreamResponse response;
     private final BooleanSupplier hasBegun;
@@ -38,17 +40,20 @@ final class CheckedCall implements SubProtocolHandler {
     private volatile boolean requestEnded;
 
     /**
+     * @param context what the service finds as the call's context
      * @param response answers in Helidon's place
      * @param hasBegun whether Helidon has begun to answer
      */
     CheckedCall(
             SubProtocolHandler served,
             MethodDescriptor<?, ?> method,
+            Context context,
             int streamId,
             StreamResponse response,
             BooleanSupplier hasBegun) {
         this.served = served;
         this.method = method;
+        this.context = context;
         this.streamId = streamId;
         this.response = response;
         this.hasBegun = hasBegun;
@@ -56,7 +61,7 @@ final class CheckedCall implements SubProtocolHandler {
 
     @Override
     public void init() {
-        served.init();
+        context.run(served::init);
     }
 
     @Override
@@ -137,7 +142,7 @@ final class CheckedCall implements SubProtocolHandler {
         int flags = last ? Http2Flag.END_OF_STREAM : 0;
         Http2FrameHeader header = Http2FrameHeader.create(
                 messages.length, Http2FrameTypes.DATA, Http2Flag.DataFlags.create(flags), streamId);
-        served.data(header, BufferData.create(messages));
+        context.run(() -> served.data(header, BufferData.create(messages)));
     }
 
     private void refuse(Status fault) {

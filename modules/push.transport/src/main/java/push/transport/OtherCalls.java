@@ -1,5 +1,6 @@
 package push.transport;
 
+import io.grpc.Context;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
@@ -81,7 +82,13 @@ final class OtherCalls implements Http2SubProtocolSelector {
         if (!served.supported()) {
             return served;
         }
+        // Helidon gives calls no context. The health service keeps each watcher until the context of its call is
+        // cancelled.
+        Context.CancellableContext call = Context.ROOT.withCancellation();
+        if (stream != null) {
+            stream.whenServed(() -> call.cancel(null));
+        }
         return new SubProtocolResult(
-                true, new CheckedCall(served.subProtocol(), method, streamId, response, noting::hasWritten));
+                true, new CheckedCall(served.subProtocol(), method, call, streamId, response, noting::hasWritten));
     }
 }

@@ -68,6 +68,7 @@ public final class GateStream {
     @Nullable
     GatedStream gated;
 
+    private volatile Runnable whenServed = () -> {};
     private FlowControl.@Nullable Outbound helidonWindow;
     private int creditOwed;
 
@@ -112,6 +113,16 @@ public final class GateStream {
     /** Stops counting the stream's memory: from now on another limit bounds it. */
     public void release() {
         streams.release(this);
+    }
+
+    /** Sets what runs on the stream's own thread when Helidon has ended serving the stream, for whatever reason. */
+    public void whenServed(Runnable task) {
+        whenServed = task;
+    }
+
+    /** Helidon has ended serving the stream. */
+    void served() {
+        whenServed.run();
     }
 
     /** Whether nothing can be sent now: a window is shut, or the stream is over. */

@@ -239,6 +239,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
                 if (stream != null) {
                     streams.servedBy(stream, null);
                     served(stream);
+                    stream.served();
                 }
             }
         };
