@@ -14,6 +14,7 @@ class HalfCutStreamsTest {
 
     /** As many that a leak of one KiB a stream exceeds the tolerance. */
     private static final int STREAMS = Integer.getInteger("hostile.streams", 3_000);
+
     private static final int STREAMS_OF_A_CONNECTION = 500;
     private static final long TOLERANCE = 2 << 20;
 
