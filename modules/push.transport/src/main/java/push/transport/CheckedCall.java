@@ -40,7 +40,7 @@ final class CheckedCall implements SubProtocolHandler {
     private volatile boolean requestEnded;
 
     /**
-     * @param context what the service finds as the call's context
+     * @param context the call's; the service gets it from {@link Context#current}
      * @param response answers in Helidon's place
      * @param hasBegun whether Helidon has begun to answer
      */

@@ -82,8 +82,7 @@ final class OtherCalls implements Http2SubProtocolSelector {
         if (!served.supported()) {
             return served;
         }
-        // Helidon gives calls no context. The health service keeps each watcher until the context of its call is
-        // cancelled.
+        // Helidon gives calls no context, and the health service keeps each watcher until the call's is cancelled.
         Context.CancellableContext call = Context.ROOT.withCancellation();
         if (stream != null) {
             stream.whenServed(() -> call.cancel(null));

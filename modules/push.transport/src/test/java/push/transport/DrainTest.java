@@ -7,9 +7,11 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -34,6 +36,9 @@ import testing.UnreliableProxy;
 class DrainTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
+
+    private static final HealthCheckRequest SERVICE =
+            HealthCheckRequest.newBuilder().setService("push.v1.Push").build();
 
     private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofMinutes(1));
 
@@ -145,6 +150,17 @@ class DrainTest {
         assertThat(gateway.reading(1).next().getCursor(), is(cursor));
     }
 
+    /** A watch has sent all of its request, and must be served on until it ends. */
+    @Test
+    void watchOfHealthHearsThatNoMoreIsServed() {
+        Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(server.channel())
+                .withDeadlineAfter(LONG.toSeconds(), TimeUnit.SECONDS)
+                .watch(SERVICE);
+        assertThat(watch.next().getStatus(), is(ServingStatus.SERVING));
+        server.retire();
+        assertThat(watch.next().getStatus(), is(ServingStatus.NOT_SERVING));
+    }
+
     @Test
     void connectionThatComesWhenTheStreamsHaveEndedIsAnswered() throws Exception {
         server.stopGently();
@@ -154,9 +170,7 @@ class DrainTest {
     private ServingStatus health() {
         return HealthGrpc.newBlockingStub(server.channel())
                 .withDeadlineAfter(LONG.toSeconds(), TimeUnit.SECONDS)
-                .check(HealthCheckRequest.newBuilder()
-                        .setService("push.v1.Push")
-                        .build())
+                .check(SERVICE)
                 .getStatus();
     }
 }

@@ -68,7 +68,7 @@ public final class GateStream {
     @Nullable
     GatedStream gated;
 
-    private volatile Runnable whenServed = () -> {};
+    private Runnable whenServed = () -> {};
     private FlowControl.@Nullable Outbound helidonWindow;
     private int creditOwed;
 
@@ -115,13 +115,17 @@ public final class GateStream {
         streams.release(this);
     }
 
-    /** Sets what runs on the stream's own thread when Helidon has ended serving the stream, for whatever reason. */
+    /**
+     * Sets what runs once Helidon no longer serves the stream, for whatever reason: it has been answered or reset, its
+     * handler has failed, or its connection has ended. For the thread that Helidon serves the stream on, which also
+     * runs the task.
+     */
     public void whenServed(Runnable task) {
         whenServed = task;
     }
 
-    /** Helidon has ended serving the stream. */
-    void served() {
+    /** On the thread that served the stream. */
+    void runWhenServed() {
         whenServed.run();
     }
 

@@ -239,7 +239,6 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
                 if (stream != null) {
                     streams.servedBy(stream, null);
                     served(stream);
-                    stream.served();
                 }
             }
         };
@@ -257,6 +256,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
             inbound.ends().reset(stream, Http2.INTERNAL_ERROR);
         }
         outbound.flushControls();
+        stream.runWhenServed();
     }
 
     // What push streams use.
