@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class HalfCutStreamsTest {
 
-    /** As many that a leak of one KiB a stream exceeds the tolerance. */
+    /** So many that a leak of one KiB a stream exceeds the tolerance. */
     private static final int STREAMS = Integer.getInteger("hostile.streams", 3_000);
 
     private static final int STREAMS_OF_A_CONNECTION = 500;
@@ -77,18 +77,34 @@ class HalfCutStreamsTest {
         SIEGE.siege().awaitHeap(before, TOLERANCE);
     }
 
+    /** How a connection ends. */
+    enum Way {
+        CLOSED,
+        TORN,
+        IN_ERROR;
+
+        void end(Http2Peer peer) throws Exception {
+            switch (this) {
+                case CLOSED -> peer.close();
+                case TORN -> peer.tear();
+                case IN_ERROR -> {
+                    peer.send(new Http2Frame(Http2Frame.DATA, 0, 0, new byte[1])); // no stream has the number 0
+                    peer.close();
+                }
+            }
+        }
+    }
+
     private static void cut(int port, Kind kind, int streams) throws Exception {
-        for (int opened = 0; opened < streams; ) {
+        Way[] ways = Way.values();
+        int connections = 0;
+        for (int opened = 0; opened < streams; connections++) {
             Http2Peer peer = Http2Peer.connect(port);
             for (int i = 0; i < STREAMS_OF_A_CONNECTION && opened < streams; i++, opened++) {
                 kind.open(peer, 2 * i + 1, opened);
             }
             peer.observe(0); // by then all of it has been read
-            if (opened % 2 == 0) {
-                peer.close();
-            } else {
-                peer.tear();
-            }
+            ways[connections % ways.length].end(peer);
         }
     }
 }

@@ -59,7 +59,10 @@ public final class GateStream {
     /** Whether Helidon has the stream in its table, so that the gate may pass on a reset. */
     boolean isKnownToHelidon;
 
-    /** Whether Helidon's thread for the stream is still running. */
+    /** Helidon has asked for a thread to serve the stream on. */
+    boolean isSubmitted;
+
+    /** Whether Helidon still serves the stream, or will. */
     boolean isServed;
 
     final BodyFeed body = new BodyFeed();

@@ -224,7 +224,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
 
     /** The callbacks of the task that serves the stream whose request Helidon has read last. */
     private ServedStreams.Life handedStream() {
-        GateStream stream = streams.get(handed);
+        GateStream stream = streams.submitted(handed);
         return new ServedStreams.Life() {
 
             @Override
@@ -327,11 +327,16 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     /** Helidon has stopped reading: the connection has ended, and nothing more is written. */
     void ended() {
         over();
-        streams.interruptWaiting();
+        interruptWaiting();
         held.close();
         if (below.writesWithoutWaiting() || !writer.tryShut()) { // TLS sends a close_notify, unless a write is stuck
             cut();
         }
+    }
+
+    /** Interrupts the threads that wait for what will not come; false when there are none. */
+    boolean interruptWaiting() {
+        return streams.interruptWaiting();
     }
 
     /**

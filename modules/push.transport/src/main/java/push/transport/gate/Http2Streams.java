@@ -49,28 +49,55 @@ final class Http2Streams {
         }
     }
 
+    /** A thread is asked for to serve the stream with this number; null when there is none. */
+    synchronized @Nullable GateStream submitted(int id) {
+        GateStream stream = streams.get(id);
+        if (stream != null) {
+            stream.isSubmitted = true;
+        }
+        return stream;
+    }
+
     /** A thread begins to serve a stream; null: it has ended. */
     synchronized void servedBy(GateStream stream, @Nullable Thread thread) {
         stream.servedBy = thread;
         if (thread == null) {
             Thread.interrupted(); // it may run something else next
-        } else if (nothingMoreIsHanded) {
-            interruptIfWaiting(stream);
+        } else if (nothingMoreIsHanded && waitsForFrames(stream)) {
+            interrupt(stream);
         }
     }
 
     /**
-     * Helidon gets no more frames: interrupts the threads that wait for the rest of a request, as nothing else wakes
-     * them.
+     * Helidon gets no more frames: interrupts the threads that wait for some, as nothing else wakes them. Push streams
+     * are told by {@link #end}.
+     *
+     * @return whether there are any such threads, or will be
      */
-    synchronized void interruptWaiting() {
+    synchronized boolean interruptWaiting() {
         nothingMoreIsHanded = true;
-        streams.values().forEach(Http2Streams::interruptIfWaiting);
+        boolean any = false;
+        for (GateStream stream : streams.values()) {
+            if (waitsForFrames(stream)) {
+                any = true;
+                interrupt(stream);
+            }
+        }
+        return any;
     }
 
-    private static void interruptIfWaiting(GateStream stream) {
+    /**
+     * Once its request is complete, a handler of HTTP waits for no more frames; but a call of gRPC, such as a health
+     * watch, waits until it is reset.
+     */
+    private static boolean waitsForFrames(GateStream stream) {
+        boolean endsByReset = stream.isGrpc && stream.gated == null;
+        return stream.isSubmitted && stream.isServed && (endsByReset || !stream.isEndHanded);
+    }
+
+    private static void interrupt(GateStream stream) {
         Thread thread = stream.servedBy;
-        if (thread != null && !stream.isEndHanded) {
+        if (thread != null) {
             thread.interrupt();
         }
     }
