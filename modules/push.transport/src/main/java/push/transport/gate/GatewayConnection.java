@@ -327,16 +327,11 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     /** Helidon has stopped reading: the connection has ended, and nothing more is written. */
     void ended() {
         over();
-        interruptWaiting();
+        streams.endWaiting();
         held.close();
         if (below.writesWithoutWaiting() || !writer.tryShut()) { // TLS sends a close_notify, unless a write is stuck
             cut();
         }
-    }
-
-    /** Interrupts the threads that wait for what will not come; false when there are none. */
-    boolean interruptWaiting() {
-        return streams.interruptWaiting();
     }
 
     /**

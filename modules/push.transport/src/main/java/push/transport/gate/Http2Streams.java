@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class Http2Streams {
      * About what a stream that waits for its request or its answer takes on the heap: its thread, fields and queues.
      */
     private static final int BYTES_OF_A_STREAM = 10 << 10;
+
+    /** How long an interrupt is given to end a thread before the next one. */
+    private static final long INTERRUPT_NANOS = 20_000_000;
 
     private final Map<Integer, GateStream> streams = new HashMap<>();
     private final List<GateStream> attached = new ArrayList<>();
@@ -69,13 +73,29 @@ final class Http2Streams {
     }
 
     /**
-     * Helidon gets no more frames: interrupts the threads that wait for some, as nothing else wakes them. Push streams
-     * are told by {@link #end}.
-     *
-     * @return whether there are any such threads, or will be
+     * Helidon gets no more frames: interrupts the threads that wait for some, as nothing else wakes them. A handler may
+     * swallow an interrupt, and then wait again, so a thread of its own goes on until they have ended. (The
+     * connection's thread may itself be interrupted.) Push streams are told by {@link #end}.
      */
-    synchronized boolean interruptWaiting() {
-        nothingMoreIsHanded = true;
+    void endWaiting() {
+        boolean any;
+        synchronized (this) {
+            nothingMoreIsHanded = true;
+            any = interruptWaiting();
+        }
+        if (any) {
+            Thread.ofVirtual().name("push-stream-ends").start(this::interruptUntilServed);
+        }
+    }
+
+    private void interruptUntilServed() {
+        do {
+            LockSupport.parkNanos(this, INTERRUPT_NANOS);
+        } while (interruptWaiting());
+    }
+
+    /** Returns false when no thread waits for frames, or will. */
+    private synchronized boolean interruptWaiting() {
         boolean any = false;
         for (GateStream stream : streams.values()) {
             if (waitsForFrames(stream)) {

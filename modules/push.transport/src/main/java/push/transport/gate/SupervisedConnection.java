@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** Helidon's HTTP/2 connection, watched by the supervisor while it is served. Its end also ends all of its streams. */
 record SupervisedConnection(GatewayConnection connection, ServerConnection http2, StreamSupervisor supervisor)
-        implements ServerConnection, InterruptableTask<Void>, Supervised {
+        implements ServerConnection, InterruptableTask<Void> {
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
@@ -18,15 +18,6 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
         } finally {
             supervisor.remove(connection);
             connection.ended();
-            supervisor.watch(this);
-        }
-    }
-
-    /** After the end, interrupts what still waits: a handler may have swallowed an interrupt, and wait again. */
-    @Override
-    public void look(long now) {
-        if (!connection.interruptWaiting()) {
-            supervisor.unwatch(this);
         }
     }
 
