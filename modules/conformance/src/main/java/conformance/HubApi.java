@@ -1,5 +1,6 @@
 package conformance;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -20,9 +22,16 @@ public final class HubApi implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
+    private final Supplier<String> hub;
 
     HubApi(int port) {
+        this(port, () -> "the hub is on port " + port);
+    }
+
+    /** @param hub what there is to say of the hub when a call gets no answer */
+    HubApi(int port, Supplier<String> hub) {
         this.port = port;
+        this.hub = hub;
     }
 
     /** An answer: its status, its content type, and its body as text. */
@@ -45,7 +54,12 @@ public final class HubApi implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response;
+        try {
+            response = client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IOException("no answer to " + method + " " + path + "; " + hub.get(), e);
+        }
         return new Answer(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),

@@ -22,6 +22,7 @@ public final class HubProcess implements AutoCloseable {
             Pattern.compile("push is ready at http://127\\.0\\.0\\.1:(\\d+) .*epoch (\\w+).*");
     private static final Duration START = Duration.ofSeconds(60);
     private static final long STOP_SECONDS = 30;
+    private static final int STATE_CHARS = 2_000;
 
     private final Path folder;
     private final Process process;
@@ -42,7 +43,7 @@ public final class HubProcess implements AutoCloseable {
         }
         this.port = Integer.parseInt(ready.group(1));
         this.epoch = ready.group(2);
-        this.api = new HubApi(port);
+        this.api = new HubApi(port, this::state);
     }
 
     /** Starts one out of the built image; the settings are YAML, without {@code server}. */
@@ -118,9 +119,24 @@ public final class HubProcess implements AutoCloseable {
         return Files.readString(folder.resolve("err"), StandardCharsets.UTF_8);
     }
 
+    private String state() {
+        String life = process.isAlive() ? "the hub is running" : "the hub has ended with " + process.exitValue();
+        try {
+            String said = err();
+            return life + ", and its log ends with: " + said.substring(Math.max(0, said.length() - STATE_CHARS));
+        } catch (IOException e) {
+            return life + ", and its log can't be read: " + e;
+        }
+    }
+
     /** Waits until it has logged a text; the log is written a moment after what it tells of. */
     public void awaitErr(String text) throws Exception {
         Await.until("the log says: " + text, START, () -> err().contains(text));
+    }
+
+    /** Whether it ends by itself within that time. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Sends SIGTERM, and gives the exit code. */

@@ -150,7 +150,7 @@ final class PushCall {
     /**
      * The supervisor's look at it.
      *
-     * @param now on the scale of {@link System#nanoTime}
+     * @param now on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
      */
     void look(long now, StreamLimits limits) {
         Subscription served = subscription;

@@ -42,7 +42,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     private final StreamResponse response;
     private final WriteProgress progress = new WriteProgress();
     private final PushCall call;
-    private final long openedAt = System.nanoTime();
+    private final long openedAt;
 
     /** Whether somebody has taken it upon them to serve the request, to refuse it, or to let it go. */
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -63,6 +63,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
             StreamWriter writer,
             Http2StreamState state) {
         this.parts = parts;
+        this.openedAt = parts.supervisor().nanoTime();
         this.connection = connection;
         this.stream = stream;
         this.headers = headers;

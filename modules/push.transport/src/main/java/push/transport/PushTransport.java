@@ -55,8 +55,9 @@ public final class PushTransport implements AutoCloseable {
     private static final int HELIDON_STREAM_WINDOW = 65_535;
 
     /**
-     * Of each connection's socket. The kernel would let it grow to megabytes, which a slow reader takes minutes to
-     * read: meanwhile a ping behind them has no answer, and the hub can't see that the reader makes progress.
+     * Of each connection's socket, until the gate enlarges it. The kernel would let it grow to megabytes, which a slow
+     * reader takes minutes to read: meanwhile a ping behind them has no answer, and where writes block, the hub can't
+     * see that the reader makes progress.
      */
     private static final int SEND_BUFFER_BYTES = 1 << 18;
 
@@ -162,7 +163,7 @@ public final class PushTransport implements AutoCloseable {
                 .build();
         AcceptedSockets sockets = new AcceptedSockets(options);
         VirtualIo.prepare();
-        Admission admitting = new Admission(server.maxTcpConnections(), peerErrors);
+        Admission admitting = new Admission(server.maxTcpConnections(), peerErrors, supervisor::nanoTime);
         admission = admitting;
         supervisor.every(admitting::look);
         Gate gate = new Gate(

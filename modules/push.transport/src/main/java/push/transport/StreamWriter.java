@@ -72,8 +72,8 @@ final class StreamWriter {
     }
 
     /**
-     * Claims the socket for {@link #tryWrite}; false when that would have to wait. The thread that has claimed it must
-     * call {@link #end}.
+     * Claims the socket for {@link #tryWrite}; false when that would have to wait, or the connection is gone. The thread
+     * that has claimed it must call {@link #end}.
      */
     boolean tryBegin() {
         return connection.writer().tryBegin();

@@ -29,7 +29,7 @@ final class WriteProgress {
     /**
      * For how many nanoseconds a write has got no further, as far as these looks can tell; 0 when there is none.
      *
-     * @param now on the scale of {@link System#nanoTime}
+     * @param now on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
      * @param socketProgress another number whenever the socket has taken a part of the write; the same one while the write
      *     does not wait for the socket
      */

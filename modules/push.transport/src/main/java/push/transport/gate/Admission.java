@@ -54,9 +54,10 @@ public final class Admission {
      * For a server.
      *
      * @param configured the configured maximum of connections; negative for none
+     * @param nanoClock on the scale of {@link StreamSupervisor#nanoTime}
      */
-    public Admission(int configured, PeerErrors errors) {
-        this(configured, errors, Descriptors.ofThisProcess(), System::nanoTime);
+    public Admission(int configured, PeerErrors errors, LongSupplier nanoClock) {
+        this(configured, errors, Descriptors.ofThisProcess(), nanoClock);
     }
 
     Admission(int configured, PeerErrors errors, Descriptors descriptors, LongSupplier nanoClock) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelSocket implements GatewaySocket {
 
+    /**
+     * How long a thread that writes waits before it tries again. A selector says that a socket can be written to once a
+     * third of its buffer is free; the socket takes something as soon as any of it is. So it can be seen that a slow
+     * reader reads, however large the buffer is.
+     */
+    private static final long RETRY_NANOS = 1_000_000_000;
+
     private final SocketChannel channel;
+    private final LongSupplier nanoTime;
     private final ReadAhead inbound =
             new ReadAhead(() -> unwant(SelectionKey.OP_READ), () -> want(SelectionKey.OP_READ));
     private @Nullable SelectionKey key;
@@ -31,8 +40,10 @@ final class ChannelSocket implements GatewaySocket {
     private volatile long acknowledgedAt;
     private volatile boolean hasWaited;
 
-    ChannelSocket(SocketChannel channel) {
+    /** @param nanoTime for {@link #acknowledgedAt} */
+    ChannelSocket(SocketChannel channel, LongSupplier nanoTime) {
         this.channel = channel;
+        this.nanoTime = nanoTime;
     }
 
     SocketChannel channel() {
@@ -104,13 +115,13 @@ final class ChannelSocket implements GatewaySocket {
         try {
             while (bytes.hasRemaining()) {
                 if (want(SelectionKey.OP_WRITE)) {
-                    LockSupport.park(this);
+                    LockSupport.parkNanos(this, RETRY_NANOS);
                     endIfInterrupted();
                 }
                 int left = bytes.remaining();
                 tryWrite(bytes);
                 if (bytes.remaining() < left) {
-                    progress.incrementAndGet();
+                    acknowledged();
                 }
             }
         } finally {
@@ -171,10 +182,15 @@ final class ChannelSocket implements GatewaySocket {
         return inbound.size();
     }
 
+    /** There is room again where there was none: the peer has acknowledged something. */
+    private void acknowledged() {
+        progress.incrementAndGet();
+        acknowledgedAt = nanoTime.getAsLong();
+        hasWaited = true;
+    }
+
     /** The poller's: it can be written to again. */
     void writable() {
-        acknowledgedAt = System.nanoTime();
-        hasWaited = true;
         unwant(SelectionKey.OP_WRITE);
         wakeWriter();
     }

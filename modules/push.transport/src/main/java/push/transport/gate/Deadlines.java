@@ -33,7 +33,7 @@ final class Deadlines {
         this.held = held;
     }
 
-    /** @param now on the scale of {@link System#nanoTime} */
+    /** @param now on the scale of {@link StreamSupervisor#nanoTime} */
     void look(long now) {
         for (GateStream stream : streams.all()) {
             synchronized (streams) {

@@ -30,7 +30,7 @@ final class GateConnection implements ServerConnection, InterruptableTask<Void>,
      * @param http2 serves a connection of HTTP/2, given its first bytes
      * @param http1 serves any other connection, given its first bytes
      * @param mostTime the time that the first bytes may take
-     * @param connectedAt on the scale of {@link System#nanoTime}
+     * @param connectedAt on the scale of {@link StreamSupervisor#nanoTime}
      */
     GateConnection(
             Wire below,
@@ -92,7 +92,7 @@ final class GateConnection implements ServerConnection, InterruptableTask<Void>,
     @Override
     public Duration idleTime() {
         ServerConnection known = identified;
-        return known == null ? Duration.ofNanos(System.nanoTime() - connectedAt) : known.idleTime();
+        return known == null ? Duration.ofNanos(supervisor.nanoTime() - connectedAt) : known.idleTime();
     }
 
     @Override

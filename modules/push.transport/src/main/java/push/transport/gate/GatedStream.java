@@ -13,7 +13,7 @@ public interface GatedStream {
      * Looks whether the stream still makes progress. The supervisor calls this method four times a second, on one
      * thread.
      *
-     * @param now on the scale of {@link System#nanoTime}
+     * @param now on the scale of {@link StreamSupervisor#nanoTime}
      */
     void look(long now);
 }

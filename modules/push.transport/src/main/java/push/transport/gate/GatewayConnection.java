@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,10 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     private final ServedStreams served;
     private final Wear wear;
     private final HeldBytes.Share held;
+    private final LongSupplier nanoTime;
     private final PeerErrors errors;
     private final AtomicInteger subscriptions = new AtomicInteger();
-    private volatile long lastHeard = System.nanoTime();
+    private volatile long lastHeard;
     private volatile boolean cut;
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile long failedAt;
@@ -66,17 +68,20 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
             Http2Limits limits,
             HeldBytes held,
             PeerErrors errors,
-            long maxFrames) {
+            long maxFrames,
+            LongSupplier nanoTime) {
         super(socket);
+        this.nanoTime = nanoTime;
+        this.lastHeard = nanoTime.getAsLong();
         this.below = below;
         this.limits = limits;
         this.errors = errors;
         this.wear = new Wear(maxFrames);
         this.held = held.share();
-        this.streams = new Http2Streams(System.nanoTime(), this.held);
+        this.streams = new Http2Streams(nanoTime.getAsLong(), this.held);
         this.writer = new SerialWriter(below);
-        this.outbound = new Http2Outbound(streams, writer, wear, this.held, this);
-        this.inbound = new Http2Inbound(streams, outbound, inlet, limits, lastPing, this.held, System::nanoTime);
+        this.outbound = new Http2Outbound(streams, writer, wear, this.held, nanoTime, this);
+        this.inbound = new Http2Inbound(streams, outbound, inlet, limits, lastPing, this.held, nanoTime);
         this.deadlines = new Deadlines(streams, inbound.ends(), outbound, this.held);
         this.served = new ServedStreams(socket.executor(), this::handedStream);
     }
@@ -112,7 +117,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
             if (bytes == null) {
                 over();
             } else if (bytes.length > 0 && !failed.get()) {
-                lastHeard = System.nanoTime();
+                lastHeard = nanoTime.getAsLong();
                 heard(bytes);
             }
         }
@@ -152,7 +157,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         if (!failed.compareAndSet(false, true)) {
             return;
         }
-        failedAt = System.nanoTime();
+        failedAt = nanoTime.getAsLong();
         errors.report(peer(), Cause.ofHttp2(code), why);
         outbound.control(ControlFrames.goAway(streams.last(), code, why));
         outbound.flushControls();
@@ -250,7 +255,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
             stream.isServed = false;
             inbound.bodies().drop(stream); // Helidon no longer reports which frames a handler takes
             hasFailed = !stream.localEnded && stream.gated == null; // a push stream may be answered by another thread
-            streams.forgetIfDone(stream, System.nanoTime());
+            streams.forgetIfDone(stream, nanoTime.getAsLong());
         }
         if (hasFailed) { // its handler ended without an answer
             inbound.ends().reset(stream, Http2.INTERNAL_ERROR);
@@ -321,7 +326,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     }
 
     long quietNanos() {
-        return streams.quietNanos(System.nanoTime());
+        return streams.quietNanos(nanoTime.getAsLong());
     }
 
     /** Helidon has stopped reading: the connection has ended, and nothing more is written. */
@@ -338,7 +343,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
      * Called by the supervisor four times a second. Ends streams and frames that take too long, pings a silent peer,
      * cuts the connection of a peer that does not answer, and tells the peer to move when the connection is worn out.
      *
-     * @param now on the scale of {@link System#nanoTime}
+     * @param now on the scale of {@link StreamSupervisor#nanoTime}
      * @param keepaliveNanos how long a peer may be silent, in nanoseconds
      */
     void look(long now, long keepaliveNanos) {

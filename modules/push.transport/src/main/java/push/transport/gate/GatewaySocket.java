@@ -32,7 +32,7 @@ interface GatewaySocket {
     long progress();
 
     /**
-     * When the socket had room again after it had none, on the scale of {@link System#nanoTime}: that is when the peer has
+     * When the socket had room again after it had none, on the scale of {@link StreamSupervisor#nanoTime}: that is when the peer has
      * acknowledged something. Empty before it ever did.
      */
     OptionalLong acknowledgedAt();

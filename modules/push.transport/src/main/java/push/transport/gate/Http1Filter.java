@@ -5,6 +5,7 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private volatile boolean ending;
 
     private volatile long endingSince;
+
+    /** Open while the peer is being told that it is too slow; set before {@link #ending}. */
+    private volatile @Nullable CountDownLatch telling;
 
     // Only the connection's own thread uses these.
     private boolean over;
@@ -177,9 +181,22 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             return;
         }
         startEnding();
+        awaitTelling();
         shutOutput.run();
         while (!over) {
             await();
+        }
+    }
+
+    /** The end of the connection must not come before the words that explain it. */
+    private void awaitTelling() {
+        CountDownLatch told = telling;
+        if (told != null) {
+            try {
+                told.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -195,21 +212,25 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             case CLOSE -> cut();
             case TELL -> {
                 if (!ending) {
+                    CountDownLatch told = new CountDownLatch(1);
+                    telling = told;
                     endingSince = now;
                     ending = true;
-                    Thread.ofVirtual().start(this::tellTooSlow); // as the socket may have no room
+                    Thread.ofVirtual().start(() -> tellTooSlow(told)); // as the socket may have no room
                 }
             }
         }
     }
 
-    private void tellTooSlow() {
+    private void tellTooSlow(CountDownLatch told) {
         report.accept(Cause.TOO_SLOW, "answered 408");
         try {
             outbound.answer(GateAnswer.of(408, "the request did not come within its time: " + allowed()), true);
             shutOutput.run();
         } catch (UncheckedIOException e) {
             cut();
+        } finally {
+            told.countDown();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Http2Outbound implements DataWriter {
     private final SerialWriter writer;
     private final Wear wear;
     private final HeldBytes.Share held;
+    private final LongSupplier nanoTime;
     private final Helidon helidon;
     private final HpackDecoder hpack = new HpackDecoder(MAX_RESPONSE_FIELDS_BYTES); // guarded by Helidon's lock
 
@@ -63,11 +65,18 @@ final class Http2Outbound implements DataWriter {
         void wakeReader();
     }
 
-    Http2Outbound(Http2Streams streams, SerialWriter writer, Wear wear, HeldBytes.Share held, Helidon helidon) {
+    Http2Outbound(
+            Http2Streams streams,
+            SerialWriter writer,
+            Wear wear,
+            HeldBytes.Share held,
+            LongSupplier nanoTime,
+            Helidon helidon) {
         this.streams = streams;
         this.writer = writer;
         this.wear = wear;
         this.held = held;
+        this.nanoTime = nanoTime;
         this.helidon = helidon;
         writer.whenClaimed(this::flushWaiting);
     }
@@ -249,7 +258,7 @@ final class Http2Outbound implements DataWriter {
         stream.localEnded |= last;
         hold(bytes);
         if (waiting.add(stream)) {
-            stream.sentAt = System.nanoTime();
+            stream.sentAt = nanoTime.getAsLong();
         }
         if (last && !stream.remoteEnded && !endsWithReset(stream)) {
             helidon.answeredEarly(stream);
@@ -310,7 +319,7 @@ final class Http2Outbound implements DataWriter {
                         part.offset(),
                         part.length());
             }
-            stream.sentAt = System.nanoTime();
+            stream.sentAt = nanoTime.getAsLong();
             return stream.toSend.first() == null ? last(stream, frames) : frames;
         }
     }
@@ -327,7 +336,7 @@ final class Http2Outbound implements DataWriter {
             System.arraycopy(reset, 0, all, frames.length, reset.length);
             helidon.closeEarly(stream);
         }
-        streams.forgetIfDone(stream, System.nanoTime());
+        streams.forgetIfDone(stream, nanoTime.getAsLong());
         return all;
     }
 

@@ -26,7 +26,7 @@ final class RequestPace {
 
     private final Http1Limits limits;
 
-    // Guarded by this; on the scale of System.nanoTime, or nanoseconds.
+    // Guarded by this; on the scale of StreamSupervisor.nanoTime, or nanoseconds.
     private Phase phase = Phase.FIRST_HEAD;
     private boolean begun;
     private long since;

@@ -113,14 +113,10 @@ public final class SerialWriter {
         if (controls.bytes() == 0) {
             return;
         }
-        try {
-            if (socket.writesWithoutWaiting() && tryBegin()) {
-                lock.unlock();
-            } else {
-                flushLater();
-            }
-        } catch (UncheckedIOException e) {
-            // The connection is gone, as the thread that reads it finds out.
+        if (socket.writesWithoutWaiting() && tryBegin()) {
+            lock.unlock();
+        } else {
+            flushLater();
         }
     }
 
@@ -210,7 +206,8 @@ public final class SerialWriter {
     /**
      * Claims the socket for {@link #tryWrite}. The thread that has claimed it must call {@link #end}.
      *
-     * @return false when claiming the socket would have to wait
+     * @return false when claiming the socket would have to wait, and when the connection is gone: a thread that may wait
+     *     finds out which
      */
     public boolean tryBegin() {
         if (!lock.tryLock()) {
@@ -219,6 +216,8 @@ public final class SerialWriter {
         boolean begun = false;
         try {
             begun = !shut && rest == null && (controls.bytes() == 0 || tryWrite(controls.takeAll()));
+        } catch (UncheckedIOException e) {
+            return false;
         } finally {
             if (!begun) {
                 lock.unlock();

@@ -20,7 +20,7 @@ final class Silence {
      * The next step: asks half-way to the limit. Then the other half must pass too, so that a look that comes late cuts
      * nobody who had no time to answer.
      *
-     * @param now on the scale of {@link System#nanoTime}
+     * @param now on the scale of {@link StreamSupervisor#nanoTime}
      * @param heard when something was heard last, on the same scale
      * @param limit how many nanoseconds of silence are too many
      */

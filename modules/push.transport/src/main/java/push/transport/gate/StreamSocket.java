@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class StreamSocket implements GatewaySocket {
     private final DataReader reader;
     private final DataWriter writer;
     private final Closeable wire;
+    private final LongSupplier nanoTime;
     private final ReadAhead inbound = new ReadAhead(() -> paused(true), () -> paused(false));
     private volatile @Nullable Thread pump;
     private volatile boolean isPaused;
@@ -34,11 +36,15 @@ final class StreamSocket implements GatewaySocket {
     private volatile long acknowledgedAt;
     private volatile boolean hasWaited;
 
-    /** @param wire what is closed to cut it; with TLS the channel below, as TLS's own close waits for whoever writes */
-    StreamSocket(DataReader reader, DataWriter writer, Closeable wire) {
+    /**
+     * @param wire what is closed to cut it; with TLS the channel below, as TLS's own close waits for whoever writes
+     * @param nanoTime for {@link #acknowledgedAt}
+     */
+    StreamSocket(DataReader reader, DataWriter writer, Closeable wire, LongSupplier nanoTime) {
         this.reader = reader;
         this.writer = writer;
         this.wire = wire;
+        this.nanoTime = nanoTime;
     }
 
     private void paused(boolean paused) {
@@ -92,7 +98,7 @@ final class StreamSocket implements GatewaySocket {
         while (bytes.hasRemaining()) {
             byte[] piece = new byte[Math.min(PIECE_BYTES, bytes.remaining())];
             bytes.get(piece);
-            long begun = System.nanoTime();
+            long begun = nanoTime.getAsLong();
             writer.writeNow(BufferData.create(piece));
             noteProgress(begun);
         }
@@ -100,7 +106,7 @@ final class StreamSocket implements GatewaySocket {
 
     private void noteProgress(long begun) {
         progress.incrementAndGet();
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - begun > 10_000_000) { // it has waited for the peer to acknowledge something
             acknowledgedAt = now;
             hasWaited = true;

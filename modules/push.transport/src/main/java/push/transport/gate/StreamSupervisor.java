@@ -23,6 +23,7 @@ public final class StreamSupervisor {
     private static final Duration FAREWELL_POLL = Duration.ofMillis(5);
 
     private final long keepaliveNanos;
+    private final RunningTime time = new RunningTime(System::nanoTime);
     private final Set<GatewayConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Supervised> others = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
@@ -34,7 +35,7 @@ public final class StreamSupervisor {
         this.keepaliveNanos = keepalive.toNanos();
         timer.setRemoveOnCancelPolicy(true); // a deadline may be weeks away
         this.looking = timer.scheduleWithFixedDelay(
-                () -> look(System.nanoTime()), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs the task four times a second, until {@link #close}. An error in it is logged. */
@@ -68,6 +69,14 @@ public final class StreamSupervisor {
         others.remove(other);
     }
 
+    /**
+     * The time by which peers are measured, in nanoseconds; only differences mean something. It stands still while this
+     * process does not run. Thread-safe.
+     */
+    public long nanoTime() {
+        return time.nanos();
+    }
+
     public int connections() {
         return connections.size();
     }
@@ -89,7 +98,9 @@ public final class StreamSupervisor {
                 .count());
     }
 
-    private void look(long now) {
+    private void look() {
+        time.tick();
+        long now = time.nanos();
         for (GatewayConnection connection : connections) {
             try {
                 connection.look(now, keepaliveNanos);

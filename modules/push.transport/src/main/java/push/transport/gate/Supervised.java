@@ -6,7 +6,7 @@ interface Supervised {
     /**
      * Ends what has taken too long. It must not wait.
      *
-     * @param now on the scale of {@link System#nanoTime}
+     * @param now on the scale of {@link StreamSupervisor#nanoTime}
      */
     void look(long now);
 }

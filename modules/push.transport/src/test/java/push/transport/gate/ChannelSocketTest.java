@@ -15,9 +15,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +49,7 @@ class ChannelSocketTest {
 
     ChannelSocketTest() throws IOException {
         pair = new SocketPair();
-        socket = new ChannelSocket(pair.accepted);
+        socket = new ChannelSocket(pair.accepted, System::nanoTime);
     }
 
     @BeforeEach
@@ -60,6 +63,8 @@ class ChannelSocketTest {
         pair.close();
         poller.close();
     }
+
+    private static final Set<Thread.State> WAITS = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private static byte[] random(int bytes) {
         byte[] random = new byte[bytes];
@@ -83,7 +88,7 @@ class ChannelSocketTest {
     private static Waiting waiting(Callable<byte[]> task) throws Exception {
         FutureTask<byte[]> result = new FutureTask<>(task);
         Thread thread = Thread.ofVirtual().start(result);
-        Await.until("it waits", SOON, () -> thread.getState() == Thread.State.WAITING);
+        Await.until("it waits", SOON, () -> WAITS.contains(thread.getState()));
         return new Waiting(thread, result);
     }
 
@@ -239,6 +244,22 @@ class ChannelSocketTest {
         assertThat(Arrays.equals(received, bytes), is(true));
     }
 
+    /** The selector says nothing of it: it waits until a third of the buffer is free. */
+    @Test
+    void progressOfASlowReaderIsSeenThoughTheBufferStaysAlmostFull() throws Exception {
+        pair.accepted.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 20);
+        byte[] bytes = random(SocketPair.MUCH);
+        Waiting writer = waitingWriter(bytes);
+        long before = socket.progress();
+        assertThat("acknowledged at once", socket.acknowledgedAt().isEmpty(), is(true));
+        byte[] received = pair.peer.getInputStream().readNBytes(150_000);
+        assertThat(Arrays.equals(received, Arrays.copyOf(bytes, received.length)), is(true));
+        Await.until("it is seen", SOON, () -> socket.progress() > before);
+        assertThat("acknowledged", socket.acknowledgedAt().isPresent(), is(true));
+        socket.cut();
+        writer.fails();
+    }
+
     @Test
     void writersThatFollowEachOtherAreAllWoken() throws Exception {
         byte[] bytes = random(300_000);
@@ -285,7 +306,7 @@ class ChannelSocketTest {
     @Test
     void pollerEndsOnceItIsClosedAndItsLastSocketToo() throws Exception {
         try (SocketPair other = new SocketPair()) {
-            ChannelSocket last = new ChannelSocket(other.accepted);
+            ChannelSocket last = new ChannelSocket(other.accepted, System::nanoTime);
             poller.add(last);
             last.begin(new byte[0]);
             socket.begin(new byte[0]);
@@ -305,7 +326,7 @@ class ChannelSocketTest {
     void pollerThatIsClosedLeavesAChannelAsItIs() throws Exception {
         poller.close();
         try (SocketPair late = new SocketPair()) {
-            assertThat(poller.add(new ChannelSocket(late.accepted)), is(false));
+            assertThat(poller.add(new ChannelSocket(late.accepted, System::nanoTime)), is(false));
             assertThat(late.accepted.isBlocking(), is(true));
         }
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,13 @@ class Http1FilterTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger identified = new AtomicInteger();
     private final List<Cause> causes = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean shutOutput = new AtomicBoolean();
     private final HeldSocket socket = new HeldSocket();
     private final Http1Filter filter = new Http1Filter(
             PLAIN,
             socket,
             new byte[0],
-            () -> {},
+            () -> shutOutput.set(true),
             identified::incrementAndGet,
             (cause, _) -> causes.add(cause),
             Http1Limits.defaults(),
@@ -108,6 +110,34 @@ class Http1FilterTest {
         socket.inbound.add(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** The rest of a request may come in the very moment in which it is too late. */
+    @Test
+    void connectionDoesNotEndBeforeItsPeerIsTold() throws Exception {
+        send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Thread serving = Thread.ofVirtual().unstarted(() -> {
+            readAll();
+            filter.leave();
+        });
+        serving.start();
+        Await.until("it is read", AT_MOST, () -> identified.get() == 1);
+        send("GET / HTTP/1.1\r\n");
+        Await.until("it is read", AT_MOST, socket.inbound::isEmpty);
+        synchronized (socket) { // so that nothing can be written
+            Await.until("it is late", AT_MOST, () -> {
+                lookAfter(nanos.get() / 1e9 + 10);
+                return !causes.isEmpty();
+            });
+            send("Host: a\r\n\r\n");
+            Await.until(
+                    "it waits", AT_MOST, () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
+            assertThat("told that no more comes", shutOutput.get(), is(false));
+        }
+        Await.until("it is told that no more comes", AT_MOST, shutOutput::get);
+        assertThat(socket.written(), startsWith("HTTP/1.1 408 "));
+        socket.cut();
+        serving.join();
+    }
+
     private void lookAfter(double seconds) {
         nanos.set((long) (seconds * 1e9));
         filter.look(nanos.get());
@@ -115,17 +145,19 @@ class Http1FilterTest {
 
     /** Reads on as Helidon does, until no more comes. */
     private Thread reading() {
-        return Thread.ofVirtual().start(() -> {
-            DataReader reader = filter.dataReader();
-            try {
-                while (true) {
-                    reader.ensureAvailable();
-                    reader.skip(reader.available());
-                }
-            } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException e) {
-                // The end.
+        return Thread.ofVirtual().start(this::readAll);
+    }
+
+    private void readAll() {
+        DataReader reader = filter.dataReader();
+        try {
+            while (true) {
+                reader.ensureAvailable();
+                reader.skip(reader.available());
             }
-        });
+        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException e) {
+            // The end.
+        }
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,9 @@ class SerialWriterTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    /** For the socket's claim, or for room in the socket. */
+    private static final Set<Thread.State> WAITS = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
     private final SocketPoller poller = new SocketPoller();
     private final SocketPair pair;
     private final ChannelSocket socket;
@@ -37,7 +42,7 @@ class SerialWriterTest {
 
     SerialWriterTest() throws IOException {
         pair = new SocketPair();
-        socket = new ChannelSocket(pair.accepted);
+        socket = new ChannelSocket(pair.accepted, System::nanoTime);
         writer = new SerialWriter(socket);
     }
 
@@ -112,7 +117,7 @@ class SerialWriterTest {
             threads.add(Thread.ofVirtual().start(write));
         }
         for (Thread thread : threads) {
-            Await.until("it waits", SOON, () -> thread.getState() == Thread.State.WAITING);
+            Await.until("it waits", SOON, () -> WAITS.contains(thread.getState()));
         }
         assertThat(assembled.get(), is(0));
         List<RawFrame> read = read(frames + writes.size());
@@ -136,12 +141,21 @@ class SerialWriterTest {
         writer.end();
     }
 
+    /** What waits there is written by whoever claims the socket next: it must not be a dispatcher that finds out. */
+    @Test
+    void whoMustNotWaitIsRefusedWhenTheConnectionIsGoneAndControlFramesWait() {
+        writer.control(frame(0, 0, 8));
+        socket.cut();
+        assertThat(writer.tryBegin(), is(false));
+        assertThrows(UncheckedIOException.class, () -> writer.write(ByteBuffer.wrap(frame(1, 1, 1))));
+    }
+
     @Test
     void whoMustNotWaitIsRefusedWhileAnotherWrites() throws Exception {
         byte[] large = frame(1, 1, SocketPair.MUCH);
         FutureTask<Void> other = new FutureTask<>(() -> writer.write(ByteBuffer.wrap(large)), null);
         Thread thread = Thread.ofVirtual().start(other);
-        Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.WAITING);
+        Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertThat(writer.tryBegin(), is(false));
         read(1);
         other.get(SOON.toSeconds(), TimeUnit.SECONDS);
@@ -160,7 +174,7 @@ class SerialWriterTest {
     void notShutWhileSomebodyWrites() throws Exception {
         FutureTask<Void> hanging = new FutureTask<>(() -> writer.write(ByteBuffer.allocate(SocketPair.MUCH)), null);
         Thread thread = Thread.ofVirtual().start(hanging);
-        Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.WAITING);
+        Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertThat(writer.tryShut(), is(false));
     }
 

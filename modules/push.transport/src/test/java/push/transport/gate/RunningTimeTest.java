@@ -1,0 +1,51 @@
+package push.transport.gate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RunningTimeTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final AtomicLong below = new AtomicLong(-SECOND);
+    private final RunningTime time = new RunningTime(below::get);
+    private final long begun = time.nanos();
+
+    @Test
+    void goesAsTheClockBelowWhileTheProcessRuns() {
+        for (int i = 0; i < 100; i++) {
+            below.addAndGet(SECOND / 4);
+            time.tick();
+        }
+        assertThat(time.nanos() - begun, is(25 * SECOND));
+    }
+
+    @Test
+    void advancesByAtMostASecondWhileTheProcessStandsStill() {
+        below.addAndGet(60 * SECOND);
+        assertThat("before the tick", time.nanos() - begun, is(SECOND));
+        time.tick();
+        assertThat("after it", time.nanos() - begun, is(SECOND));
+        below.addAndGet(SECOND / 2);
+        assertThat(time.nanos() - begun, is(3 * SECOND / 2));
+    }
+
+    @Test
+    void neverGoesBackwards() {
+        SplittableRandom random = new SplittableRandom(1);
+        long last = time.nanos();
+        for (int i = 0; i < 10_000; i++) {
+            below.addAndGet(random.nextLong(3 * SECOND));
+            if (random.nextBoolean()) {
+                time.tick();
+            }
+            long now = time.nanos();
+            assertThat(now >= last, is(true));
+            last = now;
+        }
+    }
+}
