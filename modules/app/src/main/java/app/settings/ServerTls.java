@@ -92,7 +92,7 @@ public final class ServerTls {
         try (InputStream in = Files.newInputStream(Path.of(text(path)))) {
             int _ = in.read();
         } catch (NoSuchFileException e) {
-            throw mistake(path, "a file; there is none of this name");
+            throw new SettingsException(path.key() + " must name a file, but \"" + text(path) + "\" does not exist");
         } catch (IOException e) {
             throw mistake(path, "a file that can be read (" + e.getMessage() + ")");
         }
@@ -120,11 +120,9 @@ public final class ServerTls {
         Config chain = config.get(KEY_STORE + ".cert-chain.alias");
         try {
             if (!store.isKeyEntry(name)) {
-                throw new SettingsException(
-                        alias.key().toString(),
-                        name,
-                        "the alias of a private key in \"" + text(config.get(KEY_STORE + ".resource.path"))
-                                + "\", where there are: " + String.join(", ", Collections.list(store.aliases())));
+                throw new SettingsException(alias.key() + " must be the alias of a private key in \""
+                        + text(config.get(KEY_STORE + ".resource.path")) + "\" (it has: "
+                        + String.join(", ", Collections.list(store.aliases())) + "), but is \"" + name + "\"");
             }
             if (chain.exists() && store.getCertificateChain(text(chain)) == null) {
                 throw mistake(chain, "the alias of a certificate chain in the key store");
@@ -136,7 +134,7 @@ public final class ServerTls {
                             .toCharArray());
         } catch (UnrecoverableKeyException e) {
             throw new SettingsException(config.get(KEY_STORE + ".key.passphrase")
-                            .key() + " must be the password of the key \"" + name + "\", and is another one");
+                            .key() + " must be the password of the key \"" + name + "\", but is not");
         } catch (GeneralSecurityException e) {
             throw unusable(e);
         }
@@ -161,7 +159,7 @@ public final class ServerTls {
         } catch (IOException e) {
             if (e.getCause() instanceof UnrecoverableKeyException) {
                 throw new SettingsException(
-                        passphrase.key() + " must be the password of \"" + text(path) + "\", and is another one");
+                        passphrase.key() + " must be the password of \"" + text(path) + "\", but is not");
             }
             throw mistake(path, "a key store of type " + kind);
         } catch (GeneralSecurityException e) {
@@ -207,7 +205,7 @@ public final class ServerTls {
         try {
             if (!KeyMatch.belong(certificate, key)) {
                 throw new SettingsException(privateKey.key() + " must be the key of its certificate, which is for \""
-                        + certificate.getSubjectX500Principal() + "\", and is another one");
+                        + certificate.getSubjectX500Principal() + "\", but is another key");
             }
         } catch (GeneralSecurityException e) {
             throw unusable(e);

@@ -84,7 +84,7 @@ class ServerTlsTest {
     void refusesAnAliasThatIsNotThere() {
         refused(
                 is(STORE + ".key.alias must be the alias of a private key in \"" + hub.store()
-                        + "\", where there are: hub, and was \"hubb\""),
+                        + "\" (it has: hub), but is \"hubb\""),
                 withStore(hub),
                 Map.of(STORE + ".key.alias", "hubb"));
     }
@@ -92,7 +92,7 @@ class ServerTlsTest {
     @Test
     void refusesTheDefaultAliasThatIsNotThere() {
         refused(
-                allOf(startsWith(STORE + ".key.alias must be"), containsString("where there are: hub, and was \"1\"")),
+                allOf(startsWith(STORE + ".key.alias must be"), containsString("\" (it has: hub), but is \"1\"")),
                 Map.of(STORE + ".resource.path", hub.store().toString(), STORE + ".passphrase", Certificates.PASSWORD));
     }
 
@@ -108,11 +108,11 @@ class ServerTlsTest {
     @Test
     void refusesAWrongPassword() {
         refused(
-                is(STORE + ".passphrase must be the password of \"" + hub.store() + "\", and is another one"),
+                is(STORE + ".passphrase must be the password of \"" + hub.store() + "\", but is not"),
                 withStore(hub),
                 Map.of(STORE + ".passphrase", WRONG));
         refused(
-                is(STORE + ".key.passphrase must be the password of the key \"hub\", and is another one"),
+                is(STORE + ".key.passphrase must be the password of the key \"hub\", but is not"),
                 withStore(hub),
                 Map.of(STORE + ".key.passphrase", WRONG));
     }
@@ -121,7 +121,7 @@ class ServerTlsTest {
     void refusesFilesThatCannotBeRead() throws Exception {
         Path none = folder.resolve("none.p12");
         refused(
-                is(STORE + ".resource.path must be a file; there is none of this name, and was \"" + none + "\""),
+                is(STORE + ".resource.path must name a file, but \"" + none + "\" does not exist"),
                 withStore(hub),
                 Map.of(STORE + ".resource.path", none.toString()));
         refused(startsWith(PEM + ".key.resource.path must be a file that can be read ("), withPem(folder, hub.cert()));
@@ -141,8 +141,8 @@ class ServerTlsTest {
     @Test
     void refusesAKeyOfAnotherCertificate() {
         refused(
-                is("server.tls.private-key must be the key of its certificate, which is for \"CN=hub\", and is another"
-                        + " one"),
+                is("server.tls.private-key must be the key of its certificate, which is for \"CN=hub\", but is another"
+                        + " key"),
                 withPem(other.key(), hub.cert()));
     }
 

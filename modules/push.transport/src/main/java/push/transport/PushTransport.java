@@ -54,13 +54,6 @@ public final class PushTransport implements AutoCloseable {
     /** So small that Helidon tells of each frame of a body that a handler takes: the gate has to know. */
     private static final int HELIDON_STREAM_WINDOW = 65_535;
 
-    /**
-     * Of each connection's socket, until the gate enlarges it. The kernel would let it grow to megabytes, which a slow
-     * reader takes minutes to read: meanwhile a ping behind them has no answer, and where writes block, the hub can't
-     * see that the reader makes progress.
-     */
-    private static final int SEND_BUFFER_BYTES = 1 << 18;
-
     /** How many DATA frames Helidon may write on a connection: half of what its semaphore can count. */
     static final long DEFAULT_MAX_FRAMES = 1L << 29;
 
@@ -159,7 +152,7 @@ public final class PushTransport implements AutoCloseable {
                 .orElseGet(SocketOptions::builder)
                 .tcpNoDelay(true)
                 .socketKeepAlive(true)
-                .socketSendBufferSize(SEND_BUFFER_BYTES)
+                .socketSendBufferSize(Gate.SEND_BUFFER_BYTES)
                 .build();
         AcceptedSockets sockets = new AcceptedSockets(options);
         VirtualIo.prepare();

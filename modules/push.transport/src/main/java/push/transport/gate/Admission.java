@@ -54,7 +54,7 @@ public final class Admission {
      * For a server.
      *
      * @param configured the configured maximum of connections; negative for none
-     * @param nanoClock on the scale of {@link StreamSupervisor#nanoTime}
+     * @param nanoClock the clock, as {@link StreamSupervisor#nanoTime}
      */
     public Admission(int configured, PeerErrors errors, LongSupplier nanoClock) {
         this(configured, errors, Descriptors.ofThisProcess(), nanoClock);

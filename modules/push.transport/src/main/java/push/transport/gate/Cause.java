@@ -37,7 +37,7 @@ public enum Cause {
     /** More than a window allows, or a window that is too large. */
     FLOW_CONTROL,
 
-    /** More frames than the hub does work for that bring no request on. */
+    /** More frames that do not advance a request than the hub accepts. */
     FLOOD,
 
     /** A request or body that came too slowly. */

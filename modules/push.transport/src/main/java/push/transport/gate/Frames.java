@@ -7,19 +7,19 @@ public final class Frames {
 
     public static final int HEADER_BYTES = 9;
 
-    /** Where a frame's header has the stream's id. */
+    /** The offset of the stream id in a frame header. */
     private static final int STREAM_ID_OFFSET = 5;
 
-    /** Of one frame: what every peer takes. */
+    /** The largest payload of one frame, in bytes; every peer accepts this size. */
     public static final int MAX_PAYLOAD_BYTES = 16_384;
 
-    /** Of one write. */
+    /** The largest number of frames in one write. */
     public static final int MAX_FRAMES = 4;
 
-    /** What a write carries at most. */
+    /** The largest payload of one write, in bytes. */
     public static final int MAX_WRITE_BYTES = MAX_FRAMES * MAX_PAYLOAD_BYTES;
 
-    /** What a write needs room for. */
+    /** The size of the buffer for one write, in bytes. */
     public static final int BUFFER_BYTES = MAX_FRAMES * (HEADER_BYTES + MAX_PAYLOAD_BYTES);
 
     private Frames() {}
@@ -31,7 +31,7 @@ public final class Frames {
         into.putInt(streamId);
     }
 
-    /** Has the frames in a buffer, all full but for the last, belong to a stream. */
+    /** Sets the stream id of all frames in the buffer; all but the last must be full. */
     public static void address(ByteBuffer frames, int streamId) {
         for (int at = STREAM_ID_OFFSET; at < frames.limit(); at += HEADER_BYTES + MAX_PAYLOAD_BYTES) {
             frames.putInt(at, streamId);

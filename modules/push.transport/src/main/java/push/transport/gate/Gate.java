@@ -9,7 +9,6 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
@@ -28,11 +27,11 @@ public final class Gate implements ServerConnectionSelector {
     private static final int ROOM = 1024;
 
     /**
-     * Of a socket that does not wait: a {@link ChannelSocket} sees a slow reader's progress in a buffer of any size. With
-     * half of it a delivery at full speed costs a fifth more CPU, since more writes have to wait. With more of it, a
-     * delivery costs no less.
+     * The send buffer of each accepted socket, in bytes. The kernel would let the buffer grow to megabytes, which a slow
+     * reader takes minutes to read. Meanwhile, a ping behind them gets no answer, and on a blocking socket the hub cannot
+     * see that the reader makes progress. A {@link ChannelSocket} enlarges the buffer for a fast reader.
      */
-    private static final int SEND_BUFFER_BYTES = 1 << 19;
+    public static final int SEND_BUFFER_BYTES = 1 << 18;
 
     /** The {@link Admission} ends silent connections first, and says so; the gate's own deadline is for those that it does not know. */
     private static final Duration AFTER_ADMISSION = Duration.ofSeconds(1);
@@ -162,21 +161,12 @@ public final class Gate implements ServerConnectionSelector {
         }
     }
 
-    private static void enlarge(SocketChannel channel) {
-        try {
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-        } catch (IOException e) {
-            // It is closed already.
-        }
-    }
-
     /** The socket for a connection of HTTP/2: one that does not wait, where that can be. */
     private GatewaySocket socketOf(
             ConnectionContext socket, @Nullable SocketChannel channel, Closeable wire, byte[] first) {
         if (channel != null && !socket.isSecure()) {
             ChannelSocket polled = new ChannelSocket(channel, supervisor::nanoTime);
             if (poller.add(polled)) {
-                enlarge(channel);
                 polled.begin(first);
                 return polled;
             }

@@ -28,12 +28,12 @@ interface GatewaySocket {
     /** Whether {@link #tryWrite} may be used. */
     boolean writesWithoutWaiting();
 
-    /** Another number whenever the socket has taken something. */
+    /** A number that changes whenever the socket accepts bytes of a write that had to wait. */
     long progress();
 
     /**
-     * When the socket had room again after it had none, on the scale of {@link StreamSupervisor#nanoTime}: that is when the peer has
-     * acknowledged something. Empty before it ever did.
+     * When the socket last accepted bytes of a write that had to wait, which shows that the peer has acknowledged
+     * something. On the scale of {@link StreamSupervisor#nanoTime}; empty if that has not happened yet.
      */
     OptionalLong acknowledgedAt();
 

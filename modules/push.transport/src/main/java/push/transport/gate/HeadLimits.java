@@ -3,12 +3,12 @@ package push.transport.gate;
 /** What the head of a request may be at most, in bytes. */
 final class HeadLimits {
 
-    /** Of all header fields, as names, values and what stands between them; beyond, the answer is 431. */
+    /** The limit of all header fields together, in bytes, including separators; a longer head gets a 431. */
     static final int FIELDS = 16 * 1024;
 
     /**
-     * Of a request line; beyond, the answer is 414. A reason of 1,024 characters, of four bytes each, takes three for each of
-     * these in a query.
+     * The limit of a request line, in bytes; a longer one gets a 414. A revocation's reason of 1,024 characters takes
+     * up to 12 KiB in a query: four bytes for each character, and three characters for each byte in percent-encoding.
      */
     static final int REQUEST_LINE = 16_384;
 

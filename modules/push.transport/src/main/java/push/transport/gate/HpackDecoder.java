@@ -95,7 +95,7 @@ final class HpackDecoder {
         return new Decoded(field, size);
     }
 
-    /** An integer of section 5.1, whose first byte has so many bits of it. */
+    /** Decodes an integer (section 5.1) whose first byte holds this many bits of it. */
     private int integer(int bits) throws HpackException {
         int most = (1 << bits) - 1;
         long value = next() & most;

@@ -5,6 +5,7 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -36,7 +37,10 @@ final class Http1Filter extends ForwardingContext implements Supervised {
 
     private volatile long endingSince;
 
-    /** Open while the peer is being told that it is too slow; set before {@link #ending}. */
+    /**
+     * Reaches zero once the peer has been told that it is too slow, or was cut; null if it is not told. Set before
+     * {@link #ending}.
+     */
     private volatile @Nullable CountDownLatch telling;
 
     // Only the connection's own thread uses these.
@@ -159,28 +163,37 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         } catch (UncheckedIOException e) {
             cut(); // the peer is gone
         }
-        startEnding();
+        startEnding(nanos.getAsLong(), null);
         int status = refusal.answer().status();
         report.accept(status == 431 ? Cause.HEADERS_TOO_LARGE : Cause.MALFORMED_REQUEST, "answered " + status);
     }
 
-    private void startEnding() {
-        if (!ending) {
-            endingSince = nanos.getAsLong();
-            ending = true;
+    /**
+     * Nothing that the peer sends matters from now on.
+     *
+     * @param told counted down once the peer has been told why; null if nobody has to wait for that
+     * @return false if it was so already
+     */
+    private synchronized boolean startEnding(long now, @Nullable CountDownLatch told) {
+        if (ending) {
+            return false;
         }
+        telling = told;
+        endingSince = now;
+        ending = true;
+        return true;
     }
 
     /**
-     * Says that no more is coming, and reads on until the peer closes the connection, or is cut: bytes that were not read when a
-     * connection closes can cost the peer the answer before them. After TLS, only where the peer may not know that it is
-     * to close.
+     * Tells the peer that no more is coming, then reads and discards until the peer closes or is cut. Closing a socket
+     * with unread bytes could cost the peer the answer before them. On a TLS connection this happens only if the gate has
+     * ended the connection.
      */
     void leave() {
         if (isSecure() && !ending) {
             return;
         }
-        startEnding();
+        startEnding(nanos.getAsLong(), null);
         awaitTelling();
         shutOutput.run();
         while (!over) {
@@ -211,11 +224,8 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             case FINE -> {}
             case CLOSE -> cut();
             case TELL -> {
-                if (!ending) {
-                    CountDownLatch told = new CountDownLatch(1);
-                    telling = told;
-                    endingSince = now;
-                    ending = true;
+                CountDownLatch told = new CountDownLatch(1);
+                if (startEnding(now, told)) {
                     Thread.ofVirtual().start(() -> tellTooSlow(told)); // as the socket may have no room
                 }
             }
@@ -223,8 +233,8 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     }
 
     private void tellTooSlow(CountDownLatch told) {
-        report.accept(Cause.TOO_SLOW, "answered 408");
         try {
+            report.accept(Cause.TOO_SLOW, "answered 408");
             outbound.answer(GateAnswer.of(408, "the request did not come within its time: " + allowed()), true);
             shutOutput.run();
         } catch (UncheckedIOException e) {
@@ -240,10 +250,19 @@ final class Http1Filter extends ForwardingContext implements Supervised {
                 + limits.request().toSeconds() + " s";
     }
 
+    /** How long the connection has waited for its next request. */
+    Duration idleTime() {
+        return Duration.ofNanos(pace.idleNanos(nanos.getAsLong()));
+    }
+
     /** Closes the socket under whoever reads or writes it. */
     void cut() {
         outbound.cut();
         below.cut();
+        CountDownLatch told = telling;
+        if (told != null) {
+            told.countDown();
+        }
     }
 
     @Override

@@ -26,7 +26,7 @@ final class PeerBudget {
     private long tokens = CAPACITY;
     private long filledAt;
 
-    /** @param nanoTime on the scale of {@link StreamSupervisor#nanoTime} */
+    /** @param nanoTime the clock, as {@link StreamSupervisor#nanoTime} */
     PeerBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.filledAt = nanoTime.getAsLong();

@@ -91,6 +91,11 @@ final class RequestPace {
         }
     }
 
+    /** For how long no request has been under way. */
+    synchronized long idleNanos(long now) {
+        return phase == Phase.BETWEEN && waiting ? now - waitingSince : 0;
+    }
+
     /** What is to be done now. */
     synchronized Verdict look(long now) {
         boolean headIsLate = now - since >= limits.head().toNanos();

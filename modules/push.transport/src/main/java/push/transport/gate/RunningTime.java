@@ -4,13 +4,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The time by which peers are measured: that in which this process has run. It advances as {@link System#nanoTime} does,
- * but by at most a second between two ticks.
+ * A clock that counts only the time in which this process runs; limits on peers are measured with it. It advances with
+ * {@link System#nanoTime}, but by at most one second between two ticks.
  *
- * <p>A process that was stopped, or whose machine was, has not read what its peers have sent meanwhile. When it goes on,
- * every limit would have passed at once, and the peers that kept to them would be cut off with the others.
+ * <p>A stopped process does not read what its peers send. Without this clock, every limit would have passed when the
+ * process continues, and peers that kept their limits would be cut off.
  *
- * <p>{@link #tick} is for one thread, several times a second; {@link #nanos} is for any.
+ * <p>One thread calls {@link #tick} several times a second. Any thread may call {@link #nanos}.
  */
 final class RunningTime {
 
@@ -20,31 +20,33 @@ final class RunningTime {
     private volatile Tick last;
 
     /**
-     * @param nanos this time then
-     * @param nanoTime what the clock below said
+     * @param nanos the running time at the tick
+     * @param nanoTime the reading of the underlying clock at the tick
      */
-    private record Tick(long nanos, long nanoTime) {}
+    private record Tick(long nanos, long nanoTime) {
 
-    /** @param nanoTime as {@link System#nanoTime} */
+        long at(long now) {
+            return nanos + Math.min(now - nanoTime, MOST_NANOS);
+        }
+    }
+
+    /** @param nanoTime the underlying clock, as {@link System#nanoTime} */
     RunningTime(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         long now = nanoTime.getAsLong();
         this.last = new Tick(now, now);
     }
 
-    /** The time now, in nanoseconds; only differences mean something. */
+    /** The time now, in nanoseconds; only differences are meaningful. */
     long nanos() {
-        return nanosAt(nanoTime.getAsLong());
-    }
-
-    private long nanosAt(long now) {
-        Tick tick = last;
-        return tick.nanos + Math.min(now - tick.nanoTime, MOST_NANOS);
+        Tick tick = last; // before the clock: a tick that overtakes this thread must not make the difference negative
+        return tick.at(nanoTime.getAsLong());
     }
 
     /** Notes that the process is running. */
     void tick() {
+        Tick before = last;
         long now = nanoTime.getAsLong();
-        last = new Tick(nanosAt(now), now);
+        last = new Tick(before.at(now), now);
     }
 }

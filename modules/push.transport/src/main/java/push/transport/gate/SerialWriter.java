@@ -206,8 +206,8 @@ public final class SerialWriter {
     /**
      * Claims the socket for {@link #tryWrite}. The thread that has claimed it must call {@link #end}.
      *
-     * @return false when claiming the socket would have to wait, and when the connection is gone: a thread that may wait
-     *     finds out which
+     * @return false if claiming the socket would have to wait, or if the connection is gone; the queued control frames
+     *     are then lost, and the next write fails, as the thread that reads does
      */
     public boolean tryBegin() {
         if (!lock.tryLock()) {

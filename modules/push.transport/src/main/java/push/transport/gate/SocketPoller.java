@@ -34,7 +34,10 @@ public final class SocketPoller implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("push-sockets").start(this::run);
     }
 
-    /** From now on the socket's channel does not block; false when this is closed, and it stays as it was. */
+    /**
+     * Makes the socket's channel non-blocking and polls it. Returns false, and changes nothing, once the poller is
+     * closed.
+     */
     public synchronized boolean add(ChannelSocket socket) {
         if (closing) {
             return false;

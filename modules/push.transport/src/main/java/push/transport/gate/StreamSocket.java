@@ -38,7 +38,7 @@ final class StreamSocket implements GatewaySocket {
 
     /**
      * @param wire what is closed to cut it; with TLS the channel below, as TLS's own close waits for whoever writes
-     * @param nanoTime for {@link #acknowledgedAt}
+     * @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds
      */
     StreamSocket(DataReader reader, DataWriter writer, Closeable wire, LongSupplier nanoTime) {
         this.reader = reader;

@@ -35,7 +35,7 @@ public final class StreamSupervisor {
         this.keepaliveNanos = keepalive.toNanos();
         timer.setRemoveOnCancelPolicy(true); // a deadline may be weeks away
         this.looking = timer.scheduleWithFixedDelay(
-                this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                () -> guarded(this::look), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs the task four times a second, until {@link #close}. An error in it is logged. */
@@ -70,8 +70,8 @@ public final class StreamSupervisor {
     }
 
     /**
-     * The time by which peers are measured, in nanoseconds; only differences mean something. It stands still while this
-     * process does not run. Thread-safe.
+     * The time by which peers are measured, in nanoseconds; only differences are meaningful. While this process does not
+     * run, the time advances by at most one second. Thread-safe.
      */
     public long nanoTime() {
         return time.nanos();

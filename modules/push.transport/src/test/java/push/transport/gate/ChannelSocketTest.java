@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -26,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +45,17 @@ class ChannelSocketTest {
     /** For what is unread. */
     private static final int ROOM = 1 << 16;
 
+    /** How far the clock goes on each time that it is read. */
+    private final AtomicLong nanosForEachCall = new AtomicLong();
+
+    private final AtomicLong nanos = new AtomicLong();
     private final SocketPoller poller = new SocketPoller();
     private final SocketPair pair;
     private final ChannelSocket socket;
 
     ChannelSocketTest() throws IOException {
         pair = new SocketPair();
-        socket = new ChannelSocket(pair.accepted, System::nanoTime);
+        socket = new ChannelSocket(pair.accepted, () -> nanos.addAndGet(nanosForEachCall.get()));
     }
 
     @BeforeEach
@@ -237,11 +243,7 @@ class ChannelSocketTest {
 
     @Test
     void writeGoesOnAsThePeerReads() throws Exception {
-        byte[] bytes = random(SocketPair.MUCH);
-        Waiting writer = waitingWriter(bytes);
-        byte[] received = pair.peer.getInputStream().readNBytes(bytes.length);
-        writer.get();
-        assertThat(Arrays.equals(received, bytes), is(true));
+        writeAndRead();
     }
 
     /** The selector says nothing of it: it waits until a third of the buffer is free. */
@@ -258,6 +260,28 @@ class ChannelSocketTest {
         assertThat("acknowledged", socket.acknowledgedAt().isPresent(), is(true));
         socket.cut();
         writer.fails();
+    }
+
+    @Test
+    void onlyAFastReaderGetsALargerBuffer() throws Exception {
+        int before = pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF);
+        nanosForEachCall.set(ChannelSocket.FAST_NANOS);
+        writeAndRead();
+        assertThat("for a slow one", pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF), is(before));
+        nanosForEachCall.set(0);
+        writeAndRead();
+        assertThat(
+                "for a fast one",
+                pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF),
+                is(greaterThanOrEqualTo(ChannelSocket.LARGE_BUFFER_BYTES)));
+    }
+
+    private void writeAndRead() throws Exception {
+        byte[] bytes = random(SocketPair.MUCH);
+        Waiting writer = waitingWriter(bytes);
+        byte[] received = pair.peer.getInputStream().readNBytes(bytes.length);
+        writer.get();
+        assertThat(Arrays.equals(received, bytes), is(true));
     }
 
     @Test

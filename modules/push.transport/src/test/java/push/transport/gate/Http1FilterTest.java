@@ -121,16 +121,18 @@ class Http1FilterTest {
         serving.start();
         Await.until("it is read", AT_MOST, () -> identified.get() == 1);
         send("GET / HTTP/1.1\r\n");
-        Await.until("it is read", AT_MOST, socket.inbound::isEmpty);
+        Await.until(
+                "it waits for the rest",
+                AT_MOST,
+                () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
         synchronized (socket) { // so that nothing can be written
-            Await.until("it is late", AT_MOST, () -> {
-                lookAfter(nanos.get() / 1e9 + 10);
-                return !causes.isEmpty();
-            });
+            lookAfter(10);
+            Await.until("it is late", AT_MOST, () -> !causes.isEmpty());
             send("Host: a\r\n\r\n");
             Await.until(
                     "it waits", AT_MOST, () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
             assertThat("told that no more comes", shutOutput.get(), is(false));
+            assertThat("cut", socket.isCut(), is(false));
         }
         Await.until("it is told that no more comes", AT_MOST, shutOutput::get);
         assertThat(socket.written(), startsWith("HTTP/1.1 408 "));

@@ -21,6 +21,18 @@ class RequestPaceTest {
     }
 
     @Test
+    void onlyAConnectionThatWaitsForItsNextRequestIsIdle() {
+        assertEquals(0, pace.idleNanos(at(9)));
+        pace.headEnds(at(1), false);
+        assertEquals(0, pace.idleNanos(at(20)));
+        pace.asksForNext();
+        pace.waits(at(21), 0);
+        assertEquals(4_000_000_000L, pace.idleNanos(at(25)));
+        pace.comes(at(26));
+        assertEquals(0, pace.idleNanos(at(27)));
+    }
+
+    @Test
     void aConnectionThatSaysNothingIsClosed() {
         pace.waits(at(0), 0);
         assertEquals(Verdict.FINE, pace.look(at(9.9)));

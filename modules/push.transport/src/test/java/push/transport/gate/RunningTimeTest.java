@@ -11,9 +11,18 @@ class RunningTimeTest {
 
     private static final long SECOND = 1_000_000_000;
 
+    /** Runs once the clock below has been read, and before its reading is returned. */
+    private Runnable meanwhile = () -> {};
+
     private final AtomicLong below = new AtomicLong(-SECOND);
-    private final RunningTime time = new RunningTime(below::get);
+    private final RunningTime time = new RunningTime(this::read);
     private final long begun = time.nanos();
+
+    private long read() {
+        long read = below.get();
+        meanwhile.run();
+        return read;
+    }
 
     @Test
     void goesAsTheClockBelowWhileTheProcessRuns() {
@@ -32,6 +41,18 @@ class RunningTimeTest {
         assertThat("after it", time.nanos() - begun, is(SECOND));
         below.addAndGet(SECOND / 2);
         assertThat(time.nanos() - begun, is(3 * SECOND / 2));
+    }
+
+    /** A thread that asks for the time may be stopped in the middle of it, and the next tick come before it goes on. */
+    @Test
+    void tickThatOvertakesAThreadDoesNotTakeItsTimeBack() {
+        meanwhile = () -> {
+            meanwhile = () -> {};
+            below.addAndGet(60 * SECOND);
+            time.tick();
+        };
+        assertThat("read before the stop", time.nanos() - begun, is(0L));
+        assertThat("read after it", time.nanos() - begun, is(SECOND));
     }
 
     @Test
