@@ -20,14 +20,13 @@ public final class Revocations implements Outbox {
 
     /** Everything that was revoked since a time and has not expired, the oldest first; at most {@code limit} of it. */
     List<Revocation> list(Instant since, long after, int limit) {
-        return database.inTransaction(
+        return database.read(
                 connection -> RevocationTable.all(connection, after, new Window(since, Sql.now(clock)), limit));
     }
 
     @Override
     public List<Revocation> unpublished(int limit) {
-        List<Revocation> unpublished =
-                database.inTransaction(connection -> RevocationTable.unpublished(connection, limit));
+        List<Revocation> unpublished = database.read(connection -> RevocationTable.unpublished(connection, limit));
         if (!unpublished.isEmpty()) {
             database.settle(); // else gateways could be told of what a killed process has never revoked
         }
@@ -36,13 +35,13 @@ public final class Revocations implements Outbox {
 
     @Override
     public List<Revocation> publishedBefore(long before, Instant since, int limit) {
-        return database.inTransaction(connection ->
+        return database.read(connection ->
                 RevocationTable.publishedBefore(connection, before, new Window(since, Sql.now(clock)), limit));
     }
 
     @Override
     public List<Revocation> toRepublish(long after, long oldest, Instant since, int limit) {
-        return database.inTransaction(connection ->
+        return database.read(connection ->
                 RevocationTable.unpublishedOr(connection, after, oldest, new Window(since, Sql.now(clock)), limit));
     }
 

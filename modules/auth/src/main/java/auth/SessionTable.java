@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,24 +31,42 @@ final class SessionTable {
      * committed, and whoever reads the outbox in the order of ids publishes them in that order. Among users there
      * is no order: a later id may be committed first. A row of its own is locked, and not the sessions, since
      * a user may have none.
+     *
+     * @return the time of what this transaction does with the user's sessions: by the clock, but later than everything that
+     *     was done before. By a clock that was put back, a session would otherwise be revoked before it was opened, and
+     *     outlive that
      */
-    static void lockUser(Connection connection, UUID userId) throws SQLException {
-        if (!lockKnownUser(connection, userId)) {
+    static Instant lockUser(Connection connection, UUID userId, InstantSource clock) throws SQLException {
+        Optional<Optional<Instant>> last = lockKnownUser(connection, userId);
+        if (last.isEmpty()) {
             try (PreparedStatement insert = connection.prepareStatement(
                     "insert into session_owner (user_id) values (?) on conflict do nothing")) {
                 Sql.set(insert, userId);
                 insert.executeUpdate();
             }
-            lockKnownUser(connection, userId);
+            last = lockKnownUser(connection, userId);
         }
+        Instant earliest =
+                last.orElseThrow().map(time -> time.plus(1, ChronoUnit.MICROS)).orElse(Instant.MIN);
+        Instant now = Sql.now(clock);
+        Instant time = now.isBefore(earliest) ? earliest : now;
+        try (PreparedStatement update =
+                connection.prepareStatement("update session_owner set last_at = ? where user_id = ?")) {
+            Sql.set(update, time, userId);
+            update.executeUpdate();
+        }
+        return time;
     }
 
-    private static boolean lockKnownUser(Connection connection, UUID userId) throws SQLException {
+    /** Empty when there is no such user; the time is empty when none was kept. */
+    private static Optional<Optional<Instant>> lockKnownUser(Connection connection, UUID userId) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("select user_id from session_owner where user_id = ? for update")) {
+                connection.prepareStatement("select last_at from session_owner where user_id = ? for update")) {
             Sql.set(select, userId);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next();
+                return rows.next()
+                        ? Optional.of(Optional.ofNullable(Sql.timeOrNull(rows, "last_at")))
+                        : Optional.empty();
             }
         }
     }

@@ -57,8 +57,7 @@ public final class Sessions {
      */
     public Session open(UUID userId, @Nullable String device) {
         return database.inTransaction(connection -> {
-            SessionTable.lockUser(connection, userId);
-            Instant now = Sql.now(clock);
+            Instant now = SessionTable.lockUser(connection, userId, clock);
             Session session = new Session(UUID.randomUUID(), userId, device, now, now, now.plus(ttl), null, null);
             SessionTable.add(connection, session);
             return session;
@@ -67,7 +66,7 @@ public final class Sessions {
 
     /** The session of that id. */
     public Optional<Session> find(UUID id) {
-        return database.inTransaction(connection -> SessionTable.find(connection, id));
+        return database.read(connection -> SessionTable.find(connection, id));
     }
 
     /** The state of a session by now. */
@@ -78,7 +77,7 @@ public final class Sessions {
     /** Sessions of a user, the latest first; at most {@code limit} of them. */
     Page<Session> list(UUID userId, Filter filter, SessionCursor after, int limit) {
         return Page.of(
-                database.inTransaction(connection -> switch (filter) {
+                database.read(connection -> switch (filter) {
                     case OPEN -> SessionTable.open(connection, userId, Sql.now(clock), after, limit + 1);
                     case ALL -> SessionTable.all(connection, userId, after, limit + 1);
                 }),
@@ -127,8 +126,7 @@ public final class Sessions {
         if (session.revokedAt() != null) {
             return Outcome.REPEATED;
         }
-        SessionTable.lockUser(connection, session.userId());
-        Instant now = Sql.now(clock);
+        Instant now = SessionTable.lockUser(connection, session.userId(), clock);
         if (!SessionTable.revoke(connection, session.id(), now, cause.reason())) {
             return Outcome.REPEATED; // by another one that had the lock before
         }
@@ -149,8 +147,7 @@ public final class Sessions {
      */
     public int revokeAll(UUID userId, Cause cause) {
         int count = database.inTransaction(connection -> {
-            SessionTable.lockUser(connection, userId);
-            Instant now = Sql.now(clock);
+            Instant now = SessionTable.lockUser(connection, userId, clock);
             // One that was opened when sessions lived longer may outlive all that are opened now.
             Instant lastExpiry = SessionTable.lastExpiry(connection, userId, now);
             Instant expiresAt = now.plus(ttl);

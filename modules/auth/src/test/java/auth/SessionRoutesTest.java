@@ -325,7 +325,7 @@ class SessionRoutesTest {
                 server.post(SESSIONS + "/" + revoked + "/touch", "").problem(409),
                 is("session " + revoked + " is revoked"));
         String expired = opened();
-        auth.pass(TestAuth.TTL);
+        auth.pass(TestAuth.TTL.plusSeconds(1));
         assertThat(
                 server.post(SESSIONS + "/" + expired + "/touch", "").problem(409),
                 is("session " + expired + " is expired"));

@@ -8,8 +8,10 @@ import static org.hamcrest.Matchers.not;
 
 import auth.Session.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,28 @@ class SessionsTest {
         Session session = sessions.open(user, null);
         assertThat(found(session), is(session));
         assertThat(session.createdAt(), is(TestAuth.START.plusNanos(1_234_567_000)));
+    }
+
+    /** A machine's clock may be put back, and hubs on one database have clocks of their own. */
+    @Test
+    void timesOfAUserNeverGoBackwards() {
+        SplittableRandom random = new SplittableRandom(3);
+        Instant last = Instant.EPOCH;
+        for (int i = 0; i < 30; i++) {
+            auth.pass(Duration.ofSeconds(random.nextInt(-40, 40)));
+            Session session = sessions.open(user, null);
+            assertThat("opened later than all before", session.createdAt().isAfter(last), is(true));
+            auth.pass(Duration.ofSeconds(-random.nextInt(40)));
+            if (random.nextBoolean()) {
+                sessions.revoke(session.id(), Cause.of("stolen"));
+            } else {
+                sessions.revokeAll(user, Cause.of("stolen"));
+            }
+            Revocation revocation = auth.rows().getLast();
+            last = revocation.revokedAt();
+            assertThat("revoked later than it was opened", last.isAfter(session.createdAt()), is(true));
+            assertThat(found(session).revokedAt(), is(last));
+        }
     }
 
     @Test
@@ -155,7 +179,7 @@ class SessionsTest {
         Session first = sessions.open(user, null);
         sessions.revoke(first.id(), Cause.of("lost"));
         Session brief = auth.withTtl(Duration.ofMinutes(1)).open(user, null);
-        auth.pass(Duration.ofMinutes(1));
+        auth.pass(Duration.ofMinutes(2));
         sessions.open(user, null);
         assertThat(sessions.revokeAll(user, Cause.of("moved out")), is(1));
         assertThat(found(first).reason(), is("lost"));

@@ -10,17 +10,30 @@ final class Advice {
 
     private static final int H2_LOCKED = 90020;
     private static final int H2_WRONG_USER = 28000;
+    private static final int H2_CORRUPT = 90030;
 
     private Advice() {}
 
+    /** What a sentence about the database begins with. */
+    static String name(DatabaseConfig config) {
+        return "the database of " + KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ",";
+    }
+
     static String on(DatabaseConfig config, SQLException failure) {
-        return "the database of " + KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ", " + words(config, failure);
+        return name(config) + " " + words(config, failure);
     }
 
     private static String words(DatabaseConfig config, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (failure.getErrorCode() == H2_LOCKED) {
             return "is in use by another process; stop that one, or name another file";
+        }
+        if (failure.getErrorCode() == H2_CORRUPT) {
+            String remedy = JdbcUrl.h2File(config.url()).map(KeptFile::remedy).orElse("restore its latest backup");
+            return "is damaged; " + remedy + "; it says: " + theirs(config, failure);
+        }
+        if (state.equals("25006")) {
+            return "takes no changes; name a server that is no standby";
         }
         if (failure.getErrorCode() == H2_WRONG_USER || state.startsWith("28")) {
             return "takes neither this user nor this password; set auth.db.user and auth.db.password to what it knows";

@@ -1,38 +1,47 @@
 package database;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import database.Mark.Position;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one database of a hub, through a pool of connections. Safe for any number of threads; those that find no
  * connection free wait for one, for {@link #PATIENCE}.
  *
- * <p>What was committed survives the end of the process, however it ends.
+ * <p>What was committed survives the end of the process, however it ends. An H2 file that fails, for instance because its
+ * disk is full, is opened again until that succeeds.
  */
 public final class Database implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
+
+    private static final long REOPEN_NANOS = 1_000_000_000;
 
     /** How long a connection or a locked row is waited for. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-    /**
-     * A statement's answer is waited for this long: without it, a host that vanished would hold its callers for ever.
-     */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-
+    private final DatabaseConfig config;
+    private final Duration patience;
     private final boolean h2;
-    private final HikariDataSource pool;
-    private final Pulse pulse = new Pulse(this::ping);
+    private final Probe probe = new Probe(this::write);
 
-    private Database(boolean h2, HikariDataSource pool) {
-        this.h2 = h2;
-        this.pool = pool;
+    /** Null while it is being opened again, and after the close. */
+    private volatile @Nullable OpenDatabase open;
+
+    private boolean closed; // guarded by this
+
+    private Database(DatabaseConfig config, Duration patience, OpenDatabase open) {
+        this.config = config;
+        this.patience = patience;
+        this.open = open;
+        this.h2 = open.isH2();
     }
 
     /** What is done in a transaction. */
@@ -55,77 +64,62 @@ public final class Database implements AutoCloseable {
 
     /** @param patience how long a connection is waited for */
     static Database open(DatabaseConfig config, Duration patience) {
-        try {
-            String url = JdbcUrl.complete(config.url());
-            boolean h2 = JdbcUrl.isH2(url);
-            Properties properties = properties(config, h2);
-            // Tried by hand first: the pool would log a failure at length and say less. And H2 stays open in between.
-            try (Connection first = DriverManager.getConnection(url, properties)) {
-                if (h2) {
-                    Settlement.prepare(first);
-                }
-                return new Database(h2, new HikariDataSource(pool(url, properties, h2, config.poolSize(), patience)));
-            }
-        } catch (SQLException e) {
-            throw new IllegalArgumentException(Advice.on(config, e), e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    Advice.KEY + " can't be " + JdbcUrl.withoutPassword(config.url()) + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Properties properties(DatabaseConfig config, boolean h2) {
-        Properties properties = new Properties();
-        if (!config.user().isEmpty()) {
-            properties.setProperty("user", config.user());
-        }
-        if (!config.password().isEmpty()) {
-            properties.setProperty("password", config.password());
-        }
-        if (!h2) { // what the URL says comes before these
-            properties.setProperty("ApplicationName", "push");
-            properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
-            properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
-            properties.setProperty("tcpKeepAlive", "true");
-        }
-        return properties;
-    }
-
-    private static HikariConfig pool(String url, Properties properties, boolean h2, int size, Duration patience) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("push");
-        pool.setJdbcUrl(url);
-        pool.setDataSourceProperties(properties);
-        pool.setAutoCommit(false);
-        pool.setMaximumPoolSize(size);
-        pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(patience.toMillis());
-        if (h2) {
-            pool.setMaxLifetime(0); // with its last connection H2 would close the file
-        } else {
-            pool.setConnectionInitSql("set lock_timeout = " + PATIENCE.toMillis());
-        }
-        return pool;
+        Database database = new Database(config, patience, OpenDatabase.open(config, patience, null));
+        database.probe.start();
+        return database;
     }
 
     /**
-     * Does work in a transaction, and commits it. Whatever the work throws rolls it back and is thrown on; nothing is
-     * tried again.
+     * Does work in a transaction, and commits it. When this returns, what was committed survives the end of the process
+     * and, unless the database is on another machine, a power cut. Whatever the work throws rolls it back and is thrown
+     * on; nothing is tried again.
      *
      * @throws DatabaseUnavailable when the database is busy or away
      * @throws DatabaseException when it refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
-        try (Connection connection = connection()) {
+        OpenDatabase used = used();
+        if (used.isHeldUp()) {
+            throw new DatabaseUnavailable("the disk is too slow: it has not synced for seconds");
+        }
+        T result = run(used, work);
+        try {
+            used.sync(); // without a connection: the pool does not limit how many share a sync
+        } catch (SQLException e) {
+            failed(used, e);
+            throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
+        }
+        return result;
+    }
+
+    /** As {@link #inTransaction}, for work that changes nothing. What it sees may not survive a power cut. */
+    public <T> T read(Work<T> work) {
+        return run(used(), work);
+    }
+
+    private OpenDatabase used() {
+        OpenDatabase now = open;
+        if (now == null) {
+            throw new DatabaseUnavailable("the database is closed, or is being opened again");
+        }
+        return now;
+    }
+
+    private <T> T run(OpenDatabase used, Work<T> work) {
+        try (Connection connection = connection(used)) {
             try {
                 T result = work.on(connection);
                 connection.commit();
                 return result;
             } catch (Throwable e) {
                 rollback(connection, e);
+                if (e instanceof SQLException failure && DatabaseUnavailable.isReadOnly(failure)) {
+                    used.evict(connection); // a new one may find the server that can be written to
+                }
                 throw e;
             }
         } catch (SQLException e) {
+            failed(used, e);
             throw DatabaseException.of(e);
         }
     }
@@ -142,9 +136,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private Connection connection() {
+    private static Connection connection(OpenDatabase used) {
         try {
-            return pool.getConnection();
+            return used.connection();
         } catch (SQLException e) { // whatever it is: nothing was done yet
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
@@ -158,20 +152,61 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether it answers within that time. Any number may ask at once, and cost it one question. */
-    public boolean answers(Duration atMost) {
-        return pulse.felt(atMost);
+    /** Whether something could be written to it within the last seconds. Does not wait. */
+    public boolean isWritable() {
+        return open != null && probe.isGood();
     }
 
-    private boolean ping() {
-        try (Connection connection = pool.getConnection()) {
-            return connection.isValid((int) PATIENCE.toSeconds());
-        } catch (SQLException e) {
-            return false;
+    private void write() {
+        int _ = inTransaction(Settlement::change);
+    }
+
+    /** Opens it again if the failure has ended it. */
+    private synchronized void failed(OpenDatabase used, SQLException failure) {
+        if (h2 && !closed && open == used && DatabaseUnavailable.isTheEnd(failure)) {
+            open = null;
+            LOG.log(ERROR, "the database has failed, and is opened again: " + DatabaseException.firstLine(failure));
+            Thread.ofPlatform().daemon().name("database-reopening").start(() -> reopen(used));
         }
     }
 
-    /** Whether it is H2, which one process has for itself, and whose schema changes are transactions of their own. */
+    private void reopen(OpenDatabase failed) {
+        Position before = failed.position();
+        failed.close();
+        String told = "";
+        while (isMissing()) {
+            try {
+                replace(OpenDatabase.open(config, patience, before));
+                LOG.log(INFO, "the database is open again");
+            } catch (IllegalArgumentException e) {
+                String problem = String.valueOf(e.getMessage());
+                if (!problem.equals(told)) {
+                    told = problem;
+                    LOG.log(WARNING, problem + "; it is tried again every second");
+                }
+                LockSupport.parkNanos(this, REOPEN_NANOS);
+            }
+        }
+    }
+
+    private synchronized boolean isMissing() {
+        return !closed && open == null;
+    }
+
+    private synchronized void replace(OpenDatabase opened) {
+        if (closed) {
+            opened.close();
+        } else {
+            open = opened;
+        }
+    }
+
+    /** Whether no other process can have it open. */
+    public boolean isExclusive() {
+        return h2;
+    }
+
+    /** Whether it is H2, whose schema changes are transactions of their own. */
     boolean isH2() {
         return h2;
     }
@@ -179,6 +214,15 @@ public final class Database implements AutoCloseable {
     /** Closes all connections; H2's file with them. */
     @Override
     public void close() {
-        pool.close();
+        OpenDatabase last;
+        synchronized (this) {
+            closed = true;
+            last = open;
+            open = null;
+        }
+        probe.close();
+        if (last != null) {
+            last.close();
+        }
     }
 }

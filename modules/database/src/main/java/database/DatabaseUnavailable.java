@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * The database is busy, or away: no connection was free in time, a row was locked for too long, or the connection
@@ -19,7 +20,17 @@ public final class DatabaseUnavailable extends DatabaseException {
     /** SQL states and their classes: connection, resources, the operator's intervention; lock and deadlock. */
     private static final Set<String> CLASSES = Set.of("08", "53", "57");
 
-    private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "HYT00", "90098");
+    private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "HYT00", "90098", "25006", "58030");
+
+    /** PostgreSQL's, of a server that is or has become a standby. */
+    private static final String READ_ONLY = "25006";
+
+    /** H2's: it could not read or write its file, found it damaged, or has closed itself; and what a sync fails with. */
+    private static final Set<String> ENDS = Set.of("90028", "90030", "90031", "90098", "90121", "58030");
+
+    DatabaseUnavailable(String message) {
+        super(message);
+    }
 
     DatabaseUnavailable(String message, Throwable cause) {
         super(message, cause);
@@ -27,10 +38,26 @@ public final class DatabaseUnavailable extends DatabaseException {
 
     static boolean isMeantBy(SQLException failure) {
         String state = failure.getSQLState();
-        return failure instanceof SQLTransientException
+        return isOfTheFile(failure)
+                || failure instanceof SQLTransientException
                 || failure instanceof SQLNonTransientConnectionException
                 || (state != null
                         && (STATES.contains(state)
                                 || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)))));
+    }
+
+    /** Whether the server takes no changes for now. */
+    static boolean isReadOnly(SQLException failure) {
+        return READ_ONLY.equals(failure.getSQLState());
+    }
+
+    /** Whether an H2 database can't be used any more before it is opened again. */
+    static boolean isTheEnd(SQLException failure) {
+        return isOfTheFile(failure) || ENDS.contains(String.valueOf(failure.getSQLState()));
+    }
+
+    /** Whether H2 could not read or write its file: it says so as of a general error. */
+    private static boolean isOfTheFile(SQLException failure) {
+        return failure.getCause() instanceof MVStoreException;
     }
 }

@@ -1,8 +1,11 @@
 package database;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 
 /** What a database's URL says, and what is added to it. */
 final class JdbcUrl {
@@ -14,10 +17,10 @@ final class JdbcUrl {
     private static final Map<String, String> H2_SETTINGS = new TreeMap<>(Map.of(
             // Otherwise what was committed within the last half second is gone after a kill -9.
             "WRITE_DELAY", "0",
-            // How long it keeps what was overwritten, in milliseconds. By default 45 seconds: with a write for each
-            // commit the
-            // file grows by more than a gigabyte a minute under load.
-            "RETENTION_TIME", "1000",
+            // How long it keeps what was overwritten, in milliseconds; what replaces it must have been synced by then.
+            // By default 45 seconds: with a write for each commit the file grows by more than a gigabyte a minute under
+            // load.
+            "RETENTION_TIME", "5000",
             // H2's own shutdown hook would close it below those who still work; the application closes it last.
             "DB_CLOSE_ON_EXIT", "FALSE",
             // One process has the file; a second one is told so.
@@ -74,6 +77,17 @@ final class JdbcUrl {
             return H2 + "retry:" + path.substring("file:".length());
         }
         return path.startsWith(".") || path.startsWith("/") || path.startsWith("~") ? H2 + "retry:" + path : url;
+    }
+
+    /** The file of an H2 database; empty when the database is in memory, or on another machine. */
+    static Optional<Path> h2File(String url) {
+        String name = url.substring(H2.length()).replaceFirst(";.*", "");
+        if (name.startsWith("mem:") || name.startsWith("tcp:") || name.startsWith("ssl:")) {
+            return Optional.empty();
+        }
+        String path = name.replaceFirst("^([A-Za-z]+:)+(?=[./~])", ""); // file systems of H2, one around another
+        String home = System.getProperty("user.home");
+        return Optional.of(Path.of(path.replaceFirst("^~", Matcher.quoteReplacement(home)) + ".mv.db"));
     }
 
     private static String upper(String text) {

@@ -28,6 +28,9 @@ public final class Migrations {
     /** The key of the advisory lock, of PostgreSQL's 64-bit ones; the letters of "push". */
     private static final long LOCK = 0x7075_7368L;
 
+    /** Has one process at a time change the schema, on PostgreSQL, until its transaction ends. */
+    static final String LOCK_STATEMENT = "select pg_advisory_xact_lock(" + LOCK + ")";
+
     private final String component;
     private final List<Script> scripts;
 
@@ -94,7 +97,7 @@ public final class Migrations {
     /** H2 has its one process for a lock. */
     private static void lock(Database database, Connection connection) throws SQLException {
         if (!database.isH2()) {
-            execute(connection, "select pg_advisory_xact_lock(" + LOCK + ")");
+            execute(connection, LOCK_STATEMENT);
         }
     }
 

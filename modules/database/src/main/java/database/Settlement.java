@@ -16,9 +16,14 @@ final class Settlement {
     private Settlement() {}
 
     /** Makes the place for the commits, where there is none. */
-    static void prepare(Connection connection) throws SQLException {
+    static void prepare(Connection connection, boolean h2) throws SQLException {
         try (Statement create = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            if (!h2) {
+                create.execute(Migrations.LOCK_STATEMENT); // others may start, too
+            }
             create.execute("create table if not exists settlement (id uuid primary key)");
+            connection.commit();
         }
     }
 

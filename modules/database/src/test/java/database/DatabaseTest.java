@@ -185,9 +185,9 @@ class DatabaseTest {
     }
 
     @Test
-    void answersAsLongAsItIsOpen() {
-        assertThat(database.answers(Duration.ofSeconds(10)), is(true));
+    void isWritableAsLongAsItIsOpen() {
+        assertThat(database.isWritable(), is(true));
         database.close();
-        assertThat(database.answers(Duration.ofSeconds(10)), is(false));
+        assertThat(database.isWritable(), is(false));
     }
 }

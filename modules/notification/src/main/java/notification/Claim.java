@@ -2,6 +2,7 @@ package notification;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** What became of an attempt to have a key for oneself. */
 sealed interface Claim {
@@ -22,7 +23,8 @@ sealed interface Claim {
     /**
      * Another process is publishing for it.
      *
-     * @param until when that process is thought gone, if it has not answered
+     * @param owner names that process
+     * @param until when it is thought gone, by its clock, if it has not answered
      */
-    record Held(Instant until) implements Claim {}
+    record Held(UUID owner, Instant until) implements Claim {}
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers for keys that were seen before, so that a repeated request is published once. Remembered in the database:
@@ -31,9 +32,14 @@ public final class IdempotencyKeys {
     private static final System.Logger LOG = System.getLogger(IdempotencyKeys.class.getName());
 
     /** Another process answers in less, as a rule. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration FIRST_REST = Duration.ofMillis(20);
+
+    private static final Duration LONGEST_REST = Duration.ofMillis(500);
 
     private static final int SWEEP = 500;
+
+    /** How many answers may wait for the database; each takes up to a few hundred kilobytes, as a rule less than one. */
+    private static final int MAX_UNSTORED = 10_000;
 
     private final KeyTable table;
     private final Duration retention;
@@ -41,13 +47,33 @@ public final class IdempotencyKeys {
     private final Pause pause;
     private final ConcurrentMap<KeyedRequest.Name, UnderWay> underWay = new ConcurrentHashMap<>();
 
+    /** What was answered and could not be stored yet: this process must not publish for these keys again. */
+    private final ConcurrentMap<KeyedRequest.Name, Unstored> unstored = new ConcurrentHashMap<>();
+
+    private record Unstored(KeyedRequest request, Answer answer) {}
+
     private record UnderWay(String bodySha256, CompletableFuture<Answer> answer) {}
 
-    /** Lets time pass. */
+    /** Lets time pass, and measures it by a clock that nobody puts forward or back. */
     interface Pause {
 
         void rest(Duration time) throws InterruptedException;
+
+        long nanoTime();
     }
+
+    private static final Pause REAL = new Pause() {
+
+        @Override
+        public void rest(Duration time) throws InterruptedException {
+            Thread.sleep(time);
+        }
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+    };
 
     /**
      * Remembers what the database does, and brings its tables up to date.
@@ -55,7 +81,7 @@ public final class IdempotencyKeys {
      * @param retention how long a key is remembered
      */
     public IdempotencyKeys(Database database, Duration retention, InstantSource clock) {
-        this(database, retention, clock, Thread::sleep);
+        this(database, retention, clock, REAL);
     }
 
     IdempotencyKeys(Database database, Duration retention, InstantSource clock, Pause pause) {
@@ -64,6 +90,9 @@ public final class IdempotencyKeys {
         this.retention = retention;
         this.clock = clock;
         this.pause = pause;
+        if (database.isExclusive()) {
+            table.disown(); // whoever had it before has gone
+        }
     }
 
     /**
@@ -113,9 +142,20 @@ public final class IdempotencyKeys {
 
     /** Of this process's requests with a key this is the only one. */
     private Answer first(KeyedRequest request, List<String> eventIds, Function<List<String>, Attempt> attempt) {
+        Unstored kept = unstored.get(request.name());
+        if (kept != null) {
+            if (!kept.request().equals(request)) {
+                throw reused();
+            }
+            return kept.answer();
+        }
+        if (unstored.size() >= MAX_UNSTORED) {
+            throw Problem.overloaded(); // the database takes no answers
+        }
+        Wait wait = new Wait();
         while (true) {
             Instant now = clock.instant();
-            switch (table.claim(request, eventIds, now, now.plus(retention))) {
+            switch (table.claim(request, eventIds, now, now.plus(retention), wait.isOver() ? wait.owner : null)) {
                 case Claim.Answered answered -> {
                     return answered.answer();
                 }
@@ -123,17 +163,37 @@ public final class IdempotencyKeys {
                     return run(request, attempt.apply(mine.eventIds()));
                 }
                 case Claim.OfAnotherBody _ -> throw reused();
-                case Claim.Held held -> rest(Duration.between(now, held.until()));
+                case Claim.Held held -> wait.rest(held, Duration.between(now, held.until()));
             }
         }
     }
 
-    private void rest(Duration atMost) {
-        try {
-            pause.rest(atMost.compareTo(LOOK_AGAIN) < 0 ? atMost : LOOK_AGAIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.stopped();
+    /**
+     * How long the owner of a claim has been waited for. Its host's clock may be hours ahead, so what counts is the time
+     * that this process has seen it.
+     */
+    private final class Wait {
+
+        private @Nullable UUID owner;
+        private long since;
+        private Duration next = FIRST_REST;
+
+        boolean isOver() {
+            return owner != null && pause.nanoTime() - since >= KeyTable.OWNERSHIP.toNanos();
+        }
+
+        void rest(Claim.Held held, Duration atMost) {
+            if (!held.owner().equals(owner)) {
+                owner = held.owner();
+                since = pause.nanoTime();
+            }
+            try {
+                pause.rest(atMost.compareTo(next) < 0 ? atMost : next);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Problem.stopped();
+            }
+            next = next.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? next.multipliedBy(2) : LONGEST_REST;
         }
     }
 
@@ -151,28 +211,43 @@ public final class IdempotencyKeys {
             });
             throw e;
         }
-        afterwards(() -> table.answered(request, answer));
+        store(new Unstored(request, answer));
         return answer;
     }
 
     /** What was published is published: its caller is told so, also when the database has gone meanwhile. */
+    private void store(Unstored answered) {
+        try {
+            table.answered(answered.request(), answered.answer());
+            unstored.remove(answered.request().name(), answered);
+        } catch (DatabaseException e) {
+            unstored.put(answered.request().name(), answered);
+            LOG.log(
+                    WARNING,
+                    "an answer could not be stored under its Idempotency-Key; it is kept in memory until it can: "
+                            + e.getMessage());
+        }
+    }
+
+    /** As above: a claim that stays behind is taken over later. */
     private static void afterwards(Runnable step) {
         try {
             step.run();
         } catch (DatabaseException e) {
-            LOG.log(
-                    WARNING,
-                    "an answer could not be kept under its Idempotency-Key; repeated, its request is"
-                            + " published again, with the same event ids: " + e.getMessage());
+            LOG.log(WARNING, "a claim to an Idempotency-Key could not be given back: " + e.getMessage());
         }
     }
 
     /**
-     * Forgets some of the keys whose time is over.
+     * Stores answers that are kept in memory, and forgets some of the keys whose time is over.
      *
      * @return whether there may be more
      */
     boolean sweep() {
+        unstored.values().forEach(answered -> {
+            table.answered(answered.request(), answered.answer());
+            unstored.remove(answered.request().name(), answered);
+        });
         return table.deleteExpired(clock.instant(), SWEEP) == SWEEP;
     }
 }

@@ -51,14 +51,15 @@ final class KeyTable {
      * Tries to have a key for oneself.
      *
      * @param eventIds to publish under, unless an earlier attempt has chosen others
+     * @param gone an owner that is thought gone, whatever its claim says; null for none
      */
-    Claim claim(KeyedRequest request, List<String> eventIds, Instant now, Instant expiresAt) {
+    Claim claim(KeyedRequest request, List<String> eventIds, Instant now, Instant expiresAt, @Nullable UUID gone) {
         return database.inTransaction(connection -> {
             Optional<Claim> claim = Optional.empty();
             while (claim.isEmpty()) { // what there was may have been deleted before it could be read
                 claim = insert(connection, request, eventIds, now, expiresAt)
                         ? Optional.of(new Claim.Mine(eventIds))
-                        : existing(connection, request, eventIds, now, expiresAt);
+                        : existing(connection, request, eventIds, now, expiresAt, gone);
             }
             return claim.get();
         });
@@ -83,7 +84,12 @@ final class KeyTable {
     }
 
     private Optional<Claim> existing(
-            Connection connection, KeyedRequest request, List<String> eventIds, Instant now, Instant expiresAt)
+            Connection connection,
+            KeyedRequest request,
+            List<String> eventIds,
+            Instant now,
+            Instant expiresAt,
+            @Nullable UUID gone)
             throws SQLException {
         try (PreparedStatement select = prepare(
                         connection,
@@ -98,11 +104,12 @@ final class KeyTable {
                 replace(connection, request, eventIds, now, expiresAt);
                 return Optional.of(new Claim.Mine(eventIds));
             }
-            return Optional.of(unexpired(connection, request, row, now));
+            return Optional.of(unexpired(connection, request, row, now, gone));
         }
     }
 
-    private Claim unexpired(Connection connection, KeyedRequest request, ResultSet row, Instant now)
+    private Claim unexpired(
+            Connection connection, KeyedRequest request, ResultSet row, Instant now, @Nullable UUID gone)
             throws SQLException {
         if (!row.getString("body_sha256").equals(request.bodySha256())) {
             return new Claim.OfAnotherBody();
@@ -112,8 +119,9 @@ final class KeyTable {
             return new Claim.Answered(new Answer(status, row.getString("answer")));
         }
         Instant until = time(row, "owned_until");
-        if (until.isAfter(now) && !row.getObject("owner", UUID.class).equals(owner)) {
-            return new Claim.Held(until);
+        UUID holder = row.getObject("owner", UUID.class);
+        if (until.isAfter(now) && !holder.equals(owner) && !holder.equals(gone)) {
+            return new Claim.Held(holder, until);
         }
         List<String> eventIds = List.of(row.getString("event_ids").split(" "));
         takeOver(connection, request, now);
@@ -145,6 +153,12 @@ final class KeyTable {
                 now.plus(OWNERSHIP),
                 request.path(),
                 request.key());
+    }
+
+    /** Gives up all claims: their owners have gone. */
+    void disown() {
+        int _ = database.inTransaction(connection ->
+                update(connection, "update idempotency_key set owned_until = claimed_at where answer_status is null"));
     }
 
     /** Keeps the answer of a claim, unless another process has taken it over. */
@@ -183,13 +197,27 @@ final class KeyTable {
      * @return how many there were
      */
     int deleteExpired(Instant now, int atMost) {
-        // The outer condition is looked at again once a row is locked: its key may have been claimed anew.
-        return database.inTransaction(connection -> update(
-                connection,
-                "delete from idempotency_key where expires_at <= ? and (path, name) in (select path, name"
-                        + " from idempotency_key where expires_at <= ? order by expires_at limit " + atMost + ")",
-                now,
-                now));
+        return database.inTransaction(connection -> {
+            try (PreparedStatement select = prepare(
+                            connection,
+                            "select path, name from idempotency_key where expires_at <= ? order by expires_at limit "
+                                    + atMost,
+                            now);
+                    ResultSet expired = select.executeQuery();
+                    // Each by its key: H2 evaluates a list of pairs row by row. The time is looked at again, as a key
+                    // may have been claimed anew.
+                    PreparedStatement delete = connection.prepareStatement(
+                            "delete from idempotency_key" + SAME_KEY + " and expires_at <= ?")) {
+                int count = 0;
+                while (expired.next()) {
+                    set(delete, expired.getString("path"), expired.getString("name"), now);
+                    delete.addBatch();
+                    count++;
+                }
+                delete.executeBatch();
+                return count;
+            }
+        });
     }
 
     private static String text(List<String> eventIds) {
@@ -209,6 +237,11 @@ final class KeyTable {
     private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
+        set(statement, values);
+        return statement;
+    }
+
+    private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(
                     i + 1,
@@ -216,6 +249,5 @@ final class KeyTable {
                             ? time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC)
                             : values[i]);
         }
-        return statement;
     }
 }

@@ -58,7 +58,7 @@ class IdempotencyKeysTest {
 
     /** One more process with the same database; while it waits for another one, time passes. */
     private IdempotencyKeys process() {
-        return new IdempotencyKeys(database, RETENTION, clock, clock::advance);
+        return new IdempotencyKeys(database, RETENTION, clock, clock);
     }
 
     private static KeyedRequest request(String key, String body) {
@@ -220,8 +220,28 @@ class IdempotencyKeysTest {
                         request(key, "body"),
                         List.of(id),
                         clock.instant(),
-                        clock.instant().plus(RETENTION));
+                        clock.instant().plus(RETENTION),
+                        null);
         assertThat(claim, is(new Claim.Mine(List.of(id))));
+    }
+
+    @Test
+    void processWhoseClockIsAnHourAheadIsNotWaitedForAnyLonger() {
+        clock.put(Duration.ofHours(1));
+        claimAndDie("k", "a");
+        clock.put(Duration.ofHours(-1));
+        long before = clock.nanoTime();
+        assertThat(once("k", "body", "b"), is(answer("a")));
+        Duration waited = Duration.ofNanos(clock.nanoTime() - before);
+        assertThat(waited.compareTo(KeyTable.OWNERSHIP.plusSeconds(1)) < 0, is(true));
+    }
+
+    @Test
+    void formerOwnerOfAnExclusiveDatabaseIsNotWaitedFor() {
+        claimAndDie("k", "a");
+        long before = clock.nanoTime();
+        assertThat(once(process(), "k", "body", "b"), is(answer("a")));
+        assertThat(clock.nanoTime() == before, is(database.isExclusive()));
     }
 
     @Test
@@ -234,7 +254,18 @@ class IdempotencyKeysTest {
     @Test
     void answerOfAnotherProcessIsWaitedFor() throws Exception {
         CountDownLatch waits = new CountDownLatch(1);
-        IdempotencyKeys other = new IdempotencyKeys(database, RETENTION, clock, time -> waits.countDown());
+        IdempotencyKeys other = new IdempotencyKeys(database, RETENTION, clock, new IdempotencyKeys.Pause() {
+
+            @Override
+            public void rest(Duration time) {
+                waits.countDown();
+            }
+
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+        });
         FutureTask<Answer> second = new FutureTask<>(() -> once(other, "k", "body", "b"));
         Answer first = keys.once(
                 request("k", "body"),
@@ -293,6 +324,57 @@ class IdempotencyKeysTest {
         database = Database.open(DatabaseConfig.of(url));
         assertThat(once(process(), "k", "body", "b"), is(answer("a")));
         assertThat("again, under the same id", published, contains("a", "a"));
+    }
+
+    @Test
+    void answerThatCannotBeStoredIsKeptUntilItCan() throws Exception {
+        Answer first;
+        try (Database small = Database.open(new DatabaseConfig(url(), "", "", 1))) {
+            IdempotencyKeys own = new IdempotencyKeys(small, RETENTION, clock, clock);
+            CountDownLatch taken = new CountDownLatch(1);
+            CountDownLatch done = new CountDownLatch(1);
+            Thread busy = Thread.ofVirtual().unstarted(() -> {
+                int _ = small.read(connection -> {
+                    taken.countDown();
+                    awaitUninterrupted(done);
+                    return 0;
+                });
+            });
+            first = own.once(
+                    request("k", "body"),
+                    List.of("a"),
+                    ids -> attempt(true, () -> {
+                        busy.start();
+                        taken.await();
+                        return publishing(ids).run();
+                    }));
+            assertThat("repeated", once(own, "k", "body", "b"), is(first));
+            assertThrows(Problem.class, () -> once(own, "k", "another", "c"));
+            done.countDown();
+            busy.join();
+            boolean _ = own.sweep();
+        }
+        if (database.isExclusive()) {
+            database = Database.open(DatabaseConfig.of(url));
+        }
+        assertThat("by another process", once(process(), "k", "body", "d"), is(first));
+        assertThat(published, contains("a"));
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Of the same database, which is closed before if only one process may have it. */
+    private String url() {
+        if (database.isExclusive()) {
+            database.close();
+        }
+        return url;
     }
 
     @Test

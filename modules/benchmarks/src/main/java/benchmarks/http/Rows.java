@@ -23,7 +23,7 @@ record Rows(Set<UUID> told, long revocations, long unpublished, long closedSessi
     /** Of the database with that URL. */
     static Rows of(String url) {
         try (Database database = Database.open(DatabaseConfig.of(url))) {
-            return database.inTransaction(Rows::read);
+            return database.read(Rows::read);
         }
     }
 

@@ -1,0 +1,193 @@
+package database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes commits survive a power cut, many at a time: whoever has committed waits for a sync that began afterwards. Syncs
+ * at least once a second even if nobody waits, because the database also writes by itself.
+ *
+ * <p>A sync that fails is the last one: what the operating system could not write it may have dropped, and a later sync
+ * would succeed without it. The database must be opened again then.
+ *
+ * <p>Safe for any number of threads.
+ */
+final class GroupSync implements AutoCloseable {
+
+    /** From when on a sync that is under way takes too long for more to be committed meanwhile. */
+    private static final long LATE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final Sync sync;
+    private final long intervalNanos;
+    private final long patienceNanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private final Condition finished = lock.newCondition();
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("database-sync").unstarted(this::run);
+
+    // Guarded by the lock. Syncs are numbered from 1.
+    private long lastWanted;
+    private long lastBegun;
+    private long lastFinished;
+    private @Nullable SQLException failure;
+    private long begunAt;
+    private boolean closed;
+    private boolean ended;
+
+    /** One sync. */
+    @FunctionalInterface
+    interface Sync {
+
+        /** Returns once everything that was committed before survives a power cut. */
+        void run() throws SQLException;
+    }
+
+    /**
+     * @param sync only one runs at a time, on a thread of this object
+     * @param interval how often it syncs at least
+     * @param patience how long a caller waits at most
+     */
+    GroupSync(Sync sync, Duration interval, Duration patience) {
+        this.sync = sync;
+        this.intervalNanos = interval.toNanos();
+        this.patienceNanos = patience.toNanos();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Waits until everything that the caller knows to be committed survives a power cut. An interrupt does not end the
+     * wait, and is kept.
+     *
+     * @throws SQLException if a sync has failed, takes too long, or there will be no more
+     */
+    void await() throws SQLException {
+        lock.lock();
+        try {
+            long own = lastBegun + 1; // one that is under way may have begun before the commit
+            lastWanted = Math.max(lastWanted, own);
+            wanted.signal();
+            boolean interrupted = false;
+            long end = System.nanoTime() + patienceNanos;
+            while (lastFinished < own && !ended && end - System.nanoTime() > 0) {
+                try {
+                    long _ = finished.awaitNanos(end - System.nanoTime());
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (lastFinished < own) {
+                throw unfinished();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether a sync hangs. What is overwritten in the file is kept for five seconds; before that, what replaces it must
+     * have been synced, so nothing more should be committed.
+     */
+    boolean isLate() {
+        lock.lock();
+        try {
+            return !ended && lastFinished < lastBegun && System.nanoTime() - begunAt > LATE_NANOS;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SQLException unfinished() {
+        if (failure != null) {
+            return new SQLException("what was committed could not be synced", "58030", failure);
+        }
+        return new SQLException(
+                ended ? "the database is closed" : "the disk has not synced what was committed", "57014");
+    }
+
+    private void run() {
+        try {
+            while (begin()) {
+                sync.run();
+                finished();
+            }
+            end(null);
+        } catch (SQLException e) {
+            end(e);
+        } catch (RuntimeException | Error e) {
+            end(new SQLException("the sync failed", "58030", e));
+        }
+    }
+
+    /** Waits until a sync is wanted or due; false if there will be no more. */
+    private boolean begin() {
+        lock.lock();
+        try {
+            long end = System.nanoTime() + intervalNanos;
+            while (!closed && lastWanted == lastBegun && end - System.nanoTime() > 0) {
+                try {
+                    long _ = wanted.awaitNanos(end - System.nanoTime());
+                } catch (InterruptedException e) {
+                    // Nobody knows of the thread but this class.
+                }
+            }
+            if (closed && lastWanted == lastBegun) {
+                return false;
+            }
+            lastBegun++;
+            begunAt = System.nanoTime();
+            lastWanted = Math.max(lastWanted, lastBegun);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finished() {
+        lock.lock();
+        try {
+            lastFinished = lastBegun;
+            finished.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(@Nullable SQLException cause) {
+        lock.lock();
+        try {
+            failure = cause;
+            ended = true;
+            finished.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Syncs what is waited for, and ends. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            boolean _ = thread.join(Duration.ofNanos(Math.min(patienceNanos, TimeUnit.SECONDS.toNanos(5))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

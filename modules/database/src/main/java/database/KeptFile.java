@@ -1,0 +1,209 @@
+package database;
+
+import database.Mark.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of an H2 database that is open: whether it is the one that was there before, and how what is committed gets to
+ * the disk. The table {@code file_mark} has the same position as the {@link Mark} beside the file, or a later one.
+ *
+ * <p>{@link #sync} is for one thread at a time.
+ */
+final class KeptFile implements GroupSync.Sync, AutoCloseable {
+
+    private final Path file;
+    private final Connection connection;
+    private final Mark mark;
+    private final @Nullable Object identity;
+    private volatile Position position;
+
+    private KeptFile(Path file, Connection connection, Mark mark, Position position) throws IOException {
+        this.file = file;
+        this.connection = connection;
+        this.mark = mark;
+        this.position = position;
+        this.identity = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    private static Path markOf(Path file) {
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.mv\\.db$", "");
+        return file.resolveSibling(name + ".mark");
+    }
+
+    /**
+     * Makes the file if there is none; others than its owner can't read it. To be called before H2 opens it.
+     *
+     * @param isKnown whether this process has had it open before
+     * @throws LostException when it was there, and is there no more
+     */
+    static void prepare(Path file, boolean isKnown) throws IOException {
+        if (!Files.exists(file) && (isKnown || Mark.read(markOf(file)).isPresent())) {
+            throw lost("is gone", file);
+        }
+        PrivateFiles.create(file);
+    }
+
+    /**
+     * Takes over a database that has just been opened.
+     *
+     * @param connection of its own; it is closed with this
+     * @param before where this process has seen it before; null if it has not
+     * @throws LostException when what was kept there is gone
+     * @throws SQLException when it can't be read or written
+     */
+    static KeptFile open(Path file, Connection connection, @Nullable Position before) throws SQLException, IOException {
+        Path beside = markOf(file);
+        Optional<Position> there = position(connection);
+        Mark.read(beside).ifPresent(expected -> check(file, expected, there));
+        if (before != null) {
+            check(file, before, there);
+        }
+        readAll(connection);
+        connection.setAutoCommit(true);
+        Position start = there.isPresent() ? there.get() : create(connection);
+        KeptFile kept = new KeptFile(file, connection, new Mark(beside), start);
+        kept.run(); // that it can be written to shows here
+        return kept;
+    }
+
+    private static void check(Path file, Position expected, Optional<Position> there) {
+        String lacks;
+        if (there.isEmpty()) {
+            lacks = "lacks everything that was kept in it";
+        } else if (!there.get().database().equals(expected.database())) {
+            lacks = "is another database than the one that was there";
+        } else if (there.get().number() < expected.number()) {
+            lacks = "lacks the last of what was kept in it (it is at "
+                    + there.get().number() + ", and was at " + expected.number() + ")";
+        } else {
+            return;
+        }
+        throw lost(lacks, file);
+    }
+
+    private static LostException lost(String how, Path file) {
+        return new LostException(
+                how + "; " + remedy(file) + "; to accept the database as it is, as after the restore of an"
+                        + " older backup, remove " + markOf(file));
+    }
+
+    /** What to do when what was kept in the file is lost. */
+    static String remedy(Path file) {
+        return "restore the latest backup of " + file + ", or move that file and " + markOf(file)
+                + " away to begin without sessions and revocations";
+    }
+
+    /** What was kept in the file is gone. The message is for the operator, and goes on from the database's name. */
+    static final class LostException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        LostException(String message) {
+            super(message);
+        }
+    }
+
+    private static Optional<Position> position(Connection connection) throws SQLException {
+        if (!tables(connection).contains("file_mark")) {
+            return Optional.empty();
+        }
+        try (Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("select database_id, number from file_mark")) {
+            return rows.next()
+                    ? Optional.of(new Position(rows.getObject(1, UUID.class), rows.getLong(2)))
+                    : Optional.empty();
+        }
+    }
+
+    private static Position create(Connection connection) throws SQLException {
+        Position position = new Position(UUID.randomUUID(), 0);
+        try (Statement create = connection.createStatement()) {
+            create.execute("create table if not exists file_mark (database_id uuid not null, number bigint not null)");
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into file_mark (database_id, number) values (?, ?)")) {
+            insert.setObject(1, position.database());
+            insert.setLong(2, position.number());
+            insert.executeUpdate();
+        }
+        return position;
+    }
+
+    /** Reads every row, as H2 notices damage only where it reads: a page is decoded as a whole. */
+    private static void readAll(Connection connection) throws SQLException {
+        for (String table : tables(connection)) {
+            try (ResultSet columns = connection.getMetaData().getColumns(null, "public", table, "%");
+                    Statement select = connection.createStatement()) {
+                if (columns.next()) {
+                    String column = columns.getString("COLUMN_NAME");
+                    // Something that no index knows.
+                    select.execute(
+                            "select max(char_length(cast(\"" + column + "\" as varchar))) from \"" + table + "\"");
+                }
+            }
+        }
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"BASE TABLE"})) {
+            while (tables.next()) {
+                names.add(tables.getString("TABLE_NAME"));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public void run() throws SQLException {
+        if (!isInPlace()) { // H2 would write on into a file that nobody finds again
+            throw new SQLException(file + " was removed or replaced while it was open", "58030");
+        }
+        Position next = new Position(position.database(), position.number() + 1);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update file_mark set number = " + next.number());
+            statement.execute("checkpoint sync");
+        }
+        position = next;
+        try {
+            mark.move(next);
+        } catch (IOException e) {
+            throw new SQLException("the mark beside " + file + " could not be written", "58030", e);
+        }
+    }
+
+    Position position() {
+        return position;
+    }
+
+    private boolean isInPlace() {
+        try {
+            Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return identity == null || identity.equals(now);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (mark) {
+            connection.close();
+        } catch (IOException e) {
+            throw new SQLException("the mark beside " + file + " could not be closed", e);
+        }
+    }
+}
