@@ -82,19 +82,32 @@ public final class Database implements AutoCloseable {
         if (used.isHeldUp()) {
             throw new DatabaseUnavailable("the disk is too slow: it has not synced for seconds");
         }
-        T result = run(used, work);
+        T result = run(used, used::connection, work);
+        sync(used);
+        return result;
+    }
+
+    /** As {@link #inTransaction}, for a change of the schema, which may take as long as it needs. */
+    <T> T inMigration(Work<T> work) {
+        OpenDatabase used = used();
+        T result = run(used, used::unlimitedConnection, work);
+        sync(used);
+        return result;
+    }
+
+    private void sync(OpenDatabase used) {
         try {
             used.sync(); // without a connection: the pool does not limit how many share a sync
         } catch (SQLException e) {
             failed(used, e);
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
-        return result;
     }
 
     /** As {@link #inTransaction}, for work that changes nothing. What it sees may not survive a power cut. */
     public <T> T read(Work<T> work) {
-        return run(used(), work);
+        OpenDatabase used = used();
+        return run(used, used::connection, work);
     }
 
     private OpenDatabase used() {
@@ -105,8 +118,8 @@ public final class Database implements AutoCloseable {
         return now;
     }
 
-    private <T> T run(OpenDatabase used, Work<T> work) {
-        try (Connection connection = connection(used)) {
+    private <T> T run(OpenDatabase used, Lender lender, Work<T> work) {
+        try (Connection connection = borrow(lender)) {
             try {
                 T result = work.on(connection);
                 connection.commit();
@@ -136,9 +149,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Connection connection(OpenDatabase used) {
+    /** Where a connection comes from. */
+    @FunctionalInterface
+    private interface Lender {
+
+        Connection lend() throws SQLException;
+    }
+
+    private static Connection borrow(Lender lender) {
         try {
-            return used.connection();
+            return lender.lend();
         } catch (SQLException e) { // whatever it is: nothing was done yet
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }

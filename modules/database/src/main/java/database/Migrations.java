@@ -87,7 +87,7 @@ public final class Migrations {
     public void apply(Database database) {
         boolean more = true;
         while (more) {
-            more = database.inTransaction(connection -> {
+            more = database.inMigration(connection -> {
                 lock(database, connection);
                 return applyNext(connection);
             });

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,6 +28,16 @@ final class OpenDatabase implements AutoCloseable {
      * A statement's answer is waited for this long: without it, a host that vanished would hold its callers for ever.
      */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    /**
+     * What begins each transaction on PostgreSQL. Settings of the session would be lost with a rollback, or belong to
+     * another client behind a pooler.
+     */
+    private static final String LIMITS =
+            "set local lock_timeout = " + Database.PATIENCE.toMillis() + "; set local statement_timeout = "
+                    + ANSWER_TIMEOUT.minusSeconds(5).toMillis();
+
+    private static final String NO_LIMITS = "set local lock_timeout = 0; set local statement_timeout = 0";
 
     private static final Duration SYNC_INTERVAL = Duration.ofSeconds(1);
 
@@ -126,15 +137,39 @@ final class OpenDatabase implements AutoCloseable {
         pool.setConnectionTimeout(patience.toMillis());
         if (h2) {
             pool.setMaxLifetime(0); // with its last connection H2 would close the file
-        } else {
-            pool.setConnectionInitSql("set lock_timeout = " + Database.PATIENCE.toMillis());
         }
         return pool;
     }
 
-    /** A connection of the pool. */
+    /** A connection of the pool, at the beginning of a transaction. */
     Connection connection() throws SQLException {
-        return pool.getConnection();
+        Connection connection = pool.getConnection();
+        if (!h2) {
+            begin(connection, LIMITS);
+        }
+        return connection;
+    }
+
+    /** As {@link #connection}, for a transaction that may take as long as it needs. */
+    Connection unlimitedConnection() throws SQLException {
+        Connection connection = pool.getConnection();
+        if (!h2) {
+            begin(connection, NO_LIMITS);
+            connection.setNetworkTimeout(Runnable::run, 0); // the pool sets it again when it lends the connection anew
+        }
+        return connection;
+    }
+
+    private void begin(Connection connection, String sql) throws SQLException {
+        boolean begun = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            begun = true;
+        } finally {
+            if (!begun) {
+                connection.close();
+            }
+        }
     }
 
     /** Has the pool close a connection, instead of lending it again. */

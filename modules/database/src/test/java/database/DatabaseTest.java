@@ -5,8 +5,10 @@ import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +111,31 @@ class DatabaseTest {
             database.settle();
             add("closed"); // PostgreSQL has nothing to do for the first
         });
+    }
+
+    /** PostgreSQL forgets what was set in a transaction that is rolled back. */
+    @Test
+    void timeLimitsHoldInEachTransactionButAMigration() {
+        if (database.isH2()) {
+            return; // its URL says them
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(database.read(connection -> setting(connection, "lock_timeout")), is("5s"));
+            assertThat(database.inTransaction(connection -> setting(connection, "statement_timeout")), is("25s"));
+            assertThrows(DatabaseException.class, () -> execute("this is no statement"));
+            assertThat(database.inMigration(connection -> setting(connection, "lock_timeout")), is("0"));
+            assertThat(database.inMigration(connection -> setting(connection, "statement_timeout")), is("0"));
+            assertThat(database.inMigration(Connection::getNetworkTimeout), is(0));
+            assertThat(database.read(Connection::getNetworkTimeout), is(30_000));
+        }
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("show " + name)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     @Test
