@@ -1,5 +1,6 @@
 package auth;
 
+import http.AnswerMemory;
 import http.Json;
 import http.Parameters;
 import http.Route;
@@ -43,11 +44,15 @@ public final class RevocationRoutes implements HttpService {
     private void list(ServerRequest request, ServerResponse response) {
         Instant since = Parameters.queryTime(request, "since").orElse(Instant.EPOCH);
         int limit = Parameters.queryInteger(request, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
+        AnswerMemory.expect(request, Page.bytes(limit, SessionRoutes.MAX_REASON_LENGTH));
         RevocationCursor after = Parameters.queryCursor(request, RevocationCursor::parse)
                 .orElseGet(() -> new RevocationCursor(0, head.get()));
         List<Revocation> found = revocations.list(since, after.id(), limit + 1);
-        Page<Revocation> page =
-                Page.of(found, limit, last -> new RevocationCursor(last.id(), after.pushCursor()).text());
+        Page<Revocation> page = Page.of(
+                found,
+                limit,
+                each -> each.reason().length(),
+                last -> new RevocationCursor(last.id(), after.pushCursor()).text());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(
                 "revocations", page.items().stream().map(RevocationRoutes::json).toList());

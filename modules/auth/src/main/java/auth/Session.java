@@ -36,6 +36,11 @@ public record Session(
         REVOKED
     }
 
+    /** How many characters its texts have. */
+    int textLength() {
+        return (device == null ? 0 : device.length()) + (reason == null ? 0 : reason.length());
+    }
+
     /** Its state at that moment. */
     public State state(Instant now) {
         if (revokedAt != null) {

@@ -1,5 +1,6 @@
 package auth;
 
+import http.AnswerMemory;
 import http.Json;
 import http.JsonBody;
 import http.Parameters;
@@ -21,7 +22,7 @@ import java.util.UUID;
 public final class SessionRoutes implements HttpService {
 
     private static final int MAX_DEVICE_LENGTH = 256;
-    private static final int MAX_REASON_LENGTH = 1024;
+    static final int MAX_REASON_LENGTH = 1024;
     private static final int DEFAULT_PAGE = 50;
     private static final int MAX_PAGE = 200;
 
@@ -78,6 +79,7 @@ public final class SessionRoutes implements HttpService {
         int limit = Parameters.queryInteger(request, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
         SessionCursor after =
                 Parameters.queryCursor(request, SessionCursor::parse).orElse(SessionCursor.START);
+        AnswerMemory.expect(request, Page.bytes(limit, MAX_DEVICE_LENGTH + MAX_REASON_LENGTH));
         Page<Session> page = sessions.list(userId, filter, after, limit);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("sessions", page.items().stream().map(this::json).toList());

@@ -82,6 +82,7 @@ public final class Sessions {
                     case ALL -> SessionTable.all(connection, userId, after, limit + 1);
                 }),
                 limit,
+                Session::textLength,
                 session -> SessionCursor.after(session).text());
     }
 

@@ -36,6 +36,42 @@ final class BodyBytes {
         return length;
     }
 
+    /** Marks a request whose body has turned out to be empty. */
+    private static final class Empty {}
+
+    private static boolean isKnownEmpty(ServerRequest request) {
+        return request.context().get(Empty.class).isPresent();
+    }
+
+    /**
+     * Whether a request has a body. If the request does not say how long it is, this waits for the first byte or the end:
+     * over HTTP/2, Node sends a request without a body as an empty one. The first byte is lost.
+     *
+     * @throws Problem 400 when the body does not come to its end
+     */
+    static boolean isThere(ServerRequest request) {
+        if (!request.content().hasEntity() || isKnownEmpty(request)) {
+            return false;
+        }
+        if (request.headers().contentLength().isPresent()) {
+            return true;
+        }
+        try {
+            if (request.content().inputStream().read() >= 0) {
+                return true;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw broken(request);
+        }
+        request.context().register(new Empty());
+        return false;
+    }
+
+    private static Problem broken(ServerRequest request) {
+        ConnectionEnds.brokenBody(request);
+        return Problem.badRequest("the body could not be read to its end");
+    }
+
     /**
      * Reads all of them.
      *
@@ -47,7 +83,7 @@ final class BodyBytes {
         if (declared.orElse(0) > JsonBody.MAX_BYTES) {
             throw tooLarge();
         }
-        if (!request.content().hasEntity()) {
+        if (!request.content().hasEntity() || isKnownEmpty(request)) {
             return NONE;
         }
         if (declared.isPresent()) {
@@ -61,8 +97,7 @@ final class BodyBytes {
             throw e;
         } catch (IOException | RuntimeException e) {
             // A bad chunk, or the caller has gone: the server has an exception of its own for each way to go wrong.
-            ConnectionEnds.brokenBody(request);
-            throw Problem.badRequest("the body could not be read to its end");
+            throw broken(request);
         }
     }
 

@@ -22,15 +22,18 @@ final class JsonMediaType {
 
     private JsonMediaType() {}
 
-    /** What is wrong with a request's body as its headers describe it; empty where it has none, or none is wrong. */
+    /**
+     * What is wrong with a request's body as its headers describe it; empty where it has none, or none is wrong.
+     *
+     * @throws Problem as {@link BodyBytes#isThere}
+     */
     static Optional<Problem> complaint(ServerRequest request) {
         List<String> types = request.headers().all(HeaderNames.CONTENT_TYPE, List::of);
-        boolean hasBody = request.content().hasEntity();
         if (!isPlain(request)) {
             return Optional.of(unsupported(HeaderNames.CONTENT_ENCODING, "must not be there: a body is sent as it is"));
         }
         if (types.isEmpty()) {
-            return hasBody
+            return BodyBytes.isThere(request)
                     ? Optional.of(unsupported(
                             HeaderNames.CONTENT_TYPE,
                             "is required where there is a body, and must be application/json"))

@@ -37,11 +37,12 @@ public final class Problems {
     /** Gives a server its routes; whatever goes wrong there, or before it comes to them, is a problem. */
     public static void serve(
             WebServerConfig.Builder server, HttpSettings settings, Consumer<HttpRouting.Builder> routes) {
+        AnswerMemory answers = AnswerMemory.ofTheHeap();
         server.directHandlers(directHandlers()).routing(routing -> {
             routing.addFilter(new RequestIds());
             routing.addFilter(new ConnectionEnds());
             routing.addFilter(new RequestGuard(settings.hosts()));
-            routing.addFilter(new RequestMemory.Keeper(settings.budget()));
+            routing.addFilter(new RequestMemory.Keeper(settings.budget(), answers));
             routes.accept(routing);
             addTo(routing);
         });

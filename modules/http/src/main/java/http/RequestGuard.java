@@ -58,7 +58,11 @@ final class RequestGuard implements Filter {
             return Optional.of(new Problem(
                     Status.NOT_IMPLEMENTED_501, "there is no method " + Quoted.of(method) + " here, at any path"));
         }
-        return JsonMediaType.complaint(request);
+        try {
+            return JsonMediaType.complaint(request);
+        } catch (Problem broken) {
+            return Optional.of(broken);
+        }
     }
 
     /** HTTP/1.0 did not have the header. */

@@ -51,6 +51,11 @@ public final class RequestMemory implements AutoCloseable {
         return lease;
     }
 
+    /** Has a lease of another budget given back with the request's own. */
+    void keep(Lease lease) {
+        leases.add(lease);
+    }
+
     /** Adds to what {@link #addWork} has acquired. */
     void grow(Lease lease, long more) {
         try {
@@ -92,12 +97,13 @@ public final class RequestMemory implements AutoCloseable {
     }
 
     /** Gives each request its own, and takes it back when the request has been answered. */
-    record Keeper(RequestBudget budget) implements Filter {
+    record Keeper(RequestBudget budget, AnswerMemory answers) implements Filter {
 
         @Override
         public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
             try (RequestMemory memory = new RequestMemory(budget)) {
                 request.context().register(memory);
+                request.context().register(answers);
                 chain.proceed();
             }
         }
