@@ -2,7 +2,6 @@ package database;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
 
 import database.Mark.Position;
 import java.sql.Connection;
@@ -202,7 +201,7 @@ public final class Database implements AutoCloseable {
                 String problem = String.valueOf(e.getMessage());
                 if (!problem.equals(told)) {
                     told = problem;
-                    LOG.log(WARNING, problem + "; it is tried again every second");
+                    LOG.log(ERROR, problem + "; it is tried again every second");
                 }
                 LockSupport.parkNanos(this, REOPEN_NANOS);
             }

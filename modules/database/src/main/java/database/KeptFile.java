@@ -1,5 +1,7 @@
 package database;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import database.Mark.Position;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #sync} is for one thread at a time.
  */
 final class KeptFile implements GroupSync.Sync, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(KeptFile.class.getName());
 
     private final Path file;
     private final Connection connection;
@@ -67,7 +71,11 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     static KeptFile open(Path file, Connection connection, @Nullable Position before) throws SQLException, IOException {
         Path beside = markOf(file);
         Optional<Position> there = position(connection);
-        Mark.read(beside).ifPresent(expected -> check(file, expected, there));
+        Optional<Position> marked = Mark.read(beside);
+        marked.ifPresent(expected -> check(file, expected, there));
+        if (marked.isEmpty() && before == null) {
+            tellUnmarked(file, beside, there.isPresent());
+        }
         if (before != null) {
             check(file, before, there);
         }
@@ -79,10 +87,23 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         return kept;
     }
 
+    /** Nothing says what should be there. */
+    private static void tellUnmarked(Path file, Path mark, boolean isKept) {
+        boolean isThere = Files.exists(mark);
+        if (isThere && !isKept) {
+            throw lost("lacks everything that was kept in it, and its mark can't be read", file);
+        }
+        if (isKept) {
+            LOG.log(
+                    WARNING,
+                    mark + (isThere ? " can't be read" : " is not there") + "; the database is taken as it is");
+        }
+    }
+
     private static void check(Path file, Position expected, Optional<Position> there) {
         String lacks;
         if (there.isEmpty()) {
-            lacks = "lacks everything that was kept in it";
+            throw lost("lacks everything that was kept in it", file);
         } else if (!there.get().database().equals(expected.database())) {
             lacks = "is another database than the one that was there";
         } else if (there.get().number() < expected.number()) {
@@ -91,19 +112,18 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         } else {
             return;
         }
-        throw lost(lacks, file);
+        throw new LostException(lacks + "; " + remedy(file)
+                + "; after you have restored an older backup without its mark," + " remove " + markOf(file));
     }
 
     private static LostException lost(String how, Path file) {
-        return new LostException(
-                how + "; " + remedy(file) + "; to accept the database as it is, as after the restore of an"
-                        + " older backup, remove " + markOf(file));
+        return new LostException(how + "; " + remedy(file));
     }
 
     /** What to do when what was kept in the file is lost. */
     static String remedy(Path file) {
-        return "restore the latest backup of " + file + ", or move that file and " + markOf(file)
-                + " away to begin without sessions and revocations";
+        return "stop the hub, then restore the latest backup of " + file + " and " + markOf(file)
+                + ", both, or move what is left of them away to begin without sessions and revocations";
     }
 
     /** What was kept in the file is gone. The message is for the operator, and goes on from the database's name. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -136,9 +137,32 @@ class KeptFileTest {
                 refused(),
                 allOf(
                         containsString("auth.db.url"),
-                        containsString("restore the latest backup of " + file),
-                        containsString("move that file and " + mark + " away")));
+                        containsString("restore the latest backup of " + file + " and " + mark),
+                        containsString("move what is left of them away")));
         assertThat("still refused", refused(), containsString("restore the latest backup of " + file));
+    }
+
+    @Test
+    void emptiedOneIsRefusedWithoutAMarkThatCanBeReadToo() throws IOException {
+        try (Database database = open()) {
+            add(database);
+        }
+        Harm.EMPTIED.to(file, file);
+        for (byte[] unreadable : List.of(new byte[0], "garbage".getBytes(StandardCharsets.US_ASCII))) {
+            Files.write(mark, unreadable);
+            assertThat(refused(), containsString("its mark can't be read"));
+        }
+    }
+
+    @Test
+    void wholeOneIsTakenWithoutAMarkThatCanBeRead() throws IOException {
+        try (Database database = open()) {
+            add(database);
+        }
+        Files.write(mark, new byte[0]);
+        try (Database database = open()) {
+            assertThat(notes(database), is(Set.of(0)));
+        }
     }
 
     @Test
