@@ -90,6 +90,10 @@ final class Http1Table {
     private static List<Row> codings() {
         String length = "Content-Length: " + LENGTH + "\r\n";
         return List.of(
+                row(
+                        "a GET whose body is chunked and empty",
+                        "GET /observe/health/live HTTP/1.1\r\nHost: localhost\r\n" + CHUNKED + "0\r\n\r\n",
+                        List.of(200, 200)),
                 row("chunked", POST + CHUNKED + CHUNK + LAST_CHUNK, List.of(202, 200)),
                 row(
                         "chunked in mixed case",

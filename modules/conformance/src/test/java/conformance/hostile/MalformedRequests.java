@@ -107,6 +107,12 @@ final class MalformedRequests {
                 malformed(PSEUDO, "a :method with a control character", HeaderBlock.request("G\u0001T", LIVE)),
                 malformed(PSEUDO, "two differing hosts", get().with("host", "localhost")),
                 new Exchange(
+                        FIELDS,
+                        "connection in the trailers",
+                        Expected.malformed(),
+                        peer -> peer.headers(STREAM, 0, HeaderBlock.json(NOTIFICATIONS))
+                                .headers(STREAM, Http2Frame.END_STREAM, new HeaderBlock().with("connection", "close"))),
+                new Exchange(
                         PSEUDO,
                         ":path in the trailers",
                         Expected.malformed(),

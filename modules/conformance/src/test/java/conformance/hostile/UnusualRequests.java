@@ -56,6 +56,11 @@ final class UnusualRequests {
                                 .data(STREAM, 0, Http1Table.NOTE.getBytes(UTF_8))
                                 .headers(STREAM, Http2Frame.END_STREAM, new HeaderBlock().with("x-checksum", "1"))),
                 new Exchange(
+                        "RFC 9113, 8.1",
+                        "a request without a body that ends with an empty DATA frame, as Node sends it",
+                        SERVED,
+                        peer -> peer.headers(STREAM, 0, HeaderBlock.get(LIVE)).data(STREAM, Http2Frame.END_STREAM)),
+                new Exchange(
                         "RFC 9113, 6.1",
                         "an empty DATA frame that ends it",
                         Expected.status(400),

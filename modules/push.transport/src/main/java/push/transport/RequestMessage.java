@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import limits.ByteBudget;
 import limits.Lease;
 import limits.RequestBudget;
@@ -142,7 +143,8 @@ final class RequestMessage implements AutoCloseable {
             }
             return message;
         } catch (IOException e) {
-            throw invalid("the request can't be decompressed: " + e.getMessage());
+            throw invalid("the request can't be decompressed: "
+                    + Objects.requireNonNullElse(e.getMessage(), "it does not come to its end"));
         }
     }
 

@@ -208,7 +208,9 @@ final class Http2Outbound implements DataWriter {
                 flushControls();
             }
             case Http2.RST_STREAM -> {
-                helidon.reset(stream, ByteBuffer.wrap(payload).getInt());
+                int code = ByteBuffer.wrap(payload).getInt();
+                // Helidon blames the peer when a window stays shut for too long.
+                helidon.reset(stream, code == Http2.FLOW_CONTROL_ERROR ? Http2.CANCEL : code);
                 flushControls();
             }
             default -> {} // of the connection

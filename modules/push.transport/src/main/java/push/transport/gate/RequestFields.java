@@ -80,7 +80,7 @@ final class RequestFields {
     static Optional<String> trailersFault(List<HeaderField> fields) {
         for (HeaderField field : fields) {
             Optional<String> fault =
-                    field.isPseudo() ? Optional.of("a pseudo-header behind the body") : textFault(field);
+                    field.isPseudo() ? Optional.of("a pseudo-header behind the body") : fieldFault(field);
             if (fault.isPresent()) {
                 return fault;
             }
@@ -159,15 +159,11 @@ final class RequestFields {
     }
 
     private Optional<String> note(HeaderField field) {
-        Optional<String> fault = textFault(field);
+        Optional<String> fault = fieldFault(field);
         if (fault.isPresent()) {
             return fault;
         }
-        String name = field.name();
-        if (OF_THE_CONNECTION.contains(name)) {
-            return Optional.of("the field " + name + ", which is for HTTP/1");
-        }
-        switch (name) {
+        switch (field.name()) {
             case "te" -> {
                 if (!field.value().equalsIgnoreCase("trailers")) {
                     return Optional.of("te is something other than trailers");
@@ -190,6 +186,12 @@ final class RequestFields {
             default -> {}
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> fieldFault(HeaderField field) {
+        return OF_THE_CONNECTION.contains(field.name())
+                ? Optional.of("the field " + field.name() + ", which is for HTTP/1")
+                : textFault(field);
     }
 
     private Optional<String> noteLength(String value) {

@@ -17,8 +17,8 @@ final class Silence {
     private long askedAt;
 
     /**
-     * The next step: asks half-way to the limit. Then the other half must pass too, so that a look that comes late cuts
-     * nobody who had no time to answer.
+     * The next step: asks after a third of the limit, so that the question may wait behind other bytes for the rest of it.
+     * That rest must then pass, too, so that a look that comes late cuts nobody who had no time to answer.
      *
      * @param now on the scale of {@link StreamSupervisor#nanoTime}
      * @param heard when something was heard last, on the same scale
@@ -26,7 +26,8 @@ final class Silence {
      */
     Step step(long now, long heard, long limit) {
         long silent = now - heard;
-        if (silent < limit / 2) {
+        long untilAsked = limit / 3;
+        if (silent < untilAsked) {
             asked = false;
             return Step.WAIT;
         }
@@ -35,7 +36,7 @@ final class Silence {
             askedAt = now;
             return Step.ASK;
         }
-        return silent >= limit && now - askedAt >= limit / 2 ? Step.GIVE_UP : Step.WAIT;
+        return silent >= limit && now - askedAt >= limit - untilAsked ? Step.GIVE_UP : Step.WAIT;
     }
 
     /** Nothing is expected of the peer. */

@@ -8,21 +8,21 @@ import static push.transport.gate.Silence.Step.WAIT;
 
 import org.junit.jupiter.api.Test;
 
-/** When a silent peer is asked, and when it is given up, with a limit of 100. */
+/** When a silent peer is asked, and when it is given up, with a limit of 90. */
 class SilenceTest {
 
     private final Silence silence = new Silence();
 
     private Silence.Step step(long now, long heard) {
-        return silence.step(now, heard, 100);
+        return silence.step(now, heard, 90);
     }
 
     @Test
-    void silentPeerIsAskedOnceHalfWayAndGivenUpAtTheLimit() {
-        assertThat(step(49, 0), is(WAIT));
-        assertThat(step(50, 0), is(ASK));
-        assertThat(step(99, 0), is(WAIT));
-        assertThat(step(100, 0), is(GIVE_UP));
+    void silentPeerIsAskedOnceAfterAThirdAndGivenUpAtTheLimit() {
+        assertThat(step(29, 0), is(WAIT));
+        assertThat(step(30, 0), is(ASK));
+        assertThat(step(89, 0), is(WAIT));
+        assertThat(step(90, 0), is(GIVE_UP));
     }
 
     @Test
@@ -36,8 +36,8 @@ class SilenceTest {
     @Test
     void lookThatComesLateLeavesTimeToAnswer() {
         assertThat(step(1_000, 0), is(ASK));
-        assertThat(step(1_049, 0), is(WAIT));
-        assertThat(step(1_050, 0), is(GIVE_UP));
+        assertThat(step(1_059, 0), is(WAIT));
+        assertThat(step(1_060, 0), is(GIVE_UP));
     }
 
     @Test
@@ -50,7 +50,7 @@ class SilenceTest {
     @Test
     void clockMayBeNegativeAndOverflow() {
         long heard = Long.MAX_VALUE - 10;
-        assertThat(step(heard + 50, heard), is(ASK));
-        assertThat(step(heard + 100, heard), is(GIVE_UP));
+        assertThat(step(heard + 30, heard), is(ASK));
+        assertThat(step(heard + 90, heard), is(GIVE_UP));
     }
 }
