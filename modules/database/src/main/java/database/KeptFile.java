@@ -30,14 +30,15 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
 
     private final Path file;
     private final Connection connection;
-    private final Mark mark;
     private final @Nullable Object identity;
     private volatile Position position;
 
-    private KeptFile(Path file, Connection connection, Mark mark, Position position) throws IOException {
+    /** Made after the first sync: a mark without a database would be taken for the loss of one. */
+    private @Nullable Mark mark;
+
+    private KeptFile(Path file, Connection connection, Position position) throws IOException {
         this.file = file;
         this.connection = connection;
-        this.mark = mark;
         this.position = position;
         this.identity = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
@@ -74,7 +75,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         Optional<Position> marked = Mark.read(beside);
         marked.ifPresent(expected -> check(file, expected, there));
         if (marked.isEmpty() && before == null) {
-            tellUnmarked(file, beside, there.isPresent());
+            tellUnmarked(file, beside, there);
         }
         if (before != null) {
             check(file, before, there);
@@ -82,18 +83,18 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         readAll(connection);
         connection.setAutoCommit(true);
         Position start = there.isPresent() ? there.get() : create(connection);
-        KeptFile kept = new KeptFile(file, connection, new Mark(beside), start);
+        KeptFile kept = new KeptFile(file, connection, start);
         kept.run(); // that it can be written to shows here
         return kept;
     }
 
     /** Nothing says what should be there. */
-    private static void tellUnmarked(Path file, Path mark, boolean isKept) {
+    private static void tellUnmarked(Path file, Path mark, Optional<Position> there) {
         boolean isThere = Files.exists(mark);
-        if (isThere && !isKept) {
+        if (isThere && there.isEmpty()) {
             throw lost("lacks everything that was kept in it, and its mark can't be read", file);
         }
-        if (isKept) {
+        if (there.isPresent() && there.get().number() > 1) { // else its first start was cut short
             LOG.log(
                     WARNING,
                     mark + (isThere ? " can't be read" : " is not there") + "; the database is taken as it is");
@@ -199,7 +200,12 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         }
         position = next;
         try {
-            mark.move(next);
+            Mark moved = mark;
+            if (moved == null) {
+                moved = new Mark(markOf(file));
+                mark = moved;
+            }
+            moved.move(next);
         } catch (IOException e) {
             throw new SQLException("the mark beside " + file + " could not be written", "58030", e);
         }
@@ -220,7 +226,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (mark) {
+        try (Mark _ = mark) {
             connection.close();
         } catch (IOException e) {
             throw new SQLException("the mark beside " + file + " could not be closed", e);

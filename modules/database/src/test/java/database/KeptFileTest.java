@@ -154,6 +154,18 @@ class KeptFileTest {
         }
     }
 
+    /** Nothing was kept yet, whatever a power cut or a kill leaves of the two files. */
+    @Test
+    void firstStartThatIsCutShortStopsNoLaterOne() throws IOException {
+        FaultyFiles.Disk disk = FaultyFiles.disk(name);
+        disk.failsToSync(true);
+        assertThat(refused(), containsString("can't be opened"));
+        assertThat("made before the first sync", Files.exists(mark), is(false));
+        disk.failsToSync(false);
+        Files.write(file, disk.cut(new SplittableRandom(1)));
+        open().close();
+    }
+
     @Test
     void wholeOneIsTakenWithoutAMarkThatCanBeRead() throws IOException {
         try (Database database = open()) {
