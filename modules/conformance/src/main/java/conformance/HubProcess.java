@@ -125,7 +125,7 @@ public final class HubProcess implements AutoCloseable {
             String said = err();
             return life + ", and its log ends with: " + said.substring(Math.max(0, said.length() - STATE_CHARS));
         } catch (IOException e) {
-            return life + ", and its log can't be read: " + e;
+            return life + ", and its log cannot be read: " + e;
         }
     }
 

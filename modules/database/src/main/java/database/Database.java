@@ -197,7 +197,7 @@ public final class Database implements AutoCloseable {
             try {
                 replace(OpenDatabase.open(config, patience, before));
                 LOG.log(INFO, "the database is open again");
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) { // whatever it is: nobody else opens it
                 String problem = String.valueOf(e.getMessage());
                 if (!problem.equals(told)) {
                     told = problem;

@@ -51,7 +51,7 @@ public final class DatabaseUnavailable extends DatabaseException {
         return READ_ONLY.equals(failure.getSQLState());
     }
 
-    /** Whether an H2 database can't be used any more before it is opened again. */
+    /** Whether an H2 database must be opened again before it can be used. */
     static boolean isTheEnd(SQLException failure) {
         return isOfTheFile(failure) || ENDS.contains(String.valueOf(failure.getSQLState()));
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes commits survive a power cut, many at a time: whoever has committed waits for a sync that began afterwards. Syncs
- * at least once a second even if nobody waits, because the database also writes by itself.
+ * Makes commits survive a power cut, many at a time. A caller that has committed waits for a sync that began afterwards.
+ * At least once a second there is a sync even if nobody waits, because the database also writes by itself.
  *
  * <p>A sync that fails is the last one: what the operating system could not write it may have dropped, and a later sync
  * would succeed without it. The database must be opened again then.
@@ -138,7 +138,7 @@ final class GroupSync implements AutoCloseable {
                 try {
                     long _ = wanted.awaitNanos(end - System.nanoTime());
                 } catch (InterruptedException e) {
-                    // Nobody knows of the thread but this class.
+                    // Only this class has the thread, and it never interrupts it.
                 }
             }
             if (closed && lastWanted == lastBegun) {

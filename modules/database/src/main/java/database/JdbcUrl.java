@@ -85,7 +85,10 @@ final class JdbcUrl {
         if (name.startsWith("mem:") || name.startsWith("tcp:") || name.startsWith("ssl:")) {
             return Optional.empty();
         }
-        String path = name.replaceFirst("^([A-Za-z]+:)+(?=[./~])", ""); // file systems of H2, one around another
+        String path = name.replaceFirst("^([A-Za-z]{2,}:)+", ""); // file systems of H2, one around another
+        if (!path.startsWith(".") && !path.startsWith("~") && !Path.of(path).isAbsolute()) {
+            return Optional.empty(); // H2 refuses it
+        }
         String home = System.getProperty("user.home");
         return Optional.of(Path.of(path.replaceFirst("^~", Matcher.quoteReplacement(home)) + ".mv.db"));
     }

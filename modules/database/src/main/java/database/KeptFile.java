@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The file of an H2 database that is open: whether it is the one that was there before, and how what is committed gets to
  * the disk. The table {@code file_mark} has the same position as the {@link Mark} beside the file, or a later one.
  *
- * <p>{@link #sync} is for one thread at a time.
+ * <p>{@link #run} is for one thread at a time.
  */
 final class KeptFile implements GroupSync.Sync, AutoCloseable {
 
@@ -49,7 +49,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     }
 
     /**
-     * Makes the file if there is none; others than its owner can't read it. To be called before H2 opens it.
+     * Makes the file if there is none; only its owner can read it. To be called before H2 opens it.
      *
      * @param isKnown whether this process has had it open before
      * @throws LostException when it was there, and is there no more
@@ -64,12 +64,25 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     /**
      * Takes over a database that has just been opened.
      *
-     * @param connection of its own; it is closed with this
+     * @param connection of its own; it is closed with this, and also if this cannot be opened
      * @param before where this process has seen it before; null if it has not
      * @throws LostException when what was kept there is gone
-     * @throws SQLException when it can't be read or written
+     * @throws SQLException if it cannot be read or written
      */
     static KeptFile open(Path file, Connection connection, @Nullable Position before) throws SQLException, IOException {
+        KeptFile kept = null;
+        try {
+            kept = opened(file, connection, before);
+            return kept;
+        } finally {
+            if (kept == null) {
+                connection.close(); // else H2 would hold the file that is to be replaced
+            }
+        }
+    }
+
+    private static KeptFile opened(Path file, Connection connection, @Nullable Position before)
+            throws SQLException, IOException {
         Path beside = markOf(file);
         Optional<Position> there = position(connection);
         Optional<Position> marked = Mark.read(beside);
@@ -92,12 +105,12 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     private static void tellUnmarked(Path file, Path mark, Optional<Position> there) {
         boolean isThere = Files.exists(mark);
         if (isThere && there.isEmpty()) {
-            throw lost("lacks everything that was kept in it, and its mark can't be read", file);
+            throw lost("lacks everything that was kept in it, and its mark cannot be read", file);
         }
         if (there.isPresent() && there.get().number() > 1) { // else its first start was cut short
             LOG.log(
                     WARNING,
-                    mark + (isThere ? " can't be read" : " is not there") + "; the database is taken as it is");
+                    mark + (isThere ? " cannot be read" : " is not there") + "; the database is taken as it is");
         }
     }
 

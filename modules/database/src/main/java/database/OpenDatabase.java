@@ -61,7 +61,7 @@ final class OpenDatabase implements AutoCloseable {
      *
      * @param patience how long a connection is waited for
      * @param before where this process has seen it before; null if it has not
-     * @throws IllegalArgumentException when it can't be opened; the message is one line for the operator
+     * @throws IllegalArgumentException if it cannot be opened; the message is one line for the operator
      */
     static OpenDatabase open(DatabaseConfig config, Duration patience, @Nullable Position before) {
         try {

@@ -32,7 +32,7 @@ final class Probe implements AutoCloseable {
                 tryOnce();
             }
         } catch (InterruptedException e) {
-            good = false; // nobody knows of the thread but this class
+            good = false; // only this class has the thread, and it never interrupts it
         }
     }
 
@@ -42,7 +42,7 @@ final class Probe implements AutoCloseable {
             attempt.run();
             succeeded = true;
         } catch (RuntimeException e) {
-            // Whoever asks is told.
+            // isGood() reports it.
         } finally {
             good = succeeded;
             triedAt = System.nanoTime();

@@ -59,6 +59,13 @@ class DatabaseMistakesTest {
     }
 
     @Test
+    void refusedPathLeavesNoFileBehind() {
+        told("jdbc:h2:file:data/auth", "");
+        assertThat(Files.exists(Path.of("retry:data")), is(false));
+        assertThat(Files.exists(Path.of("data")), is(false));
+    }
+
+    @Test
     void folderThatIsNoneIsRefused(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         assertThat(told("jdbc:h2:file:" + file + "/auth", ""), containsString("name a file in a folder"));

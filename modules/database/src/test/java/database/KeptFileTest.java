@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import testing.Await;
 
-/** That what is kept in a file stays kept, and that the hub says so when it can't be. */
+/** Tests that what is kept in a file stays kept, and that the hub says so if it is lost. */
 class KeptFileTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -150,7 +151,7 @@ class KeptFileTest {
         Harm.EMPTIED.to(file, file);
         for (byte[] unreadable : List.of(new byte[0], "garbage".getBytes(StandardCharsets.US_ASCII))) {
             Files.write(mark, unreadable);
-            assertThat(refused(), containsString("its mark can't be read"));
+            assertThat(refused(), containsString("its mark cannot be read"));
         }
     }
 
@@ -284,6 +285,21 @@ class KeptFileTest {
             assertThrows(DatabaseUnavailable.class, () -> fill(database));
             Await.until("it is not ready", SOON, () -> !database.isWritable());
             assertThat("nothing new is made", Files.exists(file), is(false));
+        }
+    }
+
+    @Test
+    void refusedFileIsNotHeldOpen() throws IOException {
+        Path whole = folder.resolve("whole");
+        try (Database database = open()) {
+            add(database);
+        }
+        Files.copy(file, whole);
+        Harm.EMPTIED.to(file, file);
+        assertThat(refused(), containsString("lacks everything"));
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+        try (Database database = open()) {
+            assertThat(notes(database), is(Set.of(0)));
         }
     }
 

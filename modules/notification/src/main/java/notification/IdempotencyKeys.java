@@ -91,7 +91,7 @@ public final class IdempotencyKeys {
         this.clock = clock;
         this.pause = pause;
         if (database.isExclusive()) {
-            table.disown(); // whoever had it before has gone
+            table.disown(); // their owners have ended
         }
     }
 
