@@ -175,6 +175,7 @@ public final class Relay implements AutoCloseable {
                         revocation.userId(),
                         revocation.sessionId(),
                         revocation.reason(),
+                        revocation.revokedAt(),
                         revocation.eventId().toString(),
                         revocation.traceparent())
                 .isPresent();

@@ -1,5 +1,6 @@
 package auth;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,15 +17,25 @@ final class Invalidations implements SessionInvalidator {
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    record Told(@Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {}
+    record Told(
+            @Nullable UUID userId,
+            @Nullable UUID deviceSessionId,
+            String reason,
+            @Nullable Instant revokedAt,
+            String eventId) {}
 
     @Override
     public Optional<String> invalidate(
-            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
+            @Nullable UUID userId,
+            @Nullable UUID deviceSessionId,
+            String reason,
+            @Nullable Instant revokedAt,
+            String eventId,
+            String traceparent) {
         if (closed) {
             return Optional.empty();
         }
-        told.add(new Told(userId, deviceSessionId, reason, eventId));
+        told.add(new Told(userId, deviceSessionId, reason, revokedAt, eventId));
         return Optional.of("e-" + told.size());
     }
 

@@ -105,12 +105,13 @@ class OutboxModelTest {
             Outbox outbox = new Faulty(auth.revocations, random, faults);
             return new Relay(
                     outbox,
-                    (userId, sessionId, reason, eventId) -> {
+                    (userId, sessionId, reason, revokedAt, eventId, traceparent) -> {
                         if (random.nextInt(8) == 0) {
                             faults.incrementAndGet();
                             throw new IllegalStateException("injected");
                         }
-                        return auth.invalidations.invalidate(userId, sessionId, reason, eventId);
+                        return auth.invalidations.invalidate(
+                                userId, sessionId, reason, revokedAt, eventId, traceparent);
                     },
                     auth.clock,
                     Duration.ofHours(1));

@@ -131,11 +131,18 @@ class RelayTest {
         revoke("three");
         auth.relay.step();
         auth.invalidations.open();
+        auth.pass(Duration.ofHours(1)); // sessions that are opened meanwhile are not meant
         Relay next = nextLife();
         next.republish(DAY);
         assertThat(toldReasons(), is(List.of("one", "two", "one", "two", "three")));
         assertThat(
                 auth.invalidations.told().get(2), is(auth.invalidations.told().get(0)));
+        assertThat(
+                auth.invalidations.told().stream()
+                        .map(Invalidations.Told::revokedAt)
+                        .toList()
+                        .subList(2, 5),
+                is(auth.rows().stream().map(Revocation::revokedAt).toList()));
         next.step();
         assertThat("what was republished is noted", toldReasons(), hasSize(5));
     }
@@ -307,7 +314,7 @@ class RelayTest {
         CountDownLatch told = new CountDownLatch(1);
         try (Relay relay = new Relay(
                 auth.revocations,
-                (userId, sessionId, reason, eventId) -> {
+                (userId, sessionId, reason, revokedAt, eventId, traceparent) -> {
                     told.countDown();
                     return Optional.of("e-1");
                 },

@@ -4,8 +4,11 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
+import com.google.protobuf.util.Timestamps;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +18,8 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Opened;
 import push.protocol.v1.PushEvent;
 import testing.ForeignGateway;
+import testing.TestDatabase;
+import tools.jackson.databind.JsonNode;
 
 /** Promise 4: a flood of client events loses no invalidation; one that must be lost is told, or logged. */
 class InvalidationsTest {
@@ -101,6 +106,35 @@ class InvalidationsTest {
             sessions.add(event.getSessionInvalidation().getDeviceSessionId());
         }
         return sessions;
+    }
+
+    @Test
+    void sessionThatWasOpenedAfterAllWereRevokedOutlivesARestart() throws Exception {
+        String yaml = "auth: { db: { url: '" + TestDatabase.H2.freshUrl() + "' } }";
+        String before;
+        String session;
+        int port;
+        try (HubProcess hub = HubProcess.start(yaml)) {
+            port = hub.port();
+            before = hub.api().notify(USER, "mail", "{}");
+            openSession(hub);
+            hub.api().call("DELETE", "/api/v1/users/" + USER + "/sessions", "");
+            session = openSession(hub);
+        }
+        try (HubProcess hub = HubProcess.start(Image.built(), yaml, port)) {
+            ForeignGateway gateway = hub.subscribe("gateway", before).readingAll();
+            PushEvent event = gateway.next();
+            Instant decided = Instant.ofEpochSecond(
+                    0, Timestamps.toNanos(event.getSessionInvalidation().getRevokedAt()));
+            Instant told = Instant.ofEpochSecond(0, Timestamps.toNanos(event.getPublishedAt()));
+            JsonNode json =
+                    hub.api().call("GET", "/api/v1/sessions/" + session, "").json();
+            Instant opened = Instant.parse(json.path("created_at").asString());
+            assertThat("every session", event.getSessionInvalidation().getDeviceSessionId(), is(""));
+            assertThat("by its publication it would mean the new session", told, is(greaterThan(opened)));
+            assertThat(decided, is(lessThan(opened)));
+            assertThat(json.path("state").asString(), is("open"));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import app.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ final class ServeCommand extends Command {
 
     private final Option<Path> config =
             option("--config", "FILE", Path.class, "YAML; default: etc/application.yaml of the installation.");
+    private final Option<String> host =
+            option("--host", "ADDRESS", String.class, "Beats server.host: the address to listen on.");
     private final Option<Integer> port = option("--port", "N", Integer.class, "Beats server.port; 0 for any free one.");
 
     ServeCommand() {
@@ -30,8 +33,9 @@ final class ServeCommand extends Command {
             throw usage("--port must be 0 to " + MAX_PORT + ", and was " + port.or(0));
         }
         Log.serve();
-        Map<String, String> overrides =
-                port.optional().map(n -> Map.of("server.port", n.toString())).orElse(Map.of());
+        Map<String, String> overrides = new HashMap<>();
+        host.optional().ifPresent(address -> overrides.put("server.host", address));
+        port.optional().ifPresent(n -> overrides.put("server.port", n.toString()));
         PushServer server = PushServer.start(Settings.load(config.optional(), overrides));
         Ending ending = Ending.of(server);
         out().printf(

@@ -125,7 +125,14 @@ public final class Entry implements Delivery {
                         e.traceparent());
             case SessionInvalidation e ->
                 format.sessionInvalidation(
-                        cursor(), publishedAt, e.userId(), e.session(), e.reason(), e.eventId(), e.traceparent());
+                        cursor(),
+                        publishedAt,
+                        e.userId(),
+                        e.session(),
+                        e.reason(),
+                        e.revokedAt() == null ? publishedAt : e.revokedAt(),
+                        e.eventId(),
+                        e.traceparent());
         };
     }
 

@@ -19,7 +19,9 @@ final class EntrySize {
     private static final int UUID_TEXT = 36;
     private static final int PAYLOAD = 16;
     private static final int CLIENT_EVENT = 48;
-    private static final int SESSION_INVALIDATION = 32;
+    private static final int SESSION_INVALIDATION = 40;
+    private static final int INSTANT = 24;
+    private static final int WIRE_INSTANT = 14;
 
     /** Prefix, cursor, time, the user's id, and the tags and lengths of all fields. */
     private static final int WIRE = 106;
@@ -49,7 +51,8 @@ final class EntrySize {
                 text(e.traceId());
             }
             case SessionInvalidation e -> {
-                published += SESSION_INVALIDATION;
+                published += SESSION_INVALIDATION + INSTANT;
+                wire += WIRE_INSTANT;
                 text(e.reason());
             }
         }

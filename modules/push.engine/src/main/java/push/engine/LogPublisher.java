@@ -2,6 +2,7 @@ package push.engine;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -38,13 +39,12 @@ final class LogPublisher implements Publisher {
 
     @Override
     public Optional<String> invalidate(
-            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
-        return invalidate(userId, deviceSessionId, reason, eventId, "");
-    }
-
-    @Override
-    public Optional<String> invalidate(
-            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId, String traceparent) {
+            @Nullable UUID userId,
+            @Nullable UUID deviceSessionId,
+            String reason,
+            @Nullable Instant revokedAt,
+            String eventId,
+            String traceparent) {
         if (userId == null || userId.equals(NIL)) {
             LOG.log(
                     WARNING,
@@ -54,7 +54,7 @@ final class LogPublisher implements Publisher {
             return Optional.empty();
         }
         return append(
-                new SessionInvalidation(userId, deviceSessionId, reason, eventId, traceparent),
+                new SessionInvalidation(userId, deviceSessionId, reason, revokedAt, eventId, traceparent),
                 Kind.SESSION_INVALIDATION);
     }
 

@@ -1,6 +1,7 @@
 package push.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import push.api.SessionInvalidation;
@@ -44,8 +45,8 @@ public record RetentionConfig(
      * @param sessionId the session; null for all sessions of a user
      */
     public static long invalidationBytes(@Nullable UUID sessionId, String reason, String eventId, String traceparent) {
-        return InvalidationLane.bytesOf(
-                EntrySize.of(new SessionInvalidation(ANY_USER, sessionId, reason, eventId, traceparent)));
+        return InvalidationLane.bytesOf(EntrySize.of(
+                new SessionInvalidation(ANY_USER, sessionId, reason, Instant.EPOCH, eventId, traceparent)));
     }
 
     /** The defaults: 5 minutes, 1,024 events, 64 MiB; 24 hours, 65,536 invalidations, 32 MiB. */

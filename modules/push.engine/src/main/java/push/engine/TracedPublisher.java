@@ -1,5 +1,6 @@
 package push.engine;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +31,15 @@ final class TracedPublisher implements Publisher {
 
     @Override
     public Optional<String> invalidate(
-            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
-        return invalidate(userId, deviceSessionId, reason, eventId, "");
-    }
-
-    @Override
-    public Optional<String> invalidate(
-            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId, String traceparent) {
+            @Nullable UUID userId,
+            @Nullable UUID deviceSessionId,
+            String reason,
+            @Nullable Instant revokedAt,
+            String eventId,
+            String traceparent) {
         try (Step step = tracer.publishing(Kind.SESSION_INVALIDATION, eventId, traceparent)) {
-            Optional<String> cursor = next.invalidate(userId, deviceSessionId, reason, eventId, step.traceparent());
+            Optional<String> cursor =
+                    next.invalidate(userId, deviceSessionId, reason, revokedAt, eventId, step.traceparent());
             cursor.ifPresent(step::taken);
             return cursor;
         }

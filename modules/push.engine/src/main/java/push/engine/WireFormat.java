@@ -33,6 +33,7 @@ public interface WireFormat {
             UUID userId,
             Optional<UUID> session,
             String reason,
+            Instant revokedAt,
             String eventId,
             String traceparent);
 

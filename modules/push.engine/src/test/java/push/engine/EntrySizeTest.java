@@ -90,7 +90,12 @@ class EntrySizeTest {
         for (String character : List.of("x", "é", "€", EMOJI)) {
             for (int length : List.of(0, 6, 300, 1024)) {
                 holds(n -> new SessionInvalidation(
-                        new UUID(n, 1), new UUID(n, 2), reason(character, length, n), eventId(n), traceparent(n)));
+                        new UUID(n, 1),
+                        new UUID(n, 2),
+                        reason(character, length, n),
+                        Instant.ofEpochSecond(n),
+                        eventId(n),
+                        traceparent(n)));
             }
         }
     }
@@ -194,9 +199,10 @@ class EntrySizeTest {
                 UUID userId,
                 Optional<UUID> session,
                 String reason,
+                Instant revokedAt,
                 String eventId,
                 String traceparent) {
-            return made(14 + 4, cursor, userId, session.orElseThrow(), reason, eventId, traceparent);
+            return made(14 + 4 + 14, cursor, userId, session.orElseThrow(), reason, eventId, traceparent);
         }
 
         @Override

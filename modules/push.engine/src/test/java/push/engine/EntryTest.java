@@ -23,6 +23,7 @@ import push.api.SessionInvalidation;
 class EntryTest {
 
     private static final Instant PUBLISHED = Instant.ofEpochSecond(1_000_000_000, 123);
+    private static final Instant REVOKED = PUBLISHED.minusSeconds(3);
     private static final UUID SESSION = new UUID(9, 9);
     private static final Payload PAYLOAD = Payload.of(Map.of("k", "é"));
 
@@ -59,9 +60,10 @@ class EntryTest {
                 UUID userId,
                 Optional<UUID> session,
                 String reason,
+                Instant revokedAt,
                 String eventId,
                 String traceparent) {
-            return made(cursor, publishedAt, userId, session, reason, eventId, traceparent);
+            return made(cursor, publishedAt, userId, session, reason, revokedAt, eventId, traceparent);
         }
 
         @Override
@@ -97,7 +99,7 @@ class EntryTest {
     void wireFormGetsAllThatTheEventSays() {
         Words words = new Words();
         entry(client("k", PAYLOAD, "i", "r", "t").withTraceparent("p")).wire(words);
-        entry(new SessionInvalidation(TestEvents.USER, SESSION, "why", "i", "p"))
+        entry(new SessionInvalidation(TestEvents.USER, SESSION, "why", REVOKED, "i", "p"))
                 .wire(words);
         byte[] notice = new Notice.Heartbeat(new Cursor("e", 8)).wire(words);
         assertThat(new String(notice, UTF_8), is(words.asked.getLast()));
@@ -106,7 +108,7 @@ class EntryTest {
                 words.asked,
                 is(List.of(
                         "[" + who + "k, {\"k\":\"é\"}, i, r, t, p]",
-                        "[" + who + "why, i, p]",
+                        "[" + who + "why, " + REVOKED + ", i, p]",
                         "[Heartbeat[cursor=e-8]]")));
     }
 

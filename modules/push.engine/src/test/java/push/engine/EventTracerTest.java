@@ -87,7 +87,7 @@ class EventTracerTest {
     void invalidationIsFollowedAsWell() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
 
-        hub.publisher().invalidate(TestEvents.USER, null, "why", "id", "request");
+        hub.publisher().invalidate(TestEvents.USER, null, "why", null, "id", "request");
         hub.publisher().invalidate(TestEvents.USER, null, "why", "id");
 
         assertThat(tracer.told.getFirst(), is("publish SESSION_INVALIDATION id in request"));

@@ -55,6 +55,7 @@ final class EventEncoder implements WireFormat {
             UUID userId,
             Optional<UUID> session,
             String reason,
+            Instant revokedAt,
             String eventId,
             String traceparent) {
         return message(event(cursor, publishedAt, traceparent)
@@ -62,7 +63,8 @@ final class EventEncoder implements WireFormat {
                         .setUserId(userId.toString())
                         .setDeviceSessionId(text(session))
                         .setReason(reason)
-                        .setEventId(eventId))
+                        .setEventId(eventId)
+                        .setRevokedAt(timestamp(revokedAt)))
                 .build());
     }
 
@@ -91,9 +93,14 @@ final class EventEncoder implements WireFormat {
         return PushEvent.newBuilder()
                 .setCursor(cursor.toString())
                 .setTraceparent(traceparent)
-                .setPublishedAt(Timestamp.newBuilder()
-                        .setSeconds(publishedAt.getEpochSecond())
-                        .setNanos(publishedAt.getNano()));
+                .setPublishedAt(timestamp(publishedAt));
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
     }
 
     private static String text(Optional<UUID> id) {

@@ -5,8 +5,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static testing.ForeignGateway.request;
 
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,20 @@ class PushTransportTest {
         assertThat(event.getCursor(), is(server.hub.status().head().toString()));
         assertThat(event.getSessionInvalidation().getUserId(), is(USER.toString()));
         assertThat(event.getSessionInvalidation().getReason(), is("stolen"));
+    }
+
+    @Test
+    void invalidationSaysWhenItWasDecided() throws Exception {
+        var gateway = new ForeignGateway(server.channel(), request("g", ""))
+                .subscribed()
+                .reading(2);
+        Instant before = Instant.ofEpochSecond(1_700_000_000, 123_456_000);
+        server.hub.publisher().invalidate(USER, null, "", before, "", "");
+        Timestamp told = gateway.next().getSessionInvalidation().getRevokedAt();
+        assertThat(Instant.ofEpochSecond(told.getSeconds(), told.getNanos()), is(before));
+        invalidate("now");
+        PushEvent now = gateway.next();
+        assertThat(now.getSessionInvalidation().getRevokedAt(), is(now.getPublishedAt()));
     }
 
     @Test
