@@ -30,5 +30,10 @@ find_maven() {
   return 1
 }
 
+# In the locale "C" a JDK finds no file whose path has a letter beyond ASCII.
+if [ "$(LC_ALL=C.UTF-8 locale charmap 2>/dev/null || echo UTF-8)" = UTF-8 ]; then
+  export LC_ALL=C.UTF-8
+fi
+
 # Maven's own libraries use what a JDK of today warns of; that is not this project's to say.
 export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"

@@ -19,8 +19,7 @@ final class AotTraining {
     /** Name of the cache below {@code lib}, which the start script knows too. */
     static final String CACHE = "push.aot";
 
-    /** How long the run and the writing of the cache may take together. */
-    static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String BY_HAND = "Run it by hand to see why.";
 
     private AotTraining() {}
 
@@ -30,8 +29,8 @@ final class AotTraining {
      * @param image folder of the finished image
      * @param arguments the application's arguments in the training run, which must end by itself and with 0
      * @param work folder for the run to write to, made if it is not there
-     * @param limit how long it may take
-     * @throws ImageException if the run fails, takes too long, or leaves no cache
+     * @param limit how long the run and the writing of the cache may take together
+     * @throws ImageException if the run fails, takes too long, or leaves no cache; the image is complete without one
      */
     static void train(Path image, List<String> arguments, Path work, Duration limit)
             throws IOException, InterruptedException {
@@ -44,21 +43,25 @@ final class AotTraining {
         Command.Outcome outcome = new Command(words, work, environment, limit).run();
         Path cache = work.resolve(CACHE);
         if (outcome.exit().isEmpty()) {
-            throw failure("did not end within " + limit.toSeconds() + " s", words, outcome);
+            throw failure(
+                    "did not end within " + limit.toSeconds() + " s",
+                    words,
+                    outcome,
+                    "Where the machine needs more time, build with -Dimage.train.limit=PT20M.");
         }
         if (outcome.exit().getAsInt() != 0) {
-            throw failure("ended with " + outcome.exit().getAsInt(), words, outcome);
+            throw failure("ended with " + outcome.exit().getAsInt(), words, outcome, BY_HAND);
         }
         if (!Files.isRegularFile(cache)) {
-            throw failure("left no cache", words, outcome);
+            throw failure("left no cache", words, outcome, BY_HAND);
         }
         Files.move(cache, image.resolve("lib").resolve(CACHE));
     }
 
-    private static ImageException failure(String what, List<String> words, Command.Outcome outcome) {
+    private static ImageException failure(String what, List<String> words, Command.Outcome outcome, String remedy) {
+        String problem = "The training run " + what + ": " + String.join(" ", words);
         return new ImageException(
-                "The training run " + what + ": " + String.join(" ", words) + System.lineSeparator()
-                        + outcome.output().strip(),
-                "Run it by hand and make it pass; the image is complete but for the cache.");
+                (problem + System.lineSeparator() + outcome.output()).strip(),
+                remedy + " The image is complete without the cache.");
     }
 }

@@ -10,9 +10,14 @@ import java.util.Objects;
 /**
  * Builds the runtime image.
  *
- * <p>Exit codes: 0, the image is there; 1, it is not, and standard error says why.
+ * <p>Exit codes: 0, the image is there; 1, it is not, and standard error says why. A training run that fails or is too
+ * slow is only a warning, as the image is complete without its AOT cache. Warnings and errors are marked as those of Maven are,
+ * among whose output they appear.
  */
 public final class Main {
+
+    private static final String WARNING = "[WARNING] push: ";
+    private static final String ERROR = "[ERROR] push: ";
 
     private Main() {}
 
@@ -23,23 +28,24 @@ public final class Main {
 
     static int run(PrintStream out, PrintStream err, String... arguments) throws InterruptedException {
         try {
-            build(Options.parse(arguments), out);
+            build(Options.parse(arguments), out, err);
             return 0;
         } catch (ImageException e) {
-            err.println(e.getMessage());
+            err.println(ERROR + e.getMessage());
         } catch (FileSystemException e) {
             String reason = Objects.requireNonNullElse(
                     e.getReason(), e.getClass().getSimpleName().replace("Exception", ""));
-            err.println("Cannot use " + e.getFile() + ": " + reason);
+            err.println(ERROR + "Cannot use " + e.getFile() + ": " + reason);
             err.println("Check that it exists, that it may be read and written, and that the disk has room.");
         } catch (IOException e) {
-            err.println("Cannot read or write: " + e.getMessage());
+            err.println(ERROR + "Cannot read or write: " + e.getMessage());
             err.println("If a jar is damaged, delete it from the local repository so that it is fetched again.");
         }
         return 1;
     }
 
-    private static void build(Options options, PrintStream out) throws IOException, InterruptedException {
+    private static void build(Options options, PrintStream out, PrintStream err)
+            throws IOException, InterruptedException {
         FileTree.delete(options.output());
         FileTree.delete(options.work());
 
@@ -65,11 +71,20 @@ public final class Main {
         }
         out.printf("%s: %d MB%n", image, megabytes(FileTree.size(image)));
 
-        AotTraining.train(image, options.training(), options.work().resolve("training"), AotTraining.LIMIT);
-        out.printf(
-                "AOT cache, trained on %s: %d MB%n",
-                String.join(" ", options.training()),
-                megabytes(Files.size(image.resolve("lib").resolve(AotTraining.CACHE))));
+        train(image, options, out, err);
+    }
+
+    private static void train(Path image, Options options, PrintStream out, PrintStream err)
+            throws InterruptedException {
+        Path cache = image.resolve("lib").resolve(AotTraining.CACHE);
+        try {
+            AotTraining.train(image, options.training(), options.work().resolve("training"), options.trainingLimit());
+            out.printf(
+                    "AOT cache, trained on %s: %d MB%n",
+                    String.join(" ", options.training()), megabytes(Files.size(cache)));
+        } catch (ImageException | IOException e) {
+            err.println(WARNING + "the image has no AOT cache, and starts slower. " + e.getMessage());
+        }
     }
 
     private static long megabytes(long bytes) {

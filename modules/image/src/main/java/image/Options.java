@@ -1,6 +1,8 @@
 package image;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +18,23 @@ import java.util.Set;
  * @param main what to start, as {@code module/class}
  * @param etc folder of default configuration to ship; one that does not exist is passed over
  * @param training the application's arguments in the run that fills the AOT cache
+ * @param trainingLimit how long that run and the writing of the cache may take together
  */
-record Options(Path jars, Path output, Path work, String main, Optional<Path> etc, List<String> training) {
+record Options(
+        Path jars,
+        Path output,
+        Path work,
+        String main,
+        Optional<Path> etc,
+        List<String> training,
+        Duration trainingLimit) {
 
     static final String USAGE = "Usage: --jars DIR --output DIR --work DIR --main MODULE/CLASS [--etc DIR]"
-            + " [--train \"ARGUMENTS\"]   (trains on \"demo\" unless told otherwise)";
+            + " [--train \"ARGUMENTS\"] [--train-limit DURATION]"
+            + "   (trains on \"demo\", for PT5M at most, unless told otherwise)";
 
-    private static final Set<String> NAMES = Set.of("--jars", "--output", "--work", "--main", "--etc", "--train");
+    private static final Set<String> NAMES =
+            Set.of("--jars", "--output", "--work", "--main", "--etc", "--train", "--train-limit");
 
     Options {
         if (!main.matches("[^/]+/[^/]+")) {
@@ -56,12 +68,21 @@ record Options(Path jars, Path output, Path work, String main, Optional<Path> et
                 folder(given, "--work"),
                 required(given, "--main"),
                 Optional.ofNullable(given.get("--etc")).map(Path::of),
-                List.of(given.getOrDefault("--train", "demo").strip().split("\\s+")));
+                List.of(given.getOrDefault("--train", "demo").strip().split("\\s+")),
+                duration("--train-limit", given.getOrDefault("--train-limit", "PT5M")));
     }
 
     /** The module that holds the main class. */
     String mainModule() {
         return main.substring(0, main.indexOf('/'));
+    }
+
+    private static Duration duration(String name, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ImageException(name + " is '" + text + "', not a duration such as PT5M.", USAGE);
+        }
     }
 
     private static Path folder(Map<String, String> given, String name) {

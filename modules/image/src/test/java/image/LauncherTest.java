@@ -14,16 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the start script on a {@code java} that prints its arguments. */
 class LauncherTest {
 
     private static final String AOT = "-XX:AOTCache=";
+
+    /** Whatever the environment of the build says. */
+    private static final Map<String, String> NO_OPTIONS =
+            Map.of("PUSH_JAVA_OPTS", "", "JAVA_TOOL_OPTIONS", "", "JDK_JAVA_OPTIONS", "");
 
     @TempDir
     Path temp;
@@ -98,12 +105,143 @@ class LauncherTest {
         assertThat(words.getLast(), is("app/app.Main"));
     }
 
-    @Test
-    void choosesNoCollectorBesideTheOneAskedFor() throws Exception {
-        List<String> words = start(Launcher.in(image), Map.of("PUSH_JAVA_OPTS", "-XX:+UseSerialGC"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:+UseSerialGC",
+                "-XX:+UseParallelGC",
+                "-XX:+UseG1GC",
+                "-XX:-UseG1GC",
+                "-XX:+UseZGC",
+                "-XX:+UseShenandoahGC",
+                "-XX:+UnlockExperimentalVMOptions -XX:+UseEpsilonGC",
+                "-Da=b\t-XX:+UseSerialGC\n-Dc=d"
+            })
+    void choosesNoCollectorBesideTheOneAskedFor(String options) throws Exception {
+        List<String> words = start(Launcher.in(image), Map.of("PUSH_JAVA_OPTS", options));
 
-        assertThat(words, hasItem("-XX:+UseSerialGC"));
-        assertThat(words, not(hasItem("-XX:+UseG1GC")));
+        assertThat(words, hasItems(options.split("\\s+")));
+        assertThat(collectors(words), is(collectors(List.of(options.split("\\s+")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:+UseGCOverheadLimit",
+                "-XX:+UseDynamicNumberOfGCThreads",
+                "-XX:+UseStringDeduplication -XX:MaxGCPauseMillis=50",
+                "-XX:+UseNUMA -Dx=GC",
+                "-Dx=-XX:+UseSerialGC",
+                "-XX:+UseSerialGCs"
+            })
+    void choosesTheCollectorWhenOptionsOnlyLookLikeOne(String options) throws Exception {
+        List<String> words = start(Launcher.in(image), Map.of("PUSH_JAVA_OPTS", options));
+
+        assertThat(collectors(words), is(List.of("-XX:+UseG1GC")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"})
+    void heedsTheOptionsThatJavaFindsByItself(String variable) throws Exception {
+        List<String> words = start(Launcher.in(image), Map.of(variable, "-XX:+UseSerialGC -XX:MaxRAMPercentage=50"));
+
+        assertThat(collectors(words), empty());
+        assertThat(words, not(hasItem("-Xmx256m")));
+    }
+
+    @Test
+    void heedsTheOptionsOfTheInstallation() throws Exception {
+        Files.writeString(image.resolve("etc").resolve("java.options"), "# not -XX:+UseZGC\n-Da=b\n-XX:+UseSerialGC");
+
+        assertThat(collectors(run()), empty());
+
+        Files.writeString(image.resolve("etc").resolve("java.options"), "# not -XX:+UseZGC\n-Da=b\n");
+
+        assertThat(collectors(run()), is(List.of("-XX:+UseG1GC")));
+    }
+
+    @Test
+    void leavesTheHeapToAShareOfTheMemoryWhereThatIsAskedFor() throws Exception {
+        List<String> words = start(Launcher.in(image), Map.of("PUSH_JAVA_OPTS", "-XX:MaxRAMPercentage=50.0"));
+
+        assertThat(words, not(hasItem(startsWith("-Xmx"))));
+        assertThat(run(), hasItem("-Xmx256m"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xshare:off",
+                "-Xshare:auto",
+                "-XX:SharedArchiveFile=a.jsa",
+                "-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=a.jsa",
+                "-XX:AOTCache=a.aot",
+                "-XX:AOTCacheOutput=a.aot",
+                "-XX:AOTMode=record -XX:AOTConfiguration=a.conf"
+            })
+    void leavesItsAotCacheOutWhereJavaRefusesItBesideWhatIsAskedFor(String options) throws Exception {
+        Path cache = Files.createFile(image.resolve("lib").resolve(AotTraining.CACHE));
+
+        List<String> words = start(Launcher.in(image), Map.of("PUSH_JAVA_OPTS", options));
+
+        assertThat(words, not(hasItem(AOT + cache)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:AOTMode=on", "-XX:AOTMode=off", "-Dx=-Xshare:off", "-XX:+AOTReplayTraining"})
+    void keepsItsAotCacheBesideOtherOptions(String option) throws Exception {
+        Path cache = Files.createFile(image.resolve("lib").resolve(AotTraining.CACHE));
+
+        List<String> words = start(Launcher.in(image), Map.of("PUSH_JAVA_OPTS", option));
+
+        assertThat(words, containsInRelativeOrder(AOT + cache, option));
+    }
+
+    private static List<String> collectors(List<String> words) {
+        return words.stream()
+                .filter(word -> word.matches("-XX:[+-]Use(Serial|Parallel|G1|Z|Shenandoah|Epsilon)GC"))
+                .toList();
+    }
+
+    /** Java takes the encoding of arguments and file names from its locale alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "C", "POSIX", "de_DE.ISO-8859-1", "xx_XX.UTF-8", "C.UTF-8"})
+    void givesJavaALocaleWithUtf8(String locale) throws Exception {
+        script(image.resolve("bin").resolve("java"), "echo \"$LC_ALL\"; locale charmap");
+
+        assertThat(
+                start(Launcher.in(image), Map.of("LC_ALL", locale, "LANG", locale)), is(List.of("C.UTF-8", "UTF-8")));
+    }
+
+    @Test
+    void takesAnotherLocaleWhereTheUsualOneIsMissing() throws Exception {
+        fakeLocale("case $LC_ALL in en_US.UTF-8) echo UTF-8 ;; *) echo ANSI_X3.4-1968 ;; esac");
+
+        assertThat(startWithFakeLocale(), is(List.of("en_US.UTF-8")));
+    }
+
+    @Test
+    void leavesTheLocaleAsItIsWhereNoneHasUtf8() throws Exception {
+        fakeLocale("echo ANSI_X3.4-1968");
+
+        assertThat(startWithFakeLocale(), is(List.of("C")));
+    }
+
+    @Test
+    void takesTheUsualLocaleWhereThereIsNoProgramToAsk() throws Exception {
+        fakeLocale("exit 127");
+
+        assertThat(startWithFakeLocale(), is(List.of("C.UTF-8")));
+    }
+
+    private void fakeLocale(String text) throws IOException {
+        script(temp.resolve("programs").resolve("locale"), text);
+        script(image.resolve("bin").resolve("java"), "echo \"$LC_ALL\"");
+    }
+
+    private List<String> startWithFakeLocale() throws Exception {
+        String path = temp.resolve("programs") + ":" + System.getenv("PATH");
+        return start(Launcher.in(image), Map.of("PATH", path, "LC_ALL", "C"));
     }
 
     @Test
@@ -136,7 +274,7 @@ class LauncherTest {
     private List<String> start(Path script, Map<String, String> environment, String... arguments) throws Exception {
         List<String> words = new ArrayList<>(List.of(script.toString()));
         words.addAll(List.of(arguments));
-        Map<String, String> variables = new java.util.HashMap<>(Map.of("PUSH_JAVA_OPTS", ""));
+        Map<String, String> variables = new HashMap<>(NO_OPTIONS);
         variables.putAll(environment);
         Command.Outcome outcome = new Command(words, temp, variables, Duration.ofMinutes(1)).run();
         assertThat(outcome.output(), outcome.exit().orElseThrow(), is(0));

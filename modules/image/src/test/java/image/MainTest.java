@@ -6,8 +6,10 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,7 +98,45 @@ class MainTest {
         Files.writeString(jars.resolve("broken.jar"), "not a zip file");
 
         assertThat(build(), is(1));
-        assertThat(errors().lines().toList(), contains(containsString("broken.jar"), containsString("jar")));
+        assertThat(
+                errors().lines().toList(),
+                contains(allOf(startsWith("[ERROR] push: "), containsString("broken.jar")), containsString("jar")));
+    }
+
+    @Test
+    void warnsOfATrainingThatFailsAndHasTheImageReadyWithoutACache() throws Exception {
+        writeLibrary();
+        writeApplication("if (arguments[0].equals(\"demo\")) throw new Exception(\"no port\");");
+
+        assertThat(build(), is(0));
+
+        assertThat(
+                errors().lines().toList(),
+                hasItems(
+                        allOf(startsWith("[WARNING] push: the image has no AOT cache"), containsString("ended with 1")),
+                        containsString("java.lang.Exception: no port")));
+        assertRunsWithoutACache();
+    }
+
+    @Test
+    void warnsOfATrainingThatIsSlowAndHasTheImageReadyWithoutACache() throws Exception {
+        writeLibrary();
+        // It waits for what never comes, unlike other runs.
+        writeApplication("if (arguments[0].equals(\"demo\")) new java.util.concurrent.CountDownLatch(1).await();");
+
+        assertThat(build("--train-limit", "PT2S"), is(0));
+
+        assertThat(
+                errors().lines().toList(),
+                hasItem(allOf(
+                        startsWith("[WARNING] push: the image has no AOT cache"),
+                        containsString("did not end within 2 s"))));
+        assertRunsWithoutACache();
+    }
+
+    private void assertRunsWithoutACache() throws Exception {
+        assertThat(Files.exists(image.resolve("lib").resolve("push.aot")), is(false));
+        assertThat(start("once more"), is(List.of("Good day", "by class", "by loader", "once more")));
     }
 
     private void writeLibrary() throws IOException {
@@ -138,19 +178,24 @@ class MainTest {
     }
 
     private void writeApplication() throws IOException {
+        writeApplication("");
+    }
+
+    private void writeApplication(String first) throws IOException {
         new TestJar(jars)
                 .source("module-info.java", "module app { requires greeting; }")
                 .source("app/Main.java", """
                         package app;
                         public class Main {
                             public static void main(String[] arguments) throws Exception {
+                                @FIRST@
                                 System.out.println(greeting.Greeting.first());
                                 System.out.println(greeting.Texts.byClass());
                                 System.out.println(greeting.Texts.byLoader());
                                 System.out.println(arguments[0]);
                             }
                         }
-                        """)
+                        """.replace("@FIRST@", first))
                 .write("app.jar");
     }
 

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class OptionsTest {
         Options options = Options.parse("--jars", "j", "--output", "o", "--work", "w", "--main", "app/app.Main");
 
         assertThat(options.training(), is(List.of("demo")));
+        assertThat(options.trainingLimit(), is(Duration.ofMinutes(5)));
         assertThat(options.etc(), is(Optional.empty()));
         assertThat(options.mainModule(), is("app"));
         assertThat(options.jars().isAbsolute(), is(true));
@@ -38,6 +40,9 @@ class OptionsTest {
         assertThat(
                 failure("--jars", "j", "--output", "o", "--work", "w", "--main", "app.Main"),
                 containsString("not a module and its main class"));
+        assertThat(
+                failure("--jars", "j", "--output", "o", "--work", "w", "--main", "a/b", "--train-limit", "long"),
+                containsString("--train-limit is 'long', not a duration"));
     }
 
     private static String failure(String... arguments) {

@@ -1,0 +1,57 @@
+# Sourced by the other scripts, after jdk.sh and with pipefail: runs Maven, and says what stopped it.
+
+# No colours where there is no terminal: Maven's console library sends its reset even then.
+if [ -t 1 ] && [ -t 2 ]; then
+  colour=always
+  MAVEN_OPTS="$MAVEN_OPTS -Djansi.mode=force"
+else
+  colour=never
+  MAVEN_OPTS="$MAVEN_OPTS -Djansi.mode=strip -Djansi.noreset=true"
+fi
+
+# run_maven LOG ARGUMENTS…: Maven's output goes to stdout and to LOG. Ends with Maven's exit code.
+run_maven() {
+  local log=$1
+  shift
+  mkdir -p "$(dirname "$log")"
+  mvn -B -ntp "-Dstyle.color=$colour" -f "$root/pom.xml" "$@" 2>&1 | tee "$log"
+}
+
+# what_stopped LOG: the last words after a build that failed, which say why in one line. Maven's own last words are about
+# Maven, and the cause is some hundred lines above them.
+what_stopped() {
+  echo "push: the build failed; all of its output is in $1" >&2
+  echo "push: what stopped it: $(reason "$1")" >&2
+}
+
+# reason LOG: from the most to the least telling of what Maven may have printed.
+reason() {
+  awk '
+    function keep(kind, text) { if (!(kind in found)) found[kind] = text }
+    { gsub(/\033\[[0-9;]*m/, ""); sub(/ -> \[Help [0-9]+\]$/, "") }
+    NF { last = $0 }
+    pending != "" && NF { sub(/^\[ERROR\] +/, ""); keep(pending, before $0); pending = "" }
+    /^\[ERROR\] push: / { keep("image", substr($0, 15)) }
+    /^\[ERROR\] (Failures|Errors): *$/ { in_tests = 1; next }
+    in_tests && /^\[ERROR\]   / { if (++tests <= 3) failed = failed (tests > 1 ? "; " : "") substr($0, 11) }
+    /^\[ERROR\] Tests run: / { in_tests = 0 }
+    /^\[ERROR\] [^ ].*:\[[0-9]+,[0-9]+\] / { keep("source", substr($0, 9)) }
+    /^\[WARNING\] [^ ].*:\[[0-9]+,[0-9]+\] / { keep("warning", substr($0, 11)) }
+    /^\[ERROR\] .*-Werror specified$/ && "warning" in found { keep("source", found["warning"]) }
+    /^\[ERROR\] Rule [0-9]+: .* failed with message:$/ { pending = "rule"; before = "" }
+    /^\[ERROR\] Failed to execute goal / {
+      text = $0
+      sub(/^\[ERROR\] Failed to execute goal (.* )?on project /, "", text)
+      if (text ~ /:$/) { pending = "goal"; before = text " " } else keep("goal", text)
+    }
+    /^\[ERROR\] [^ ]/ { keep("error", substr($0, 9)) }
+    END {
+      if ("image" in found) print found["image"]
+      else if (tests) print "tests failed: " failed (tests > 3 ? "; and " tests - 3 " more" : "")
+      else if ("source" in found) print found["source"]
+      else if ("rule" in found) print found["rule"]
+      else if ("goal" in found) print found["goal"]
+      else if ("error" in found) print found["error"]
+      else print last == "" ? "Maven printed nothing" : last
+    }' "$1"
+}
