@@ -12,11 +12,13 @@ module app {
     requires database;
     requires gateway;
     requires http;
+    requires idempotency;
     requires limits;
     requires notification;
     requires push.engine;
     requires push.protocol;
     requires push.transport;
+    requires threads;
     requires tracing;
     requires io.opentelemetry.api;
     requires com.google.protobuf;
@@ -47,6 +49,7 @@ module app {
     requires io.helidon.config.yaml;
     requires io.helidon.logging.jul;
     requires io.helidon.metrics.providers.micrometer;
+    requires io.helidon.metrics.systemmeters;
     requires micrometer.registry.prometheus;
     requires micrometer.registry.prometheus.simpleclient;
 

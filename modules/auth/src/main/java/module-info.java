@@ -6,8 +6,10 @@ import org.jspecify.annotations.NullMarked;
 module auth {
     requires static org.jspecify;
     requires transitive database;
+    requires transitive idempotency;
     requires transitive push.api;
     requires http;
+    requires threads;
     requires io.helidon.http;
     requires transitive io.helidon.webserver;
 

@@ -7,6 +7,7 @@ module database {
     requires static org.jspecify;
     requires com.zaxxer.hikari;
     requires transitive java.sql;
+    requires threads;
 
     // Providers that only the service loader names; the linked image has just what is required.
     requires com.h2database;
@@ -14,6 +15,7 @@ module database {
     requires org.slf4j.jul;
 
     exports database to
+            idempotency,
             auth,
             notification,
             app;

@@ -12,6 +12,7 @@ module http {
     requires transitive tools.jackson.databind;
 
     exports http to
+            idempotency,
             auth,
             notification,
             console,

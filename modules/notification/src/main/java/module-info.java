@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // app is built after this one
 module notification {
     requires static org.jspecify;
-    requires transitive database;
+    requires transitive idempotency;
     requires transitive push.api;
     requires com.networknt.schema;
     requires http;

@@ -9,6 +9,7 @@ module push.engine {
     requires static org.jspecify;
     // Transitive for `Hub.publisher()`; its package stays closed to all but the publishers.
     requires transitive push.api;
+    requires threads;
 
     exports push.engine to
             push.transport,

@@ -8,6 +8,7 @@ module push.transport {
     requires transitive push.engine;
     requires push.protocol;
     requires transitive limits;
+    requires threads;
     requires com.google.protobuf;
     requires io.grpc;
     requires io.grpc.services;

@@ -1,12 +1,12 @@
 package app;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import jdk.management.VirtualThreadSchedulerMXBean;
+import threads.LongLived;
+import threads.Steps;
 
 /**
  * Watches how long virtual threads wait for their turn, and adds carrier threads (the platform threads that run virtual
@@ -28,8 +28,6 @@ public final class CarrierThreads {
 
     /** How many carriers there are for each processor while waits are long. */
     static final int MANY = 4;
-
-    private static final System.Logger LOG = System.getLogger(CarrierThreads.class.getName());
 
     /** An operator who sets the number keeps it. */
     private static final String CONFIGURED = "jdk.virtualThreadScheduler.parallelism";
@@ -61,22 +59,23 @@ public final class CarrierThreads {
 
     /** The thread that watches; an interrupt ends it. */
     static Thread start() {
-        return Thread.ofPlatform().daemon().name("push-carriers").start(CarrierThreads::run);
+        VirtualThreadSchedulerMXBean scheduler =
+                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        return new CarrierThreads(scheduler.getParallelism(), scheduler::setParallelism).startWatching();
     }
 
-    private static void run() {
+    Thread startWatching() {
+        Steps steps = new Steps(LongLived.CARRIERS);
+        return Thread.ofPlatform().daemon().name(LongLived.CARRIERS.label()).start(() -> steps.run(this::step));
+    }
+
+    private boolean step() {
         try {
-            VirtualThreadSchedulerMXBean scheduler =
-                    ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-            CarrierThreads carriers = new CarrierThreads(scheduler.getParallelism(), scheduler::setParallelism);
-            while (true) {
-                carriers.look(isLate(), System.nanoTime());
-                Thread.sleep(INTERVAL_MILLIS);
-            }
+            look(isLate(), System.nanoTime());
+            Thread.sleep(INTERVAL_MILLIS);
+            return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) { // the hub does without
-            LOG.log(WARNING, "no carrier threads are added any more when virtual threads wait long", e);
+            return false;
         }
     }
 
@@ -97,12 +96,12 @@ public final class CarrierThreads {
         if (isLate) {
             lateAt = now;
             if (!hasMany) {
-                hasMany = true;
                 parallelism.accept(MANY * few);
+                hasMany = true; // once that has succeeded
             }
         } else if (hasMany && now - lateAt > STAY_NANOS) {
-            hasMany = false;
             parallelism.accept(few);
+            hasMany = false;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Gateway ids as values of a metric's label: the first so many as they are, the rest together. */
 final class GatewayLabels {
 
+    static final String NAME = "gateway_client_id";
     static final String OTHER = "other";
 
     private final int max;

@@ -1,28 +1,33 @@
 package app;
 
 import app.logging.Log;
+import auth.Relay;
+import http.RequestObserver;
+import io.grpc.Status;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.DistributionSummary;
-import io.helidon.metrics.api.FunctionalCounter;
-import io.helidon.metrics.api.Gauge;
-import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import limits.RequestBudget;
+import org.jspecify.annotations.Nullable;
 import push.engine.Hub;
 import push.engine.HubObserver;
-import push.engine.Notice;
+import push.engine.Notice.Gap;
 import push.engine.SubscriptionStatus;
 import push.transport.PushTransport;
 import push.transport.TransportObserver;
+import threads.LongLived;
+import threads.ThreadWatch;
 
-/** Counts what happens in a hub and on its streams, under the names of the contract. */
+/**
+ * Counts what happens in a hub and on its streams, under the names of the contract. Every series whose labels can be listed
+ * is there from the start, with 0: {@code increase()} does not see a series that begins with 1.
+ */
 final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable {
 
     private static final Duration[] BUCKETS = {
@@ -37,64 +42,124 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         Duration.ofSeconds(10)
     };
 
-    private static final double[] NONE = {};
+    private static final double NANOS_PER_SECOND = 1e9;
 
-    private final MeterRegistry registry;
+    private final Meters meters;
     private final GatewayLabels gateways;
+    private final RequestMetrics requests;
+    private final LagByGateway lag;
     private final Counter clientEvents;
     private final Counter sessionInvalidations;
-    private final List<Meter> meters = new ArrayList<>();
     private final Timer append;
     private final Timer publishToWrite;
     private final DistributionSummary replay;
+    private volatile @Nullable Hub watched;
 
     /** @param maxGateways how many gateway ids get a series of their own */
     HubMetrics(MeterRegistry registry, int maxGateways) {
-        this.registry = registry;
+        this.meters = new Meters(registry);
         this.gateways = new GatewayLabels(maxGateways);
+        this.lag = new LagByGateway(meters, maxGateways);
+        this.requests = new RequestMetrics(meters, DescribedCall.in(OpenApiRoutes.document()));
         this.clientEvents = events("client_event");
         this.sessionInvalidations = events("session_invalidation");
-        this.append = registry.getOrCreate(Timer.builder("grpc_push_append_seconds")
-                .description("How long the log took to take an event.")
-                .percentiles(NONE) // none beside the buckets: one family can't be both
-                .buckets(BUCKETS));
-        this.publishToWrite = registry.getOrCreate(Timer.builder("grpc_push_publish_to_write_seconds")
-                .description("From the append of an event to its write; of each batch, the event that waited longest.")
-                .percentiles(NONE) // none beside the buckets: one family can't be both
-                .buckets(BUCKETS));
+        this.append = meters.histogram("grpc_push_append_seconds", "How long the log took to take an event.", BUCKETS);
+        this.publishToWrite = meters.histogram(
+                "grpc_push_publish_to_write_seconds",
+                "From the append of an event to its write; of each batch, the event that waited longest.",
+                BUCKETS);
         this.replay = registry.getOrCreate(DistributionSummary.builder("grpc_push_replay_events")
                 .description("Events that a new subscription had to replay, where it had any."));
+        listAll();
+        meters.showCount(
+                "grpc_push_log_lines_dropped_total",
+                "Lines of the log that were left out: one of many alike, or stderr was not read.",
+                Log::dropped);
+        for (LongLived thread : LongLived.values()) {
+            meters.showCount(
+                    "push_threads_failed_total",
+                    "Failures of threads that live as long as the hub, by thread; each goes on after a failure.",
+                    () -> ThreadWatch.failures(thread),
+                    Meters.label("thread", thread.label()));
+        }
+    }
+
+    private void listAll() {
+        dropped(GatewayLabels.OTHER);
+        for (Gap.Reason reason : Gap.Reason.values()) {
+            gaps(reason);
+            missed(reason);
+        }
+        for (Status.Code code : Status.Code.values()) {
+            streams(code.name());
+        }
         PushTransport.connectionCauses().forEach(this::connections);
-        meters.add(registry.getOrCreate(FunctionalCounter.builder(
-                        "grpc_push_log_lines_dropped_total", this, any -> Log.dropped())
-                .description("Lines of the log that were left out: one of many alike, or stderr was not read.")));
     }
 
     private Counter events(String kind) {
-        return registry.getOrCreate(Counter.builder("grpc_push_events_total")
-                .description("Push events published, by kind.")
-                .tags(List.of(Tag.create("kind", kind))));
+        return meters.counter("grpc_push_events_total", "Push events published, by kind.", Meters.label("kind", kind));
+    }
+
+    private Counter dropped(String gateway) {
+        return meters.counter(
+                "grpc_push_dropped_total",
+                "Client events that a subscriber lost because it lagged too far, by gateway.",
+                Meters.label(GatewayLabels.NAME, gateway));
+    }
+
+    private Counter gaps(Gap.Reason reason) {
+        return meters.counter(
+                "grpc_push_gaps_total",
+                "Gaps in push streams, by reason, whether the gateway asked to be told or not.",
+                Meters.label("reason", reason.name()));
+    }
+
+    private Counter missed(Gap.Reason reason) {
+        return meters.counter(
+                "grpc_push_invalidations_missed_total",
+                "Gaps in which a session invalidation may be lost: sessions may live on.",
+                Meters.label("reason", reason.name()));
+    }
+
+    private Counter streams(String status) {
+        return meters.counter(
+                "grpc_push_streams_ended_total",
+                "Push streams that ended, by gRPC status.",
+                Meters.label("status", status));
+    }
+
+    private Counter connections(String cause) {
+        return meters.counter(
+                "grpc_push_connections_ended_total",
+                "Connections that the hub ended because of what the peer did, by cause.",
+                Meters.label("cause", cause));
+    }
+
+    /** Is told of requests over HTTP. */
+    RequestObserver requests() {
+        return requests;
     }
 
     /** Shows the state of a hub, each time that the metrics are read. */
     void watch(Hub hub) {
-        gauge(
+        watched = hub;
+        meters.show(
                 "grpc_push_subscribers",
                 "Gateways that are subscribed.",
                 () -> hub.status().subscribers());
-        gauge(
+        meters.show(
                 "grpc_push_ring_events",
                 "Events that can be replayed.",
                 () -> hub.status().retainedEvents());
-        gauge(
+        meters.show(
                 "grpc_push_ring_bytes",
                 "What they take on the heap.",
                 () -> hub.status().retainedBytes());
-        gauge(
+        meters.show(
                 "grpc_push_invalidations_retained",
                 "Users and sessions whose last invalidation can be replayed.",
                 () -> hub.status().retainedInvalidations());
-        gauge(
+        meters.show(
                 "grpc_push_subscriber_lag_max",
                 "How many events the slowest subscriber has yet to take.",
                 () -> hub.subscriptions().stream()
@@ -105,20 +170,47 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
 
     /** Shows what requests hold, each time that the metrics are read. */
     void watch(RequestBudget budget) {
-        gauge(
+        meters.show(
                 "grpc_push_requests_bytes",
                 "What unfinished requests, their JSON trees and interests hold together, in bytes.",
                 () -> budget.whole().held());
     }
 
-    private <N extends Number> void gauge(String name, String description, Supplier<N> value) {
-        meters.add(registry.getOrCreate(Gauge.builder(name, value).description(description)));
+    /** Shows what has yet to be published. */
+    void watch(Relay relay) {
+        meters.show(
+                "grpc_push_outbox_pending",
+                "Revocations that are committed and not yet published, as last known.",
+                () -> relay.pending().revocations());
+        meters.show(
+                "grpc_push_outbox_age_seconds",
+                "For how long the oldest of them has waited; 0 if there are none.",
+                () -> relay.pending().age().toNanos() / NANOS_PER_SECOND);
+    }
+
+    /** Shows what readiness consists of. */
+    void watch(List<HealthCheck> checks) {
+        for (HealthCheck check : checks) {
+            meters.show(
+                    "push_ready",
+                    "Whether the hub is ready, by what is checked: 1 or 0.",
+                    () -> check.call().status() == HealthCheckResponse.Status.UP ? 1 : 0,
+                    Meters.label("check", check.name()));
+        }
+    }
+
+    /** Before the metrics are read: brings those up to date that can't be read one by one. */
+    void update() {
+        Hub hub = watched;
+        if (hub != null) {
+            lag.update(hub.subscriptions());
+        }
     }
 
     /** Stops showing the hub. */
     @Override
     public void close() {
-        meters.forEach(registry::remove);
+        meters.close();
     }
 
     @Override
@@ -129,10 +221,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
 
     @Override
     public void dropped(String gatewayClientId, long count) {
-        registry.getOrCreate(Counter.builder("grpc_push_dropped_total")
-                        .description("Client events that a subscriber lost because it lagged too far, by gateway.")
-                        .tags(List.of(Tag.create("gateway_client_id", gateways.of(gatewayClientId)))))
-                .increment(count);
+        dropped(gateways.of(gatewayClientId)).increment(count);
     }
 
     @Override
@@ -141,16 +230,10 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     }
 
     @Override
-    public void gap(Notice.Gap gap) {
-        registry.getOrCreate(Counter.builder("grpc_push_gaps_total")
-                        .description("Gaps in push streams, by reason, whether the gateway asked to be told or not.")
-                        .tags(List.of(Tag.create("reason", gap.reason().name()))))
-                .increment();
+    public void gap(Gap gap) {
+        gaps(gap.reason()).increment();
         if (gap.invalidationsMissed()) {
-            registry.getOrCreate(Counter.builder("grpc_push_invalidations_missed_total")
-                            .description("Gaps in which a session invalidation may be lost: sessions may live on.")
-                            .tags(List.of(Tag.create("reason", gap.reason().name()))))
-                    .increment();
+            missed(gap.reason()).increment();
         }
     }
 
@@ -164,17 +247,8 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         connections(cause).increment();
     }
 
-    private Counter connections(String cause) {
-        return registry.getOrCreate(Counter.builder("grpc_push_connections_ended_total")
-                .description("Connections that the hub ended because of what the peer did, by cause.")
-                .tags(List.of(Tag.create("cause", cause))));
-    }
-
     @Override
     public void ended(String status) {
-        registry.getOrCreate(Counter.builder("grpc_push_streams_ended_total")
-                        .description("Push streams that ended, by gRPC status.")
-                        .tags(List.of(Tag.create("status", status))))
-                .increment();
+        streams(status).increment();
     }
 }

@@ -29,11 +29,17 @@ final class MetricsRoutes implements HttpService {
         MediaTypes.TEXT_PLAIN, MediaTypes.APPLICATION_OPENMETRICS_TEXT, MediaTypes.APPLICATION_JSON
     };
 
+    private final Runnable beforeReading;
     private final MeterRegistry registry = Services.get(MeterRegistry.class);
     private final MetricsConfig config = Services.get(MetricsFactory.class).metricsConfig();
     private final List<MeterRegistryFormatterProvider> formatters = HelidonServiceLoader.create(
                     ServiceLoader.load(MeterRegistryFormatterProvider.class))
             .asList();
+
+    /** @param beforeReading run on each request first, by any thread: it must not wait */
+    MetricsRoutes(Runnable beforeReading) {
+        this.beforeReading = beforeReading;
+    }
 
     @Override
     public void routing(HttpRules rules) {
@@ -46,6 +52,7 @@ final class MetricsRoutes implements HttpService {
                 .orElseThrow(() -> new Problem(
                         Status.NOT_ACCEPTABLE_406,
                         "Accept must allow text/plain, application/openmetrics-text or application/json"));
+        beforeReading.run();
         String text = format(
                         type,
                         request.query().all("scope", List::of),

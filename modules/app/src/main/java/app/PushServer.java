@@ -21,9 +21,13 @@ import console.StatusRoutes;
 import database.Database;
 import database.DatabaseException;
 import database.DatabaseUnavailable;
+import database.HubLock;
+import database.Sweeper;
 import http.HttpSettings;
 import http.Problem;
 import http.Problems;
+import idempotency.IdempotencyKeys;
+import io.helidon.health.HealthCheck;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.MetricsConfig;
 import io.helidon.metrics.api.SystemTagsManager;
@@ -39,8 +43,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import limits.RequestBudget;
-import notification.IdempotencyKeys;
-import notification.KeySweeper;
 import notification.NotificationRoutes;
 import org.jspecify.annotations.Nullable;
 import push.engine.EngineRuntime;
@@ -48,6 +50,8 @@ import push.engine.Hub;
 import push.engine.RetentionConfig;
 import push.transport.DeliveryTracer;
 import push.transport.PushTransport;
+import threads.LongLived;
+import threads.ThreadWatch;
 import tracing.Tracing;
 
 /** A running hub: the modules put together by plain constructors, on one port for gRPC and HTTP. */
@@ -57,36 +61,46 @@ public final class PushServer implements AutoCloseable {
 
     private static final InstantSource CLOCK = InstantSource.system();
 
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+
     /** The log that forgets everything when its process ends. */
     private static final String VOLATILE_LOG = "memory";
 
     private final Settings settings;
     private final Database database;
+    private final Optional<HubLock> lock;
     private final HubMetrics metrics;
     private final Optional<Tracing> tracing;
     private final Hub hub;
     private final Revocations revocations;
     private final Relay relay;
+    private final Sessions sessions;
     private final IdempotencyKeys keys;
     private final PushTransport transport;
     private final WebServer server;
     private final Optional<TlsReload> tlsReload;
-    private final KeySweeper sweeper;
+    private final List<Sweeper> sweepers;
     private volatile @Nullable ListenerWatch listener;
 
     private PushServer(Settings settings, Opened opened) {
         this.settings = settings;
         this.database = opened.add(Database.open(settings.database()));
+        this.lock = settings.log().equals(VOLATILE_LOG) ? HubLock.take(settings.database()) : Optional.empty();
+        lock.ifPresent(opened::add);
         Schema.migrations().apply(database);
         this.metrics = opened.add(new HubMetrics(registry(), settings.metricsGateways()));
         this.tracing = settings.tracing().map(Tracing::open);
         tracing.ifPresent(opened::add);
         this.hub = opened.add(openHub());
+        hub.refuseSubscriptions(); // until it has been told what was revoked
         metrics.watch(hub);
         RequestBudget budget = RequestBudget.of(settings.requestsMaxBytes());
         metrics.watch(budget);
+        metrics.watch(readiness());
         this.revocations = new Revocations(database, CLOCK);
         this.relay = new Relay(revocations, hub.publisher(), CLOCK);
+        this.sessions = new Sessions(database, settings.sessions(), CLOCK, relay::publish);
+        metrics.watch(relay);
         this.keys = new IdempotencyKeys(database, settings.idempotencyRetention(), CLOCK);
         this.transport = opened.add(new PushTransport(hub, settings.streams(), metrics, deliveryTracer(), budget));
         WebServerConfig.Builder builder = WebServer.builder()
@@ -96,9 +110,9 @@ public final class PushServer implements AutoCloseable {
                 .shutdownHook(false) // the hub must close first: see close()
                 .addProtocols(ProtocolSettings.reserved());
         ServerTls.of(settings.server()).ifPresent(tls -> builder.tls(tls.load())); // in place of what config() has made
-        Problems.serve(builder, new HttpSettings(settings.hosts(), budget), routing -> {
+        Problems.serve(builder, new HttpSettings(settings.hosts(), budget, metrics.requests()), routing -> {
             tracing.ifPresent(to -> routing.addFilter(new RequestTracing(to)));
-            Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
+            Problems.translate(routing, DatabaseUnavailable.class, PushServer::putOff);
             routes(routing);
         });
         ProtocolSettings protocols = new ProtocolSettings(settings.server());
@@ -106,7 +120,18 @@ public final class PushServer implements AutoCloseable {
         Log.nameAllPeers(transport::addressOf);
         this.server = builder.build();
         this.tlsReload = ServerTls.of(settings.server()).map(tls -> new TlsReload(tls, server::reloadTls));
-        this.sweeper = new KeySweeper(keys);
+        this.sweepers = sweepers();
+    }
+
+    private List<Sweeper> sweepers() {
+        return List.of(
+                new Sweeper("the answers of Idempotency-Keys", Duration.ofSeconds(1), keys::storeAnswers),
+                new Sweeper("the table of Idempotency-Keys", SWEEP_INTERVAL, keys::sweep),
+                new Sweeper("the table of sessions", SWEEP_INTERVAL, sessions::sweep));
+    }
+
+    private static Problem putOff(DatabaseUnavailable reason) {
+        return reason.isAway() ? Problem.away("the database") : Problem.overloaded();
     }
 
     private Hub openHub() {
@@ -141,13 +166,15 @@ public final class PushServer implements AutoCloseable {
         requireHeapFor(settings.hub().retention());
         PushServer push = assemble(settings);
         try {
-            // First: who comes with a cursor of the last life must find here what was revoked in it.
-            push.relay.start(push.republication());
             push.listener = ListenerWatch.over(push.server::start);
             if (!push.server.isRunning()) { // Helidon logs why, and returns
                 throw new IllegalStateException("the web server did not start; the log says why");
             }
             push.tlsReload.ifPresent(TlsReload::start);
+            // Who comes with a cursor of the last life must find here what was revoked in it.
+            push.relay.start(push.republication());
+            push.hub.takeSubscriptions();
+            push.transport.tellHealth();
         } catch (RuntimeException e) {
             try (push) {
                 throw e;
@@ -223,8 +250,7 @@ public final class PushServer implements AutoCloseable {
 
     /** Registers all calls over HTTP but those of the observers; each path with an answer to any other method. */
     public void routes(HttpRules rules) {
-        Sessions sessions = new Sessions(database, settings.sessionTtl(), CLOCK, relay::publish);
-        rules.register("/api/v1", new SessionRoutes(sessions))
+        rules.register("/api/v1", new SessionRoutes(sessions, keys))
                 .register(
                         "/api/v1",
                         new RevocationRoutes(
@@ -232,10 +258,12 @@ public final class PushServer implements AutoCloseable {
                 .register("/api/v1", new NotificationRoutes(hub.publisher(), settings.catalogue(), keys))
                 .register("/api/v1/push", new StatusRoutes(hub))
                 .register(new OpenApiRoutes())
-                .register(
-                        "/observe/health",
-                        new HealthRoutes(List.of(new Readiness(hub), new DatabaseReadiness(database))))
-                .register("/observe", new MetricsRoutes());
+                .register("/observe/health", new HealthRoutes(readiness()))
+                .register("/observe", new MetricsRoutes(metrics::update));
+    }
+
+    private List<HealthCheck> readiness() {
+        return List.of(new Readiness(hub), new DatabaseReadiness(database, lock), new ThreadReadiness());
     }
 
     /** How long gateways that are slow get when it stops. */
@@ -262,6 +290,16 @@ public final class PushServer implements AutoCloseable {
     public boolean isListening() {
         ListenerWatch watch = listener;
         return watch != null && watch.isListening();
+    }
+
+    /** Whether another hub has taken over the database that this one has lost: this one must end. */
+    public boolean isReplaced() {
+        return lock.map(HubLock::isTakenByAnother).orElse(false);
+    }
+
+    /** The name of a long-lived thread of this process that has ended although it is needed. */
+    public Optional<String> deadThread() {
+        return ThreadWatch.dead().map(LongLived::label);
     }
 
     /** The kind of log. */
@@ -310,8 +348,9 @@ public final class PushServer implements AutoCloseable {
         } finally {
             tlsReload.ifPresent(TlsReload::close);
             server.stop();
-            sweeper.close();
+            sweepers.forEach(Sweeper::close);
             tracing.ifPresent(Tracing::close);
+            lock.ifPresent(HubLock::close); // by now another hub may publish what this one has not
         }
     }
 }

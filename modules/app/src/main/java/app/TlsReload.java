@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import threads.LongLived;
+import threads.Steps;
 
 /**
  * Puts renewed keys and certificates into use for new connections. Files that are unusable or only partly written change
@@ -43,20 +45,18 @@ final class TlsReload implements AutoCloseable {
 
     /** Begins to look, every other second, on a thread of its own. */
     TlsReload start() {
-        Thread.ofVirtual().name("tls-reload").start(() -> {
-            while (!stopsWithin(INTERVAL)) {
-                look();
-            }
-        });
-        return this;
+        return start(INTERVAL);
     }
 
-    private boolean stopsWithin(Duration time) {
-        try {
-            return stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            return true;
-        }
+    TlsReload start(Duration interval) {
+        Steps steps = new Steps(LongLived.TLS_RELOAD);
+        Thread.ofVirtual()
+                .name(LongLived.TLS_RELOAD.label())
+                .start(() -> steps.run(() -> {
+                    boolean _ = look();
+                    return !stopped.await(interval.toNanos(), TimeUnit.NANOSECONDS);
+                }));
+        return this;
     }
 
     /**
@@ -69,7 +69,12 @@ final class TlsReload implements AutoCloseable {
         if (now.equals(seen)) {
             return false;
         }
-        seen = now;
+        boolean used = use();
+        seen = now; // not after an error, upon which it is tried again
+        return used;
+    }
+
+    private boolean use() {
         try {
             use.accept(tls.load());
             LOG.log(INFO, "the keys and certificates of server.tls were renewed; connections from now on get them");

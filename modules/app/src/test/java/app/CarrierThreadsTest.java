@@ -3,15 +3,19 @@ package app;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import org.junit.jupiter.api.Test;
 import testing.Await;
+import threads.LongLived;
+import threads.ThreadWatch;
 
 class CarrierThreadsTest {
 
@@ -65,6 +69,27 @@ class CarrierThreadsTest {
             watching.join();
             scheduler.setParallelism(before);
         }
+    }
+
+    @Test
+    void watchingGoesOnAfterErrors() throws Exception {
+        long before = ThreadWatch.failures(LongLived.CARRIERS);
+        AtomicInteger attempts = new AtomicInteger();
+        CarrierThreads failing = new CarrierThreads(2, number -> {
+            if (number == 2 && attempts.incrementAndGet() <= 2) {
+                throw new NoClassDefFoundError("test");
+            }
+        });
+        failing.look(true, System.nanoTime() - 2 * CarrierThreads.STAY_NANOS); // so that they are to be few again
+        Thread watching = failing.startWatching();
+        try {
+            Await.until("it has tried again", Duration.ofSeconds(20), () -> attempts.get() >= 3);
+        } finally {
+            watching.interrupt();
+            watching.join();
+        }
+        assertThat(ThreadWatch.failures(LongLived.CARRIERS) - before, is(2L));
+        assertThat(ThreadWatch.failing(), empty());
     }
 
     @Test

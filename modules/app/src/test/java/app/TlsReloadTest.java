@@ -9,12 +9,19 @@ import io.helidon.common.tls.Tls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Certificates;
+import threads.LongLived;
+import threads.ThreadWatch;
 
 /** Certificates that are renewed while the hub runs. */
 class TlsReloadTest {
@@ -39,6 +46,29 @@ class TlsReloadTest {
         assertThat(reload.look(), is(true));
         assertThat(reload.look(), is(false));
         assertThat(subjects, is(List.of("CN=after")));
+    }
+
+    @Test
+    void goesOnAfterErrors(@TempDir Path issued, @TempDir Path used) throws Exception {
+        Certificates authority = Certificates.in(issued);
+        Certificates.Issued before = authority.issue("before", "dns:localhost");
+        Path key = Files.copy(before.key(), used.resolve("hub.key"));
+        Path cert = Files.copy(before.cert(), used.resolve("hub.pem"));
+        Settings settings = SecureServer.settings(used, SecureServer.withPem(key, cert));
+        long failures = ThreadWatch.failures(LongLived.TLS_RELOAD);
+        AtomicInteger attempts = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(1);
+        try (TlsReload reload = new TlsReload(ServerTls.of(settings.server()).orElseThrow(), tls -> {
+            if (attempts.incrementAndGet() <= 2) {
+                throw new StackOverflowError("test");
+            }
+            done.countDown();
+        })) {
+            Files.writeString(cert, "\n", StandardOpenOption.APPEND); // other bytes for the same certificate
+            reload.start(Duration.ofMillis(1));
+            assertThat(done.await(20, TimeUnit.SECONDS), is(true));
+        }
+        assertThat(ThreadWatch.failures(LongLived.TLS_RELOAD) - failures, is(2L));
     }
 
     private static String subject(Tls tls) {

@@ -9,6 +9,9 @@ interface Outbox {
     /** The oldest revocations that have yet to be published, in the order of their ids. */
     List<Revocation> unpublished(int limit);
 
+    /** How many revocations have yet to be published, and since when. */
+    Waiting waiting();
+
     /**
      * Those that are published, were revoked since {@code since}, and have not expired: the newest first.
      *

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import push.api.SessionInvalidator;
+import threads.LongLived;
+import threads.Steps;
 
 /**
  * Publishes what was revoked: everything at least once, that of one user in the order in which it was committed, and
@@ -34,6 +36,9 @@ public final class Relay implements AutoCloseable {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
     private static final Duration CLEAN_UP_INTERVAL = Duration.ofMinutes(1);
 
+    /** How often what waits is counted while it does not get less: the more there is, the longer a count takes. */
+    private static final Duration COUNT_INTERVAL = Duration.ofSeconds(5);
+
     /** What is committed is safe; whoever revoked it need not wait longer than a caller likes to. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -46,8 +51,10 @@ public final class Relay implements AutoCloseable {
     private final Duration longestWait;
     private final Bell bell = new Bell();
     private final Progress progress = new Progress();
+    private final PendingCount pending;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name("auth-relay").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofVirtual().name(LongLived.RELAY.label()).unstarted(this::run);
 
     // These are only of the thread that runs the steps.
     /** What the log has taken, and the database has yet to be told of. */
@@ -55,6 +62,7 @@ public final class Relay implements AutoCloseable {
 
     private Duration backoff = Duration.ZERO;
     private Instant nextCleanUp;
+    private Instant nextCount;
 
     /** Publishes those of an outbox. */
     public Relay(Revocations revocations, SessionInvalidator invalidator, InstantSource clock) {
@@ -67,6 +75,8 @@ public final class Relay implements AutoCloseable {
         this.invalidator = invalidator;
         this.clock = clock;
         this.longestWait = longestWait;
+        this.pending = new PendingCount(clock);
+        this.nextCount = clock.instant();
         this.nextCleanUp = clock.instant().plus(CLEAN_UP_INTERVAL);
     }
 
@@ -89,7 +99,13 @@ public final class Relay implements AutoCloseable {
      * later in the log, unless that can't be for the moment: then this returns too, and the rest is published in time.
      */
     public void publish() {
+        pending.add();
         progress.await(bell::ring, longestWait);
+    }
+
+    /** What is revoked and not yet published. Does not wait, and does not ask the database. */
+    public Pending pending() {
+        return pending.now();
     }
 
     void republish(Republication republication) {
@@ -114,26 +130,27 @@ public final class Relay implements AutoCloseable {
     }
 
     private void run() {
-        boolean last;
-        Duration wait;
-        do {
-            last = closed.getCount() == 0; // before the step: so what was committed before the close is published
-            wait = step();
-        } while (last ? wait.isZero() : rest(wait));
+        new Steps(LongLived.RELAY).run(this::turn);
         progress.end();
     }
 
-    /** Waits for work; or, after a failure, for time to pass, whatever work there is. False when interrupted. */
-    private boolean rest(Duration wait) {
-        try {
-            if (backoff.isZero()) {
-                bell.await(wait);
-            } else {
-                boolean _ = closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            return false; // nobody knows of the thread but this class
+    /** A step, and the rest after it; false when it was the last. */
+    private boolean turn() throws InterruptedException {
+        boolean last = closed.getCount() == 0; // before the step: so what was committed before the close is published
+        Duration wait = step();
+        if (last) {
+            return wait.isZero();
+        }
+        rest(wait);
+        return true;
+    }
+
+    /** Waits for work; or, after a failure, for time to pass, whatever work there is. */
+    private void rest(Duration wait) throws InterruptedException {
+        if (backoff.isZero()) {
+            bell.await(wait);
+        } else {
+            boolean _ = closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -142,17 +159,23 @@ public final class Relay implements AutoCloseable {
         try {
             note(); // what an earlier step could not
             long asked = progress.asked();
+            long added = pending.added();
             List<Revocation> batch = outbox.unpublished(BATCH);
-            boolean more = publish(batch) && batch.size() == BATCH;
+            boolean all = publish(batch);
+            boolean more = all && batch.size() == BATCH;
             if (!more) {
                 progress.done(asked);
             }
             note();
+            count(all && !more, added);
             cleanUp();
             succeeded();
             return more ? Duration.ZERO : IDLE;
         } catch (RuntimeException e) {
             return failed(e);
+        } catch (Error e) {
+            progress.end(); // nobody is to wait for this
+            throw e;
         }
     }
 
@@ -188,6 +211,17 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    private void count(boolean nothingLeft, long added) {
+        Instant now = clock.instant();
+        if (nothingLeft) {
+            pending.set(Waiting.NONE, added);
+            nextCount = now;
+        } else if (!now.isBefore(nextCount)) {
+            pending.set(outbox.waiting(), added);
+            nextCount = now.plus(COUNT_INTERVAL);
+        }
+    }
+
     private void cleanUp() {
         if (!clock.instant().isBefore(nextCleanUp) && outbox.deleteExpired(BATCH) < BATCH) {
             nextCleanUp = clock.instant().plus(CLEAN_UP_INTERVAL);
@@ -195,9 +229,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private void succeeded() {
+        progress.begin(); // again, after any failure
         if (!backoff.isZero()) {
             backoff = Duration.ZERO;
-            progress.begin();
             LOG.log(INFO, "auth publishes again");
         }
     }

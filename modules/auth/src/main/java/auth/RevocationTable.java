@@ -39,6 +39,16 @@ final class RevocationTable {
         return select(connection, "published_at is null", limit);
     }
 
+    /** How many have yet to be published, and since when. */
+    static Waiting waiting(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select count(*) as number, min(revoked_at) as oldest from revocation where published_at is null");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return new Waiting(row.getLong("number"), Sql.timeOrNull(row, "oldest"));
+        }
+    }
+
     /** Those that have yet to be published, and the others from {@code oldest} on that are of {@code window}. */
     static List<Revocation> unpublishedOr(Connection connection, long after, long oldest, Window window, int limit)
             throws SQLException {

@@ -34,6 +34,11 @@ public final class Revocations implements Outbox {
     }
 
     @Override
+    public Waiting waiting() {
+        return database.read(RevocationTable::waiting);
+    }
+
+    @Override
     public List<Revocation> publishedBefore(long before, Instant since, int limit) {
         return database.read(connection ->
                 RevocationTable.publishedBefore(connection, before, new Window(since, Sql.now(clock)), limit));

@@ -13,6 +13,9 @@ public final class Schema {
         return new Migrations(
                 "auth",
                 name -> Schema.class.getModule().getResourceAsStream(name),
-                List.of("migrations/auth/001-sessions.sql", "migrations/auth/002-times-of-a-user.sql"));
+                List.of(
+                        "migrations/auth/001-sessions.sql",
+                        "migrations/auth/002-times-of-a-user.sql",
+                        "migrations/auth/003-ends-of-sessions.sql"));
     }
 }

@@ -7,16 +7,24 @@ import http.Parameters;
 import http.Problem;
 import http.Route;
 import http.TraceContext;
+import idempotency.Answer;
+import idempotency.Attempt;
+import idempotency.IdempotencyKeys;
+import idempotency.KeyHeader;
+import idempotency.KeyedRequest;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP calls for sessions, below {@code /api/v1}. */
 public final class SessionRoutes implements HttpService {
@@ -27,10 +35,12 @@ public final class SessionRoutes implements HttpService {
     private static final int MAX_PAGE = 200;
 
     private final Sessions sessions;
+    private final IdempotencyKeys keys;
 
     /** Serves these sessions. */
-    public SessionRoutes(Sessions sessions) {
+    public SessionRoutes(Sessions sessions, IdempotencyKeys keys) {
         this.sessions = sessions;
+        this.keys = keys;
     }
 
     @Override
@@ -49,12 +59,20 @@ public final class SessionRoutes implements HttpService {
 
     private void open(ServerRequest request, ServerResponse response) {
         JsonBody body = JsonBody.of(request, Set.of("user_id", "device"));
-        Session session = sessions.open(
-                body.uuid("user_id"),
-                body.optionalText("device", MAX_DEVICE_LENGTH)
-                        .map(device -> storable("/device", device))
-                        .orElse(null));
-        Json.send(request, response, Status.CREATED_201, json(session));
+        UUID userId = body.uuid("user_id");
+        @Nullable
+        String device = body.optionalText("device", MAX_DEVICE_LENGTH)
+                .map(text -> storable("/device", text))
+                .orElse(null);
+        Function<UUID, Attempt> attempt = id -> new NewSession(sessions, id, userId, device, this::json);
+        UUID id = UUID.randomUUID();
+        Answer answer = KeyHeader.of(request)
+                .map(key -> keys.once(
+                        KeyedRequest.of("/sessions", key, body::digest),
+                        List.of(id.toString()),
+                        ids -> attempt.apply(UUID.fromString(ids.getFirst()))))
+                .orElseGet(() -> attempt.apply(id).run());
+        Json.sendText(request, response, Status.create(answer.status()), answer.json());
     }
 
     private void find(ServerRequest request, ServerResponse response) {

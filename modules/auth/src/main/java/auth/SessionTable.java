@@ -156,6 +156,46 @@ final class SessionTable {
         }
     }
 
+    /** How many open sessions a user has; counts no further than {@code max}. */
+    static int countOpen(Connection connection, UUID userId, Instant now, int max) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select count(*) from (select id from session where user_id = ? and " + OPEN
+                        + " limit ?) as counted")) {
+            Sql.set(select, userId, now, max);
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
+    }
+
+    /** Deletes some that had ended before a time; says how many. */
+    static int deleteEnded(Connection connection, Instant before, int atMost) throws SQLException {
+        int expired = deleteBefore(connection, "expires_at", before, atMost);
+        return expired + deleteBefore(connection, "revoked_at", before, atMost - expired);
+    }
+
+    private static int deleteBefore(Connection connection, String column, Instant before, int atMost)
+            throws SQLException {
+        String ended = column + " < ?";
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select id from session where " + ended + " order by " + column + " limit " + atMost);
+                PreparedStatement delete =
+                        connection.prepareStatement("delete from session where id = ? and " + ended)) {
+            Sql.set(select, before);
+            int count = 0;
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Sql.set(delete, rows.getObject("id", UUID.class), before);
+                    delete.addBatch();
+                    count++;
+                }
+            }
+            delete.executeBatch();
+            return count;
+        }
+    }
+
     private static List<Session> select(Connection connection, String where, Object... values) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from session " + where)) {
             Sql.set(select, values);

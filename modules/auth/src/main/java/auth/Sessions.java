@@ -24,20 +24,22 @@ public final class Sessions {
      */
     private static final Duration LEAST_TOLD = Duration.ofDays(1);
 
+    /** How many sessions are deleted at a time: a short transaction holds nobody up. */
+    private static final int SWEEP = 500;
+
     private final Database database;
-    private final Duration ttl;
+    private final SessionConfig config;
     private final InstantSource clock;
     private final Runnable revoked;
 
     /**
      * Decides over the sessions of a database.
      *
-     * @param ttl after how long a session ends by itself
      * @param revoked called once a revocation is committed, on the thread that revoked, which waits for it
      */
-    public Sessions(Database database, Duration ttl, InstantSource clock, Runnable revoked) {
+    public Sessions(Database database, SessionConfig config, InstantSource clock, Runnable revoked) {
         this.database = database;
-        this.ttl = ttl;
+        this.config = config;
         this.clock = clock;
         this.revoked = revoked;
     }
@@ -54,14 +56,32 @@ public final class Sessions {
      * Opens a session. It is not touched by a revocation that has returned before.
      *
      * @param device what the device calls itself
+     * @throws TooManySessions when the user has as many as there may be
      */
     public Session open(UUID userId, @Nullable String device) {
         return database.inTransaction(connection -> {
             Instant now = SessionTable.lockUser(connection, userId, clock);
-            Session session = new Session(UUID.randomUUID(), userId, device, now, now, now.plus(ttl), null, null);
-            SessionTable.add(connection, session);
-            return session;
+            return add(connection, UUID.randomUUID(), userId, device, now);
         });
+    }
+
+    /** As the other, under an id; gives the session that has it if it was opened before. */
+    Session open(UUID id, UUID userId, @Nullable String device) {
+        return database.inTransaction(connection -> {
+            Instant now = SessionTable.lockUser(connection, userId, clock);
+            Optional<Session> before = SessionTable.find(connection, id);
+            return before.isPresent() ? before.get() : add(connection, id, userId, device, now);
+        });
+    }
+
+    private Session add(Connection connection, UUID id, UUID userId, @Nullable String device, Instant now)
+            throws SQLException {
+        if (SessionTable.countOpen(connection, userId, now, config.maxPerUser()) >= config.maxPerUser()) {
+            throw new TooManySessions(userId, config.maxPerUser());
+        }
+        Session session = new Session(id, userId, device, now, now, now.plus(config.ttl()), null, null);
+        SessionTable.add(connection, session);
+        return session;
     }
 
     /** The session of that id. */
@@ -151,7 +171,7 @@ public final class Sessions {
             Instant now = SessionTable.lockUser(connection, userId, clock);
             // One that was opened when sessions lived longer may outlive all that are opened now.
             Instant lastExpiry = SessionTable.lastExpiry(connection, userId, now);
-            Instant expiresAt = now.plus(ttl);
+            Instant expiresAt = now.plus(config.ttl());
             if (lastExpiry != null && lastExpiry.isAfter(expiresAt)) {
                 expiresAt = lastExpiry;
             }
@@ -160,6 +180,16 @@ public final class Sessions {
         });
         revoked.run();
         return count;
+    }
+
+    /**
+     * Deletes some of the sessions that ended long ago.
+     *
+     * @return whether there may be more
+     */
+    public boolean sweep() {
+        Instant before = Sql.now(clock).minus(config.retention());
+        return database.inTransaction(connection -> SessionTable.deleteEnded(connection, before, SWEEP)) == SWEEP;
     }
 
     private static UUID eventId() {

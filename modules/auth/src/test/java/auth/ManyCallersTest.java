@@ -34,7 +34,7 @@ class ManyCallersTest {
 
     ManyCallersTest(TestDatabase kind) {
         auth = new TestAuth(kind);
-        sessions = new Sessions(auth.database, TestAuth.TTL, auth.clock, () -> {});
+        sessions = auth.untold();
     }
 
     @AfterEach

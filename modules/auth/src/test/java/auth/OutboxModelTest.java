@@ -55,6 +55,12 @@ class OutboxModelTest {
         }
 
         @Override
+        public Waiting waiting() {
+            mayFail();
+            return outbox.waiting();
+        }
+
+        @Override
         public List<Revocation> publishedBefore(long before, Instant since, int limit) {
             return outbox.publishedBefore(before, since, limit);
         }
@@ -94,7 +100,7 @@ class OutboxModelTest {
         Program(TestAuth auth, Random random) {
             this.auth = auth;
             this.random = random;
-            this.sessions = new Sessions(auth.database, TestAuth.TTL, auth.clock, () -> {});
+            this.sessions = auth.untold();
             for (int i = 0; i < 4; i++) {
                 users.add(UUID.randomUUID());
             }

@@ -19,13 +19,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import testing.Await;
 import testing.TestDatabase;
+import threads.LongLived;
+import threads.ThreadWatch;
 
 /** The relay, step by step, and on its own thread. */
 @ParameterizedClass
@@ -41,7 +45,7 @@ class RelayTest {
 
     RelayTest(TestDatabase kind) {
         auth = new TestAuth(kind);
-        sessions = new Sessions(auth.database, TestAuth.TTL, auth.clock, () -> {});
+        sessions = auth.untold();
     }
 
     private static Republication newest(Duration retention, int maxEntries) {
@@ -333,6 +337,80 @@ class RelayTest {
         relay.close();
         assertThat(auth.revocations.unpublished(10), is(empty()));
         assertThat(toldReasons(), hasSize(600));
+    }
+
+    @Test
+    void goesOnAfterErrors() throws Exception {
+        long before = ThreadWatch.failures(LongLived.RELAY);
+        AtomicInteger attempts = new AtomicInteger();
+        try (Relay relay = new Relay(
+                auth.revocations,
+                (userId, sessionId, reason, revokedAt, eventId, traceparent) -> {
+                    if (attempts.incrementAndGet() <= 3) {
+                        throw new StackOverflowError("test");
+                    }
+                    return auth.invalidations.invalidate(userId, sessionId, reason, revokedAt, eventId, traceparent);
+                },
+                auth.clock)) {
+            relay.start(Optional.empty());
+            revoke("one", "two");
+            Await.until("they are published", LONG, () -> toldReasons().equals(List.of("one", "two")));
+        }
+        assertThat(ThreadWatch.failures(LongLived.RELAY) - before, is(3L));
+        assertThat(ThreadWatch.failing().contains(LongLived.RELAY), is(false));
+    }
+
+    @Test
+    void whatIsNotPublishedIsCounted() {
+        assertThat(auth.relay.pending(), is(new Pending(0, Duration.ZERO)));
+        auth.invalidations.close();
+        revoke("one");
+        auth.pass(Duration.ofMinutes(1));
+        revoke("two");
+        auth.relay.step();
+        assertThat(auth.relay.pending(), is(new Pending(2, Duration.ofMinutes(1))));
+        auth.pass(Duration.ofMinutes(1));
+        assertThat("it grows older", auth.relay.pending(), is(new Pending(2, Duration.ofMinutes(2))));
+        revoke("three");
+        auth.relay.step();
+        assertThat(auth.relay.pending(), is(new Pending(3, Duration.ofMinutes(2))));
+        auth.invalidations.open();
+        auth.relay.step();
+        assertThat(auth.relay.pending(), is(new Pending(0, Duration.ZERO)));
+    }
+
+    @Test
+    void moreThanABatchIsCountedWhileItIsPublished() {
+        IntStream.range(0, 501).forEach(i -> revoke("reason " + i));
+        auth.relay.step();
+        assertThat(auth.relay.pending().revocations(), is(1L));
+        auth.relay.step();
+        assertThat(auth.relay.pending().revocations(), is(0L));
+    }
+
+    /** It can't be looked up then; and this must not be seen as good news. */
+    @Test
+    void whatIsNotPublishedIsCountedWhileTheDatabaseIsAway() {
+        auth.invalidations.close();
+        revoke("one");
+        auth.relay.step();
+        auth.database.close();
+        auth.pass(Duration.ofHours(1));
+        auth.relay.step();
+        assertThat(auth.relay.pending(), is(new Pending(1, Duration.ofHours(1))));
+    }
+
+    @Test
+    void whatIsCommittedIsCountedWhileTheRelayDoesNotRun() {
+        Relay relay = nextLife();
+        for (int i = 0; i < 3; i++) {
+            revoke("reason " + i);
+            relay.publish();
+        }
+        auth.pass(Duration.ofSeconds(7));
+        assertThat(relay.pending(), is(new Pending(3, Duration.ofSeconds(7))));
+        relay.step();
+        assertThat(relay.pending(), is(new Pending(0, Duration.ZERO)));
     }
 
     @Test

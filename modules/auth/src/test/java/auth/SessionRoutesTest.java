@@ -2,13 +2,17 @@ package auth;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import database.DatabaseUnavailable;
 import http.Problem;
 import http.Problems;
+import idempotency.IdempotencyKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +37,10 @@ class SessionRoutesTest {
     private final TestAuth auth = new TestAuth(TestDatabase.H2);
     private final Invalidations invalidations = auth.invalidations;
     private final Sessions sessions = auth.sessions;
+    private final IdempotencyKeys keys = new IdempotencyKeys(auth.database, Duration.ofDays(1), auth.clock);
     private final TestServer server = new TestServer(settings -> Problems.serve(settings, routing -> {
         Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
-        routing.register("/api/v1", new SessionRoutes(sessions));
+        routing.register("/api/v1", new SessionRoutes(sessions, keys));
     }));
 
     @AfterEach
@@ -432,5 +437,58 @@ class SessionRoutesTest {
             })
     void pathThatNobodyServesIsNotFound(String path) {
         server.get(path).problem(404);
+    }
+
+    private TestServer.Answer openWithKey(String key, String user) {
+        return server.send("POST", SESSIONS, "{\"user_id\":\"" + user + "\"}", "Idempotency-Key: " + key);
+    }
+
+    @Test
+    void repeatedRequestOpensOneSession() {
+        TestServer.Answer first = openWithKey("k", USER.toString());
+        TestServer.Answer second = openWithKey("k", USER.toString());
+        assertThat(first.status(), is(201));
+        assertThat(second.status(), is(201));
+        assertThat(second.body(), is(first.body()));
+        assertThat(
+                sessions.list(USER, Sessions.Filter.ALL, SessionCursor.START, 10)
+                        .items(),
+                hasSize(1));
+        assertThat(openWithKey("k", UNKNOWN.toString()).status(), is(422));
+        assertThat(openWithKey("k2", USER.toString()).body(), is(not(first.body())));
+    }
+
+    @Test
+    void attemptThatWasCutShortIsFoundAgain() {
+        UUID id = UUID.randomUUID();
+        Session opened = sessions.open(id, USER, "phone"); // as if the process had died before it could answer
+        NewSession again = new NewSession(sessions, id, USER, "phone", Session::id);
+        assertThat(again.run().json(), is("\"" + opened.id() + "\""));
+        assertThat(
+                sessions.list(USER, Sessions.Filter.ALL, SessionCursor.START, 10)
+                        .items(),
+                hasSize(1));
+    }
+
+    @Test
+    void userHasSoManyOpenSessionsAndNoMore() {
+        Sessions few = auth.with(new SessionConfig(TestAuth.TTL, TestAuth.TTL, 3));
+        try (TestServer small = new TestServer(settings ->
+                Problems.serve(settings, routing -> routing.register("/api/v1", new SessionRoutes(few, keys))))) {
+            String body = "{\"user_id\":\"" + USER + "\"}";
+            for (int i = 0; i < 3; i++) {
+                assertThat(small.post(SESSIONS, body).status(), is(201));
+            }
+            TestServer.Answer refused = small.send("POST", SESSIONS, body, "Idempotency-Key: k");
+            assertThat(refused.status(), is(409));
+            assertThat(refused.body(), containsString("/problems/too-many-sessions"));
+            assertThat(refused.body(), containsString("has 3 open sessions"));
+            assertThat(small.post(SESSIONS, "{\"user_id\":\"" + UNKNOWN + "\"}").status(), is(201));
+            few.revokeAll(USER, Cause.of(""));
+            assertThat(
+                    "the key is free",
+                    small.send("POST", SESSIONS, body, "Idempotency-Key: k").status(),
+                    is(201));
+        }
     }
 }

@@ -292,4 +292,28 @@ class SessionsTest {
                         .toList(),
                 is(List.of("lost", "moved out")));
     }
+
+    @Test
+    void sessionsThatEndedLongAgoAreForgotten() {
+        Sessions swept = auth.with(new SessionConfig(Duration.ofDays(10), Duration.ofDays(5), 2000));
+        Session expired = swept.open(user, null);
+        Session revoked = swept.open(user, null);
+        for (int i = 0; i < 600; i++) {
+            swept.open(user, null);
+        }
+        auth.pass(Duration.ofDays(7));
+        swept.revoke(revoked.id(), Cause.of("why"));
+        Session open = swept.open(user, null);
+        assertThat(swept.sweep(), is(false));
+        auth.pass(Duration.ofDays(5)
+                .plusSeconds(1)); // the first expired two days ago, and the second was revoked for five
+        assertThat(swept.sweep(), is(false));
+        assertThat(swept.find(revoked.id()).isEmpty(), is(true));
+        assertThat(swept.find(expired.id()).isEmpty(), is(false));
+        auth.pass(Duration.ofDays(4));
+        assertThat("a batch is small", swept.sweep(), is(true));
+        assertThat(swept.sweep(), is(false));
+        assertThat(swept.find(expired.id()).isEmpty(), is(true));
+        assertThat(swept.find(open.id()).isEmpty(), is(false));
+    }
 }

@@ -38,7 +38,21 @@ final class TestAuth implements AutoCloseable {
 
     /** The same sessions, under another configuration. */
     Sessions withTtl(Duration ttl) {
-        return new Sessions(database, ttl, clock, relay::step);
+        return with(new SessionConfig(ttl, Duration.ofDays(30), SessionConfig.DEFAULT_MAX_PER_USER));
+    }
+
+    /** The same sessions, under another configuration. */
+    Sessions with(SessionConfig config) {
+        return new Sessions(database, config, clock, relay::step);
+    }
+
+    /** The same sessions, whose revocations nobody is told of yet. */
+    Sessions untold() {
+        return new Sessions(
+                database,
+                new SessionConfig(TTL, Duration.ofDays(30), SessionConfig.DEFAULT_MAX_PER_USER),
+                clock,
+                () -> {});
     }
 
     Instant now() {

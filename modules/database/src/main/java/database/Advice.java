@@ -8,9 +8,15 @@ final class Advice {
     /** Of the configuration. */
     static final String KEY = "auth.db.url";
 
+    /** As {@link #KEY}, of the server itself. */
+    static final String DIRECT_KEY = "auth.db.direct-url";
+
     private static final int H2_LOCKED = 90020;
     private static final int H2_WRONG_USER = 28000;
     private static final int H2_CORRUPT = 90030;
+
+    /** The server was reached and let nobody in: a password is missing, or the two know no common way to log in. */
+    private static final String REJECTED = "08004";
 
     private Advice() {}
 
@@ -38,6 +44,12 @@ final class Advice {
         if (failure.getErrorCode() == H2_WRONG_USER || state.startsWith("28")) {
             return "takes neither this user nor this password; set auth.db.user and auth.db.password to what it knows";
         }
+        if (state.equals(REJECTED) && !hasPassword(config)) {
+            return "asks for a password, and there is none; set auth.db.password or auth.db.password-file";
+        }
+        if (state.equals(REJECTED)) {
+            return "refuses the connection; it says: " + theirs(config, failure);
+        }
         if (state.startsWith("08")) {
             return "can't be reached; see that it runs, and that this machine gets to it";
         }
@@ -45,6 +57,11 @@ final class Advice {
             return "is not there; create it first";
         }
         return "can't be opened; " + remedy(config) + "; it says: " + theirs(config, failure);
+    }
+
+    private static boolean hasPassword(DatabaseConfig config) {
+        return !config.password().isEmpty()
+                || !JdbcUrl.withoutPassword(config.url()).equals(config.url());
     }
 
     private static String remedy(DatabaseConfig config) {

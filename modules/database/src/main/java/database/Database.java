@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import threads.LongLived;
+import threads.Steps;
 
 /**
  * The one database of a hub, through a pool of connections. Safe for any number of threads; those that find no
@@ -77,21 +79,22 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException when it refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
-        OpenDatabase used = used();
-        if (used.isHeldUp()) {
-            throw new DatabaseUnavailable("the disk is too slow: it has not synced for seconds");
-        }
-        T result = run(used, used::connection, work);
-        sync(used);
-        return result;
+        return commit(work, Limits.USUAL).durable();
     }
 
     /** As {@link #inTransaction}, for a change of the schema, which may take as long as it needs. */
     <T> T inMigration(Work<T> work) {
+        return commit(work, Limits.NONE).durable();
+    }
+
+    /** As {@link #inTransaction}, but that it is safe only once {@link Committed#durable} has returned. */
+    <T> Committed<T> commit(Work<T> work, Limits limits) {
         OpenDatabase used = used();
-        T result = run(used, used::unlimitedConnection, work);
-        sync(used);
-        return result;
+        if (used.isHeldUp()) {
+            throw DatabaseUnavailable.busy("the disk is too slow: it has not synced for seconds");
+        }
+        return new Committed<>(
+                run(used, limits, work), () -> sync(used)); // of this one: it may be opened again meanwhile
     }
 
     private void sync(OpenDatabase used) {
@@ -106,19 +109,19 @@ public final class Database implements AutoCloseable {
     /** As {@link #inTransaction}, for work that changes nothing. What it sees may not survive a power cut. */
     public <T> T read(Work<T> work) {
         OpenDatabase used = used();
-        return run(used, used::connection, work);
+        return run(used, Limits.USUAL, work);
     }
 
     private OpenDatabase used() {
         OpenDatabase now = open;
         if (now == null) {
-            throw new DatabaseUnavailable("the database is closed, or is being opened again");
+            throw DatabaseUnavailable.away("the database is closed, or is being opened again");
         }
         return now;
     }
 
-    private <T> T run(OpenDatabase used, Lender lender, Work<T> work) {
-        try (Connection connection = borrow(lender)) {
+    private <T> T run(OpenDatabase used, Limits limits, Work<T> work) {
+        try (Connection connection = borrow(used, limits)) {
             try {
                 T result = work.on(connection);
                 connection.commit();
@@ -148,16 +151,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Where a connection comes from. */
-    @FunctionalInterface
-    private interface Lender {
-
-        Connection lend() throws SQLException;
-    }
-
-    private static Connection borrow(Lender lender) {
+    private static Connection borrow(OpenDatabase used, Limits limits) {
         try {
-            return lender.lend();
+            return used.connection(limits);
         } catch (SQLException e) { // whatever it is: nothing was done yet
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
@@ -185,7 +181,13 @@ public final class Database implements AutoCloseable {
         if (h2 && !closed && open == used && DatabaseUnavailable.isTheEnd(failure)) {
             open = null;
             LOG.log(ERROR, "the database has failed, and is opened again: " + DatabaseException.firstLine(failure));
-            Thread.ofPlatform().daemon().name("database-reopening").start(() -> reopen(used));
+            Thread.ofPlatform()
+                    .daemon()
+                    .name(LongLived.DATABASE_REOPENING.label())
+                    .start(() -> new Steps(LongLived.DATABASE_REOPENING).run(() -> {
+                        reopen(used);
+                        return false;
+                    }));
         }
     }
 

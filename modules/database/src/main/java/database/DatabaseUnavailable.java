@@ -2,6 +2,7 @@ package database;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.h2.mvstore.MVStoreException;
@@ -28,12 +29,47 @@ public final class DatabaseUnavailable extends DatabaseException {
     /** H2's: it could not read or write its file, found it damaged, or has closed itself; and what a sync fails with. */
     private static final Set<String> ENDS = Set.of("90028", "90030", "90031", "90098", "90121", "58030");
 
-    DatabaseUnavailable(String message) {
+    /** Classes and states of those above that tell of load or of a conflict; all others tell of a database that is away. */
+    private static final Set<String> BUSY_CLASSES = Set.of("40", "53");
+
+    private static final Set<String> BUSY_STATES = Set.of("55P03", "57014", "HYT00");
+
+    private final boolean away;
+
+    private DatabaseUnavailable(String message, boolean away) {
         super(message);
+        this.away = away;
     }
 
-    DatabaseUnavailable(String message, Throwable cause) {
-        super(message, cause);
+    DatabaseUnavailable(String message, SQLException failure) {
+        super(message, failure);
+        this.away = tellsOfAbsence(failure);
+    }
+
+    /** It works, but not fast enough. */
+    static DatabaseUnavailable busy(String message) {
+        return new DatabaseUnavailable(message, false);
+    }
+
+    /** It cannot be used for now. */
+    static DatabaseUnavailable away(String message) {
+        return new DatabaseUnavailable(message, true);
+    }
+
+    /** Whether the database is away: it cannot be reached, takes no changes, or has failed. Otherwise it is busy. */
+    public boolean isAway() {
+        return away;
+    }
+
+    private static boolean tellsOfAbsence(SQLException failure) {
+        if (failure instanceof SQLTransientConnectionException) { // of the pool, which had no connection in time
+            // The cause is the last failure to connect. Without one, all connections were in use.
+            return failure.getCause() instanceof SQLException cause && tellsOfAbsence(cause);
+        }
+        String state = String.valueOf(failure.getSQLState());
+        return !(failure instanceof SQLTransientException)
+                && !BUSY_STATES.contains(state)
+                && !(state.length() == 5 && BUSY_CLASSES.contains(state.substring(0, 2)));
     }
 
     static boolean isMeantBy(SQLException failure) {

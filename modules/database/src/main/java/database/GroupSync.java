@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import threads.LongLived;
+import threads.ThreadWatch;
 
 /**
  * Makes commits survive a power cut, many at a time. A caller that has committed waits for a sync that began afterwards.
@@ -28,7 +30,7 @@ final class GroupSync implements AutoCloseable {
     private final Condition wanted = lock.newCondition();
     private final Condition finished = lock.newCondition();
     private final Thread thread =
-            Thread.ofPlatform().daemon().name("database-sync").unstarted(this::run);
+            Thread.ofPlatform().daemon().name(LongLived.DATABASE_SYNC.label()).unstarted(this::run);
 
     // Guarded by the lock. Syncs are numbered from 1.
     private long lastWanted;
@@ -124,7 +126,8 @@ final class GroupSync implements AutoCloseable {
             end(null);
         } catch (SQLException e) {
             end(e);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // the database is opened again, with another thread
+            ThreadWatch.count(LongLived.DATABASE_SYNC);
             end(new SQLException("the sync failed", "58030", e));
         }
     }

@@ -8,12 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,35 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenDatabase implements AutoCloseable {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-    /**
-     * A statement's answer is waited for this long: without it, a host that vanished would hold its callers for ever.
-     */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-
-    /**
-     * What begins each transaction on PostgreSQL. Settings of the session would be lost with a rollback, or belong to
-     * another client behind a pooler.
-     */
-    private static final String LIMITS =
-            "set local lock_timeout = " + Database.PATIENCE.toMillis() + "; set local statement_timeout = "
-                    + ANSWER_TIMEOUT.minusSeconds(5).toMillis();
-
-    private static final String NO_LIMITS = "set local lock_timeout = 0; set local statement_timeout = 0";
-
     private static final Duration SYNC_INTERVAL = Duration.ofSeconds(1);
 
-    private final boolean h2;
+    private final Access access;
     private final HikariDataSource pool;
     private final @Nullable KeptFile file;
     private final @Nullable GroupSync sync;
 
-    private OpenDatabase(boolean h2, HikariDataSource pool, @Nullable KeptFile file) {
-        this.h2 = h2;
+    private OpenDatabase(Access access, HikariDataSource pool, @Nullable KeptFile file) {
+        this.access = access;
         this.pool = pool;
         this.file = file;
-        this.sync = file == null ? null : new GroupSync(file, SYNC_INTERVAL, ANSWER_TIMEOUT);
+        this.sync = file == null ? null : new GroupSync(file, SYNC_INTERVAL, Access.ANSWER_TIMEOUT);
         if (sync != null) {
             sync.start();
         }
@@ -71,7 +51,7 @@ final class OpenDatabase implements AutoCloseable {
             if (path.isPresent()) {
                 KeptFile.prepare(path.get(), before != null);
             }
-            return open(config, patience, before, url, path);
+            return open(config, patience, before, path);
         } catch (LostException e) {
             throw new IllegalArgumentException(Advice.name(config) + " " + e.getMessage(), e);
         } catch (SQLException e) {
@@ -85,20 +65,17 @@ final class OpenDatabase implements AutoCloseable {
     }
 
     private static OpenDatabase open(
-            DatabaseConfig config, Duration patience, @Nullable Position before, String url, Optional<Path> path)
+            DatabaseConfig config, Duration patience, @Nullable Position before, Optional<Path> path)
             throws SQLException, IOException {
-        boolean h2 = JdbcUrl.isH2(url);
-        Properties properties = properties(config, h2);
+        Access access = Access.to(config);
         // Tried by hand first: the pool would log a failure at length and say less. And H2 stays open in between.
-        try (Connection first = DriverManager.getConnection(url, properties)) {
-            KeptFile file = path.isEmpty()
-                    ? null
-                    : KeptFile.open(path.get(), DriverManager.getConnection(url, properties), before);
+        try (Connection first = access.connect()) {
+            KeptFile file = path.isEmpty() ? null : KeptFile.open(path.get(), access.connect(), before);
             boolean opened = false;
             try {
-                Settlement.prepare(first, h2);
-                OpenDatabase open = new OpenDatabase(
-                        h2, new HikariDataSource(pool(url, properties, h2, config.poolSize(), patience)), file);
+                Settlement.prepare(first, JdbcUrl.isH2(access.url()));
+                OpenDatabase open =
+                        new OpenDatabase(access, new HikariDataSource(pool(access, config.poolSize(), patience)), file);
                 opened = true;
                 return open;
             } finally {
@@ -109,62 +86,29 @@ final class OpenDatabase implements AutoCloseable {
         }
     }
 
-    private static Properties properties(DatabaseConfig config, boolean h2) {
-        Properties properties = new Properties();
-        if (!config.user().isEmpty()) {
-            properties.setProperty("user", config.user());
-        }
-        if (!config.password().isEmpty()) {
-            properties.setProperty("password", config.password());
-        }
-        if (!h2) { // what the URL says comes before these
-            properties.setProperty("ApplicationName", "push");
-            properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
-            properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
-            properties.setProperty("tcpKeepAlive", "true");
-        }
-        return properties;
-    }
-
-    private static HikariConfig pool(String url, Properties properties, boolean h2, int size, Duration patience) {
+    private static HikariConfig pool(Access access, int size, Duration patience) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("push");
-        pool.setJdbcUrl(url);
-        pool.setDataSourceProperties(properties);
+        pool.setJdbcUrl(access.url());
+        pool.setDataSourceProperties(access.properties());
         pool.setAutoCommit(false);
         pool.setMaximumPoolSize(size);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(patience.toMillis());
-        if (h2) {
+        if (JdbcUrl.isH2(access.url())) {
             pool.setMaxLifetime(0); // with its last connection H2 would close the file
         }
         return pool;
     }
 
     /** A connection of the pool, at the beginning of a transaction. */
-    Connection connection() throws SQLException {
+    Connection connection(Limits limits) throws SQLException {
         Connection connection = pool.getConnection();
-        if (!h2) {
-            begin(connection, LIMITS);
-        }
-        return connection;
-    }
-
-    /** As {@link #connection}, for a transaction that may take as long as it needs. */
-    Connection unlimitedConnection() throws SQLException {
-        Connection connection = pool.getConnection();
-        if (!h2) {
-            begin(connection, NO_LIMITS);
-            connection.setNetworkTimeout(Runnable::run, 0); // the pool sets it again when it lends the connection anew
-        }
-        return connection;
-    }
-
-    private void begin(Connection connection, String sql) throws SQLException {
         boolean begun = false;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try {
+            access.begin(connection, limits);
             begun = true;
+            return connection;
         } finally {
             if (!begun) {
                 connection.close();
@@ -196,7 +140,7 @@ final class OpenDatabase implements AutoCloseable {
     }
 
     boolean isH2() {
-        return h2;
+        return JdbcUrl.isH2(access.url());
     }
 
     /** Closes all connections, after a last sync. */

@@ -3,6 +3,8 @@ package database;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import threads.LongLived;
+import threads.Steps;
 
 /** Tries every two seconds whether something can be done, on a thread of its own, as it may hang. */
 final class Probe implements AutoCloseable {
@@ -13,27 +15,32 @@ final class Probe implements AutoCloseable {
     private static final long STALE_NANOS = Duration.ofSeconds(6).toNanos();
 
     private final Runnable attempt;
+    private final long intervalNanos;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean good = true;
     private volatile long triedAt = System.nanoTime();
 
     /** @param attempt throws when it fails */
     Probe(Runnable attempt) {
+        this(attempt, INTERVAL);
+    }
+
+    Probe(Runnable attempt, Duration interval) {
         this.attempt = attempt;
+        this.intervalNanos = interval.toNanos();
     }
 
     void start() {
-        Thread.ofVirtual().name("database-probe").start(this::run);
+        Steps steps = new Steps(LongLived.DATABASE_PROBE);
+        Thread.ofVirtual().name(LongLived.DATABASE_PROBE.label()).start(() -> steps.run(this::step));
     }
 
-    private void run() {
-        try {
-            while (!closed.await(INTERVAL.toNanos(), TimeUnit.NANOSECONDS)) {
-                tryOnce();
-            }
-        } catch (InterruptedException e) {
-            good = false; // only this class has the thread, and it never interrupts it
+    private boolean step() throws InterruptedException {
+        if (closed.await(intervalNanos, TimeUnit.NANOSECONDS)) {
+            return false;
         }
+        tryOnce();
+        return true;
     }
 
     private void tryOnce() {

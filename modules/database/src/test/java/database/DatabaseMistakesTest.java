@@ -8,14 +8,22 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import testing.TestDatabase;
 
 /** What the operator is told, in one line, when the database can't be opened. */
@@ -93,6 +101,46 @@ class DatabaseMistakesTest {
         String url = "jdbc:h2:file:" + folder.resolve("auth");
         Database.open(new DatabaseConfig(url, "push", "another", 1)).close();
         assertThat(told(url, "push"), containsString("set auth.db.user and auth.db.password"));
+    }
+
+    /** Of PostgreSQL: in clear text, as MD5, by SCRAM. */
+    @ParameterizedTest
+    @ValueSource(strings = {"00000003", "0000000500000000", "0000000a534352414d2d5348412d3235360000"})
+    void passwordThatIsAskedForAndNotThereIsNamed(String question) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/auth";
+            CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> ask(server, question));
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Database.open(new DatabaseConfig(url, "push", "", 1)).close());
+            assertThat(
+                    refused.getMessage(),
+                    is("the database of auth.db.url, " + url
+                            + ", asks for a password, and there is none; set auth.db.password or"
+                            + " auth.db.password-file"));
+            asked.get();
+        }
+    }
+
+    /** Plays a server up to the question for a password. */
+    private static void ask(ServerSocket server, String question) {
+        try (Socket socket = server.accept()) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            byte[] wish = in.readNBytes(in.readInt() - Integer.BYTES);
+            if (wish.length == Integer.BYTES) { // for TLS
+                out.write('N');
+                in.readNBytes(in.readInt() - Integer.BYTES);
+            }
+            byte[] body = HexFormat.of().parseHex(question);
+            out.write('R');
+            out.writeInt(Integer.BYTES + body.length);
+            out.write(body);
+            out.flush();
+            in.readAllBytes(); // until the client has gone
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import testing.Await;
+import threads.LongLived;
+import threads.ThreadWatch;
 
 @Timeout(30)
 class GroupSyncTest {
@@ -73,6 +75,20 @@ class GroupSyncTest {
             assertThrows(SQLException.class, group::await);
             assertThrows(SQLException.class, group::await);
             assertThat(syncs.get(), is(2));
+        }
+    }
+
+    /** Whoever commits is told, and has the database opened again, with another thread. */
+    @Test
+    void errorIsTheLastAndIsCounted() throws Exception {
+        long before = ThreadWatch.failures(LongLived.DATABASE_SYNC);
+        GroupSync.Sync sync = () -> {
+            throw new StackOverflowError("test");
+        };
+        try (GroupSync group = new GroupSync(sync, LONG, LONG)) {
+            group.start();
+            assertThat(assertThrows(SQLException.class, group::await).getSQLState(), is("58030"));
+            assertThat(ThreadWatch.failures(LongLived.DATABASE_SYNC) - before, is(1L));
         }
     }
 

@@ -8,12 +8,18 @@ import limits.RequestBudget;
  *
  * @param hosts names by which the server may be called, beside addresses, {@code localhost} and names without a dot
  * @param budget what requests may hold
+ * @param observer told of each answer
  */
-public record HttpSettings(Set<String> hosts, RequestBudget budget) {
+public record HttpSettings(Set<String> hosts, RequestBudget budget, RequestObserver observer) {
 
     /** Copies the names. */
     public HttpSettings {
         hosts = Set.copyOf(hosts);
+    }
+
+    /** Without an observer. */
+    public HttpSettings(Set<String> hosts, RequestBudget budget) {
+        this(hosts, budget, RequestObserver.none());
     }
 
     /** No further names, and the default budget of this process. */

@@ -20,6 +20,10 @@ final class JsonMediaType {
             Pattern.compile("(?i)application/json(?:[ \\t]*;[ \\t]*(?:charset=(\"?)utf-8\\1)?)*[ \\t]*");
     private static final Set<String> NOT_ENCODED = Set.of("", "identity");
 
+    /** What is wrong with an encoded body. */
+    static final String NO_ENCODING =
+            HeaderNames.CONTENT_ENCODING.defaultCase() + " must not be there: a body is sent as it is";
+
     private JsonMediaType() {}
 
     /**
@@ -30,7 +34,7 @@ final class JsonMediaType {
     static Optional<Problem> complaint(ServerRequest request) {
         List<String> types = request.headers().all(HeaderNames.CONTENT_TYPE, List::of);
         if (!isPlain(request)) {
-            return Optional.of(unsupported(HeaderNames.CONTENT_ENCODING, "must not be there: a body is sent as it is"));
+            return Optional.of(new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, NO_ENCODING));
         }
         if (types.isEmpty()) {
             return BodyBytes.isThere(request)

@@ -89,9 +89,18 @@ public final class Problem extends RuntimeException {
         return passing(ProblemType.STOPPED, detail, WHEN_STOPPED);
     }
 
-    /** What is needed to answer is busy, or away for a while; the request may be repeated. */
+    /** What is needed to answer is busy; the request may be repeated. */
     public static Problem overloaded() {
         return passing(ProblemType.OVERLOADED, "too busy to answer now; ask again", WHEN_OVERLOADED);
+    }
+
+    /**
+     * What is needed to answer is away for a while; the request may be repeated.
+     *
+     * @param what the thing that is away, as people call it
+     */
+    public static Problem away(String what) {
+        return passing(ProblemType.OVERLOADED, what + " is away; try again later", WHEN_OVERLOADED);
     }
 
     private static Problem passing(ProblemType type, String detail, Duration retryAfter) {

@@ -19,6 +19,8 @@ public enum ProblemType {
     NOT_FOUND(404, "There is no such thing"),
     /** The path knows other methods. */
     METHOD_NOT_ALLOWED(405, "The path knows other methods"),
+    /** A user has as many open sessions as there may be. */
+    TOO_MANY_SESSIONS(409, "The user has too many open sessions"),
     /** The body has too many bytes. */
     BODY_TOO_LARGE(413, "The body is too large"),
     /** The body is of a type that nobody here reads. */

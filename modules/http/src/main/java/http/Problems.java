@@ -17,6 +17,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes every error of a server {@code application/problem+json} (RFC 9457). */
@@ -39,6 +40,7 @@ public final class Problems {
             WebServerConfig.Builder server, HttpSettings settings, Consumer<HttpRouting.Builder> routes) {
         AnswerMemory answers = AnswerMemory.ofTheHeap();
         server.directHandlers(directHandlers()).routing(routing -> {
+            routing.addFilter(new ObservedRequests(settings.observer()));
             routing.addFilter(new RequestIds());
             routing.addFilter(new ConnectionEnds());
             routing.addFilter(new RequestGuard(settings.hosts()));
@@ -88,6 +90,9 @@ public final class Problems {
         if (type == EventType.PAYLOAD_TOO_LARGE) {
             return "the body is too large";
         }
+        if (status.equals(Status.UNSUPPORTED_MEDIA_TYPE_415)) {
+            return JsonMediaType.NO_ENCODING;
+        }
         return status.family() == Status.Family.SERVER_ERROR && type == EventType.INTERNAL_ERROR
                 ? FAILED
                 : "the request can't be understood: " + status.reasonPhrase();
@@ -96,9 +101,15 @@ public final class Problems {
     /** Has what handlers throw of this kind answered with a problem: it says all that the caller may know. */
     public static <T extends Throwable> void translate(
             HttpRouting.Builder routing, Class<T> failure, Supplier<Problem> problem) {
+        translate(routing, failure, _ -> problem.get());
+    }
+
+    /** As {@link #translate(HttpRouting.Builder, Class, Supplier)}, with a problem that depends on the failure. */
+    public static <T extends Throwable> void translate(
+            HttpRouting.Builder routing, Class<T> failure, Function<T, Problem> problem) {
         routing.error(failure, (request, response, e) -> {
             LOG.log(DEBUG, "a request was put off: " + e.getMessage());
-            send(request, response, problem.get());
+            send(request, response, problem.apply(e));
         });
     }
 

@@ -14,6 +14,7 @@ import com.networknt.schema.dialect.Dialects;
 import http.FieldError;
 import http.Json;
 import http.Quoted;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,11 @@ public final class PayloadSchema {
     private static final long MAX_STEPS = 1_500_000;
 
     private static final int MAX_LENGTH = 200;
+
+    /** A validator works with a schema's numbers at each payload; the hub takes no larger ones from callers either. */
+    private static final int MAX_DIGITS = 100;
+
+    private static final int MAX_EXPONENT = 400;
 
     /** In the schema itself, or in one of the draft's own that it refers to. */
     private static final Pattern UNIQUE_ITEMS = Pattern.compile("uniqueItems|ref\"\\s*:\\s*\"" + DRAFTS);
@@ -70,11 +76,12 @@ public final class PayloadSchema {
      * Compiles a schema.
      *
      * @param json its text
-     * @throws IllegalArgumentException when it is none of draft 2020-12, or refers to what is not in it; the
-     *     message says why
+     * @throws IllegalArgumentException if it is not a schema of draft 2020-12, refers to what is not in it, or has a
+     *     number with too many digits or too large an exponent; the message says why
      */
     public static PayloadSchema of(String json) {
         JsonNode node = Json.read(json.getBytes(StandardCharsets.UTF_8));
+        refuseHugeNumbers(node);
         List<Error> errors = OF_SCHEMAS.validate(node);
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException("at \"" + errors.getFirst().getInstanceLocation() + "\": "
@@ -93,6 +100,18 @@ public final class PayloadSchema {
         }
     }
 
+    private static void refuseHugeNumbers(JsonNode node) {
+        if (node.isNumber() && isHuge(node.decimalValue())) {
+            throw new IllegalArgumentException("a number must have at most " + MAX_DIGITS
+                    + " digits, and an exponent from -" + MAX_EXPONENT + " to " + MAX_EXPONENT);
+        }
+        node.forEach(PayloadSchema::refuseHugeNumbers);
+    }
+
+    private static boolean isHuge(BigDecimal number) {
+        return number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_EXPONENT + MAX_DIGITS;
+    }
+
     /**
      * What is wrong with a payload, the first {@value #MAX_ERRORS} things; empty when it fits. A payload that can't be held
      * against the schema, because that takes too long or the validator fails, does not fit.
@@ -101,19 +120,25 @@ public final class PayloadSchema {
         if (hasUniqueItems && HashCollisions.areIn(payload)) {
             return TOO_LONG;
         }
+        try {
+            return found(payload);
+        } catch (ValidationLimitExceededException e) {
+            return TOO_LONG;
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            LOG.log(DEBUG, "a schema's validator failed", e);
+            return List.of(new FieldError("/payload", "can't be held against the schema"));
+        }
+    }
+
+    private List<FieldError> found(JsonNode payload) {
         FirstErrors errors = new FirstErrors(BOUNDED);
         BoundedPattern.Looks looks = new BoundedPattern.Looks();
         try {
             BoundedPattern.within(looks, () -> schema.validate(errors, payload));
         } catch (FirstErrors.Enough e) {
             // The rest is of no interest.
-        } catch (ValidationLimitExceededException e) {
-            return TOO_LONG;
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.log(DEBUG, "a schema's validator failed", e);
-            return List.of(new FieldError("/payload", "can't be held against the schema"));
         }
-        return looks.hasFailed() ? TOO_LONG : described(errors.first());
+        return looks.hasFailed() ? TOO_LONG : described(errors.first()); // the validator makes the texts only now
     }
 
     private static List<FieldError> described(List<Error> errors) {

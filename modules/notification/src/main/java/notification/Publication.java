@@ -1,6 +1,8 @@
 package notification;
 
 import http.Problem;
+import idempotency.Answer;
+import idempotency.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import push.api.ClientEvent;

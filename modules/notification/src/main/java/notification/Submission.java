@@ -1,5 +1,6 @@
 package notification;
 
+import idempotency.Answer;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;

@@ -7,6 +7,7 @@ import http.JsonFields;
 import http.Problem;
 import http.ProblemType;
 import http.RawJson;
+import idempotency.Answer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

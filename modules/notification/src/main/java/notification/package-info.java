@@ -2,7 +2,7 @@
  * Accepts notifications, and publishes them as client events.
  *
  * <p>{@link notification.NotificationRoutes} is the HTTP face. A request is read into a {@code Submission}, item by
- * item, each held against the {@code Catalogue} of kinds; a {@code Publication} hands its events to the hub. {@link
- * notification.IdempotencyKeys} sees to it that a request which is repeated under its key is published once.
+ * item, each held against the {@code Catalogue} of kinds; a {@code Publication} hands its events to the hub, once for each
+ * {@code Idempotency-Key}.
  */
 package notification;

@@ -9,6 +9,7 @@ import database.DatabaseConfig;
 import database.DatabaseUnavailable;
 import http.Problem;
 import http.Problems;
+import idempotency.IdempotencyKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import database.Database;
 import database.DatabaseConfig;
 import http.Problems;
+import idempotency.IdempotencyKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import database.Database;
 import database.DatabaseConfig;
 import http.Problems;
+import idempotency.IdempotencyKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.api.ClientEvent;
+import testing.MovingClock;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 

@@ -250,4 +250,21 @@ class PayloadSchemaTest {
                 errors(schema, deep),
                 is(List.of(new FieldError("/payload", "takes too long to be held against the schema"))));
     }
+
+    /** A number of the schema itself, which is worked with at each payload. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"multipleOf\":1e-999999999}",
+                "{\"multipleOf\":1e999999999}",
+                "{\"maximum\":1e999999999}",
+                "{\"minimum\":-1e999999999}",
+                "{\"const\":1e-999999999}",
+                "{\"enum\":[1e501]}"
+            })
+    void schemaWithAHugeNumberIsRefused(String schema) {
+        assertThat(
+                refusal("{\"properties\":{\"n\":" + schema + "}}"),
+                containsString("a number must have at most 100 digits, and an exponent from -400 to 400"));
+    }
 }

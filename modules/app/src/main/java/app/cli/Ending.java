@@ -5,11 +5,13 @@ import static java.lang.System.Logger.Level.ERROR;
 import app.PushServer;
 import app.logging.Log;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a serving process ends: told to by a signal, or by itself when nobody can connect any more. Either way the hub is closed
+ * How a serving process ends: told to by a signal, or by itself when nobody can connect any more, a thread that it needs has
+ * ended, or another hub has its database. Either way the hub is closed
  * first, by the JVM's shutdown hook, and whatever hangs meanwhile is not waited for without a bound.
  */
 final class Ending {
@@ -17,10 +19,10 @@ final class Ending {
     /** Beside the drain: for the web server, the database, the collector of spans. */
     private static final Duration SURPLUS = Duration.ofSeconds(5);
 
-    /** When nobody can connect any more: the process is to be gone, and started anew, within five seconds. */
-    private static final Duration DRAIN_WITHOUT_LISTENER = Duration.ofSeconds(1);
+    /** After a failure: the process is to be gone, and started anew, within five seconds. */
+    private static final Duration DRAIN_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private static final Duration SURPLUS_WITHOUT_LISTENER = Duration.ofMillis(2500);
+    private static final Duration SURPLUS_AFTER_FAILURE = Duration.ofMillis(2500);
 
     /** For the last lines of the log. Its reader may have stopped. */
     private static final Duration FLUSH = Duration.ofSeconds(1);
@@ -37,7 +39,7 @@ final class Ending {
     private final PushServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean isClosing;
-    private volatile boolean listenerIsGone;
+    private volatile boolean hasFailed;
 
     private Ending(PushServer server) {
         this.server = server;
@@ -53,25 +55,41 @@ final class Ending {
     /**
      * Waits for the end.
      *
-     * @return false when the server listens no more, upon which the process is to be ended
+     * @return false when the server has failed, upon which the process is to be ended
      */
     boolean await() throws InterruptedException {
         while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (!server.isListening() && !isClosing) {
-                listenerIsGone = true;
-                LOG.log(ERROR, "push listens no more, for which the log above says why; the process ends");
-                return false;
+            if (isClosing) {
+                continue;
+            }
+            if (!server.isListening()) {
+                return failed("push listens no more, for which the log above says why; the process ends");
+            }
+            Optional<String> dead = server.deadThread();
+            if (dead.isPresent()) {
+                return failed("push can't do without the thread " + dead.get() + ", which has ended; the process ends");
+            }
+            if (server.isReplaced()) {
+                return failed("push has lost its database to another hub; the process ends");
             }
         }
         return true;
     }
 
+    private boolean failed(String why) {
+        hasFailed = true;
+        LOG.log(ERROR, why);
+        return false;
+    }
+
     private void close() {
         isClosing = true;
-        Duration drain = listenerIsGone ? DRAIN_WITHOUT_LISTENER : server.drainTimeout();
-        haltAfter(drain.plus(listenerIsGone ? SURPLUS_WITHOUT_LISTENER : SURPLUS));
+        Duration drain = hasFailed ? DRAIN_AFTER_FAILURE : server.drainTimeout();
+        haltAfter(drain.plus(hasFailed ? SURPLUS_AFTER_FAILURE : SURPLUS));
         try {
             server.close(drain);
+        } catch (RuntimeException | Error e) {
+            LOG.log(ERROR, "push failed to stop in order", e);
         } finally {
             Log.flush(FLUSH);
             closed.countDown();
@@ -88,7 +106,7 @@ final class Ending {
             }
             LOG.log(ERROR, "push could not stop in time, and is ended as it is");
             Log.flush(FLUSH);
-            Runtime.getRuntime().halt(listenerIsGone ? FAILED : TERMINATED);
+            Runtime.getRuntime().halt(hasFailed ? FAILED : TERMINATED);
         });
     }
 }

@@ -3,8 +3,10 @@ package app.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.lang.module.ModuleDescriptor;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -25,18 +27,30 @@ public final class PushCommand {
      * @return 0 done, 1 failed, 2 wrong usage
      */
     public static int run(String... arguments) {
-        return commandLine().setOut(stdout()).execute(arguments);
+        return commandLine()
+                .setOut(writer(FileDescriptor.out))
+                .setErr(writer(FileDescriptor.err))
+                .execute(arguments);
     }
 
-    /** Straight to the file: between it and System.out a closed pipe would go unnoticed. */
-    private static PrintWriter stdout() {
-        return new PrintWriter(
-                new FileOutputStream(FileDescriptor.out), true, Charset.forName(System.getProperty("stdout.encoding")));
+    /**
+     * Straight to the file: between it and System.out a closed pipe would go unnoticed, and a hub's System.err is its log,
+     * which is written later. In UTF-8 whatever the locale, as payloads and reasons have letters that its own encoding may lack.
+     */
+    private static PrintWriter writer(FileDescriptor file) {
+        return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
+    }
+
+    /** The one that the build gave this module; on a class path, where there are no modules, none is known. */
+    private static String version() {
+        return Optional.ofNullable(PushCommand.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .orElse("(version unknown)");
     }
 
     static CommandLine commandLine() {
         CommandSpec push =
-                CommandSpec.create().name("push").mixinStandardHelpOptions(true).version("push 1.0.0");
+                CommandSpec.create().name("push").mixinStandardHelpOptions(true).version("push " + version());
         push.usageMessage().description("Gets events from backend domains to edge gateways, now.");
         List.of(
                         new ServeCommand(),

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import threads.LongLived;
+import threads.Steps;
 
 /**
  * Lines on their way to a stream that may take them slowly or not at all. One daemon thread writes them; threads that offer
@@ -24,6 +26,9 @@ final class LineQueue {
     private final int maxBytes;
     private final Runnable everySecond;
     private final AtomicLong dropped = new AtomicLong();
+
+    /** Only the writing thread uses it. */
+    private long ticked = System.nanoTime();
 
     // A lock that virtual threads wait for without holding their carrier.
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +51,7 @@ final class LineQueue {
         this.stream = stream;
         this.maxBytes = maxBytes;
         this.everySecond = everySecond;
-        Thread.ofPlatform().daemon().name("push-log").start(this::run);
+        Thread.ofPlatform().daemon().name(LongLived.LOG.label()).start(this::run);
     }
 
     /** Adds a line, without its end; drops it where there is no room. Does not wait for the stream. */
@@ -97,22 +102,28 @@ final class LineQueue {
     }
 
     private void run() {
-        long ticked = System.nanoTime();
-        while (true) {
-            try {
-                byte[] line = next();
-                if (line != null) {
-                    write(line);
-                }
-                if (System.nanoTime() - ticked >= TICK_NANOS) {
-                    ticked = System.nanoTime();
-                    everySecond.run();
-                }
-            } catch (InterruptedException | RuntimeException | Error e) {
-                // This thread belongs to the process, and there is nowhere left to report to.
+        // There is nowhere left to report to.
+        Steps.unlogged(LongLived.LOG).run(this::step);
+    }
+
+    private boolean step() throws InterruptedException {
+        boolean done = false;
+        try {
+            byte[] line = next();
+            if (line != null) {
+                write(line);
+            }
+            if (System.nanoTime() - ticked >= TICK_NANOS) {
+                ticked = System.nanoTime();
+                everySecond.run();
+            }
+            done = true;
+        } finally {
+            if (!done) {
                 dropped.incrementAndGet();
             }
         }
+        return true; // the thread belongs to the process
     }
 
     private byte @Nullable [] next() throws InterruptedException {

@@ -14,6 +14,8 @@ import java.util.function.IntFunction;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import threads.LongLived;
+import threads.ThreadWatch;
 
 /** The process's log. Thread-safe. */
 public final class Log {
@@ -42,14 +44,16 @@ public final class Log {
 
     /**
      * For a process that serves: the log stays open until it is flushed, what libraries print to {@code System.err} goes through it, and
-     * so does an error that ends a thread.
+     * so does an error that ends a thread, which is counted.
      */
     public static void serve() {
         Logger.getLogger("").getHandlers(); // makes them, which does not happen any more once the process ends
         HubLogManager.keepOpen();
         System.setErr(new PrintStream(new PrintedLines(shared().queue), true, StandardCharsets.UTF_8));
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, error) -> LOG.log(ERROR, "an error ended the thread " + thread.getName(), error));
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
+            ThreadWatch.count(LongLived.OTHER);
+            LOG.log(ERROR, "an error ended the thread " + thread.getName(), error);
+        });
     }
 
     /**

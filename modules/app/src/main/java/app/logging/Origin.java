@@ -16,8 +16,17 @@ enum Origin {
     /** The hub's own, or that of something it needs, as the database. */
     HUB;
 
-    private static final List<String> HUB_CODE =
-            List.of("app.", "auth.", "console.", "database.", "http.", "notification.", "push.", "tracing.");
+    private static final List<String> HUB_CODE = List.of(
+            "app.",
+            "auth.",
+            "console.",
+            "database.",
+            "http.",
+            "idempotency.",
+            "notification.",
+            "push.",
+            "threads.",
+            "tracing.");
 
     private static final List<String> NETWORK_CODE = List.of(
             "io.helidon.webserver.", "io.helidon.http.", "io.helidon.common.", "io.grpc.", "com.google.protobuf.");

@@ -25,22 +25,6 @@ public final class ProtocolSettings {
     private static final Set<String> ALWAYS_ON =
             Set.of("validate-path", "validate-prologue", "validate-request-headers");
 
-    private static final Set<String> HTTP_1_KEYS = Set.of(
-            "max-prologue-length",
-            "max-headers-size",
-            "validate-path",
-            "validate-prologue",
-            "validate-request-headers",
-            "validate-request-host-header",
-            "validate-response-headers",
-            "send-keep-alive-header",
-            "continue-immediately",
-            "max-buffered-entity-size",
-            "requested-uri-discovery",
-            "log",
-            "recv-log",
-            "send-log");
-
     /** Fewer bytes have no room for a request's pseudo-headers. */
     private static final int MIN_HEADER_LIST = 256;
 
@@ -68,7 +52,7 @@ public final class ProtocolSettings {
     /**
      * The settings for HTTP/1. What is not set there sets no limit.
      *
-     * @throws SettingsException for a key that cannot work, or a value that is not allowed
+     * @throws SettingsException for a value that is not allowed
      */
     public Http1Config http1() {
         Config section = protocols.get(HTTP_1);
@@ -80,10 +64,6 @@ public final class ProtocolSettings {
 
     private static void checkHttp1(String name, Config value) {
         String key = "server.protocols." + HTTP_1 + "." + name;
-        if (!HTTP_1_KEYS.contains(name)) {
-            throw new SettingsException(
-                    key + " is unknown; there are " + String.join(", ", new TreeSet<>(HTTP_1_KEYS)));
-        }
         String text = value.asString().orElse("").strip();
         if (ALWAYS_ON.contains(name) && !text.equals("true")) {
             throw new SettingsException(key, text, "true, as the hub always checks this");

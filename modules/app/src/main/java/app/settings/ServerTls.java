@@ -60,17 +60,23 @@ public final class ServerTls {
                 : Optional.empty();
     }
 
-    /** The files with keys and certificates, as far as they are named by path. */
+    /** The files with keys, certificates and passphrases, as far as they are named by path. */
     public List<Path> files() {
-        return paths().map(path -> Path.of(text(path))).toList();
+        return Stream.concat(paths(), PassphraseFiles.files(config).stream())
+                .map(path -> Path.of(text(path)))
+                .toList();
     }
 
     /**
-     * Reads keys and certificates.
+     * Reads keys, certificates and passphrases.
      *
      * @throws SettingsException naming the key, its value unless it is secret, and what is allowed
      */
     public Tls load() {
+        return new ServerTls(PassphraseFiles.resolve(config)).loadWithPassphrases();
+    }
+
+    private Tls loadWithPassphrases() {
         paths().forEach(ServerTls::requireReadable);
         requireChain();
         checkKeyStore();

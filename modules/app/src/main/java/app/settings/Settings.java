@@ -1,5 +1,8 @@
 package app.settings;
 
+import static java.lang.System.Logger.Level.WARNING;
+
+import auth.SessionConfig;
 import database.DatabaseConfig;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
@@ -11,15 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import limits.RequestBudget;
 import notification.CatalogueConfig;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,7 @@ import tracing.TracingConfig;
  * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
  * @param catalogue {@code notification.catalogue.*}: the kinds of notification that there are
  * @param database {@code auth.db.*}: where sessions, revocations and idempotency keys are kept
- * @param sessionTtl {@code auth.session.ttl}: after how long a session ends by itself
+ * @param sessions {@code auth.session.*}, {@code auth.sessions.max-per-user}: what sessions may be like
  * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
  * @param tracing {@code tracing.*}: where spans go, and how many; empty without {@code tracing.endpoint}
  */
@@ -62,17 +65,27 @@ public record Settings(
         Duration idempotencyRetention,
         CatalogueConfig catalogue,
         DatabaseConfig database,
-        Duration sessionTtl,
+        SessionConfig sessions,
         int metricsGateways,
         Optional<TracingConfig> tracing) {
 
-    /** Every key but those of Helidon's own {@code server} section. */
+    private static final String POSTGRESQL = "jdbc:postgresql://";
+    private static final String PASSWORD = "auth.db.password";
+    private static final String PASSWORD_FILE = PASSWORD + "-file";
+    private static final String SERVER = "server";
+    private static final String OURS = "push.";
+
+    /** Every key but those of lists, and of Helidon's own {@code server} section. */
     static final SortedSet<String> KEYS = new TreeSet<>(List.of(
-            "auth.db.password",
+            "auth.db.direct-url",
+            PASSWORD,
+            PASSWORD_FILE,
             "auth.db.pool-size",
             "auth.db.url",
             "auth.db.user",
+            "auth.session.retention",
             "auth.session.ttl",
+            "auth.sessions.max-per-user",
             CatalogueSettings.OPEN,
             "notification.idempotency.retention",
             "push.drain-grace",
@@ -100,12 +113,16 @@ public record Settings(
             "tracing.endpoint",
             "tracing.share"));
 
-    /** With those that there is one of for each element of a list. */
-    private static final SortedSet<String> ALL_KEYS = new TreeSet<>(KEYS);
+    private static final System.Logger LOG = System.getLogger(Settings.class.getName());
 
-    static {
-        ALL_KEYS.addAll(CatalogueSettings.KEYS_OF_KINDS);
-    }
+    /** Those that this class reads, with the keys of lists. */
+    static final KnownKeys OWN_KEYS =
+            new KnownKeys(Stream.of(KEYS, CatalogueSettings.KEYS_OF_KINDS, Set.of("server.hosts." + KnownKeys.NUMBER))
+                    .flatMap(Collection::stream)
+                    .toList());
+
+    private static final KnownKeys SECTIONS =
+            new KnownKeys(KEYS.stream().map(Settings::section).distinct().toList());
 
     private static final Duration POSITIVE = Duration.ofNanos(1);
 
@@ -124,7 +141,7 @@ public record Settings(
     /**
      * Reads and checks everything. Relative paths start from the working directory.
      *
-     * @throws SettingsException for the first value that can't be, or a key that there is not
+     * @throws SettingsException for a value that is not allowed, or a key that does not exist
      */
     public static Settings of(Config config) {
         return of(config, Path.of(""));
@@ -132,8 +149,9 @@ public record Settings(
 
     private static Settings of(Config config, Path folder) {
         SettingsReader reader = new SettingsReader(config);
+        Config server = config.get(SERVER);
         Settings settings = new Settings(
-                config.get("server"),
+                PassphraseFiles.resolve(server),
                 reader.text("server.host", "127.0.0.1", "an address or a host's name", host -> !host.isBlank()),
                 reader.integer("server.port", 8080, 0, 65_535),
                 reader.hosts("server.hosts"),
@@ -144,29 +162,58 @@ public record Settings(
                 drainTimeout(reader),
                 reader.duration("notification.idempotency.retention", Duration.ofHours(24), POSITIVE),
                 new CatalogueSettings(reader, folder).read(),
-                database(reader),
-                reader.duration("auth.session.ttl", Duration.ofDays(30), MIN_SESSION_TTL),
+                database(reader, folder),
+                sessions(reader),
                 reader.integer("push.metrics.gateways", 1000, 1, 100_000),
                 tracing(reader, "push", node(reader)));
-        for (String prefix : List.of("push", "notification", "auth", "requests", "tracing")) {
-            reader.refuseUnknown(prefix, ALL_KEYS);
+        for (String section : SECTIONS.single()) {
+            if (!section.equals(SERVER)) {
+                reader.refuseUnknown(section, OWN_KEYS);
+            }
         }
+        checkServer(reader, server);
         ServerTls.of(settings.server()).ifPresent(ServerTls::load); // only to see that it can be
         return settings;
     }
 
-    private static DatabaseConfig database(SettingsReader reader) {
-        String url = reader.text("auth.db.url", "jdbc:h2:file:./data/auth", "", any -> true);
-        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql://")) {
-            // What is shown must not have a password, and this may be one of another form.
-            throw new SettingsException(
-                    "auth.db.url", DatabaseConfig.withoutPassword(url), "jdbc:h2:… or jdbc:postgresql://…");
+    private static void checkServer(SettingsReader reader, Config server) {
+        new ProtocolSettings(server); // says more of a protocol that is not served
+        boolean hasOnlyOurs = server.traverse()
+                .filter(Config::isLeaf)
+                .allMatch(leaf -> OWN_KEYS.contains(leaf.key().toString()));
+        if (!hasOnlyOurs) { // which spares most starts the reading of Helidon's metadata
+            reader.refuseUnknown(SERVER, ServerKeys.read());
         }
+        PassphraseFiles.refuseDuplicates(server);
+    }
+
+    private static String section(String key) {
+        return key.substring(0, key.indexOf('.'));
+    }
+
+    private static DatabaseConfig database(SettingsReader reader, Path folder) {
+        String url = databaseUrl(reader, "auth.db.url", "jdbc:h2:file:./data/auth", "jdbc:h2:… or jdbc:postgresql://…");
+        boolean h2 = DatabaseConfig.isH2(url);
         return new DatabaseConfig(
                 url,
                 reader.text("auth.db.user", "", "", any -> true),
-                reader.text("auth.db.password", "", "", any -> true),
-                reader.integer("auth.db.pool-size", DatabaseConfig.DEFAULT_POOL_SIZE, 2, 1000));
+                reader.secret(PASSWORD, PASSWORD_FILE, folder),
+                reader.integer("auth.db.pool-size", DatabaseConfig.DEFAULT_POOL_SIZE, 2, 1000),
+                databaseUrl(
+                        reader,
+                        "auth.db.direct-url",
+                        url,
+                        h2 ? "left out, as auth.db.url is of H2" : POSTGRESQL + "…"));
+    }
+
+    /** What is shown of it must not have a password, and it may be one of another form. */
+    private static String databaseUrl(SettingsReader reader, String key, String fallback, String allowed) {
+        String url = reader.text(key, fallback, "", any -> true);
+        boolean mayBeH2 = DatabaseConfig.isH2(fallback);
+        if (!url.equals(fallback) && !url.startsWith(POSTGRESQL) && !(mayBeH2 && DatabaseConfig.isH2(url))) {
+            throw new SettingsException(key, DatabaseConfig.withoutPassword(url), allowed);
+        }
+        return url;
     }
 
     private static StreamLimits streams(SettingsReader reader) {
@@ -202,6 +249,13 @@ public record Settings(
                     "at most push.drain-timeout, which is " + timeout + "; lower the one or raise the other");
         }
         return grace;
+    }
+
+    private static SessionConfig sessions(SettingsReader reader) {
+        return new SessionConfig(
+                reader.duration("auth.session.ttl", Duration.ofDays(30), MIN_SESSION_TTL),
+                reader.duration("auth.session.retention", Duration.ofDays(30), MIN_SESSION_TTL),
+                reader.integer("auth.sessions.max-per-user", SessionConfig.DEFAULT_MAX_PER_USER, 1, Integer.MAX_VALUE));
     }
 
     private static Optional<TracingConfig> tracing(SettingsReader reader, String service, String instance) {
@@ -241,14 +295,17 @@ public record Settings(
 
     /**
      * Loads the configuration: {@code overrides} before system properties, before the environment,
-     * before the file.
+     * before the file. Logs a warning for each variable and system property that looks like a misspelt key.
      *
      * @param file YAML, which relative paths in it start from; empty for {@code etc/application.yaml} of the
      *     installation, where there is one
      * @throws SettingsException as {@link #of}, or when the file can't be read
      */
     public static Settings load(Optional<Path> file, Map<String, String> overrides) {
-        return loaded(file, overrides, Settings::of);
+        EnvironmentVariables environment = environment();
+        environment.warnings().forEach(warning -> LOG.log(WARNING, warning));
+        warnOfMisspeltProperties();
+        return loaded(file, overrides, environment, Settings::of);
     }
 
     /**
@@ -261,52 +318,79 @@ public record Settings(
      */
     public static Optional<TracingConfig> loadTracing(String service, String instance) {
         return loaded(
-                Optional.empty(), Map.of(), (config, folder) -> tracing(new SettingsReader(config), service, instance));
+                Optional.empty(),
+                Map.of(),
+                environment(),
+                (config, folder) -> tracing(new SettingsReader(config), service, instance));
     }
 
     private static <T> T loaded(
-            Optional<Path> file, Map<String, String> overrides, BiFunction<Config, Path, T> reading) {
+            Optional<Path> file,
+            Map<String, String> overrides,
+            EnvironmentVariables environment,
+            BiFunction<Config, Path, T> reading) {
         Optional<Path> source = file.or(Settings::installedFile);
         source.ifPresent(Settings::requireReadable);
-        var builder = Config.builder()
-                .disableSystemPropertiesSource()
-                .disableEnvironmentVariablesSource()
-                .addSource(ConfigSources.create(overrides))
-                .addSource(ConfigSources.systemProperties())
-                .addSource(ConfigSources.create(environment(System.getenv())));
-        source.ifPresent(path -> builder.addSource(ConfigSources.file(path)));
         try {
+            Config inFile = source.map(Settings::read).orElseGet(Config::empty);
+            refuseUnknownSections(inFile);
+            Config config = Config.builder()
+                    .disableSystemPropertiesSource()
+                    .disableEnvironmentVariablesSource()
+                    .addSource(ConfigSources.create(overrides))
+                    .addSource(ConfigSources.systemProperties())
+                    .addSource(ConfigSources.create(environment.settings()))
+                    .addSource(ConfigSources.create(inFile))
+                    .build();
             Path folder = source.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
-            return reading.apply(builder.build(), folder);
+            return reading.apply(config, folder);
         } catch (ConfigException e) {
             String where = source.map(path -> " " + path).orElse("");
             throw new SettingsException("the configuration" + where + " can't be read: " + oneLine(e.getMessage()));
         }
     }
 
+    /** Reads the file as it is: what its values refer to may be in another source. */
+    private static Config read(Path file) {
+        return Config.builder()
+                .disableSystemPropertiesSource()
+                .disableEnvironmentVariablesSource()
+                .disableValueResolving()
+                .disableKeyResolving()
+                .addSource(ConfigSources.file(file))
+                .build();
+    }
+
+    private static void refuseUnknownSections(Config file) {
+        file.asNodeList().orElse(List.of()).stream()
+                .map(Config::name)
+                .filter(name -> !SECTIONS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new SettingsException(name + " is not a section of this configuration; the nearest is "
+                            + SECTIONS.nearest(name) + ", and there are " + String.join(", ", SECTIONS.single()));
+                });
+    }
+
     private static String oneLine(@Nullable String message) {
         return message == null ? "" : message.strip().replaceAll("\\s+", " ");
     }
 
-    /**
-     * Our keys in the environment: {@code push.freshness-window} is {@code PUSH_FRESHNESS_WINDOW}. Other
-     * variables are nobody's misspelt key, whatever they are called.
-     */
-    static Map<String, String> environment(Map<String, String> variables) {
-        Map<String, String> settings = new HashMap<>();
-        // The reference service's name for the window.
-        put(settings, "push.freshness-window", variables.get("BACKEND_FRESHNESS_WINDOW"));
-        for (String key : KEYS) {
-            String name = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-            put(settings, key, variables.get(name));
-        }
-        return settings;
+    private static EnvironmentVariables environment() {
+        return EnvironmentVariables.of(
+                System.getenv(), KEYS, () -> ServerKeys.read().single());
     }
 
-    private static void put(Map<String, String> settings, String key, @Nullable String value) {
-        if (value != null) {
-            settings.put(key, value);
-        }
+    private static void warnOfMisspeltProperties() {
+        MisspeltNames misspelt = new MisspeltNames(KEYS, OURS);
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> !SECTIONS.contains(name.split("\\.", 2)[0]))
+                .sorted()
+                .forEach(name -> misspelt.meantBy(name)
+                        .ifPresent(nearest -> LOG.log(
+                                WARNING,
+                                "the system property " + name + " has no effect: it names no key of this configuration;"
+                                        + " the nearest is " + nearest)));
     }
 
     private static Optional<Path> installedFile() {

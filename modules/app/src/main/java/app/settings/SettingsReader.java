@@ -3,6 +3,7 @@ package app.settings;
 import io.helidon.config.Config;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -18,9 +19,6 @@ final class SettingsReader {
 
     /** More can't be counted in nanoseconds, and so not be waited for. */
     private static final Duration MAX = Duration.ofDays(36_500);
-
-    /** The number of an element, in the keys below it. */
-    private static final Pattern IN_A_LIST = Pattern.compile("\\.\\d+\\.");
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
 
@@ -168,22 +166,35 @@ final class SettingsReader {
         return config.get(key).asString().orElse(fallback);
     }
 
+    /** A secret, from its own key or from a {@linkplain SecretFile file}; empty where there is neither. */
+    String secret(String key, String fileKey, Path folder) {
+        String secret = value(key, "");
+        String file = value(fileKey, "");
+        if (file.isEmpty()) {
+            return secret;
+        }
+        if (!secret.isEmpty()) {
+            throw new SettingsException(fileKey, file, "absent where there is " + key);
+        }
+        return SecretFile.read(fileKey, file, folder);
+    }
+
     /**
-     * Complains of the first key below a prefix that is none of those known: it is a misspelt one.
+     * Checks the keys below a section.
      *
-     * @param known with a star in place of the number of a list's element
+     * @throws SettingsException for the first key that does not exist: it is a misspelt one
      */
-    void refuseUnknown(String prefix, Set<String> known) {
-        requireSection(config.get(prefix));
-        config.get(prefix)
+    void refuseUnknown(String section, KnownKeys known) {
+        requireSection(config.get(section));
+        config.get(section)
                 .traverse()
                 .filter(Config::isLeaf)
                 .map(leaf -> leaf.key().toString())
-                .filter(key -> !known.contains(IN_A_LIST.matcher(key).replaceAll(".*.")))
+                .filter(key -> !known.contains(key))
                 .findFirst()
                 .ifPresent(key -> {
                     throw new SettingsException(
-                            key + " is no key of this configuration; there are " + String.join(", ", known));
+                            key + " is not a key of this configuration; the nearest is " + known.nearest(key));
                 });
     }
 }

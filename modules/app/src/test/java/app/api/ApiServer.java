@@ -11,6 +11,8 @@ import testing.TestDatabase;
 /** The real server on a free port, with a catalogue that has something to refuse. */
 final class ApiServer implements AutoCloseable {
 
+    static final int MAX_SESSIONS = 20;
+
     private final PushServer server;
 
     ApiServer(TestDatabase database) {
@@ -18,6 +20,7 @@ final class ApiServer implements AutoCloseable {
         settings.put("server.port", "0");
         settings.put("auth.db.url", database.freshUrl());
         settings.put("push.drain-timeout", "PT0.1S");
+        settings.put("auth.sessions.max-per-user", Integer.toString(MAX_SESSIONS));
         settings.put("notification.catalogue.kinds.0.name", "order");
         settings.put("notification.catalogue.kinds.0.schema", "{\"required\":[\"number\"]}");
         server = PushServer.start(Settings.of(Config.just(ConfigSources.create(settings))));

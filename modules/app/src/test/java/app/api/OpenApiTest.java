@@ -130,6 +130,11 @@ class OpenApiTest {
         call(409, "POST " + path + "/touch", session + "/touch", "");
         call(200, "GET " + path, session, "");
 
+        String another = "{\"user_id\":\"" + UUID.randomUUID() + "\"}";
+        for (int i = 0; i < ApiServer.MAX_SESSIONS; i++) {
+            call(201, "POST /api/v1/sessions", "/api/v1/sessions", another, JSON);
+        }
+        call(409, "POST /api/v1/sessions", "/api/v1/sessions", another, JSON);
         open();
         open();
         String sessions = "/api/v1/users/" + USER + "/sessions";

@@ -3,6 +3,7 @@ package app.cli;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import app.logging.Log;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import testing.Await;
+import threads.CannotGoOnException;
+import threads.LongLived;
+import threads.Steps;
+import threads.ThreadWatch;
 
 class ServeTest {
 
@@ -53,18 +58,44 @@ class ServeTest {
                 .toList();
     }
 
-    @Test
-    void hubWhoseListenerIsGoneEnds() throws Exception {
-        List<Thread> before = listeners();
+    /** Serves, does something that the hub can't go on after, and expects it to end by itself. */
+    private void endsAfter(Runnable failure) throws Exception {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             Future<Integer> exit = threads.submit(this::serve);
             Await.until("it is ready", LONG, () -> out.toString().contains("push is ready") || exit.isDone());
             assertThat("it goes on", exit.isDone(), is(false));
-            listeners().stream().filter(thread -> !before.contains(thread)).forEach(Thread::interrupt);
+            failure.run();
             assertThat(exit.get(LONG.toSeconds(), TimeUnit.SECONDS), is(PushCommand.FAILED));
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void hubWhoseListenerIsGoneEnds() throws Exception {
+        List<Thread> before = listeners();
+        endsAfter(() ->
+                listeners().stream().filter(thread -> !before.contains(thread)).forEach(Thread::interrupt));
+    }
+
+    @Test
+    void hubOfWhichALongLivedThreadIsDeadEnds() throws Exception {
+        try (Steps steps = new Steps(LongLived.RELAY)) {
+            endsAfter(() -> steps.run(() -> {
+                throw new CannotGoOnException(new StackOverflowError("test"));
+            }));
+        }
+    }
+
+    @Test
+    void errorThatEndsAnyOtherThreadIsCounted() throws Exception {
+        Log.serve();
+        long before = ThreadWatch.failures(LongLived.OTHER);
+        Thread thread = Thread.ofVirtual().start(() -> {
+            throw new StackOverflowError("test");
+        });
+        thread.join();
+        Await.until("it is counted", LONG, () -> ThreadWatch.failures(LongLived.OTHER) == before + 1);
     }
 }

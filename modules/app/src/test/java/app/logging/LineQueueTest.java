@@ -11,8 +11,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import testing.Await;
+import threads.LongLived;
+import threads.ThreadWatch;
 
 class LineQueueTest {
 
@@ -89,5 +92,30 @@ class LineQueueTest {
         lines.offer("two");
         assertThat(lines.flush(LONG), is(true));
         assertThat(lines.dropped(), is(2L));
+    }
+
+    @Test
+    void goesOnAfterErrors() throws Exception {
+        long before = ThreadWatch.failures(LongLived.LOG);
+        AtomicInteger writes = new AtomicInteger();
+        ByteArrayOutputStream taken = new ByteArrayOutputStream() {
+            @Override
+            public void write(byte[] bytes) {
+                if (writes.incrementAndGet() <= 2) {
+                    throw new StackOverflowError("test");
+                }
+                writeBytes(bytes);
+            }
+        };
+        LineQueue lines = new LineQueue(taken, 100, () -> {});
+        lines.offer("one");
+        lines.offer("two");
+        lines.offer("three");
+        Await.until(
+                "the third is written",
+                LONG,
+                () -> taken.toString(StandardCharsets.UTF_8).equals("three\n"));
+        assertThat(lines.dropped(), is(2L));
+        assertThat(ThreadWatch.failures(LongLived.LOG) - before, is(2L));
     }
 }

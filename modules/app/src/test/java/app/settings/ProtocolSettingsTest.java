@@ -67,7 +67,6 @@ class ProtocolSettingsTest {
             delimiter = '|',
             value = {
                 "websocket.max-frame-length|1|server.protocols.websocket cannot work",
-                "http_1_1.max-header-size|1|http_1_1.max-header-size is unknown",
                 "http_1_1.validate-path|false|http_1_1.validate-path must be true",
                 "http_1_1.validate-prologue|false|http_1_1.validate-prologue must be true",
                 "http_1_1.validate-request-headers|false|http_1_1.validate-request-headers must be true",

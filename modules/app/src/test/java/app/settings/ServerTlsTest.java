@@ -158,4 +158,47 @@ class ServerTlsTest {
                 withStore(hub),
                 Map.of("server.tls.client-auth", "REQUIRED"));
     }
+
+    private static Map<String, String> withPassphraseFile(Path file) {
+        Map<String, String> settings = new HashMap<>(withStore(hub));
+        settings.remove(STORE + ".passphrase");
+        settings.put(STORE + ".passphrase-file", file.toString());
+        return settings;
+    }
+
+    @Test
+    void passphraseMayBeInAFileWhichIsReadEachTime(@TempDir Path secrets) throws Exception {
+        Path file = Files.writeString(secrets.resolve("passphrase"), Certificates.PASSWORD + "\n");
+        Settings settings = settings(withPassphraseFile(file), askingFor(authority));
+        // Helidon reads this section too.
+        assertThat(
+                settings.server()
+                        .get("tls.private-key.keystore.passphrase")
+                        .asString()
+                        .get(),
+                is(Certificates.PASSWORD));
+        ServerTls tls = ServerTls.of(settings.server()).orElseThrow();
+        assertThat(tls.files(), is(List.of(hub.store(), authority.ca(), file)));
+        assertThat(tls.load().prototype().privateKeyCertChain().isEmpty(), is(false));
+        Files.writeString(file, WRONG);
+        assertThat(
+                assertThrows(SettingsException.class, tls::load).getMessage(),
+                is(STORE + ".passphrase must be the password of \"" + hub.store() + "\", but is not"));
+        Files.writeString(file, Certificates.PASSWORD);
+        assertThat(tls.load().prototype().privateKeyCertChain().isEmpty(), is(false));
+    }
+
+    @Test
+    void refusesAPassphraseFileThatCannotBeUsed(@TempDir Path secrets) throws Exception {
+        Path file = secrets.resolve("passphrase");
+        refused(
+                is(STORE + ".passphrase-file must be a file; there is no " + file + ", and was \"" + file + "\""),
+                withPassphraseFile(file));
+        Files.writeString(file, Certificates.PASSWORD);
+        refused(
+                is(STORE + ".passphrase-file must be absent where there is " + STORE + ".passphrase, and was \"" + file
+                        + "\""),
+                withStore(hub),
+                Map.of(STORE + ".passphrase-file", file.toString()));
+    }
 }

@@ -2,20 +2,31 @@ package app.settings;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsLoadTest {
+
+    private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
 
     @TempDir
     private Path directory;
@@ -101,6 +112,80 @@ class SettingsLoadTest {
     void unknownKeyInTheFileIsRefusedAsAnywhere() throws Exception {
         Path file = file("push:\n  rings:\n    capacity: 1\n");
         SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
-        assertThat(e.getMessage(), startsWith("push.rings.capacity is no key of this configuration; "));
+        assertThat(
+                e.getMessage(),
+                is("push.rings.capacity is not a key of this configuration; the nearest is push.ring.capacity"));
+    }
+
+    @Test
+    void unknownSectionInTheFileIsRefusedWithTheNearest() throws Exception {
+        Path file = file("psuh:\n  node: a\n");
+        SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
+        assertThat(
+                e.getMessage(),
+                is("psuh is not a section of this configuration; the nearest is push, and there are auth, notification,"
+                        + " push, requests, server, tracing"));
+    }
+
+    @Test
+    void listsInTheFileStayLists() throws Exception {
+        Path file = file("server: { hosts: [a.example, b.example], tls: { enabled: false, cipher-suite: [A, B] } }\n");
+        Settings settings = load(file, Map.of("server.port", "0"));
+        assertThat(settings.hosts(), is(Set.of("a.example", "b.example")));
+        assertThat(
+                settings.server().get("tls.cipher-suite").asList(String.class).get(), is(List.of("A", "B")));
+    }
+
+    @Test
+    void valueInTheFileMayReferToASystemProperty() throws Exception {
+        System.setProperty("push.node", "of-the-process");
+        Path file = file("auth: { db: { url: 'jdbc:h2:mem:${push.node}' } }\n");
+        assertThat(load(file, Map.of()).database().url(), is("jdbc:h2:mem:of-the-process"));
+    }
+
+    @Test
+    void passwordFileStartsFromTheFolderOfTheFile() throws Exception {
+        Files.writeString(directory.resolve("password"), "s3cret");
+        Path file = file("auth: { db: { password-file: password } }\n");
+        assertThat(load(file, Map.of()).database().password(), is("s3cret"));
+    }
+
+    /** The file of the distribution, and every example of the documentation. */
+    @Test
+    void everyKeyOfTheDocumentationIsKnown() throws Exception {
+        KnownKeys server = ServerKeys.read();
+        List<String> unknown = new ArrayList<>();
+        int known = 0;
+        for (String yaml : documented()) {
+            Config config = Config.just(ConfigSources.create(yaml, MediaTypes.APPLICATION_X_YAML));
+            if (config.get("scrape_configs").exists()) {
+                continue; // of Prometheus
+            }
+            for (String key : config.traverse()
+                    .filter(Config::isLeaf)
+                    .map(leaf -> leaf.key().toString())
+                    .toList()) {
+                if (Settings.OWN_KEYS.contains(key) || server.contains(key)) {
+                    known++;
+                } else {
+                    unknown.add(key);
+                }
+            }
+        }
+        assertThat(unknown, is(List.of()));
+        assertThat(known, is(greaterThan(40)));
+    }
+
+    private static List<String> documented() throws IOException {
+        Path root = Path.of("../..");
+        List<String> texts = new ArrayList<>();
+        texts.add(Files.readString(root.resolve("etc/application.yaml")));
+        try (Stream<Path> pages = Files.list(root.resolve("docs"))) {
+            for (Path page :
+                    pages.filter(path -> path.toString().endsWith(".md")).toList()) {
+                YAML.matcher(Files.readString(page)).results().forEach(block -> texts.add(block.group(1)));
+            }
+        }
+        return texts;
     }
 }

@@ -1,25 +1,26 @@
 package app.settings;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.aMapWithSize;
-import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import auth.SessionConfig;
 import database.DatabaseConfig;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import notification.CatalogueConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import push.engine.HubConfig;
 import push.engine.RetentionConfig;
 import push.transport.StreamLimits;
@@ -61,7 +62,7 @@ class SettingsTest {
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(24)));
         assertThat(settings.catalogue(), is(CatalogueConfig.everything()));
         assertThat(settings.database(), is(new DatabaseConfig("jdbc:h2:file:./data/auth", "", "", 10)));
-        assertThat(settings.sessionTtl(), is(Duration.ofDays(30)));
+        assertThat(settings.sessions(), is(new SessionConfig(Duration.ofDays(30), Duration.ofDays(30), 1000)));
         assertThat(settings.metricsGateways(), is(1000));
     }
 
@@ -91,6 +92,8 @@ class SettingsTest {
                 Map.entry("auth.db.password", "secret"),
                 Map.entry("auth.db.pool-size", "20"),
                 Map.entry("auth.session.ttl", "P7D"),
+                Map.entry("auth.session.retention", "P90D"),
+                Map.entry("auth.sessions.max-per-user", "3"),
                 Map.entry("push.node", "hub-1"),
                 Map.entry("push.metrics.gateways", "9")));
         assertThat(settings.host(), is("0.0.0.0"));
@@ -110,7 +113,7 @@ class SettingsTest {
         assertThat(settings.drainTimeout(), is(Duration.ofSeconds(9)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(2)));
         assertThat(settings.database(), is(new DatabaseConfig("jdbc:postgresql://db/auth", "push", "secret", 20)));
-        assertThat(settings.sessionTtl(), is(Duration.ofDays(7)));
+        assertThat(settings.sessions(), is(new SessionConfig(Duration.ofDays(7), Duration.ofDays(90), 3)));
         assertThat(settings.metricsGateways(), is(9));
     }
 
@@ -188,65 +191,56 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "push.freshnes-window",
-                "push.ring",
-                "push.ring.capacity.max",
-                "push.subscribers.max",
-                "notification.retention",
-                "auth.url",
-                "push.FRESHNESS-WINDOW"
-            })
-    void unknownKeyIsRefusedWithThoseThereAre(String key) {
-        assertThat(
-                refusal(key, "1"),
-                allOf(
-                        startsWith(key + " is no key of this configuration; there are "),
-                        containsString("push.freshness-window, "),
-                        containsString("notification.idempotency.retention, "),
-                        containsString("auth.db.url, ")));
+    @CsvSource({
+        "push.freshnes-window, push.freshness-window",
+        "push.ring.capactiy, push.ring.capacity",
+        "push.ring, push.ring.capacity",
+        "push.ring.capacity.max, push.ring.capacity",
+        "push.subscribers.max, push.subscriber.max",
+        "notification.retention, notification.idempotency.retention",
+        "notification.catalogue.kinds.7.shema, notification.catalogue.kinds.7.schema",
+        "auth.url, auth.db.url",
+        "auth.db.pasword, auth.db.password",
+        "push.FRESHNESS-WINDOW, push.freshness-window",
+        "requests.max-byte, requests.max-bytes",
+        "tracing.shares, tracing.share",
+        "server.prot, server.port",
+        "server.max-tcp-conections, server.max-tcp-connections",
+        "server.tls.client-auht, server.tls.client-auth",
+        "server.tls.privat-key.pem.key.resource.path, server.tls.private-key.pem.key.resource.path",
+        "server.sockets.admin.bakclog, server.sockets.admin.backlog",
+        "server.protocols.http_1_1.max-header-size, server.protocols.http_1_1.max-headers-size",
+        "server.protocols.http_1_1.log.recv-logs, server.protocols.http_1_1.log.recv-log"
+    })
+    void unknownKeyIsRefusedWithTheNearest(String key, String nearest) {
+        Map<String, String> settings = key.contains(".kinds.")
+                ? Map.of(key, "1", "notification.catalogue.kinds.7.name", "mail")
+                : Map.of(key, "1");
+        SettingsException e = assertThrows(SettingsException.class, () -> of(settings));
+        assertThat(e.getMessage(), is(key + " is not a key of this configuration; the nearest is " + nearest));
     }
 
     @Test
     void keysOfOthersAreNotOurs() {
-        Settings settings = of(Map.of("server.backlog", "7", "java.version", "25"));
+        Settings settings = of(Map.of("server.backlog", "7", "java.version", "25", "serve.me", "1"));
         assertThat(settings.server().get("backlog").asInt().get(), is(7));
     }
 
     @Test
-    void everyKeyHasItsNameInTheEnvironment() {
+    void passwordMayBeInAFile(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "s3cret\n");
+        assertThat(of("auth.db.password-file", file.toString()).database().password(), is("s3cret"));
         assertThat(
-                Settings.environment(Map.of(
-                        "PUSH_FRESHNESS_WINDOW", "PT7M",
-                        "PUSH_RING_MAX_BYTES", "1 GiB",
-                        "PUSH_SUBSCRIBER_STALL_TIMEOUT", "PT1M",
-                        "SERVER_PORT", "0",
-                        "AUTH_DB_URL", "jdbc:h2:mem:x")),
-                is(Map.of(
-                        "push.freshness-window", "PT7M",
-                        "push.ring.max-bytes", "1 GiB",
-                        "push.subscriber.stall-timeout", "PT1M",
-                        "server.port", "0",
-                        "auth.db.url", "jdbc:h2:mem:x")));
-    }
-
-    @Test
-    void otherVariablesAreNobodysMisspeltKey() {
+                of(Map.of("auth.db.password-file", file.toString(), "auth.db.password", ""))
+                        .database()
+                        .password(),
+                is("s3cret"));
+        SettingsException both = assertThrows(
+                SettingsException.class,
+                () -> of(Map.of("auth.db.password-file", file.toString(), "auth.db.password", "other")));
         assertThat(
-                Settings.environment(
-                        Map.of("PUSH_SERVICE_HOST", "10.0.0.1", "PUSH_JAVA_OPTS", "-Xmx1g", "PATH", "/bin")),
-                is(aMapWithSize(0)));
-    }
-
-    @Test
-    void referencesNameForTheWindowIsTakenUnlessOursIsThereToo() {
-        assertThat(
-                Settings.environment(Map.of("BACKEND_FRESHNESS_WINDOW", "PT7M")),
-                is(Map.of("push.freshness-window", "PT7M")));
-        assertThat(
-                Settings.environment(Map.of("BACKEND_FRESHNESS_WINDOW", "PT7M", "PUSH_FRESHNESS_WINDOW", "PT8M")),
-                is(Map.of("push.freshness-window", "PT8M")));
+                both.getMessage(),
+                is("auth.db.password-file must be absent where there is auth.db.password, and was \"" + file + "\""));
     }
 
     @Test

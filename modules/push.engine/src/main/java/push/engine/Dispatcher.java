@@ -1,13 +1,13 @@
 package push.engine;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import threads.LongLived;
+import threads.Steps;
 
 /**
  * Brings news to subscriptions whose readers wait, so that a publisher need not: it pays for at most one wake-up, the
@@ -28,8 +28,6 @@ final class Dispatcher implements AutoCloseable {
 
     /** Too short a rest to be worth it: a thread needs as long to sleep and wake. */
     private static final long SHORT_NANOS = 20_000;
-
-    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final Registry registry;
     private final int share;
@@ -88,7 +86,10 @@ final class Dispatcher implements AutoCloseable {
     }
 
     void start() {
-        thread = runtime.start(share == 0 ? "push-dispatcher" : "push-dispatcher-" + share, this::run);
+        String name = LongLived.DISPATCHER.label();
+        // Whatever a courier may run into, the dispatcher goes on: without it nobody would be told of anything.
+        thread = runtime.start(
+                share == 0 ? name : name + "-" + share, () -> new Steps(LongLived.DISPATCHER).run(this::turn));
         followers.forEach(Dispatcher::start);
     }
 
@@ -122,19 +123,18 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                long left = step();
-                if (news.get()) {
-                    awaitNextRound();
-                } else if (left > 0) {
-                    runtime.park(this, left);
-                }
-            } catch (RuntimeException | Error e) { // whatever a courier may run into
-                LOG.log(ERROR, "the dispatcher failed, and goes on: without it nobody would be told of anything", e);
-            }
+    /** A step, and the rest after it; false once this is closed. */
+    private boolean turn() {
+        if (closed) {
+            return false;
         }
+        long left = step();
+        if (news.get()) {
+            awaitNextRound();
+        } else if (left > 0) {
+            runtime.park(this, left);
+        }
+        return true;
     }
 
     /** Has news gather until the next round, unless somebody was left behind by the last one. */

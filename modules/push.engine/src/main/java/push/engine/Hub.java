@@ -34,6 +34,7 @@ public final class Hub implements AutoCloseable {
     private final HubParts parts;
     private final Publisher publisher;
     private final ReentrantLock registration = new ReentrantLock();
+    private volatile boolean starting;
     private volatile boolean closed;
 
     private Hub(
@@ -81,6 +82,19 @@ public final class Hub implements AutoCloseable {
         hub.log.start(hub.store);
         hub.dispatcher.start();
         return hub;
+    }
+
+    /**
+     * Refuses subscriptions until {@link #takeSubscriptions}. Publishing is not affected: a log in memory gets what it must
+     * have before a gateway may resume from it.
+     */
+    public void refuseSubscriptions() {
+        starting = true;
+    }
+
+    /** Takes subscriptions, unless the hub is closed. */
+    public void takeSubscriptions() {
+        starting = false;
     }
 
     /** The publishers' side: to be passed on to whoever may use {@code push.api}, which alone can call it. */
@@ -143,6 +157,10 @@ public final class Hub implements AutoCloseable {
         if (closed) {
             throw new SubscriptionRefused(Reason.STOPPED, "push service stopped");
         }
+        if (starting) {
+            throw new SubscriptionRefused(
+                    Reason.STARTING, "push is starting: it publishes again what was revoked, and takes gateways then");
+        }
         if (registry.size() >= config.subscriberMax() && !registry.contains(gatewayClientId)) {
             throw new SubscriptionRefused(
                     Reason.TOO_MANY, "too many subscriptions: this hub takes at most " + config.subscriberMax());
@@ -190,7 +208,7 @@ public final class Hub implements AutoCloseable {
 
     /** Whether it takes subscriptions. */
     public boolean accepting() {
-        return !closed;
+        return !closed && !starting;
     }
 
     /** What an operator sees of it. */

@@ -9,6 +9,8 @@ public final class SubscriptionRefused extends Exception {
 
     /** Why. */
     public enum Reason {
+        /** The hub has yet to be told what its log must have. */
+        STARTING,
         /** The hub is closed. */
         STOPPED,
         /** There are as many subscriptions as configured. */

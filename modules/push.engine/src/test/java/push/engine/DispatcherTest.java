@@ -1,8 +1,8 @@
 package push.engine;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -13,6 +13,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import threads.LongLived;
+import threads.Steps;
+import threads.ThreadWatch;
 
 class DispatcherTest {
 
@@ -226,12 +229,16 @@ class DispatcherTest {
             time.meanwhile(() -> time.advance(INTERVAL));
         }
         time.meanwhile(dispatcher::close);
-        try (LogCapture log = new LogCapture(Dispatcher.class)) {
+        long failures = ThreadWatch.failures(LongLived.DISPATCHER);
+        try (LogCapture log = new LogCapture(Steps.class)) {
             time.tasks().getLast().run();
-            List<String> lines = log.lines();
-            assertThat(lines.size(), is(5));
-            assertThat(lines, hasItem(startsWith("SEVERE the dispatcher failed, and goes on")));
+            List<String> severe = log.lines().stream()
+                    .filter(line -> line.startsWith("SEVERE"))
+                    .toList();
+            assertThat(severe.size(), is(5));
+            assertThat(severe, everyItem(startsWith("SEVERE the thread push-dispatcher has failed, and goes on")));
         }
+        assertThat(ThreadWatch.failures(LongLived.DISPATCHER) - failures, is(5L));
         // It waits again after each failure, until the next one is due.
         assertThat(
                 maintained,

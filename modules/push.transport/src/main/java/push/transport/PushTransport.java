@@ -91,7 +91,7 @@ public final class PushTransport implements AutoCloseable {
         this.parts =
                 new StreamParts(hub, budget, limits, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
         this.peerErrors = new PeerErrors(cause -> observer.connectionEnded(cause.label()));
-        health.setStatus(PushGrpc.SERVICE_NAME, ServingStatus.SERVING);
+        tellHealth();
     }
 
     /** Why connections are ended because of their peers, as {@link TransportObserver#connectionEnded} is told. */
@@ -222,6 +222,16 @@ public final class PushTransport implements AutoCloseable {
     /** How many connections there are. */
     int connections() {
         return supervisor.connections();
+    }
+
+    /**
+     * Says over gRPC health whether the hub takes subscriptions. To be called when that has changed, unless it has been
+     * closed.
+     */
+    public void tellHealth() {
+        ServingStatus status = parts.hub().accepting() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+        health.setStatus(PushGrpc.SERVICE_NAME, status);
     }
 
     /** Says over gRPC health that no call is served any more. Those that there are go on. Idempotent. */

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import threads.CannotGoOnException;
+import threads.LongLived;
+import threads.Steps;
 
 /**
  * Reads from all sockets, and wakes the threads that wait to write to them. The poller has a thread of its own, which
@@ -22,16 +26,26 @@ public final class SocketPoller implements AutoCloseable {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final Selector selector;
+    private final Steps steps = new Steps(LongLived.SOCKETS);
     private final Thread thread;
     private volatile boolean closing;
 
     public SocketPoller() {
+        this(open());
+    }
+
+    SocketPoller(Selector selector) {
+        this.selector = selector;
+        this.thread =
+                Thread.ofPlatform().daemon().name(LongLived.SOCKETS.label()).start(this::run);
+    }
+
+    private static Selector open() {
         try {
-            selector = Selector.open();
+            return Selector.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        thread = Thread.ofPlatform().daemon().name("push-sockets").start(this::run);
     }
 
     /**
@@ -53,9 +67,7 @@ public final class SocketPoller implements AutoCloseable {
 
     private void run() {
         try (selector) {
-            while (!closing || hasOpenSockets()) {
-                poll();
-            }
+            steps.run(this::poll);
         } catch (IOException e) {
             LOG.log(ERROR, "a selector could not be closed", e);
         }
@@ -70,15 +82,17 @@ public final class SocketPoller implements AutoCloseable {
         return selector.keys().stream().anyMatch(SelectionKey::isValid);
     }
 
-    private void poll() {
+    /** Polls once; false when there is nothing left to poll. */
+    private boolean poll() throws IOException {
+        if (closing && !hasOpenSockets()) {
+            return false;
+        }
         try {
             selector.select(this::ready);
-        } catch (IOException | RuntimeException | Error e) {
-            LOG.log(
-                    ERROR,
-                    "sockets could not be polled, and will be again: without it nobody would be heard any more",
-                    e);
+        } catch (ClosedSelectorException e) {
+            throw new CannotGoOnException(e);
         }
+        return true;
     }
 
     private void ready(SelectionKey key) {
@@ -111,5 +125,8 @@ public final class SocketPoller implements AutoCloseable {
     public synchronized void close() {
         closing = true;
         selector.wakeup();
+        if (!thread.isAlive()) {
+            steps.close(); // nobody waits for it any more
+        }
     }
 }

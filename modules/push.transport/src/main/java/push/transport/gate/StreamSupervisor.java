@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import threads.LongLived;
+import threads.Steps;
 
 /** Checks all connections four times a second, for streams whose reader takes nothing and for silent peers. */
 public final class StreamSupervisor {
@@ -27,7 +29,10 @@ public final class StreamSupervisor {
     private final Set<GatewayConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Supervised> others = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("push-supervisor").factory(), new DiscardPolicy());
+            1, Thread.ofPlatform().daemon().name(LongLived.SUPERVISOR.label()).factory(), new DiscardPolicy());
+
+    /** Of everything that the timer runs. */
+    private final Steps steps = new Steps(LongLived.SUPERVISOR);
 
     private final Future<?> looking;
 
@@ -44,12 +49,12 @@ public final class StreamSupervisor {
                 () -> guarded(task), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void guarded(Runnable task) {
-        try {
+    /** What a task throws would end its repetition for good, and nobody asks the future of a single one. */
+    private void guarded(Runnable task) {
+        boolean _ = steps.attempt(() -> {
             task.run();
-        } catch (RuntimeException | Error e) { // either would end the looking for good
-            LOG.log(ERROR, "the connections could not be looked after", e);
-        }
+            return true;
+        });
     }
 
     public void add(GatewayConnection connection) {
@@ -88,7 +93,7 @@ public final class StreamSupervisor {
 
     /** Runs the task after a delay, unless the future is cancelled. The task must not block. */
     public Future<?> after(long nanos, Runnable task) {
-        return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        return timer.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
     }
 
     /** How many delayed tasks have not run yet. */
@@ -135,5 +140,6 @@ public final class StreamSupervisor {
         await(() -> leaving.stream().allMatch(GatewayConnection::mayClose), deadline);
         looking.cancel(false);
         timer.shutdownNow();
+        steps.close();
     }
 }

@@ -1,4 +1,4 @@
-package notification;
+package idempotency;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,9 +12,14 @@ import java.util.function.Consumer;
  * @param key up to 256 characters
  * @param bodySha256 of the body's bytes, in lower-case hex
  */
-record KeyedRequest(String path, String key, String bodySha256) {
+public record KeyedRequest(String path, String key, String bodySha256) {
 
-    static KeyedRequest of(String path, String key, Consumer<MessageDigest> body) {
+    /**
+     * A request with a key.
+     *
+     * @param body adds the body's bytes to a digest
+     */
+    public static KeyedRequest of(String path, String key, Consumer<MessageDigest> body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             body.accept(digest);
@@ -25,10 +30,10 @@ record KeyedRequest(String path, String key, String bodySha256) {
     }
 
     /** Whether it is the same key, with whatever body. */
-    Name name() {
+    public Name name() {
         return new Name(path, key);
     }
 
     /** What a key is remembered by. */
-    record Name(String path, String key) {}
+    public record Name(String path, String key) {}
 }

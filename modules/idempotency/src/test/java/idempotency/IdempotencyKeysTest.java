@@ -1,4 +1,4 @@
-package notification;
+package idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -39,7 +39,7 @@ class IdempotencyKeysTest {
 
     private static final Duration RETENTION = Duration.ofHours(24);
 
-    private final MovingClock clock = new MovingClock();
+    private final PassingTime clock = new PassingTime();
     private final List<String> published = new CopyOnWriteArrayList<>();
     private final String url;
     private Database database;
@@ -248,7 +248,7 @@ class IdempotencyKeysTest {
     void otherBodyDoesNotWaitForAProcessThatMayHaveGone() {
         claimAndDie("k", "a");
         assertRefused("k", "another");
-        assertThat(clock.instant(), is(new MovingClock().instant()));
+        assertThat(clock.instant(), is(new PassingTime().instant()));
     }
 
     @Test
@@ -352,7 +352,7 @@ class IdempotencyKeysTest {
             assertThrows(Problem.class, () -> once(own, "k", "another", "c"));
             done.countDown();
             busy.join();
-            boolean _ = own.sweep();
+            boolean _ = own.storeAnswers();
         }
         if (database.isExclusive()) {
             database = Database.open(DatabaseConfig.of(url));
@@ -474,14 +474,6 @@ class IdempotencyKeysTest {
         assertThat(once("young", "body", "z"), is(answer("y")));
         assertThat(once("old0", "body", "z"), is(answer("again")));
         assertThat(published.size(), is(0));
-        assertThat(new KeyTable(database, UUID.randomUUID()).deleteExpired(clock.instant(), 1000), is(0));
-    }
-
-    @Test
-    void sweeperSweepsAtItsStart() {
-        once("k", "body", "a");
-        clock.advance(RETENTION);
-        new KeySweeper(keys).close();
         assertThat(new KeyTable(database, UUID.randomUUID()).deleteExpired(clock.instant(), 1000), is(0));
     }
 }

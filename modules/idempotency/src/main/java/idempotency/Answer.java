@@ -1,4 +1,4 @@
-package notification;
+package idempotency;
 
 /**
  * What a caller is answered; the same again for the same {@code Idempotency-Key}.
@@ -6,4 +6,4 @@ package notification;
  * @param status the HTTP status
  * @param json the body
  */
-record Answer(int status, String json) {}
+public record Answer(int status, String json) {}

@@ -1,7 +1,7 @@
-package notification;
+package idempotency;
 
 /** Something that is done once under a key. */
-interface Attempt {
+public interface Attempt {
 
     /** Does it. */
     Answer run();

@@ -1,4 +1,4 @@
-package notification;
+package idempotency;
 
 import java.time.Instant;
 import java.util.List;
@@ -8,11 +8,11 @@ import java.util.UUID;
 sealed interface Claim {
 
     /**
-     * It is the caller's: publish, and say what the answer was.
+     * It is the caller's: act, and say what the answer was.
      *
-     * @param eventIds the ids to publish under: those of an earlier attempt, where there was one
+     * @param ids the ids to act under: those of an earlier attempt, where there was one
      */
-    record Mine(List<String> eventIds) implements Claim {}
+    record Mine(List<String> ids) implements Claim {}
 
     /** It was answered before. */
     record Answered(Answer answer) implements Claim {}
@@ -21,7 +21,7 @@ sealed interface Claim {
     record OfAnotherBody() implements Claim {}
 
     /**
-     * Another process is publishing for it.
+     * Another process is acting on it.
      *
      * @param owner names that process
      * @param until when it is thought gone, by its clock, if it has not answered

@@ -1,4 +1,4 @@
-package notification;
+package idempotency;
 
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -15,17 +15,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers for keys that were seen before, so that a repeated request is published once. Remembered in the database:
+ * Answers for keys that were seen before, so that a repeated request is acted on once. Remembered in the database:
  * across threads, processes and restarts. Safe for any number of threads.
  *
- * <p>First the claim to a key is committed, with the ids of its events; then they are published; then the answer is
- * kept. Of requests that come at once to one process, one does so and the others wait for its answer, without a
+ * <p>First the claim to a key is committed, with the ids of what will be made, such as events; then they are made; then the
+ * answer is kept. Of requests that come at once to one process, one does so and the others wait for its answer, without a
  * connection. One that finds the claim of another process waits for its answer too; and when that process has gone
- * without one, takes its place under the same event ids.
+ * without one, takes its place under the same ids.
  */
 public final class IdempotencyKeys {
 
@@ -38,8 +39,11 @@ public final class IdempotencyKeys {
 
     private static final int SWEEP = 500;
 
-    /** How many answers may wait for the database; each takes up to a few hundred kilobytes, as a rule less than one. */
-    private static final int MAX_UNSTORED = 10_000;
+    /** Once so many characters of answers wait for the database, no more requests with a key are taken. */
+    private static final long MAX_UNSTORED = 8 << 20;
+
+    /** What an answer that waits counts for beside its text. */
+    private static final int UNSTORED_ANSWER = 512;
 
     private final KeyTable table;
     private final Duration retention;
@@ -50,7 +54,14 @@ public final class IdempotencyKeys {
     /** What was answered and could not be stored yet: this process must not publish for these keys again. */
     private final ConcurrentMap<KeyedRequest.Name, Unstored> unstored = new ConcurrentHashMap<>();
 
-    private record Unstored(KeyedRequest request, Answer answer) {}
+    private final AtomicLong unstoredSize = new AtomicLong();
+
+    private record Unstored(KeyedRequest request, Answer answer) {
+
+        long size() {
+            return (long) UNSTORED_ANSWER + answer.json().length();
+        }
+    }
 
     private record UnderWay(String bodySha256, CompletableFuture<Answer> answer) {}
 
@@ -99,12 +110,12 @@ public final class IdempotencyKeys {
      * The answer for a key: that of an attempt, or the one that an earlier attempt gave. One that throws is not
      * remembered.
      *
-     * @param eventIds to publish under, unless an earlier attempt has chosen others
-     * @param attempt makes an attempt that publishes under these ids
+     * @param ids to act under, unless an earlier attempt has chosen others; none has a blank
+     * @param attempt makes an attempt that acts under these ids
      * @throws Problem 422 when the key was seen with another body; whatever the attempt throws
      * @throws DatabaseException when the database can't be asked; nothing was attempted then
      */
-    Answer once(KeyedRequest request, List<String> eventIds, Function<List<String>, Attempt> attempt) {
+    public Answer once(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
         UnderWay mine = new UnderWay(request.bodySha256(), new CompletableFuture<>());
         UnderWay other = underWay.putIfAbsent(request.name(), mine);
         if (other != null) {
@@ -114,7 +125,7 @@ public final class IdempotencyKeys {
             return await(other.answer());
         }
         try {
-            Answer answer = first(request, eventIds, attempt);
+            Answer answer = first(request, ids, attempt);
             mine.answer().complete(answer);
             return answer;
         } catch (RuntimeException | Error e) {
@@ -141,7 +152,7 @@ public final class IdempotencyKeys {
     }
 
     /** Of this process's requests with a key this is the only one. */
-    private Answer first(KeyedRequest request, List<String> eventIds, Function<List<String>, Attempt> attempt) {
+    private Answer first(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
         Unstored kept = unstored.get(request.name());
         if (kept != null) {
             if (!kept.request().equals(request)) {
@@ -149,18 +160,18 @@ public final class IdempotencyKeys {
             }
             return kept.answer();
         }
-        if (unstored.size() >= MAX_UNSTORED) {
+        if (unstoredSize.get() >= MAX_UNSTORED) {
             throw Problem.overloaded(); // the database takes no answers
         }
         Wait wait = new Wait();
         while (true) {
             Instant now = clock.instant();
-            switch (table.claim(request, eventIds, now, now.plus(retention), wait.isOver() ? wait.owner : null)) {
+            switch (table.claim(request, ids, now, now.plus(retention), wait.isOver() ? wait.owner : null)) {
                 case Claim.Answered answered -> {
                     return answered.answer();
                 }
                 case Claim.Mine mine -> {
-                    return run(request, attempt.apply(mine.eventIds()));
+                    return run(request, attempt.apply(mine.ids()));
                 }
                 case Claim.OfAnotherBody _ -> throw reused();
                 case Claim.Held held -> wait.rest(held, Duration.between(now, held.until()));
@@ -219,9 +230,9 @@ public final class IdempotencyKeys {
     private void store(Unstored answered) {
         try {
             table.answered(answered.request(), answered.answer());
-            unstored.remove(answered.request().name(), answered);
         } catch (DatabaseException e) {
             unstored.put(answered.request().name(), answered);
+            unstoredSize.addAndGet(answered.size());
             LOG.log(
                     WARNING,
                     "an answer could not be stored under its Idempotency-Key; it is kept in memory until it can: "
@@ -239,15 +250,27 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * Stores answers that are kept in memory, and forgets some of the keys whose time is over.
+     * Stores the answers that are kept in memory: as long as they are, they are lost with the process.
+     *
+     * @return false: there are no more
+     * @throws DatabaseException when one still can't be stored
+     */
+    public boolean storeAnswers() {
+        unstored.values().forEach(answered -> {
+            table.answered(answered.request(), answered.answer());
+            if (unstored.remove(answered.request().name(), answered)) {
+                unstoredSize.addAndGet(-answered.size());
+            }
+        });
+        return false;
+    }
+
+    /**
+     * Forgets some of the keys whose time is over.
      *
      * @return whether there may be more
      */
-    boolean sweep() {
-        unstored.values().forEach(answered -> {
-            table.answered(answered.request(), answered.answer());
-            unstored.remove(answered.request().name(), answered);
-        });
+    public boolean sweep() {
         return table.deleteExpired(clock.instant(), SWEEP) == SWEEP;
     }
 }

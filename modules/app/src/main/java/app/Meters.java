@@ -1,0 +1,81 @@
+package app;
+
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.FunctionalCounter;
+import io.helidon.metrics.api.Gauge;
+import io.helidon.metrics.api.Meter;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Makes meters of a registry. Those that show the state of an object are removed by {@link #close}; counters and timers
+ * stay. Thread-safe.
+ */
+final class Meters implements AutoCloseable {
+
+    private static final double[] NONE = {};
+
+    private final MeterRegistry registry;
+
+    /** Each with what it reads its value from: a registry may have only a weak reference to that. */
+    private final Map<Meter, Supplier<?>> shown = new ConcurrentHashMap<>();
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** One name and one value for it. */
+    static Tag label(String name, String value) {
+        return Tag.create(name, value);
+    }
+
+    /** A counter, which is there from now on, with 0 at first. */
+    Counter counter(String name, String description, Tag... labels) {
+        return registry.getOrCreate(
+                Counter.builder(name).description(description).tags(List.of(labels)));
+    }
+
+    /** A histogram of times, with these bounds. */
+    Timer histogram(String name, String description, Duration[] bounds, Tag... labels) {
+        return registry.getOrCreate(Timer.builder(name)
+                .description(description)
+                .tags(List.of(labels))
+                .percentiles(NONE) // none beside the buckets: one family can't be both
+                .buckets(bounds));
+    }
+
+    /** Shows what something else counts. */
+    void showCount(String name, String description, Supplier<Long> value, Tag... labels) {
+        shown.put(
+                registry.getOrCreate(FunctionalCounter.builder(name, value, Supplier::get)
+                        .description(description)
+                        .tags(List.of(labels))),
+                value);
+    }
+
+    /** Shows a number, until {@link #hide} or {@link #close}. */
+    <N extends Number> Meter show(String name, String description, Supplier<N> value, Tag... labels) {
+        Meter gauge = registry.getOrCreate(
+                Gauge.builder(name, value).description(description).tags(List.of(labels)));
+        shown.put(gauge, value);
+        return gauge;
+    }
+
+    /** Shows a meter no more. */
+    void hide(Meter meter) {
+        shown.remove(meter);
+        registry.remove(meter);
+    }
+
+    @Override
+    public void close() {
+        shown.keySet().forEach(registry::remove);
+        shown.clear();
+    }
+}

@@ -1,0 +1,104 @@
+package app.settings;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * The hub's keys in the environment: {@code push.freshness-window} is {@code PUSH_FRESHNESS_WINDOW}. Immutable.
+ *
+ * <p>Kubernetes gives every container variables with the addresses of the services around it. Those of a service that is
+ * called {@code push} or {@code server} look like the hub's, and are left alone.
+ *
+ * @param settings the values, by key
+ * @param warnings one sentence for each variable that is probably meant for the hub and has no effect; without its value,
+ *     which may be secret
+ */
+record EnvironmentVariables(Map<String, String> settings, List<String> warnings) {
+
+    /** The reference service's name for the window. */
+    private static final String REFERENCE_WINDOW = "BACKEND_FRESHNESS_WINDOW";
+
+    private static final String WINDOW = "push.freshness-window";
+
+    /** What the launcher reads. */
+    private static final String JAVA_OPTIONS = "PUSH_JAVA_OPTS";
+
+    private static final String OURS = "PUSH_";
+    private static final String SERVER = "SERVER_";
+
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile(".+_SERVICE_(HOST|PORT(_.+)?)|.+_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+
+    private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+
+    EnvironmentVariables {
+        settings = Map.copyOf(settings);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Finds the hub's variables among all.
+     *
+     * @param variables all, by name
+     * @param keys those that a variable can set
+     * @param serverKeys those that only the file and system properties can set; asked for only if there may be one
+     */
+    static EnvironmentVariables of(
+            Map<String, String> variables, Collection<String> keys, Supplier<Set<String>> serverKeys) {
+        Map<String, String> keyByName = new TreeMap<>();
+        keyByName.put(REFERENCE_WINDOW, WINDOW);
+        keyByName.put(JAVA_OPTIONS, "");
+        keys.forEach(key -> keyByName.put(nameOf(key), key));
+        MisspeltNames misspelt = new MisspeltNames(keyByName.keySet(), OURS);
+        Map<String, String> settings = new HashMap<>();
+        List<String> warnings = new ArrayList<>();
+        // In alphabetical order: PUSH_FRESHNESS_WINDOW wins over the reference's name for it.
+        new TreeMap<>(variables).forEach((name, value) -> {
+            if (isServiceLink(name, value)) {
+                return;
+            }
+            if (!keyByName.containsKey(name)) {
+                complaint(name, misspelt, serverKeys).ifPresent(warnings::add);
+            } else if (!name.equals(JAVA_OPTIONS)) {
+                settings.put(keyByName.get(name), value);
+            }
+        });
+        return new EnvironmentVariables(settings, warnings);
+    }
+
+    /** The variable that a key is set by. */
+    static String nameOf(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    private static boolean isServiceLink(String name, String value) {
+        return SERVICE_LINK.matcher(name).matches()
+                || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches());
+    }
+
+    private static Optional<String> complaint(String name, MisspeltNames misspelt, Supplier<Set<String>> serverKeys) {
+        String inOurForm = nameOf(name);
+        String noEffect = "the environment variable " + name + " has no effect: ";
+        return serverKey(inOurForm, serverKeys)
+                .map(key -> noEffect + key + " can be set only in the file or as a system property")
+                .or(() -> misspelt.meantBy(inOurForm)
+                        .map(nearest -> noEffect + "it names no key of this configuration; the nearest is " + nearest));
+    }
+
+    private static Optional<String> serverKey(String name, Supplier<Set<String>> serverKeys) {
+        return name.startsWith(SERVER)
+                ? serverKeys.get().stream()
+                        .filter(key -> nameOf(key).equals(name))
+                        .findFirst()
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,167 @@
+package app;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.grpc.Status;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.FunctionalCounter;
+import io.helidon.metrics.api.Meter;
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.MetricsConfig;
+import io.helidon.metrics.api.MetricsFactory;
+import io.helidon.service.registry.Services;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import push.engine.Cursor;
+import push.engine.EngineRuntime;
+import push.engine.Hub;
+import push.engine.HubConfig;
+import push.engine.HubObserver;
+import push.engine.Notice.Gap;
+import push.transport.PushTransport;
+import threads.LongLived;
+
+/**
+ * Alerts can be written on every counter whose labels can be listed: its series are there before anything is counted. That
+ * they begin with 0 is a matter of a fresh process, and tested with one: what is counted belongs to the process.
+ */
+class HubMetricsTest {
+
+    private final MeterRegistry registry =
+            Services.get(MetricsFactory.class).createMeterRegistry(MetricsConfig.create());
+    private final HubMetrics metrics = new HubMetrics(registry, 2);
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    private static String series(Meter meter) {
+        return meter.id().name() + new TreeMap<>(meter.id().tagsMap());
+    }
+
+    private Map<String, Long> counters() {
+        Map<String, Long> counters = new TreeMap<>();
+        for (Meter meter : registry.meters()) {
+            if (meter instanceof Counter counter) {
+                counters.put(series(meter), counter.count());
+            } else if (meter instanceof FunctionalCounter counter) {
+                counters.put(series(meter), counter.count());
+            }
+        }
+        return counters;
+    }
+
+    private static List<String> listed(String name, String label, List<String> values) {
+        return values.stream()
+                .map(value -> name + "{" + label + "=" + value + "}")
+                .toList();
+    }
+
+    private static <E extends Enum<E>> List<String> names(E[] values) {
+        return List.of(values).stream().map(Enum::name).toList();
+    }
+
+    private static List<String> all() {
+        List<String> all = new ArrayList<>();
+        all.addAll(listed("grpc_push_events_total", "kind", List.of("client_event", "session_invalidation")));
+        all.addAll(listed("grpc_push_gaps_total", "reason", names(Gap.Reason.values())));
+        all.addAll(listed("grpc_push_invalidations_missed_total", "reason", names(Gap.Reason.values())));
+        all.addAll(listed("grpc_push_streams_ended_total", "status", names(Status.Code.values())));
+        all.addAll(listed("grpc_push_connections_ended_total", "cause", PushTransport.connectionCauses()));
+        all.addAll(listed("grpc_push_dropped_total", "gateway_client_id", List.of("other")));
+        all.addAll(listed(
+                "push_threads_failed_total",
+                "thread",
+                List.of(LongLived.values()).stream().map(LongLived::label).toList()));
+        return all;
+    }
+
+    @Test
+    void everySeriesThatCanBeListedIsThereFromTheStart() {
+        Map<String, Long> counters = counters();
+        for (String series : all()) {
+            assertThat(counters.keySet(), hasItem(series));
+        }
+        for (DescribedCall call : DescribedCall.in(OpenApiRoutes.document())) {
+            for (int status : call.statuses()) {
+                assertThat(
+                        counters.keySet(),
+                        hasItem("http_requests_total{method=" + call.method() + ", route=" + call.route() + ", status="
+                                + status + "}"));
+            }
+        }
+    }
+
+    @Test
+    void whatHappensMakesNoOtherSeries() {
+        Cursor cursor = cursor();
+        List<String> before = shown();
+        Map<String, Long> counted = counters();
+        for (HubObserver.Kind kind : HubObserver.Kind.values()) {
+            metrics.appended(kind, 1);
+        }
+        for (Gap.Reason reason : Gap.Reason.values()) {
+            metrics.gap(new Gap(cursor, cursor, cursor, 1, reason, true));
+        }
+        for (Status.Code code : Status.Code.values()) {
+            metrics.ended(code.name());
+        }
+        PushTransport.connectionCauses().forEach(metrics::connectionEnded);
+        metrics.dropped("other", 1);
+        metrics.replaying(1);
+        metrics.wrote(System.nanoTime());
+        assertThat(shown(), is(before));
+        Map<String, Long> counters = counters();
+        for (String series : all()) {
+            if (!series.startsWith("push_threads")) {
+                assertThat(series, counters.getOrDefault(series, 0L) - counted.getOrDefault(series, 0L), is(1L));
+            }
+        }
+    }
+
+    private static Cursor cursor() {
+        try (Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none())) {
+            return hub.status().head();
+        }
+    }
+
+    @Test
+    void aClientCanMakeNoSeriesOfRequests() {
+        List<String> before = shown();
+        String other = "http_requests_total{method=other, route=other, status=404}";
+        String described = "http_requests_total{method=GET, route=/openapi.json, status=200}";
+        Map<String, Long> counted = counters();
+        for (int i = 0; i < 100; i++) {
+            metrics.requests().answered("M" + i, "/path/" + i, 404, 1);
+            metrics.requests().answered("M" + i, "", 404, 1);
+        }
+        assertThat(shown(), is(before));
+        metrics.requests().answered("GET", "/openapi.json", 200, 1);
+        Map<String, Long> counters = counters();
+        assertThat(counters.getOrDefault(other, 0L) - counted.getOrDefault(other, 0L), is(200L));
+        assertThat(counters.getOrDefault(described, 0L) - counted.getOrDefault(described, 0L), is(1L));
+    }
+
+    @Test
+    void aClosedHubIsShownNoMore() {
+        try (Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), metrics)) {
+            metrics.watch(hub);
+            metrics.update();
+            assertThat(shown(), hasItem("grpc_push_subscribers{}"));
+            metrics.close();
+            assertThat(shown(), not(hasItem("grpc_push_subscribers{}")));
+        }
+    }
+
+    private List<String> shown() {
+        return registry.meters().stream().map(HubMetricsTest::series).sorted().toList();
+    }
+}

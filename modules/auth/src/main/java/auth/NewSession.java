@@ -1,0 +1,49 @@
+package auth;
+
+import http.Json;
+import http.Problem;
+import http.ProblemType;
+import idempotency.Answer;
+import idempotency.Attempt;
+import io.helidon.http.Status;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a session under an id that was chosen before, so that a repeated attempt finds it. For one thread, once. */
+final class NewSession implements Attempt {
+
+    private final Sessions sessions;
+    private final UUID id;
+    private final UUID userId;
+    private final @Nullable String device;
+    private final Function<Session, Object> json;
+    private boolean begun;
+
+    /** @param json what the caller is told of the session */
+    NewSession(Sessions sessions, UUID id, UUID userId, @Nullable String device, Function<Session, Object> json) {
+        this.sessions = sessions;
+        this.id = id;
+        this.userId = userId;
+        this.device = device;
+        this.json = json;
+    }
+
+    /** @throws Problem 409 when the user has too many */
+    @Override
+    public Answer run() {
+        begun = true; // when the database fails, nobody knows whether it has the session
+        try {
+            Session session = sessions.open(id, userId, device);
+            return new Answer(Status.CREATED_201.code(), Json.MAPPER.writeValueAsString(json.apply(session)));
+        } catch (TooManySessions e) {
+            begun = false;
+            throw new Problem(ProblemType.TOO_MANY_SESSIONS, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public boolean begun() {
+        return begun;
+    }
+}

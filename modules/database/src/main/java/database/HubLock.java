@@ -1,0 +1,178 @@
+package database;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import database.LockSession.Backend;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import threads.LongLived;
+import threads.Steps;
+
+/**
+ * Has one hub at a time use a PostgreSQL database. A hub whose log is in memory tells only its own gateways what was revoked,
+ * and notes that it is published: the gateways of a second hub would never hear of it. H2's file has one process anyway.
+ *
+ * <p>It is an advisory lock, which lives as long as the connection that took it. When that breaks, it is taken again.
+ * Thread-safe.
+ */
+public final class HubLock implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(HubLock.class.getName());
+
+    /** By then the server has noticed that a host is gone: see {@link LockSession}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final DatabaseConfig config;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread watch =
+            Thread.ofPlatform().daemon().name(LongLived.HUB_LOCK.label()).unstarted(this::watch);
+
+    /** What has the lock, or had it last. */
+    private LockSession session; // of the watch, once that is started
+
+    private volatile boolean held = true;
+    private volatile boolean takenByAnother;
+
+    private HubLock(DatabaseConfig config, LockSession session) {
+        this.config = config;
+        this.session = session;
+    }
+
+    /**
+     * Takes the lock, and watches it from there on. One that another hub has is waited for, for fifteen seconds: it may
+     * have died with its host.
+     *
+     * @return empty where no lock is needed
+     * @throws IllegalArgumentException when another hub has it, the database can't be reached, or a pooler is in the way;
+     *     the message is one line for the operator
+     */
+    public static Optional<HubLock> take(DatabaseConfig config) {
+        return take(config, PATIENCE);
+    }
+
+    /** @param patience how long one that another hub has is waited for */
+    static Optional<HubLock> take(DatabaseConfig config, Duration patience) {
+        if (JdbcUrl.isH2(config.url())) {
+            return Optional.empty();
+        }
+        try {
+            Pooler.requireNone(config);
+            HubLock lock = new HubLock(config, locked(config, patience));
+            lock.watch.start();
+            return Optional.of(lock);
+        } catch (SQLException e) {
+            throw new IllegalArgumentException(Advice.on(config, e), e);
+        }
+    }
+
+    private static LockSession locked(DatabaseConfig config, Duration patience) throws SQLException {
+        LockSession session = LockSession.open(config);
+        boolean locked = false;
+        try {
+            long end = System.nanoTime() + patience.toNanos();
+            locked = session.tryLock();
+            while (!locked && System.nanoTime() - end < 0) {
+                TimeUnit.NANOSECONDS.sleep(Math.min(LOOK.toNanos(), patience.toNanos()));
+                locked = session.tryLock();
+            }
+            if (!locked) {
+                throw new IllegalArgumentException(inUse(config, session.holder()));
+            }
+            return session;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalArgumentException("the start was interrupted", e);
+        } finally {
+            if (!locked) {
+                session.close();
+            }
+        }
+    }
+
+    private static String inUse(DatabaseConfig config, Optional<Backend> holder) {
+        String where =
+                holder.map(Backend::address).map(address -> " at " + address).orElse("");
+        return Advice.name(config) + " is in use by another hub" + where
+                + ", and hubs whose log is in memory can't share one: their gateways would miss each other's revocations;"
+                + " stop that one, or name another database";
+    }
+
+    /** Whether no other hub can have it. False while the connection that holds it is being replaced. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** Whether another hub has taken it meanwhile: this one must end. */
+    public boolean isTakenByAnother() {
+        return takenByAnother;
+    }
+
+    private void watch() {
+        new Steps(LongLived.HUB_LOCK).run(() -> {
+            look();
+            return !takenByAnother && !closed.await(LOOK.toNanos(), TimeUnit.NANOSECONDS);
+        });
+        session.close();
+    }
+
+    private void look() {
+        try {
+            if (held) {
+                session.check();
+            } else {
+                takeAgain();
+            }
+        } catch (SQLException e) {
+            if (held) {
+                held = false;
+                LOG.log(
+                        WARNING,
+                        "the connection that keeps other hubs off the database is broken, and is made again: "
+                                + DatabaseException.firstLine(e));
+            }
+        }
+    }
+
+    private void takeAgain() throws SQLException {
+        LockSession next = LockSession.open(config);
+        boolean locked = false;
+        try {
+            locked = next.tryLock();
+            Optional<Backend> holder = locked ? Optional.empty() : next.holder();
+            if (holder.equals(Optional.of(session.self()))) {
+                next.terminate(session.self()); // the server has yet to notice that it is broken
+            } else if (holder.isPresent()) {
+                takenByAnother = true;
+                LOG.log(ERROR, inUse(config, holder) + "; this one has lost its connection, and ends");
+            }
+        } finally {
+            if (!locked) {
+                next.close();
+            }
+        }
+        if (locked) {
+            session.close();
+            session = next;
+            held = true;
+            LOG.log(INFO, "other hubs are kept off the database again");
+        }
+    }
+
+    /** Lets another hub have it. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            boolean _ = watch.join(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to PostgreSQL of its own that takes the lock of {@link HubLock}, and has it until it ends. For one thread. */
+final class LockSession implements AutoCloseable {
+
+    /** Another key than that of {@link Migrations}; the letters of "pushhub". */
+    private static final long KEY = 0x70_7573_6868_7562L;
+
+    private static final long LOW_BITS = 0xffff_ffffL;
+
+    /** Asked for every second, so it never takes long unless the connection is broken. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Has the server notice within 11 seconds that the host of this connection is gone, and give the lock back. */
+    private static final String KEEPALIVE =
+            "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3";
+
+    private final Connection connection;
+    private final Backend self;
+
+    /**
+     * The server's end of a connection.
+     *
+     * @param pid names it while it lives
+     * @param address of the other end, where this user may see it
+     * @param start when it began, where this user may see it
+     */
+    record Backend(
+            int pid, @Nullable String address, @Nullable OffsetDateTime start) {}
+
+    private LockSession(Connection connection) throws SQLException {
+        this.connection = connection;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(KEEPALIVE);
+        }
+        this.self = backend("a.pid = pg_backend_pid()").orElseThrow(() -> new SQLException("no backend of this one"));
+    }
+
+    /** Connects, without asking for the lock. */
+    static LockSession open(DatabaseConfig config) throws SQLException {
+        Properties properties = Access.properties(config);
+        properties.setProperty("ApplicationName", "push lock");
+        properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
+        Connection connection = DriverManager.getConnection(config.directUrl(), properties);
+        boolean opened = false;
+        try {
+            LockSession session = new LockSession(connection);
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                connection.close();
+            }
+        }
+    }
+
+    /** The server's end of this connection. */
+    Backend self() {
+        return self;
+    }
+
+    /** Takes the lock unless another connection has it; does not wait. */
+    boolean tryLock() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + KEY + ")")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    /** Who has the lock; empty when nobody has it by now. */
+    Optional<Backend> holder() throws SQLException {
+        return backend("a.pid = (select pid from pg_locks where locktype = 'advisory' and granted and objsubid = 1"
+                + " and database = (select oid from pg_database where datname = current_database())"
+                + " and classid::bigint = " + (KEY >>> Integer.SIZE) + " and objid::bigint = " + (KEY & LOW_BITS)
+                + ")");
+    }
+
+    private Optional<Backend> backend(String condition) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select a.pid, host(a.client_addr) as address, a.backend_start"
+                        + " from pg_stat_activity a where " + condition)) {
+            return row.next()
+                    ? Optional.of(new Backend(
+                            row.getInt("pid"),
+                            row.getString("address"),
+                            row.getObject("backend_start", OffsetDateTime.class)))
+                    : Optional.empty();
+        }
+    }
+
+    /** Ends the server's end of another connection. */
+    void terminate(Backend other) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_terminate_backend(?)")) {
+            statement.setInt(1, other.pid());
+            statement.execute();
+        }
+    }
+
+    /** @throws SQLException when the connection is broken, and the lock lost with it */
+    void check() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // It is broken; the server notices as well.
+        }
+    }
+}

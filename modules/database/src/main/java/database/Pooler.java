@@ -1,0 +1,64 @@
+package database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/**
+ * Finds out whether a pooler such as PgBouncer is in front of PostgreSQL that gives each transaction any connection to the
+ * server. Behind one, nothing that belongs to a connection lasts: neither a prepared statement nor an advisory lock.
+ */
+final class Pooler {
+
+    private static final int ATTEMPTS = 3;
+
+    private Pooler() {}
+
+    /** Whether there is one at a URL. */
+    static boolean isAt(String url, Properties properties) throws SQLException {
+        boolean pooled = false;
+        for (int i = 0; i < ATTEMPTS && !pooled; i++) { // other clients may take and give back connections meanwhile
+            pooled = changesConnections(url, properties);
+        }
+        return pooled;
+    }
+
+    /**
+     * Two clients, one after the other, each in a transaction. A pooler gives the second one the connection that the first
+     * one has given back, or gives the first one another when it comes again.
+     */
+    private static boolean changesConnections(String url, Properties properties) throws SQLException {
+        try (Connection first = DriverManager.getConnection(url, properties);
+                Connection second = DriverManager.getConnection(url, properties)) {
+            first.setAutoCommit(false);
+            second.setAutoCommit(false);
+            int before = backend(first);
+            first.commit();
+            if (backend(second) == before) {
+                return true;
+            }
+            return backend(first) != before;
+        }
+    }
+
+    private static int backend(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** @throws IllegalArgumentException when there is one where a connection must be the server's own */
+    static void requireNone(DatabaseConfig config) throws SQLException {
+        if (isAt(config.directUrl(), Access.unprepared(config))) {
+            String key = config.directUrl().equals(config.url()) ? Advice.KEY : Advice.DIRECT_KEY;
+            throw new IllegalArgumentException(key + ", " + JdbcUrl.withoutPassword(config.directUrl())
+                    + ", leads to a pooler that gives each transaction another connection; name the server itself in "
+                    + Advice.DIRECT_KEY + ", for the one connection that must last");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package database;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import threads.LongLived;
+import threads.Steps;
+
+/** Has something put in order in the database, now and then, on a thread of its own: at once first. */
+public final class Sweeper implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+
+    /** Between two batches, so that they take no more than a part of what the database can do. */
+    private static final Duration BREATH = Duration.ofMillis(50);
+
+    /** How long a close waits for the batch that it is at: the database may be away. */
+    private static final Duration LAST_BATCH = Duration.ofSeconds(1);
+
+    private final String what;
+    private final Duration interval;
+    private final BooleanSupplier batch;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private boolean failing; // of the thread alone
+
+    /**
+     * Begins.
+     *
+     * @param what is put in order, for the log
+     * @param interval how often
+     * @param batch does a part of it; true if there may be more
+     */
+    public Sweeper(String what, Duration interval, BooleanSupplier batch) {
+        this.what = what;
+        this.interval = interval;
+        this.batch = batch;
+        Steps steps = new Steps(LongLived.SWEEPER);
+        this.thread = Thread.ofVirtual().name(LongLived.SWEEPER.label()).start(() -> steps.run(this::step));
+    }
+
+    private boolean step() throws InterruptedException {
+        Duration rest = sweep() ? BREATH : interval;
+        return !stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private boolean sweep() {
+        try {
+            boolean more = batch.getAsBoolean();
+            failing = false;
+            return more;
+        } catch (RuntimeException e) { // whatever it is, the next time comes
+            if (!failing) {
+                LOG.log(WARNING, what + " can't be put in order; it is tried again: " + e.getMessage());
+            }
+            failing = true;
+            return false;
+        }
+    }
+
+    /** Stops, between two batches: an interrupt would close H2's file. */
+    @Override
+    public void close() {
+        stopped.countDown();
+        try {
+            boolean _ = thread.join(LAST_BATCH);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package http;
+
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+
+/** Tells an observer of each request, also of those that the filters after this one refuse. */
+final class ObservedRequests implements Filter {
+
+    private final RequestObserver observer;
+
+    /** Only {@link Problems#serve} adds it. */
+    ObservedRequests(RequestObserver observer) {
+        this.observer = observer;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        long start = System.nanoTime();
+        response.whenSent(() -> observer.answered(
+                request.prologue().method().text(),
+                request.matchingPattern().orElse(""), // known only once a route was taken
+                response.status().code(),
+                System.nanoTime() - start));
+        chain.proceed();
+    }
+}

@@ -1,0 +1,117 @@
+package push.transport.gate;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import testing.Await;
+import threads.LongLived;
+import threads.ThreadWatch;
+
+/** The poller's thread: nothing ends it that it can go on after, and what ends it is noticed. */
+class SocketPollerTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    /** Has no sockets; its first selections fail, and the later ones wait for a wake-up. */
+    private static final class FailingSelector extends Selector {
+
+        private final Deque<Error> failures = new ArrayDeque<>(
+                List.of(new StackOverflowError("test"), new NoClassDefFoundError("test"), new AssertionError("test")));
+        private final CountDownLatch recovered = new CountDownLatch(1);
+        private final CountDownLatch wakeUp = new CountDownLatch(1);
+
+        @Override
+        public int select(Consumer<SelectionKey> action) {
+            if (!failures.isEmpty()) {
+                throw failures.pop();
+            }
+            recovered.countDown();
+            try {
+                wakeUp.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public SelectorProvider provider() {
+            return SelectorProvider.provider();
+        }
+
+        @Override
+        public Set<SelectionKey> keys() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<SelectionKey> selectedKeys() {
+            return Set.of();
+        }
+
+        @Override
+        public int selectNow() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int select(long timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int select() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Selector wakeup() {
+            wakeUp.countDown();
+            return this;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void goesOnAfterErrors() throws Exception {
+        long before = ThreadWatch.failures(LongLived.SOCKETS);
+        FailingSelector selector = new FailingSelector();
+        SocketPoller poller = new SocketPoller(selector);
+        selector.recovered.await();
+        assertThat(ThreadWatch.failures(LongLived.SOCKETS) - before, is(3L));
+        assertThat(poller.isRunning(), is(true));
+        poller.close();
+        Await.until("it has ended", LONG, () -> !poller.isRunning());
+        assertThat(ThreadWatch.dead(), is(Optional.empty()));
+    }
+
+    @Test
+    void isDeadWithoutItsSelector() throws Exception {
+        Selector selector = Selector.open();
+        SocketPoller poller = new SocketPoller(selector);
+        selector.close();
+        Await.until("it is dead", LONG, () -> !poller.isRunning());
+        assertThat(ThreadWatch.dead(), is(Optional.of(LongLived.SOCKETS)));
+        poller.close();
+        assertThat(ThreadWatch.dead(), is(Optional.empty()));
+    }
+}

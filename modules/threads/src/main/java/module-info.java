@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What long-lived threads of all modules have in common: none of them ends unnoticed. Depends on no other module. */
+@NullMarked
+@SuppressWarnings("module") // the modules named below are built after this one
+module threads {
+    requires static org.jspecify;
+
+    exports threads to
+            app,
+            auth,
+            database,
+            push.engine,
+            push.transport;
+}
