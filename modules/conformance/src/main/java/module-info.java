@@ -10,6 +10,7 @@ module conformance {
     requires io.grpc.services;
     requires java.compiler;
     requires java.net.http;
+    requires java.sql;
     requires transitive tools.jackson.core;
     requires transitive tools.jackson.databind;
 

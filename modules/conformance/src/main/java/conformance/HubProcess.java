@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,11 +52,21 @@ public final class HubProcess implements AutoCloseable {
         return start(Image.built(), yaml, FreePort.any()); // which it keeps over a restart
     }
 
+    /** As {@link #start(String)}, with further variables in its environment. */
+    public static HubProcess start(String yaml, Map<String, String> variables) throws Exception {
+        return start(Image.built(), yaml, FreePort.any(), variables);
+    }
+
     /** Starts one on a given port; 0 for any free one. */
     public static HubProcess start(Image image, String yaml, int port) throws Exception {
+        return start(image, yaml, port, Map.of());
+    }
+
+    private static HubProcess start(Image image, String yaml, int port, Map<String, String> variables)
+            throws Exception {
         Path folder = Files.createTempDirectory("push-hub");
         Path config = Files.writeString(folder.resolve("application.yaml"), yaml);
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         image.launcher().toString(),
                         "serve",
                         "--config",
@@ -64,9 +75,9 @@ public final class HubProcess implements AutoCloseable {
                         Integer.toString(port))
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
-        return new HubProcess(folder, process);
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().putAll(variables);
+        return new HubProcess(folder, builder.start());
     }
 
     /** Where it listens. */

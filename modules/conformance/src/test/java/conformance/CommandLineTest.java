@@ -60,6 +60,18 @@ class CommandLineTest {
     }
 
     @Test
+    void versionIsThatOfTheBuild() throws Exception {
+        String app = IMAGE.java("--list-modules")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("app@"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(IMAGE.push("--version").out().strip(), is("push " + app.substring("app@".length())));
+    }
+
+    @Test
     void whatIsNotifiedAndRevokedIsTailed() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             String target = "127.0.0.1:" + hub.port();

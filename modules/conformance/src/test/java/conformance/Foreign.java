@@ -2,6 +2,7 @@ package conformance;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import testing.Await;
 import tools.jackson.databind.JsonNode;
@@ -106,6 +108,27 @@ final class Foreign implements AutoCloseable {
         return folder;
     }
 
+    /** Prometheus' tool for rules; runs it in a folder, and gives what it prints. It must succeed. */
+    static String promtool(Path folder, String... arguments) throws Exception {
+        Path own = NODE_MODULES.resolveSibling("promtool");
+        Path program = Stream.of(own, Path.of("/usr/bin/promtool"), Path.of("/usr/local/bin/promtool"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(program != null, "there is no promtool");
+        List<String> command = new ArrayList<>(List.of(String.valueOf(program)));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError(command + " failed: " + said);
+        }
+        return said;
+    }
+
     /** Node's own HTTP/2 as a gateway, with a header table of so many bytes. */
     static Foreign nodeHttp2(int port, String id, int count, int headerTableSize) throws IOException {
         assumeTrue(Files.exists(NODE_MODULES), "there is no Node");
@@ -120,17 +143,38 @@ final class Foreign implements AutoCloseable {
 
     /** A server that reads a configuration, once it listens on a port. */
     static Foreign proxy(String name, int port, String configuration, String... options) throws Exception {
-        Path program = Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        assumeTrue(program != null, "there is no " + name);
         Path file = Files.writeString(Files.createTempFile("push", ".conf"), configuration);
-        List<String> command = new ArrayList<>(List.of(String.valueOf(program)));
-        for (String option : options) {
-            command.add(option.equals("CONFIGURATION") ? file.toString() : option);
+        return server(
+                name,
+                port,
+                Stream.of(options)
+                        .map(option -> option.equals("CONFIGURATION") ? file.toString() : option)
+                        .toList());
+    }
+
+    /** Skips the test unless each of these programs is there. */
+    static void needs(String... names) {
+        for (String name : names) {
+            assumeTrue(program(name).isPresent(), "there is no " + name);
         }
+    }
+
+    private static Optional<Path> program(String name) {
+        return Stream.concat(
+                        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                                .map(Path::of),
+                        Stream.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin"))) // not in everybody's PATH
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** A server, once it listens on a port. */
+    static Foreign server(String name, int port, List<String> options) throws Exception {
+        needs(name);
+        List<String> command =
+                new ArrayList<>(List.of(program(name).orElseThrow().toString()));
+        command.addAll(options);
         Foreign proxy = new Foreign(command);
         Await.until("it listens; it says " + proxy.err(), SOON, () -> {
             if (!proxy.process.isAlive()) {

@@ -1,7 +1,9 @@
 package conformance;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import com.google.protobuf.ByteString;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -48,6 +50,54 @@ class MetricsAndHealthTest {
                             .asString(),
                     is("g"));
         }
+    }
+
+    @Test
+    void requestsAreCountedByTheTemplateOfTheirRoute() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            HubApi api = hub.api();
+            api.notify(UUID.randomUUID().toString(), "mail", "{}");
+            String unknown = "/api/v1/sessions/" + UUID.randomUUID();
+            assertThat(api.call("GET", unknown, "").status(), is(404));
+            assertThat(api.call("DELETE", unknown, "").status(), is(404));
+            assertThat(api.call("PUT", unknown, "").status(), is(405));
+            assertThat(api.call("GET", "/none/" + UUID.randomUUID(), "").status(), is(404));
+            assertThat(
+                    api.call("GET", "/api/v1/push/status", "", "Origin", "http://evil.example")
+                            .status(),
+                    is(403));
+            String session = "/api/v1/sessions/{device_session_id}";
+            assertThat(api.metric(requests("POST", "/api/v1/notifications", 202)), is(1.0));
+            assertThat(api.metric(requests("GET", session, 404)), is(1.0));
+            assertThat(api.metric(requests("DELETE", session, 404)), is(1.0));
+            assertThat(api.metric(requests("PUT", session, 405)), is(1.0));
+            assertThat(api.metric(requests("GET", "other", 404)), is(1.0));
+            assertThat("refused before there is a route", api.metric(requests("GET", "other", 403)), is(1.0));
+            assertThat(
+                    api.metric("http_request_seconds_count{method=\"POST\",route=\"/api/v1/notifications\"}"), is(1.0));
+        }
+    }
+
+    private static String requests(String method, String route, int status) {
+        return "http_requests_total{method=\"" + method + "\",route=\"" + route + "\",status=\"" + status + "\"}";
+    }
+
+    @Test
+    void aGatewayHasASeriesForItsLagWhileItIsSubscribed() throws Exception {
+        try (HubProcess hub = HubProcess.start("push: {}")) {
+            HubApi api = hub.api();
+            String series = "gateway_client_id=\"g\"";
+            ForeignGateway gateway = hub.subscribe("g", "").readingAll();
+            hub.awaitSubscribers(1);
+            assertThat(metrics(api), containsString("grpc_push_subscriber_lag{" + series));
+            gateway.cancel();
+            hub.awaitSubscribers(0);
+            assertThat(metrics(api), not(containsString(series)));
+        }
+    }
+
+    private static String metrics(HubApi api) throws Exception {
+        return api.call("GET", "/observe/metrics", "").body();
     }
 
     @Test

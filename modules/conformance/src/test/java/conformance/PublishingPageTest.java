@@ -1,0 +1,154 @@
+package conformance;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import conformance.UncertainServer.Received;
+import conformance.UncertainServer.Trouble;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import push.protocol.v1.PushEvent;
+import testing.ForeignGateway;
+
+/** That the programs in docs/publishing.md publish once, whatever happens to their requests, and the limits it names. */
+class PublishingPageTest {
+
+    private static final String USER = "3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11";
+    private static final String KEY = "order-17-paid";
+    private static final int MAX_BODY = 1 << 20;
+    private static final long PATIENCE_SECONDS = 120;
+
+    private static HubProcess hub;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = HubProcess.start("push: {}");
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    enum Language {
+        PYTHON("python", "publish.py", "python3"),
+        GO("go", "publish.go", "go run"),
+        NODE("js", "publish.js", "node");
+
+        private final String name;
+        private final String file;
+        private final String command;
+
+        Language(String name, String file, String command) {
+            this.name = name;
+            this.file = file;
+            this.command = command;
+        }
+    }
+
+    private record Ended(int exit, String said) {}
+
+    /** Runs the page's program, with a key of the test's own. */
+    private Ended run(Language language, String key, int port) throws Exception {
+        List<String> command = new ArrayList<>(List.of(language.command.split(" ")));
+        Foreign.needs(command.getFirst());
+        List<String> programs = DocPage.of("docs/publishing.md")
+                .with("8080", port)
+                .with(KEY, key)
+                .blocks(language.name);
+        assertThat(programs, hasSize(1));
+        command.add(Files.writeString(folder.resolve(language.file), programs.getFirst())
+                .toString());
+        Path log = folder.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("GOCACHE", folder.resolve("go-cache").toString());
+        Process process = builder.start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroyForcibly();
+            throw new AssertionError("it goes on and on: " + Files.readString(log));
+        }
+        return new Ended(process.exitValue(), Files.readString(log));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void publishesOnceThroughTrouble(Language language) throws Exception {
+        String key = "troubled-" + UUID.randomUUID();
+        List<Trouble> troubles = List.of(Trouble.STOPPED, Trouble.CUT, Trouble.ANSWER_LOST, Trouble.GATEWAY_TIMEOUT);
+        ForeignGateway gateway = hub.subscribe("to-" + language, "").readingAll();
+        try (UncertainServer server = new UncertainServer(hub.api(), troubles)) {
+            Ended ended = run(language, key, server.port());
+            assertThat(ended.said(), ended.exit(), is(0));
+            PushEvent event = gateway.next();
+            assertThat(event.getClientEvent().getUserId(), is(USER));
+            assertThat(ended.said(), containsString(event.getCursor()));
+            assertThat(ended.said(), containsString(event.getClientEvent().getEventId()));
+            String after = hub.api().notify(USER, "after", "{}");
+            assertThat("nothing comes between", gateway.next().getCursor(), is(after));
+            assertThat(server.received(), hasSize(troubles.size() + 1));
+            assertThat("the same each time", new HashSet<>(server.received()), hasSize(1));
+            Received request = server.received().getFirst();
+            assertThat(request.method() + " " + request.path(), is("POST /api/v1/notifications"));
+            assertThat(request.key(), is(key));
+        } finally {
+            gateway.cancel();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void doesNotRepeatWhatIsRefusedForGood(Language language) throws Exception {
+        try (UncertainServer server = new UncertainServer(hub.api(), List.of(Trouble.UNFIT))) {
+            Ended ended = run(language, "refused-" + UUID.randomUUID(), server.port());
+            assertThat(ended.said(), ended.exit(), is(not(0)));
+            assertThat(ended.said(), containsString("422"));
+            assertThat(server.received(), hasSize(1));
+        }
+    }
+
+    @Test
+    void commandsRevoke() throws Exception {
+        ForeignGateway gateway = hub.subscribe("revoked", "").readingAll();
+        String said = new Commands(folder)
+                .run(DocPage.of("docs/publishing.md").with("8080", hub.port()).commands());
+        assertThat(said, containsString("{\"revoked\":0}"));
+        assertThat(gateway.next().getSessionInvalidation().getDeviceSessionId(), is(not("")));
+        assertThat(gateway.next().getSessionInvalidation().getDeviceSessionId(), is(""));
+        gateway.cancel();
+    }
+
+    /** A gRPC library that keeps its default limit gets the largest event; a byte more is refused. */
+    @Test
+    void largestBodyIsTakenAndDelivered() throws Exception {
+        ForeignGateway gateway = hub.subscribe("large", "").readingAll();
+        String frame = "{\"user_id\":\"" + USER + "\",\"kind\":\"large\",\"payload\":{\"t\":\"%s\"}}";
+        int room = MAX_BODY - frame.length() + "%s".length();
+        HubApi.Answer taken = hub.api().call("POST", "/api/v1/notifications", frame.formatted("x".repeat(room)));
+        assertThat(taken.body(), taken.status(), is(202));
+        assertThat(gateway.next().getClientEvent().getPayload().size(), is(room + "{\"t\":\"\"}".length()));
+        HubApi.Answer refused = hub.api().call("POST", "/api/v1/notifications", frame.formatted("x".repeat(room + 1)));
+        assertThat(refused.body(), refused.status(), is(413));
+        gateway.cancel();
+    }
+}
