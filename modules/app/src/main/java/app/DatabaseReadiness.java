@@ -1,14 +1,12 @@
 package app;
 
 import database.Database;
-import database.HubLock;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
-import java.util.Optional;
 
-/** Ready is a database that can be written to, and that no other hub can have. */
-record DatabaseReadiness(Database database, Optional<HubLock> lock) implements HealthCheck {
+/** A hub is ready while it can write to its database. */
+record DatabaseReadiness(Database database) implements HealthCheck {
 
     @Override
     public String name() {
@@ -22,8 +20,6 @@ record DatabaseReadiness(Database database, Optional<HubLock> lock) implements H
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.builder()
-                .status(database.isWritable() && lock.map(HubLock::isHeld).orElse(true))
-                .build();
+        return HealthCheckResponse.builder().status(database.isWritable()).build();
     }
 }

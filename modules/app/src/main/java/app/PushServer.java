@@ -40,6 +40,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import limits.RequestBudget;
@@ -84,9 +85,9 @@ public final class PushServer implements AutoCloseable {
 
     private PushServer(Settings settings, Opened opened) {
         this.settings = settings;
-        this.database = opened.add(Database.open(settings.database()));
         this.lock = settings.log().equals(VOLATILE_LOG) ? HubLock.take(settings.database()) : Optional.empty();
         lock.ifPresent(opened::add);
+        this.database = opened.add(Database.open(settings.database()));
         Schema.migrations().apply(database);
         this.metrics = opened.add(new HubMetrics(registry(), settings.metricsGateways()));
         this.tracing = settings.tracing().map(Tracing::open);
@@ -98,10 +99,11 @@ public final class PushServer implements AutoCloseable {
         metrics.watch(budget);
         metrics.watch(readiness());
         this.revocations = new Revocations(database, CLOCK);
-        this.relay = new Relay(revocations, hub.publisher(), CLOCK);
+        this.relay = new Relay(revocations, hub.publisher(), CLOCK, this::isAlone);
         this.sessions = new Sessions(database, settings.sessions(), CLOCK, relay::publish);
         metrics.watch(relay);
-        this.keys = new IdempotencyKeys(database, settings.idempotencyRetention(), CLOCK);
+        this.keys = new IdempotencyKeys(
+                database, settings.idempotencyRetention(), CLOCK, database.isExclusive() || lock.isPresent());
         this.transport = opened.add(new PushTransport(hub, settings.streams(), metrics, deliveryTracer(), budget));
         WebServerConfig.Builder builder = WebServer.builder()
                 .config(settings.server())
@@ -128,6 +130,10 @@ public final class PushServer implements AutoCloseable {
                 new Sweeper("the answers of Idempotency-Keys", Duration.ofSeconds(1), keys::storeAnswers),
                 new Sweeper("the table of Idempotency-Keys", SWEEP_INTERVAL, keys::sweep),
                 new Sweeper("the table of sessions", SWEEP_INTERVAL, sessions::sweep));
+    }
+
+    private boolean isAlone() {
+        return lock.map(HubLock::isHeld).orElse(true);
     }
 
     private static Problem putOff(DatabaseUnavailable reason) {
@@ -158,8 +164,8 @@ public final class PushServer implements AutoCloseable {
     /**
      * Starts a hub; when this returns, it takes subscriptions.
      *
-     * @throws IllegalArgumentException when the configuration asks for what there is not, or the address or the
-     *     database are not to be had
+     * @throws IllegalArgumentException when the configuration is wrong, or the address or the database cannot be
+     *     used
      */
     public static PushServer start(Settings settings) {
         requireFree(settings.host(), settings.port());
@@ -263,7 +269,10 @@ public final class PushServer implements AutoCloseable {
     }
 
     private List<HealthCheck> readiness() {
-        return List.of(new Readiness(hub), new DatabaseReadiness(database, lock), new ThreadReadiness());
+        List<HealthCheck> checks =
+                new ArrayList<>(List.of(new Readiness(hub), new DatabaseReadiness(database), new ThreadReadiness()));
+        lock.map(LockReadiness::new).ifPresent(checks::add);
+        return checks;
     }
 
     /** How long gateways that are slow get when it stops. */
@@ -313,8 +322,8 @@ public final class PushServer implements AutoCloseable {
     }
 
     /**
-     * The hub itself, for the benchmarks, which publish from the class path. In the image nobody reads this module, and
-     * who did could still not publish: that takes {@code push.api}, which names those that may.
+     * The hub itself, for the benchmarks, which publish from the class path. In the image no module reads
+     * this one, and publishing takes {@code push.api}, which names the modules that may.
      */
     public Hub hub() {
         return hub;
@@ -348,7 +357,7 @@ public final class PushServer implements AutoCloseable {
         } finally {
             tlsReload.ifPresent(TlsReload::close);
             server.stop();
-            sweepers.forEach(Sweeper::close);
+            Sweeper.close(sweepers);
             tracing.ifPresent(Tracing::close);
             lock.ifPresent(HubLock::close); // by now another hub may publish what this one has not
         }

@@ -5,7 +5,7 @@ import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import push.engine.Hub;
 
-/** Ready is a hub that takes subscriptions. */
+/** A hub is ready while it takes subscriptions. */
 record Readiness(Hub hub) implements HealthCheck {
 
     @Override

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Counts and times requests by route, method and status. Only the routes and methods that the OpenAPI document describes are values
- * of the labels, so no client can make series: any other route or method is {@code other}.
+ * Counts and times requests by route, method and status. The labels have only
+ * the routes of the OpenAPI document and a fixed set of methods as values, so no client can make series: any other route or
+ * method is {@code other}.
  */
 final class RequestMetrics implements RequestObserver {
 

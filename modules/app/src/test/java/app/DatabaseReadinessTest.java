@@ -7,7 +7,6 @@ import database.Database;
 import database.DatabaseConfig;
 import io.helidon.health.HealthCheckResponse.Status;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +15,7 @@ class DatabaseReadinessTest {
     @Test
     void isUpExactlyWhileTheDatabaseAnswers(@TempDir Path folder) {
         Database database = Database.open(DatabaseConfig.of("jdbc:h2:file:" + folder.resolve("auth")));
-        DatabaseReadiness readiness = new DatabaseReadiness(database, Optional.empty());
+        DatabaseReadiness readiness = new DatabaseReadiness(database);
         assertThat(readiness.call().status(), is(Status.UP));
         database.close();
         assertThat(readiness.call().status(), is(Status.DOWN));

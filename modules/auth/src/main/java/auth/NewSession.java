@@ -32,7 +32,7 @@ final class NewSession implements Attempt {
     /** @throws Problem 409 when the user has too many */
     @Override
     public Answer run() {
-        begun = true; // when the database fails, nobody knows whether it has the session
+        begun = true; // when the database fails, it may have the session all the same
         try {
             Session session = sessions.open(id, userId, device);
             return new Answer(Status.CREATED_201.code(), Json.MAPPER.writeValueAsString(json.apply(session)));

@@ -28,7 +28,13 @@ interface Outbox {
      */
     List<Revocation> toRepublish(long after, long oldest, Instant since, int limit);
 
-    /** Notes that these are published. */
+    /**
+     * Takes the outbox over: from now on, only this process can note what is published. What another one notes later has no
+     * effect, so this one publishes it, too.
+     */
+    void takeOver();
+
+    /** Notes that these are published, unless another process has taken the outbox over. */
     void published(List<Revocation> revocations);
 
     /** Deletes some that are published and have expired; says how many. */

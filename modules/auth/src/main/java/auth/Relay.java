@@ -3,6 +3,7 @@ package auth;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import database.DatabaseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import push.api.SessionInvalidator;
 import threads.LongLived;
 import threads.Steps;
@@ -48,6 +50,7 @@ public final class Relay implements AutoCloseable {
     private final Outbox outbox;
     private final SessionInvalidator invalidator;
     private final InstantSource clock;
+    private final BooleanSupplier isAlone;
     private final Duration longestWait;
     private final Bell bell = new Bell();
     private final Progress progress = new Progress();
@@ -64,15 +67,27 @@ public final class Relay implements AutoCloseable {
     private Instant nextCleanUp;
     private Instant nextCount;
 
-    /** Publishes those of an outbox. */
-    public Relay(Revocations revocations, SessionInvalidator invalidator, InstantSource clock) {
-        this(revocations, invalidator, clock, LONGEST_WAIT);
+    /**
+     * Publishes those of an outbox.
+     *
+     * @param isAlone whether no other relay can publish from the outbox. While it is false, nothing is published: it would
+     *     be noted, and the gateways of the other relay's hub would never be told
+     */
+    public Relay(
+            Revocations revocations, SessionInvalidator invalidator, InstantSource clock, BooleanSupplier isAlone) {
+        this(revocations, invalidator, clock, isAlone, LONGEST_WAIT);
     }
 
     /** @param longestWait how long {@link #publish} waits at most */
-    Relay(Outbox outbox, SessionInvalidator invalidator, InstantSource clock, Duration longestWait) {
+    Relay(
+            Outbox outbox,
+            SessionInvalidator invalidator,
+            InstantSource clock,
+            BooleanSupplier isAlone,
+            Duration longestWait) {
         this.outbox = outbox;
         this.invalidator = invalidator;
+        this.isAlone = isAlone;
         this.clock = clock;
         this.longestWait = longestWait;
         this.pending = new PendingCount(clock);
@@ -89,7 +104,10 @@ public final class Relay implements AutoCloseable {
      * @throws database.DatabaseException when what was revoked can't be read
      */
     public void start(Optional<Republication> republication) {
-        republication.ifPresent(this::republish);
+        if (republication.isPresent()) { // the log is this process's alone
+            outbox.takeOver();
+            republish(republication.get());
+        }
         progress.begin(); // before the thread is: who asks from here on waits for it
         thread.start();
     }
@@ -118,6 +136,9 @@ public final class Relay implements AutoCloseable {
             batch = outbox.toRepublish(after, oldest, since, BATCH);
             boolean all = publish(batch);
             note();
+            if (!isAlone.getAsBoolean()) {
+                throw new IllegalStateException("another hub may use the database by now; start again");
+            }
             if (!all) {
                 return;
             }
@@ -179,10 +200,13 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Publishes them up to the first that the hub does not take, because it is closed; true if it took all. */
+    /**
+     * Publishes them up to the first that the hub does not take, because it is closed, or that another hub may publish;
+     * true if all are published.
+     */
     private boolean publish(List<Revocation> revocations) {
         for (Revocation revocation : revocations) {
-            if (!publish(revocation)) {
+            if (!isAlone.getAsBoolean() || !publish(revocation)) {
                 return false; // nor any later one: the user's next must not come before this
             }
             if (revocation.publishedAt() == null) {
@@ -240,7 +264,12 @@ public final class Relay implements AutoCloseable {
         progress.end(); // nobody is to wait for this
         if (backoff.isZero()) {
             backoff = FIRST_BACKOFF;
-            LOG.log(WARNING, "auth can't publish what is revoked; it stays in the database until it can", e);
+            String what = "auth can't publish what is revoked; it stays in the database until it can";
+            if (e instanceof DatabaseException) {
+                LOG.log(WARNING, what + ": " + e.getMessage());
+            } else {
+                LOG.log(WARNING, what, e);
+            }
         } else {
             Duration longer = backoff.multipliedBy(2);
             backoff = longer.compareTo(MAX_BACKOFF) < 0 ? longer : MAX_BACKOFF;

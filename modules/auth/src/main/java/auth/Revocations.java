@@ -5,12 +5,15 @@ import database.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 
 /** What was revoked. Safe for any number of threads. */
 public final class Revocations implements Outbox {
 
     private final Database database;
     private final InstantSource clock;
+    private final UUID self = UUID.randomUUID();
+    private volatile boolean owned;
 
     /** Those of a database. */
     public Revocations(Database database, InstantSource clock) {
@@ -51,9 +54,17 @@ public final class Revocations implements Outbox {
     }
 
     @Override
+    public void takeOver() {
+        int _ = database.inTransaction(connection -> OutboxOwner.set(connection, self));
+        owned = true;
+    }
+
+    @Override
     public void published(List<Revocation> revocations) {
         int _ = database.inTransaction(connection -> {
-            RevocationTable.markPublished(connection, revocations, Sql.now(clock));
+            if (!owned || OutboxOwner.is(connection, self)) {
+                RevocationTable.markPublished(connection, revocations, Sql.now(clock));
+            }
             return revocations.size();
         });
     }

@@ -16,6 +16,7 @@ public final class Schema {
                 List.of(
                         "migrations/auth/001-sessions.sql",
                         "migrations/auth/002-times-of-a-user.sql",
-                        "migrations/auth/003-ends-of-sessions.sql"));
+                        "migrations/auth/003-ends-of-sessions.sql",
+                        "migrations/auth/004-owner-of-the-outbox.sql"));
     }
 }

@@ -71,6 +71,11 @@ class OutboxModelTest {
         }
 
         @Override
+        public void takeOver() {
+            outbox.takeOver();
+        }
+
+        @Override
         public void published(List<Revocation> revocations) {
             mayFail();
             outbox.published(revocations);
@@ -120,6 +125,7 @@ class OutboxModelTest {
                                 userId, sessionId, reason, revokedAt, eventId, traceparent);
                     },
                     auth.clock,
+                    () -> true,
                     Duration.ofHours(1));
         }
 

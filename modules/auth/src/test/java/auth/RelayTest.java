@@ -79,7 +79,7 @@ class RelayTest {
     }
 
     private Relay nextLife() {
-        return new Relay(auth.revocations, auth.invalidations, auth.clock, Duration.ofHours(1));
+        return new Relay(auth.revocations, auth.invalidations, auth.clock, () -> auth.isAlone, Duration.ofHours(1));
     }
 
     @Test
@@ -149,6 +149,37 @@ class RelayTest {
                 is(auth.rows().stream().map(Revocation::revokedAt).toList()));
         next.step();
         assertThat("what was republished is noted", toldReasons(), hasSize(5));
+    }
+
+    @Test
+    void processThatWasReplacedCannotNoteWhatItPublishes() {
+        Revocations replaced = new Revocations(auth.database, auth.clock);
+        replaced.takeOver();
+        auth.revocations.takeOver();
+        revoke("one");
+        replaced.published(replaced.unpublished(10));
+        assertThat("for the gateways of the other", auth.revocations.unpublished(10), hasSize(1));
+        auth.relay.step();
+        assertThat(toldReasons(), is(List.of("one")));
+        assertThat(auth.revocations.unpublished(10), is(empty()));
+    }
+
+    @Test
+    void relayThatMayNotBeAlonePublishesAndNotesNothing() {
+        revoke("one");
+        auth.relay.step();
+        auth.isAlone = false;
+        revoke("two");
+        auth.relay.step();
+        assertThat(toldReasons(), is(List.of("one")));
+        assertThat(auth.revocations.unpublished(10), hasSize(1));
+        Relay next = nextLife();
+        assertThrows(IllegalStateException.class, () -> next.republish(DAY));
+        assertThat(toldReasons(), is(List.of("one")));
+        assertThat(auth.revocations.unpublished(10), hasSize(1));
+        auth.isAlone = true;
+        auth.relay.step();
+        assertThat(toldReasons(), is(List.of("one", "two")));
     }
 
     @Test
@@ -322,7 +353,8 @@ class RelayTest {
                     told.countDown();
                     return Optional.of("e-1");
                 },
-                auth.clock)) {
+                auth.clock,
+                () -> true)) {
             relay.start(Optional.empty());
             revoke("one");
             assertThat(told.await(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
@@ -351,7 +383,8 @@ class RelayTest {
                     }
                     return auth.invalidations.invalidate(userId, sessionId, reason, revokedAt, eventId, traceparent);
                 },
-                auth.clock)) {
+                auth.clock,
+                () -> true)) {
             relay.start(Optional.empty());
             revoke("one", "two");
             Await.until("they are published", LONG, () -> toldReasons().equals(List.of("one", "two")));

@@ -37,7 +37,7 @@ class SessionRoutesTest {
     private final TestAuth auth = new TestAuth(TestDatabase.H2);
     private final Invalidations invalidations = auth.invalidations;
     private final Sessions sessions = auth.sessions;
-    private final IdempotencyKeys keys = new IdempotencyKeys(auth.database, Duration.ofDays(1), auth.clock);
+    private final IdempotencyKeys keys = new IdempotencyKeys(auth.database, Duration.ofDays(1), auth.clock, true);
     private final TestServer server = new TestServer(settings -> Problems.serve(settings, routing -> {
         Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
         routing.register("/api/v1", new SessionRoutes(sessions, keys));

@@ -17,6 +17,10 @@ final class TestAuth implements AutoCloseable {
     final String url;
     final Database database;
     private volatile Instant now = START;
+
+    /** Whether no other hub can use the database. */
+    volatile boolean isAlone = true;
+
     final InstantSource clock = () -> now;
     final Invalidations invalidations = new Invalidations();
     final Revocations revocations;
@@ -32,7 +36,7 @@ final class TestAuth implements AutoCloseable {
         database = Database.open(DatabaseConfig.of(url));
         Schema.migrations().apply(database);
         revocations = new Revocations(database, clock);
-        relay = new Relay(revocations, invalidations, clock);
+        relay = new Relay(revocations, invalidations, clock, () -> isAlone);
         sessions = withTtl(TTL);
     }
 

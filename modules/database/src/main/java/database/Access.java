@@ -64,6 +64,7 @@ record Access(String url, Properties properties, boolean setsLimits) {
             properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
             properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
             properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("logServerErrorDetail", "false"); // which has the values of rows
         }
         return properties;
     }

@@ -25,6 +25,14 @@ final class Advice {
         return "the database of " + KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ",";
     }
 
+    /** As {@link #on}, of the URL that leads to the server itself. */
+    static String onDirect(DatabaseConfig config, SQLException failure) {
+        String name = config.directUrl().equals(config.url())
+                ? name(config)
+                : "the database of " + DIRECT_KEY + ", " + JdbcUrl.withoutPassword(config.directUrl()) + ",";
+        return name + " " + words(config, failure);
+    }
+
     static String on(DatabaseConfig config, SQLException failure) {
         return name(config) + " " + words(config, failure);
     }

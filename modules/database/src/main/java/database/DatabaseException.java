@@ -1,5 +1,6 @@
 package database;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 /** What was asked of the database failed, and would fail again; nothing of it was done. */
@@ -23,7 +24,11 @@ public class DatabaseException extends RuntimeException {
                 : new DatabaseException(message, failure);
     }
 
+    /** The reason, in one line. That of a batch has its values in front, which belong to callers; they are left out. */
     static String firstLine(SQLException failure) {
+        if (failure instanceof BatchUpdateException) {
+            return failure.getNextException() == null ? "a batch failed" : firstLine(failure.getNextException());
+        }
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

@@ -11,8 +11,8 @@ import org.h2.mvstore.MVStoreException;
  * The database is busy, or away: no connection was free in time, a row was locked for too long, or the connection
  * broke. The same work may succeed later.
  *
- * <p>Nothing was done, unless the connection broke during the commit: then nobody knows, and only work that may be
- * repeated should be.
+ * <p>Nothing was done, unless the connection broke during the commit: then the outcome is unknown, and only work that may
+ * be repeated should be.
  */
 public final class DatabaseUnavailable extends DatabaseException {
 
@@ -33,6 +33,9 @@ public final class DatabaseUnavailable extends DatabaseException {
     private static final Set<String> BUSY_CLASSES = Set.of("40", "53");
 
     private static final Set<String> BUSY_STATES = Set.of("55P03", "57014", "HYT00");
+
+    /** A conflict, a deadlock, a locked row, a statement that took too long. */
+    private static final Set<String> STATEMENT_STATES = Set.of("40001", "40P01", "55P03", "57014", "HYT00");
 
     private final boolean away;
 
@@ -59,6 +62,12 @@ public final class DatabaseUnavailable extends DatabaseException {
     /** Whether the database is away: it cannot be reached, takes no changes, or has failed. Otherwise it is busy. */
     public boolean isAway() {
         return away;
+    }
+
+    /** Whether a statement was the cause, by waiting for a row that was locked: other work may succeed at once. */
+    boolean isOfAStatement() {
+        return getCause() instanceof SQLException failure
+                && STATEMENT_STATES.contains(String.valueOf(failure.getSQLState()));
     }
 
     private static boolean tellsOfAbsence(SQLException failure) {

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes that come at once, in few transactions. Those that come while a transaction is under way are queued in their
- * order, and the next transaction has them all. So many callers share one connection, and its commits, instead of waiting
+ * Combines concurrent writes into few transactions. Writes that come while a transaction is under way are queued in their
+ * order, and the next transaction has them all. So many callers share one connection and its commits, instead of waiting
  * for one each.
  *
  * <p>The callers do it themselves: the first one leads a group, and then hands over to whoever waits. Safe for any number
@@ -61,8 +61,8 @@ public final class GroupedWrites<W, R> {
     }
 
     /**
-     * Writes; when this returns, it is as safe as after {@link Database#inTransaction}. A write whose group fails is tried
-     * once more by itself, so no write fails because of another one. An interrupt does not end the wait, and is kept.
+     * Writes; when this returns, it is as safe as after {@link Database#inTransaction}. A write whose group fails because of a
+     * statement is tried once more by itself, so no write fails because of another one. An interrupt does not end the wait, and is kept.
      *
      * @throws DatabaseUnavailable when the database is busy or away
      * @throws DatabaseException when it refuses the write
@@ -135,9 +135,11 @@ public final class GroupedWrites<W, R> {
         try {
             commit(group);
         } catch (DatabaseException e) {
-            if (group.size() == 1) {
-                group.getFirst().failure = e;
-            } // otherwise each tries by itself
+            boolean isLocked = e instanceof DatabaseUnavailable unavailable && unavailable.isOfAStatement();
+            boolean isRefused = !(e instanceof DatabaseUnavailable) && group.size() > 1;
+            if (!isLocked && !isRefused) {
+                group.forEach(waiting -> waiting.failure = e);
+            } // otherwise each tries by itself, while the next group is under way
         } finally {
             handOver(group);
         }
@@ -145,8 +147,8 @@ public final class GroupedWrites<W, R> {
 
     private void commit(List<Waiting<W, R>> group) {
         List<W> writes = group.stream().map(waiting -> waiting.write).toList();
-        Committed<List<R>> committed = database.commit(
-                connection -> statements.execute(connection, writes), group.size() == 1 ? Limits.USUAL : Limits.SHORT);
+        Committed<List<R>> committed =
+                database.commit(connection -> statements.execute(connection, writes), Limits.SHORT);
         for (int i = 0; i < group.size(); i++) {
             int place = i;
             group.get(i).outcome = committed.map(results -> results.get(place));

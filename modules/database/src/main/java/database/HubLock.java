@@ -7,7 +7,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import database.LockSession.Backend;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import threads.LongLived;
@@ -34,8 +36,12 @@ public final class HubLock implements AutoCloseable {
     private final Thread watch =
             Thread.ofPlatform().daemon().name(LongLived.HUB_LOCK.label()).unstarted(this::watch);
 
+    // Of the watch, once that is started.
     /** What has the lock, or had it last. */
-    private LockSession session; // of the watch, once that is started
+    private LockSession session;
+
+    /** Those of this process that may have the lock in the eyes of the server. */
+    private final Set<Backend> own = new HashSet<>();
 
     private volatile boolean held = true;
     private volatile boolean takenByAnother;
@@ -43,6 +49,7 @@ public final class HubLock implements AutoCloseable {
     private HubLock(DatabaseConfig config, LockSession session) {
         this.config = config;
         this.session = session;
+        own.add(session.self());
     }
 
     /**
@@ -64,11 +71,25 @@ public final class HubLock implements AutoCloseable {
         }
         try {
             Pooler.requireNone(config);
-            HubLock lock = new HubLock(config, locked(config, patience));
+            LockSession session = locked(config, patience);
+            boolean isOfThisDatabase = false;
+            try {
+                isOfThisDatabase = config.directUrl().equals(config.url()) || session.isSeenFrom(Access.to(config));
+            } finally {
+                if (!isOfThisDatabase) {
+                    session.close();
+                }
+            }
+            if (!isOfThisDatabase) {
+                throw new IllegalArgumentException(Advice.DIRECT_KEY + ", "
+                        + JdbcUrl.withoutPassword(config.directUrl()) + ", leads to another database than " + Advice.KEY
+                        + ", " + JdbcUrl.withoutPassword(config.url()) + "; it must name the same one");
+            }
+            HubLock lock = new HubLock(config, session);
             lock.watch.start();
             return Optional.of(lock);
         } catch (SQLException e) {
-            throw new IllegalArgumentException(Advice.on(config, e), e);
+            throw new IllegalArgumentException(Advice.onDirect(config, e), e);
         }
     }
 
@@ -144,10 +165,11 @@ public final class HubLock implements AutoCloseable {
         LockSession next = LockSession.open(config);
         boolean locked = false;
         try {
+            own.add(next.self()); // first: its answer may be lost
             locked = next.tryLock();
             Optional<Backend> holder = locked ? Optional.empty() : next.holder();
-            if (holder.equals(Optional.of(session.self()))) {
-                next.terminate(session.self()); // the server has yet to notice that it is broken
+            if (holder.isPresent() && own.contains(holder.get())) {
+                next.terminate(holder.get()); // the server has yet to notice that it is broken
             } else if (holder.isPresent()) {
                 takenByAnother = true;
                 LOG.log(ERROR, inUse(config, holder) + "; this one has lost its connection, and ends");
@@ -160,6 +182,8 @@ public final class HubLock implements AutoCloseable {
         if (locked) {
             session.close();
             session = next;
+            own.clear();
+            own.add(next.self());
             held = true;
             LOG.log(INFO, "other hubs are kept off the database again");
         }

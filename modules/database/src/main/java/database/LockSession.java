@@ -24,8 +24,13 @@ final class LockSession implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     /** Has the server notice within 11 seconds that the host of this connection is gone, and give the lock back. */
-    private static final String KEEPALIVE =
-            "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3";
+    private static final String KEEPALIVE = "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2;"
+            + " set tcp_keepalives_count = 3; set tcp_user_timeout = 11000";
+
+    private static final String HOLDER =
+            "select pid from pg_locks where locktype = 'advisory' and granted and objsubid = 1"
+                    + " and database = (select oid from pg_database where datname = current_database())"
+                    + " and classid::bigint = " + (KEY >>> Integer.SIZE) + " and objid::bigint = " + (KEY & LOW_BITS);
 
     private final Connection connection;
     private final Backend self;
@@ -52,10 +57,10 @@ final class LockSession implements AutoCloseable {
     static LockSession open(DatabaseConfig config) throws SQLException {
         Properties properties = Access.properties(config);
         properties.setProperty("ApplicationName", "push lock");
-        properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
         Connection connection = DriverManager.getConnection(config.directUrl(), properties);
         boolean opened = false;
         try {
+            connection.setNetworkTimeout(Runnable::run, (int) ANSWER_TIMEOUT.toMillis()); // whatever the URL says
             LockSession session = new LockSession(connection);
             opened = true;
             return session;
@@ -82,10 +87,16 @@ final class LockSession implements AutoCloseable {
 
     /** Who has the lock; empty when nobody has it by now. */
     Optional<Backend> holder() throws SQLException {
-        return backend("a.pid = (select pid from pg_locks where locktype = 'advisory' and granted and objsubid = 1"
-                + " and database = (select oid from pg_database where datname = current_database())"
-                + " and classid::bigint = " + (KEY >>> Integer.SIZE) + " and objid::bigint = " + (KEY & LOW_BITS)
-                + ")");
+        return backend("a.pid = (" + HOLDER + ")");
+    }
+
+    /** Whether the lock that this has is seen through another way to the database, which then leads to the same one. */
+    boolean isSeenFrom(Access access) throws SQLException {
+        try (Connection other = access.connect();
+                Statement statement = other.createStatement();
+                ResultSet row = statement.executeQuery(HOLDER)) {
+            return row.next() && row.getInt("pid") == self.pid();
+        }
     }
 
     private Optional<Backend> backend(String condition) throws SQLException {

@@ -73,6 +73,8 @@ final class OpenDatabase implements AutoCloseable {
             KeptFile file = path.isEmpty() ? null : KeptFile.open(path.get(), access.connect(), before);
             boolean opened = false;
             try {
+                first.setAutoCommit(false);
+                access.begin(first, Limits.NONE); // another process may be migrating
                 Settlement.prepare(first, JdbcUrl.isH2(access.url()));
                 OpenDatabase open =
                         new OpenDatabase(access, new HikariDataSource(pool(access, config.poolSize(), patience)), file);

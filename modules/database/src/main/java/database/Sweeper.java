@@ -3,13 +3,14 @@ package database;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import threads.LongLived;
 import threads.Steps;
 
-/** Has something put in order in the database, now and then, on a thread of its own: at once first. */
+/** Runs a clean-up task on the database in batches, at once and then at an interval, on a thread of its own. */
 public final class Sweeper implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
@@ -61,14 +62,24 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    /** Stops, between two batches: an interrupt would close H2's file. */
-    @Override
-    public void close() {
-        stopped.countDown();
+    /** Stops several of them, which costs no more time than one. */
+    public static void close(List<Sweeper> sweepers) {
+        sweepers.forEach(sweeper -> sweeper.stopped.countDown());
+        long end = System.nanoTime() + LAST_BATCH.toNanos();
+        sweepers.forEach(sweeper -> sweeper.join(Math.max(1, end - System.nanoTime())));
+    }
+
+    private void join(long nanos) {
         try {
-            boolean _ = thread.join(LAST_BATCH);
+            boolean _ = thread.join(Duration.ofNanos(nanos));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Stops, between two batches: an interrupt would close H2's file. */
+    @Override
+    public void close() {
+        close(List.of(this));
     }
 }

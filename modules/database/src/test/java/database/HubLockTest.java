@@ -102,6 +102,14 @@ class HubLockTest {
     }
 
     @Test
+    void directUrlOfAnotherDatabaseIsRefused() {
+        DatabaseConfig wrong = new DatabaseConfig(config.url(), "", "", 1, TestDatabase.POSTGRESQL.freshUrl());
+        var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.take(wrong, SHORT));
+        assertThat(refused.getMessage(), containsString("leads to another database than auth.db.url"));
+        taken().close(); // nothing is held
+    }
+
+    @Test
     void h2NeedsNoLock() {
         assertThat(HubLock.take(DatabaseConfig.of(TestDatabase.H2.freshUrl())), is(Optional.empty()));
     }

@@ -90,19 +90,21 @@ public final class IdempotencyKeys {
      * Remembers what the database does, and brings its tables up to date.
      *
      * @param retention how long a key is remembered
+     * @param isAlone whether no other process uses the database. Then the owners of all claims in it have ended, and nobody
+     *     waits for them
      */
-    public IdempotencyKeys(Database database, Duration retention, InstantSource clock) {
-        this(database, retention, clock, REAL);
+    public IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone) {
+        this(database, retention, clock, isAlone, REAL);
     }
 
-    IdempotencyKeys(Database database, Duration retention, InstantSource clock, Pause pause) {
+    IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone, Pause pause) {
         KeyTable.migrations().apply(database);
         this.table = new KeyTable(database, UUID.randomUUID());
         this.retention = retention;
         this.clock = clock;
         this.pause = pause;
-        if (database.isExclusive()) {
-            table.disown(); // their owners have ended
+        if (isAlone) {
+            table.disown();
         }
     }
 

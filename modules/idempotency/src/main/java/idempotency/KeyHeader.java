@@ -21,7 +21,7 @@ public final class KeyHeader {
     /**
      * The key of a request; empty where it has none.
      *
-     * @throws Problem 400 when it has more than one, or one that can't be
+     * @throws Problem 400 when it has more than one, or an invalid one
      */
     public static Optional<String> of(ServerRequest request) {
         List<String> keys = request.headers().all(NAME, List::of);

@@ -46,8 +46,8 @@ final class KeyStatements {
     }
 
     /**
-     * Does writes to different keys. In the order of the keys: so two processes that write to the same ones do not wait
-     * for each other in a circle.
+     * Does writes to different keys: the claims in the order of the keys, and then the answers. Two processes that claim
+     * the same keys therefore do not wait for each other in a circle.
      *
      * @return what became of each key, in the order of the writes
      */

@@ -38,7 +38,7 @@ class KeysWithoutADatabaseTest {
 
     KeysWithoutADatabaseTest(TestDatabase kind) {
         database = Database.open(new DatabaseConfig(kind.freshUrl(), "", "", 1));
-        IdempotencyKeys keys = new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system());
+        IdempotencyKeys keys = new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true);
         server = new TestServer(settings -> Problems.serve(settings, routing -> {
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
             routing.register("/api/v1", new NotificationRoutes(this::publish, CatalogueConfig.everything(), keys));

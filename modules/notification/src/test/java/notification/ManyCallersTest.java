@@ -49,7 +49,7 @@ class ManyCallersTest {
     }
 
     private TestServer server() {
-        IdempotencyKeys keys = new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system());
+        IdempotencyKeys keys = new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true);
         return new TestServer(settings -> Problems.serve(settings, routing -> {
             Problems.translate(routing, DatabaseUnavailable.class, Problem::overloaded);
             routing.register("/api/v1", new NotificationRoutes(this::publish, CatalogueConfig.everything(), keys));

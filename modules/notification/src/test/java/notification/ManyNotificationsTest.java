@@ -49,7 +49,7 @@ class ManyNotificationsTest {
                     new NotificationRoutes(
                             this::publish,
                             new CatalogueConfig(true, List.of(CODE, PRIVATE)),
-                            new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system())))));
+                            new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true)))));
 
     private synchronized Optional<String> publish(ClientEvent event) {
         if (published.size() >= room) {

@@ -40,7 +40,7 @@ class NotificationOddInputTest {
                                 return Optional.of("e-" + published.size());
                             },
                             CatalogueConfig.everything(),
-                            new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system())))));
+                            new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true)))));
 
     @AfterEach
     void close() {

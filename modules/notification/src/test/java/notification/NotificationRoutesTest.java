@@ -51,7 +51,7 @@ class NotificationRoutesTest {
                     new NotificationRoutes(
                             this::publish,
                             CatalogueConfig.everything(),
-                            new IdempotencyKeys(database, RETENTION, clock)))));
+                            new IdempotencyKeys(database, RETENTION, clock, true)))));
 
     private synchronized Optional<String> publish(ClientEvent event) {
         if (hubClosed) {

@@ -51,7 +51,7 @@ class OddPayloadsTest {
                                     return Optional.of("e-" + published.size());
                                 },
                                 new CatalogueConfig(false, List.of(kind)),
-                                new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system())))));
+                                new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true)))));
     }
 
     @AfterEach

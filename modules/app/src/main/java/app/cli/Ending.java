@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a serving process ends: told to by a signal, or by itself when nobody can connect any more, a thread that it needs has
- * ended, or another hub has its database. Either way the hub is closed
- * first, by the JVM's shutdown hook, and whatever hangs meanwhile is not waited for without a bound.
+ * How a serving process ends: when a signal tells it to, or by itself when nobody can connect any more, a thread that it
+ * needs has ended, or another hub has its database. In each case the JVM's shutdown hook closes the hub first, and waits for
+ * nothing without a bound.
  */
 final class Ending {
 

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import limits.RequestBudget;
 import notification.CatalogueConfig;
@@ -69,7 +71,9 @@ public record Settings(
         int metricsGateways,
         Optional<TracingConfig> tracing) {
 
+    private static final Pattern YAML_PLACE = Pattern.compile("line \\d+, column \\d+");
     private static final String POSTGRESQL = "jdbc:postgresql://";
+    private static final String DIRECT_URL = "auth.db.direct-url";
     private static final String PASSWORD = "auth.db.password";
     private static final String PASSWORD_FILE = PASSWORD + "-file";
     private static final String SERVER = "server";
@@ -77,7 +81,7 @@ public record Settings(
 
     /** Every key but those of lists, and of Helidon's own {@code server} section. */
     static final SortedSet<String> KEYS = new TreeSet<>(List.of(
-            "auth.db.direct-url",
+            DIRECT_URL,
             PASSWORD,
             PASSWORD_FILE,
             "auth.db.pool-size",
@@ -192,25 +196,26 @@ public record Settings(
     }
 
     private static DatabaseConfig database(SettingsReader reader, Path folder) {
-        String url = databaseUrl(reader, "auth.db.url", "jdbc:h2:file:./data/auth", "jdbc:h2:… or jdbc:postgresql://…");
+        String url = url(reader, "auth.db.url", "jdbc:h2:file:./data/auth", "jdbc:h2:… or jdbc:postgresql://…", true);
         boolean h2 = DatabaseConfig.isH2(url);
+        String allowed = h2 ? "left out, as auth.db.url is of H2" : POSTGRESQL + "…";
         return new DatabaseConfig(
                 url,
                 reader.text("auth.db.user", "", "", any -> true),
                 reader.secret(PASSWORD, PASSWORD_FILE, folder),
                 reader.integer("auth.db.pool-size", DatabaseConfig.DEFAULT_POOL_SIZE, 2, 1000),
-                databaseUrl(
-                        reader,
-                        "auth.db.direct-url",
-                        url,
-                        h2 ? "left out, as auth.db.url is of H2" : POSTGRESQL + "…"));
+                h2 && reader.text(DIRECT_URL, "", "", any -> true).isEmpty()
+                        ? url
+                        : url(reader, DIRECT_URL, url, allowed, false));
     }
 
-    /** What is shown of it must not have a password, and it may be one of another form. */
-    private static String databaseUrl(SettingsReader reader, String key, String fallback, String allowed) {
+    /** A message does not show the password of a URL, which may be of another form than is allowed. */
+    private static String url(SettingsReader reader, String key, String fallback, String allowed, boolean mayBeH2) {
         String url = reader.text(key, fallback, "", any -> true);
-        boolean mayBeH2 = DatabaseConfig.isH2(fallback);
-        if (!url.equals(fallback) && !url.startsWith(POSTGRESQL) && !(mayBeH2 && DatabaseConfig.isH2(url))) {
+        boolean isAllowed = mayBeH2
+                ? url.startsWith(POSTGRESQL) || DatabaseConfig.isH2(url)
+                : url.startsWith(POSTGRESQL) && !DatabaseConfig.isH2(fallback);
+        if (!isAllowed) {
             throw new SettingsException(key, DatabaseConfig.withoutPassword(url), allowed);
         }
         return url;
@@ -346,7 +351,7 @@ public record Settings(
             return reading.apply(config, folder);
         } catch (ConfigException e) {
             String where = source.map(path -> " " + path).orElse("");
-            throw new SettingsException("the configuration" + where + " can't be read: " + oneLine(e.getMessage()));
+            throw new SettingsException("the configuration" + where + " can't be read: " + reason(e));
         }
     }
 
@@ -370,6 +375,18 @@ public record Settings(
                     throw new SettingsException(name + " is not a section of this configuration; the nearest is "
                             + SECTIONS.nearest(name) + ", and there are " + String.join(", ", SECTIONS.single()));
                 });
+    }
+
+    /** Of text that is no YAML, only the place is told: what the parser quotes may be a secret. */
+    private static String reason(ConfigException failure) {
+        Matcher place = YAML_PLACE.matcher(String.valueOf(failure.getMessage()));
+        String last = "";
+        while (place.find()) {
+            last = place.group();
+        }
+        return last.isEmpty()
+                ? oneLine(failure.getMessage())
+                : "it is no YAML at " + last + "; put quotes around a value with special characters";
     }
 
     private static String oneLine(@Nullable String message) {

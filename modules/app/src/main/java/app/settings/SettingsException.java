@@ -6,10 +6,15 @@ public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     SettingsException(String key, String value, String allowed) {
-        super(key + " must be " + allowed + ", and was \"" + value + "\"");
+        super(key + " must be " + allowed + ", and was \"" + visible(value) + "\"");
     }
 
     SettingsException(String message) {
         super(message);
+    }
+
+    /** A line break would end the message. */
+    private static String visible(String value) {
+        return value.replace("\n", "\\n").replace("\r", "\\r");
     }
 }

@@ -153,7 +153,7 @@ final class SettingsReader {
         }
         try {
             URI address = new URI(value);
-            if (List.of("http", "https").contains(address.getScheme()) && address.getHost() != null) {
+            if (List.of("http", "https").contains(String.valueOf(address.getScheme())) && address.getHost() != null) {
                 return Optional.of(address);
             }
         } catch (URISyntaxException e) {

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoadTest {
 
@@ -99,6 +102,19 @@ class SettingsLoadTest {
         Path file = file("push: [\n");
         SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
         assertThat(e.getMessage(), containsString("can't be read: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"@S3CRET", "%S3CRET", "*S3CRET", "S3CRET: x", "\"S3CRET", "|S3CRET", "{S3CRET", "!!S3CRET x", "&"
+            })
+    void secretInAFileThatIsNoYamlIsNotShown(String secret) throws Exception {
+        Path file = file("auth:\n  db:\n    password: " + secret + "\n");
+        try {
+            String _ = load(file, Map.of()).database().password();
+        } catch (SettingsException e) {
+            assertThat(e.getMessage(), not(containsString("S3CRET")));
+        }
     }
 
     @Test

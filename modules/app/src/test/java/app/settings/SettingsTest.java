@@ -88,6 +88,7 @@ class SettingsTest {
                 Map.entry("push.invalidations.max-bytes", "2 KiB"),
                 Map.entry("notification.idempotency.retention", "PT2H"),
                 Map.entry("auth.db.url", "jdbc:postgresql://db/auth"),
+                Map.entry("auth.db.direct-url", "jdbc:postgresql://server/auth"),
                 Map.entry("auth.db.user", "push"),
                 Map.entry("auth.db.password", "secret"),
                 Map.entry("auth.db.pool-size", "20"),
@@ -112,7 +113,10 @@ class SettingsTest {
         assertThat(settings.log(), is("jetstream"));
         assertThat(settings.drainTimeout(), is(Duration.ofSeconds(9)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(2)));
-        assertThat(settings.database(), is(new DatabaseConfig("jdbc:postgresql://db/auth", "push", "secret", 20)));
+        assertThat(
+                settings.database(),
+                is(new DatabaseConfig(
+                        "jdbc:postgresql://db/auth", "push", "secret", 20, "jdbc:postgresql://server/auth")));
         assertThat(settings.sessions(), is(new SessionConfig(Duration.ofDays(7), Duration.ofDays(90), 3)));
         assertThat(settings.metricsGateways(), is(9));
     }
@@ -174,6 +178,11 @@ class SettingsTest {
                 "auth.db.pool-size|1|a whole number from 2 to 1000",
                 "auth.db.pool-size|1001|a whole number from 2 to 1000",
                 "auth.session.ttl|PT0.5S|a duration such as PT5M, of at least PT1S and at most PT876000H",
+                "auth.session.retention|PT0S|a duration such as PT5M, of at least PT1S and at most PT876000H",
+                "auth.sessions.max-per-user|0|a whole number of at least 1",
+                "auth.db.direct-url|jdbc:postgresql://db/push|left out, as auth.db.url is of H2",
+                "tracing.endpoint|nonsense|an address such as http://127.0.0.1:4318",
+                "tracing.endpoint|//host:1|an address such as http://127.0.0.1:4318",
                 "auth.session.ttl|30d|a duration such as PT5M, of at least PT1S and at most PT876000H",
                 "auth.db.url|jdbc:mysql://db|jdbc:h2:… or jdbc:postgresql://…",
                 "auth.db.url|''|jdbc:h2:… or jdbc:postgresql://…"

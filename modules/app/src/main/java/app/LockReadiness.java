@@ -1,0 +1,25 @@
+package app;
+
+import database.HubLock;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+
+/** A hub is ready while no other hub can have its database. */
+record LockReadiness(HubLock lock) implements HealthCheck {
+
+    @Override
+    public String name() {
+        return "lock";
+    }
+
+    @Override
+    public HealthCheckType type() {
+        return HealthCheckType.READINESS;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.builder().status(lock.isHeld()).build();
+    }
+}
