@@ -99,6 +99,9 @@ final class JdbcUrl {
 
     /** The URL as it may be shown and logged. */
     static String withoutPassword(String url) {
-        return url.replaceAll("(?i)(password=)[^&;]*", "$1…").replaceAll("//[^/@]*:[^/@]*@", "//…@");
+        return url.replaceAll("(?i)(password=)[^&;]*", "$1…")
+                .replaceAll("//[^/@]*:[^/@]*@", "//…@")
+                .replace("\n", "\\n") // which would end the message
+                .replace("\r", "\\r");
     }
 }

@@ -57,6 +57,11 @@ class DatabaseMistakesTest {
     }
 
     @Test
+    void urlWithALineBreakIsToldInOneLine() {
+        assertThat(told("jdbc:postgresql://127.0.0.1:1/push\n", ""), containsString("/push\\n, can't be "));
+    }
+
+    @Test
     void implicitFolderIsRefusedWithAFormThatIsTaken() {
         assertThat(
                 told("jdbc:h2:file:data/auth", ""),

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +38,7 @@ class GroupedWritesTest {
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
 
     GroupedWritesTest(TestDatabase kind) {
-        database = Database.open(new DatabaseConfig(kind.freshUrl(), "", "", 2));
+        database = Database.open(new DatabaseConfig(kind.freshUrl(), "", "", 4));
     }
 
     @BeforeEach
@@ -165,6 +166,34 @@ class GroupedWritesTest {
         mayGoOn.countDown();
         assertThat(tasks.get(0).get(), is("wrote 0"));
         assertThat(count(), is(1));
+    }
+
+    /** H2 has no other process that could lock a row for long. */
+    @Test
+    void lockedRowHoldsUpNoOtherWrite() throws Exception {
+        assumeFalse(database.isH2());
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Thread holder = Thread.ofVirtual().start(() -> {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> database.inTransaction(connection -> {
+                        List<String> _ = insert(connection, List.of(5));
+                        locked.countDown();
+                        await(release);
+                        throw new IllegalStateException("rolls back");
+                    }));
+        });
+        locked.await();
+        GroupedWrites<Integer, String> writes = writes(Database.PATIENCE);
+        FutureTask<String> behind = new FutureTask<>(() -> writes.write(5));
+        Thread.ofVirtual().start(behind);
+        assertThat(writes.write(6), is("wrote 6"));
+        assertThat(writes.write(7), is("wrote 7"));
+        assertThat(behind.isDone(), is(false));
+        release.countDown();
+        holder.join();
+        assertThat(behind.get(), is("wrote 5"));
     }
 
     @Test
