@@ -61,8 +61,9 @@ public final class GroupedWrites<W, R> {
     }
 
     /**
-     * Writes; when this returns, it is as safe as after {@link Database#inTransaction}. A write whose group fails because of a
-     * statement is tried once more by itself, so no write fails because of another one. An interrupt does not end the wait, and is kept.
+     * Writes; when this returns, it is as safe as after {@link Database#inTransaction}. A write whose group fails because
+     * of a statement is tried once more by itself, so no write fails because of another one. An interrupt does not end the
+     * wait, and is kept.
      *
      * @throws DatabaseUnavailable when the database is busy or away
      * @throws DatabaseException when it refuses the write

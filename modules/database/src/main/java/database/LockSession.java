@@ -62,6 +62,7 @@ final class LockSession implements AutoCloseable {
         try {
             connection.setNetworkTimeout(Runnable::run, (int) ANSWER_TIMEOUT.toMillis()); // whatever the URL says
             LockSession session = new LockSession(connection);
+            session.check();
             opened = true;
             return session;
         } finally {
@@ -120,10 +121,19 @@ final class LockSession implements AutoCloseable {
         }
     }
 
-    /** @throws SQLException when the connection is broken, and the lock lost with it */
+    /**
+     * Finds out whether the lock still keeps others off.
+     *
+     * @throws SQLException when the connection is broken, and the lock lost with it; or when the server has become a
+     *     standby, where a lock says nothing about the new primary
+     */
     void check() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("select 1");
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
+            row.next();
+            if (row.getBoolean(1)) {
+                throw new SQLException("the server is a standby", "25006");
+            }
         }
     }
 
