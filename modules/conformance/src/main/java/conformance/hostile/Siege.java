@@ -20,7 +20,7 @@ public final class Siege implements AutoCloseable {
     private static final Duration RELEASED = Duration.ofSeconds(15);
 
     private final HubProcess hub;
-    private final long heapBefore;
+    private long heapBefore;
     private final Witness witness;
 
     /** Starts a hub with these settings, in YAML. */
@@ -57,6 +57,24 @@ public final class Siege implements AutoCloseable {
     /** What is live on its heap now, in bytes, after a collection. */
     public long heap() throws Exception {
         return LiveHeap.bytes(Image.built(), hub.pid());
+    }
+
+    /**
+     * Does what a test needs before its attack, and allows for what that leaves on the heap: the hub keeps it on purpose, for
+     * instance to replay it.
+     */
+    public void allow(Preparation preparation) throws Exception {
+        long before = heap();
+        preparation.run();
+        heapBefore += Math.max(0, heap() - before);
+    }
+
+    /** What a test does before its attack. */
+    @FunctionalInterface
+    public interface Preparation {
+
+        /** Does it. */
+        void run() throws Exception;
     }
 
     /** Waits until the live heap is within so many bytes of what it was. */
