@@ -199,7 +199,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         }
     }
 
-    /** Before the metrics are read: brings those up to date that can't be read one by one. */
+    /** Updates the metrics that cannot be read one by one; to be called before a scrape. */
     void update() {
         Hub hub = watched;
         if (hub != null) {

@@ -46,7 +46,7 @@ final class Meters implements AutoCloseable {
         return registry.getOrCreate(Timer.builder(name)
                 .description(description)
                 .tags(List.of(labels))
-                .percentiles(NONE) // none beside the buckets: one family can't be both
+                .percentiles(NONE) // a family has either buckets or percentiles
                 .buckets(bounds));
     }
 

@@ -195,7 +195,7 @@ public final class Relay implements AutoCloseable {
         } catch (RuntimeException e) {
             return failed(e);
         } catch (Error e) {
-            progress.end(); // nobody is to wait for this
+            progress.end(); // callers must not wait for this
             throw e;
         }
     }
@@ -261,7 +261,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private Duration failed(RuntimeException e) {
-        progress.end(); // nobody is to wait for this
+        progress.end(); // callers must not wait for this
         if (backoff.isZero()) {
             backoff = FIRST_BACKOFF;
             String what = "auth can't publish what is revoked; it stays in the database until it can";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import testing.TestDatabase;
 
-/** A client of PostgreSQL locks a user's row, and does not go on: whoever revokes is told so, again and again. */
+/** Another client of PostgreSQL keeps a user's row locked: every caller that revokes gets an answer. */
 @Timeout(60)
 class LockedUserTest {
 

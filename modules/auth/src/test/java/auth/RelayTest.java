@@ -421,7 +421,7 @@ class RelayTest {
         assertThat(auth.relay.pending().revocations(), is(0L));
     }
 
-    /** It can't be looked up then; and this must not be seen as good news. */
+    /** The number is unknown then, which must not look like an empty outbox. */
     @Test
     void whatIsNotPublishedIsCountedWhileTheDatabaseIsAway() {
         auth.invalidations.close();

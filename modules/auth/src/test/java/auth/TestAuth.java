@@ -50,7 +50,7 @@ final class TestAuth implements AutoCloseable {
         return new Sessions(database, config, clock, relay::step);
     }
 
-    /** The same sessions, whose revocations nobody is told of yet. */
+    /** The same sessions, whose revocations are not published yet. */
     Sessions untold() {
         return new Sessions(
                 database,

@@ -123,7 +123,7 @@ class OciImageTest {
                 List.of("bwrap", "--ro-bind", bundle.resolve("rootfs").toString(), "/"));
         command.addAll(List.of("--clearenv", "--setenv", "PATH", "/opt/push/bin:/usr/bin"));
         command.addAll(preStop.subList(0, 1));
-        command.add("0"); // for so long, rather than for as long as a pod sleeps
+        command.add("0"); // instead of the seconds that a pod sleeps
         run(command.toArray(String[]::new));
     }
 

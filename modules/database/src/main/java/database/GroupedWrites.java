@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * order, and the next transaction has them all. So many callers share one connection and its commits, instead of waiting
  * for one each.
  *
- * <p>The callers do it themselves: the first one leads a group, and then hands over to whoever waits. Safe for any number
+ * <p>The callers do the work: the first one leads a group, and then hands over to one that waits. Safe for any number
  * of threads.
  *
  * @param <W> a write

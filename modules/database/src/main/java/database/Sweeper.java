@@ -31,7 +31,7 @@ public final class Sweeper implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param what is put in order, for the log
+     * @param what is cleaned up, for the log
      * @param interval how often
      * @param batch does a part of it; true if there may be more
      */
@@ -55,7 +55,7 @@ public final class Sweeper implements AutoCloseable {
             return more;
         } catch (RuntimeException e) { // whatever it is, the next time comes
             if (!failing) {
-                LOG.log(WARNING, what + " can't be put in order; it is tried again: " + e.getMessage());
+                LOG.log(WARNING, what + " cannot be cleaned up for now, and will be tried again: " + e.getMessage());
             }
             failing = true;
             return false;

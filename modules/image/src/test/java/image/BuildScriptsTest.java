@@ -55,7 +55,7 @@ class BuildScriptsTest {
                     warning      | /home/dev/push/modules/limits/src/main/java/limits/Bad.java:[1,38] found raw type: java.util.List
                     format       | limits: The following files had format violations: src/main/java/limits/Bad.java
                     tests        | tests failed: BadTest.fails:6 one; BadTest.errs:7 IllegalState broken
-                    dependencies | limits: Could not resolve dependencies for project push:limits:jar:1.0.0-SNAPSHOT: Cannot access central (https://repo.maven.apache.org/maven2) in offline mode and the artifact org.jspecify:jspecify:jar:9.9.9 has not been downloaded from it before.
+                    dependencies | limits: Could not resolve dependencies for project push:limits:jar:1.0.0-SNAPSHOT: The following artifacts could not be resolved: org.jspecify:jspecify:jar:9.9.9 (absent).
                     toolchain    | Maven itself must run on JDK 25 or newer: set JAVA_HOME to one, or use bin/verify, which finds it.
                     image        | Cannot use /home/dev/push/modules/image/target/push: No space left on device
                     killed       | Killed
