@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
 public final class LiveHeap {
 
     private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
+
+    /** What a collector lays over dead objects that it does not move the live ones over. */
+    private static final Pattern FILLER =
+            Pattern.compile("^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler", Pattern.MULTILINE);
+
     private static final long TIMEOUT_SECONDS = 60;
 
     private LiveHeap() {}
@@ -27,6 +32,10 @@ public final class LiveHeap {
         if (!total.find()) {
             throw new AssertionError("jcmd did not say how much is live: " + text);
         }
-        return Long.parseLong(total.group(1));
+        long fillers = FILLER.matcher(text)
+                .results()
+                .mapToLong(row -> Long.parseLong(row.group(1)))
+                .sum();
+        return Long.parseLong(total.group(1)) - fillers;
     }
 }

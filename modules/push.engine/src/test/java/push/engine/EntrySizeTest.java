@@ -21,6 +21,7 @@ import push.api.ClientEvent;
 import push.api.Event;
 import push.api.Payload;
 import push.api.SessionInvalidation;
+import testing.HeapInUse;
 
 class EntrySizeTest {
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import push.api.SessionInvalidation;
+import testing.HeapInUse;
 
 class InvalidationLaneTest {
 

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import testing.HeapInUse;
 
 class UserIdsTest {
 

@@ -20,6 +20,7 @@ import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.transport.gate.RawFrame;
 import testing.Await;
+import testing.HeapInUse;
 import testing.LiveThreads;
 
 /** That nothing of a connection outlives it, however far it had come and however it went. */
@@ -66,19 +67,14 @@ class ChurnTest {
         server.hub.publisher().invalidate(new UUID(1, 1), null, "x".repeat(100_000), "");
         churn(WARM_UP, random);
         int threads = LiveThreads.names().size();
-        long heap = usedHeap();
+        long heap = HeapInUse.bytes();
         churn(CONNECTIONS, random);
         Await.until(
                 "seed " + seed + ": no more threads than before",
                 Duration.ofSeconds(10),
                 () -> LiveThreads.names().size() <= threads);
-        assertThat("seed " + seed, usedHeap() - heap, lessThan(HEAP_MARGIN_BYTES));
+        assertThat("seed " + seed, HeapInUse.bytes() - heap, lessThan(HEAP_MARGIN_BYTES));
         assertThat("seed " + seed, server.connections(), is(0));
-    }
-
-    private static long usedHeap() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private void churn(int connections, SplittableRandom random) throws Exception {

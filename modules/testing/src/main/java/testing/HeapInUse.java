@@ -1,28 +1,31 @@
-package push.engine;
+package testing;
 
 import java.lang.ref.Reference;
 import java.util.function.Supplier;
 
-/** Looks at the heap itself, to hold estimates against it. */
-final class HeapInUse {
+/**
+ * Looks at the heap of this process, to hold estimates against it and to find what is never let go. For figures that can be
+ * compared, each full collection must let go of all that is dead; see {@code test.jvm} in the parent's pom.xml.
+ */
+public final class HeapInUse {
 
     private static final int MAX_LOOKS = 20;
 
     private HeapInUse() {}
 
     /** How many bytes of the heap are in use for what is made, and kept alive until then. */
-    static long by(Supplier<Object> made) {
-        long before = now();
+    public static long by(Supplier<Object> made) {
+        long before = bytes();
         Object kept = made.get();
         try {
-            return now() - before;
+            return bytes() - before;
         } finally {
             Reference.reachabilityFence(kept); // a compiler may drop it as soon as it is not used any more
         }
     }
 
-    /** Without what only waits to be collected: the least of several looks, until there is no less. */
-    private static long now() {
+    /** How many bytes are in use, without what only waits to be collected: the least of several looks, until there is no less. */
+    public static long bytes() {
         long least = Long.MAX_VALUE;
         for (int look = 0; look < MAX_LOOKS; look++) {
             System.gc();
