@@ -181,11 +181,11 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         meters.show(
                 "grpc_push_outbox_pending",
                 "Revocations that are committed and not yet published, as last known.",
-                () -> relay.pending().revocations());
+                () -> relay.backlog().revocations());
         meters.show(
                 "grpc_push_outbox_age_seconds",
                 "For how long the oldest of them has waited; 0 if there are none.",
-                () -> relay.pending().age().toNanos() / NANOS_PER_SECOND);
+                () -> relay.backlogAge().toNanos() / NANOS_PER_SECOND);
     }
 
     /** Shows what readiness consists of. */

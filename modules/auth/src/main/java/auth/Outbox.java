@@ -10,7 +10,7 @@ interface Outbox {
     List<Revocation> unpublished(int limit);
 
     /** How many revocations have yet to be published, and since when. */
-    Waiting waiting();
+    Backlog backlog();
 
     /**
      * Those that are published, were revoked since {@code since}, and have not expired: the newest first.

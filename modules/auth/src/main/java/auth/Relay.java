@@ -54,7 +54,7 @@ public final class Relay implements AutoCloseable {
     private final Duration longestWait;
     private final Bell bell = new Bell();
     private final Progress progress = new Progress();
-    private final PendingCount pending;
+    private final BacklogGauge backlog;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofVirtual().name(LongLived.RELAY.label()).unstarted(this::run);
@@ -90,7 +90,7 @@ public final class Relay implements AutoCloseable {
         this.isAlone = isAlone;
         this.clock = clock;
         this.longestWait = longestWait;
-        this.pending = new PendingCount(clock);
+        this.backlog = new BacklogGauge(clock);
         this.nextCount = clock.instant();
         this.nextCleanUp = clock.instant().plus(CLEAN_UP_INTERVAL);
     }
@@ -117,13 +117,18 @@ public final class Relay implements AutoCloseable {
      * later in the log, unless that can't be for the moment: then this returns too, and the rest is published in time.
      */
     public void publish() {
-        pending.add();
+        backlog.add();
         progress.await(bell::ring, longestWait);
     }
 
     /** What is revoked and not yet published. Does not wait, and does not ask the database. */
-    public Pending pending() {
-        return pending.now();
+    public Backlog backlog() {
+        return backlog.read();
+    }
+
+    /** For how long the oldest of it has waited, by the relay's clock; zero if there is none. */
+    public Duration backlogAge() {
+        return backlog().age(clock);
     }
 
     void republish(Republication republication) {
@@ -180,7 +185,7 @@ public final class Relay implements AutoCloseable {
         try {
             note(); // what an earlier step could not
             long asked = progress.asked();
-            long added = pending.added();
+            long added = backlog.added();
             List<Revocation> batch = outbox.unpublished(BATCH);
             boolean all = publish(batch);
             boolean more = all && batch.size() == BATCH;
@@ -238,10 +243,10 @@ public final class Relay implements AutoCloseable {
     private void count(boolean nothingLeft, long added) {
         Instant now = clock.instant();
         if (nothingLeft) {
-            pending.set(Waiting.NONE, added);
+            backlog.set(Backlog.NONE, added);
             nextCount = now;
         } else if (!now.isBefore(nextCount)) {
-            pending.set(outbox.waiting(), added);
+            backlog.set(outbox.backlog(), added);
             nextCount = now.plus(COUNT_INTERVAL);
         }
     }

@@ -40,12 +40,12 @@ final class RevocationTable {
     }
 
     /** How many have yet to be published, and since when. */
-    static Waiting waiting(Connection connection) throws SQLException {
+    static Backlog backlog(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                         "select count(*) as number, min(revoked_at) as oldest from revocation where published_at is null");
                 ResultSet row = select.executeQuery()) {
             row.next();
-            return new Waiting(row.getLong("number"), Sql.timeOrNull(row, "oldest"));
+            return new Backlog(row.getLong("number"), Sql.timeOrNull(row, "oldest"));
         }
     }
 

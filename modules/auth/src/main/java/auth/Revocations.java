@@ -37,8 +37,8 @@ public final class Revocations implements Outbox {
     }
 
     @Override
-    public Waiting waiting() {
-        return database.read(RevocationTable::waiting);
+    public Backlog backlog() {
+        return database.read(RevocationTable::backlog);
     }
 
     @Override

@@ -39,12 +39,11 @@ final class SessionTable {
     static Instant lockUser(Connection connection, UUID userId, InstantSource clock) throws SQLException {
         Optional<Optional<Instant>> last = lockKnownUser(connection, userId);
         if (last.isEmpty()) {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "insert into session_owner (user_id) values (?) on conflict do nothing")) {
-                Sql.set(insert, userId);
-                insert.executeUpdate();
+            Instant first = Sql.now(clock);
+            if (addUser(connection, userId, first)) {
+                return first;
             }
-            last = lockKnownUser(connection, userId);
+            last = lockKnownUser(connection, userId); // another transaction added the user meanwhile
         }
         Instant earliest =
                 last.orElseThrow().map(time -> time.plus(1, ChronoUnit.MICROS)).orElse(Instant.MIN);
@@ -56,6 +55,15 @@ final class SessionTable {
             update.executeUpdate();
         }
         return time;
+    }
+
+    /** Adds a user whom this transaction has locked then, unless there is one; true when this did it. */
+    private static boolean addUser(Connection connection, UUID userId, Instant time) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into session_owner (user_id, last_at) values (?, ?) on conflict do nothing")) {
+            Sql.set(insert, userId, time);
+            return insert.executeUpdate() == 1;
+        }
     }
 
     /** Empty when there is no such user; the time is empty when none was kept. */
@@ -71,9 +79,10 @@ final class SessionTable {
         }
     }
 
-    static void add(Connection connection, Session session) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into session (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+    /** Adds a session, unless there is one of its id; true when this did it. */
+    static boolean add(Connection connection, Session session) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into session (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
             Sql.set(
                     insert,
                     session.id(),
@@ -84,7 +93,7 @@ final class SessionTable {
                     session.expiresAt(),
                     session.revokedAt(),
                     session.reason());
-            insert.executeUpdate();
+            return insert.executeUpdate() == 1;
         }
     }
 

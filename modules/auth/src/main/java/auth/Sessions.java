@@ -59,29 +59,24 @@ public final class Sessions {
      * @throws TooManySessions when the user has as many as there may be
      */
     public Session open(UUID userId, @Nullable String device) {
-        return database.inTransaction(connection -> {
-            Instant now = SessionTable.lockUser(connection, userId, clock);
-            return add(connection, UUID.randomUUID(), userId, device, now);
-        });
+        return open(UUID.randomUUID(), userId, device);
     }
 
     /** As the other, under an id; gives the session that has it if it was opened before. */
     Session open(UUID id, UUID userId, @Nullable String device) {
         return database.inTransaction(connection -> {
             Instant now = SessionTable.lockUser(connection, userId, clock);
-            Optional<Session> before = SessionTable.find(connection, id);
-            return before.isPresent() ? before.get() : add(connection, id, userId, device, now);
+            Session session = new Session(id, userId, device, now, now, now.plus(config.ttl()), null, null);
+            if (hasRoom(connection, userId, now) && SessionTable.add(connection, session)) {
+                return session;
+            }
+            return SessionTable.find(connection, id)
+                    .orElseThrow(() -> new TooManySessions(userId, config.maxPerUser()));
         });
     }
 
-    private Session add(Connection connection, UUID id, UUID userId, @Nullable String device, Instant now)
-            throws SQLException {
-        if (SessionTable.countOpen(connection, userId, now, config.maxPerUser()) >= config.maxPerUser()) {
-            throw new TooManySessions(userId, config.maxPerUser());
-        }
-        Session session = new Session(id, userId, device, now, now, now.plus(config.ttl()), null, null);
-        SessionTable.add(connection, session);
-        return session;
+    private boolean hasRoom(Connection connection, UUID userId, Instant now) throws SQLException {
+        return SessionTable.countOpen(connection, userId, now, config.maxPerUser()) < config.maxPerUser();
     }
 
     /** The session of that id. */

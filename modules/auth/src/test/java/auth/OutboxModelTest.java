@@ -55,9 +55,9 @@ class OutboxModelTest {
         }
 
         @Override
-        public Waiting waiting() {
+        public Backlog backlog() {
             mayFail();
-            return outbox.waiting();
+            return outbox.backlog();
         }
 
         @Override

@@ -395,30 +395,30 @@ class RelayTest {
 
     @Test
     void whatIsNotPublishedIsCounted() {
-        assertThat(auth.relay.pending(), is(new Pending(0, Duration.ZERO)));
+        assertBacklog(auth.relay, 0, Duration.ZERO);
         auth.invalidations.close();
         revoke("one");
         auth.pass(Duration.ofMinutes(1));
         revoke("two");
         auth.relay.step();
-        assertThat(auth.relay.pending(), is(new Pending(2, Duration.ofMinutes(1))));
+        assertBacklog(auth.relay, 2, Duration.ofMinutes(1));
         auth.pass(Duration.ofMinutes(1));
-        assertThat("it grows older", auth.relay.pending(), is(new Pending(2, Duration.ofMinutes(2))));
+        assertBacklog(auth.relay, 2, Duration.ofMinutes(2));
         revoke("three");
         auth.relay.step();
-        assertThat(auth.relay.pending(), is(new Pending(3, Duration.ofMinutes(2))));
+        assertBacklog(auth.relay, 3, Duration.ofMinutes(2));
         auth.invalidations.open();
         auth.relay.step();
-        assertThat(auth.relay.pending(), is(new Pending(0, Duration.ZERO)));
+        assertBacklog(auth.relay, 0, Duration.ZERO);
     }
 
     @Test
     void moreThanABatchIsCountedWhileItIsPublished() {
         IntStream.range(0, 501).forEach(i -> revoke("reason " + i));
         auth.relay.step();
-        assertThat(auth.relay.pending().revocations(), is(1L));
+        assertThat(auth.relay.backlog().revocations(), is(1L));
         auth.relay.step();
-        assertThat(auth.relay.pending().revocations(), is(0L));
+        assertThat(auth.relay.backlog().revocations(), is(0L));
     }
 
     /** The number is unknown then, which must not look like an empty outbox. */
@@ -430,7 +430,7 @@ class RelayTest {
         auth.database.close();
         auth.pass(Duration.ofHours(1));
         auth.relay.step();
-        assertThat(auth.relay.pending(), is(new Pending(1, Duration.ofHours(1))));
+        assertBacklog(auth.relay, 1, Duration.ofHours(1));
     }
 
     @Test
@@ -441,14 +441,19 @@ class RelayTest {
             relay.publish();
         }
         auth.pass(Duration.ofSeconds(7));
-        assertThat(relay.pending(), is(new Pending(3, Duration.ofSeconds(7))));
+        assertBacklog(relay, 3, Duration.ofSeconds(7));
         relay.step();
-        assertThat(relay.pending(), is(new Pending(0, Duration.ZERO)));
+        assertBacklog(relay, 0, Duration.ZERO);
     }
 
     @Test
     void relayThatWasNeverStartedCanBeClosed() {
         nextLife().close();
         assertThat(toldReasons(), is(empty()));
+    }
+
+    private static void assertBacklog(Relay relay, long revocations, Duration age) {
+        assertThat(relay.backlog().revocations(), is(revocations));
+        assertThat(relay.backlogAge(), is(age));
     }
 }

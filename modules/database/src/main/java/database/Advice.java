@@ -1,5 +1,6 @@
 package database;
 
+import java.io.IOException;
 import java.sql.SQLException;
 
 /** What an operator is told when the database can't be opened. */
@@ -58,13 +59,23 @@ final class Advice {
         if (state.equals(REJECTED)) {
             return "refuses the connection; it says: " + theirs(config, failure);
         }
-        if (state.startsWith("08")) {
+        if (state.startsWith("08") && isOfTheNetwork(failure)) {
             return "can't be reached; see that it runs, and that this machine gets to it";
         }
         if (state.equals("3D000")) {
             return "is not there; create it first";
         }
         return "can't be opened; " + remedy(config) + "; it says: " + theirs(config, failure);
+    }
+
+    /** Other failures to connect, of an option that the driver does not take for example, are told in its words. */
+    private static boolean isOfTheNetwork(SQLException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasPassword(DatabaseConfig config) {
@@ -75,7 +86,7 @@ final class Advice {
     private static String remedy(DatabaseConfig config) {
         return JdbcUrl.isH2(config.url())
                 ? "name a file in a folder that can be written to, such as jdbc:h2:file:./data/auth"
-                : "see its own log";
+                : "check its URL, and the server's log";
     }
 
     /** The driver's words, which may have the URL that it was given in place of the one that the operator knows. */

@@ -95,6 +95,19 @@ class DatabaseMistakesTest {
                 allOf(containsString("password=…"), containsString("see that it runs")));
     }
 
+    /** The server may be well: the driver says what is wrong with the URL. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sslmode=S3", "gssEncMode=nonsense", "channelBinding=nonsense"})
+    void optionThatTheDriverDoesNotTakeIsTold(String option) {
+        String url = TestDatabase.POSTGRESQL.freshUrl() + "&" + option;
+        assertThat(
+                told(url, "postgres"),
+                allOf(
+                        containsString("check its URL"),
+                        containsString(option.substring(option.indexOf('=') + 1)),
+                        not(containsString("see that it runs"))));
+    }
+
     @Test
     void databaseThatIsNotThereIsRefused() {
         String url = TestDatabase.POSTGRESQL.freshUrl().replaceFirst("/test_\\d+", "/nowhere");

@@ -4,9 +4,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +16,6 @@ final class JsonMediaType {
 
     private static final Pattern FORM =
             Pattern.compile("(?i)application/json(?:[ \\t]*;[ \\t]*(?:charset=(\"?)utf-8\\1)?)*[ \\t]*");
-    private static final Set<String> NOT_ENCODED = Set.of("", "identity");
 
     /** What is wrong with an encoded body. */
     static final String NO_ENCODING =
@@ -33,7 +30,7 @@ final class JsonMediaType {
      */
     static Optional<Problem> complaint(ServerRequest request) {
         List<String> types = request.headers().all(HeaderNames.CONTENT_TYPE, List::of);
-        if (!isPlain(request)) {
+        if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
             return Optional.of(new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, NO_ENCODING));
         }
         if (types.isEmpty()) {
@@ -53,12 +50,6 @@ final class JsonMediaType {
     private static boolean matches(String type) {
         Matcher matcher = FORM.matcher(type);
         return matcher.matches();
-    }
-
-    private static boolean isPlain(ServerRequest request) {
-        return request.headers().all(HeaderNames.CONTENT_ENCODING, List::of).stream()
-                .map(encoding -> encoding.strip().toLowerCase(Locale.ROOT))
-                .allMatch(NOT_ENCODED::contains);
     }
 
     private static Problem unsupported(HeaderName header, String what) {

@@ -175,6 +175,7 @@ class RequestGuardTest {
                 "Content-Type: application/json, text/plain",
                 "Content-Type: application/json\r\nContent-Type: text/plain",
                 "Content-Type: application/json\r\nContent-Encoding: gzip",
+                "Content-Type: application/json\r\nContent-Encoding: identity",
                 "Content-Type: application/json\r\nContent-Encoding: identity, gzip",
                 "Content-Type: application/json\r\nContent-Encoding: nonsense"
             })

@@ -34,7 +34,7 @@ final class SecretFile {
             throw new SettingsException(key, name, "a file of at most " + MAX_BYTES + " bytes");
         }
         String secret = LINE_END.matcher(text(key, name, content)).replaceFirst("");
-        if (secret.isEmpty()) {
+        if (secret.isBlank()) {
             throw new SettingsException(key, name, "a file with a secret in it; this one is empty");
         }
         if (secret.chars().anyMatch(c -> c == '\n' || c == '\r')) {

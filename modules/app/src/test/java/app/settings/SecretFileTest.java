@@ -61,6 +61,7 @@ class SecretFileTest {
     @CsvSource({
         "'', a file with a secret in it; this one is empty",
         "'\n', a file with a secret in it; this one is empty",
+        "' \t\n', a file with a secret in it; this one is empty",
         "'s3cret\n\n', a file of one line",
         "'s3cret\nmore', a file of one line",
         "'s3cret\rmore', a file of one line"

@@ -1,9 +1,7 @@
 package auth;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class PendingCount {
+final class BacklogGauge {
 
     private final InstantSource clock;
-    private Waiting found = Waiting.NONE;
+    private Backlog found = Backlog.NONE;
 
     /** Committed by this process since the relay last began to look. */
     private long committed;
 
     private @Nullable Instant committedAt;
 
-    PendingCount(InstantSource clock) {
+    BacklogGauge(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -39,18 +37,14 @@ final class PendingCount {
     }
 
     /** The relay has looked: this is what was left, and those that had been added by then are published or among it. */
-    synchronized void set(Waiting left, long addedThen) {
+    synchronized void set(Backlog left, long addedThen) {
         found = left;
         committed -= addedThen;
         committedAt = committed == 0 ? null : clock.instant();
     }
 
-    synchronized Pending now() {
+    synchronized Backlog read() {
         @Nullable Instant oldest = found.oldest() == null ? committedAt : found.oldest();
-        if (oldest == null) {
-            return new Pending(0, Duration.ZERO);
-        }
-        Duration age = Duration.between(Objects.requireNonNull(oldest), clock.instant());
-        return new Pending(Math.max(found.revocations(), committed), age.isNegative() ? Duration.ZERO : age);
+        return new Backlog(Math.max(found.revocations(), committed), oldest);
     }
 }
