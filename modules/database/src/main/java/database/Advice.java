@@ -2,6 +2,7 @@ package database;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import org.h2.api.ErrorCode;
 
 /** What an operator is told when the database can't be opened. */
 final class Advice {
@@ -11,10 +12,6 @@ final class Advice {
 
     /** As {@link #KEY}, of the server itself. */
     static final String DIRECT_KEY = "auth.db.direct-url";
-
-    private static final int H2_LOCKED = 90020;
-    private static final int H2_WRONG_USER = 28000;
-    private static final int H2_CORRUPT = 90030;
 
     /** The server was reached and let nobody in: a password is missing, or the two know no common way to log in. */
     private static final String REJECTED = "08004";
@@ -40,17 +37,17 @@ final class Advice {
 
     private static String words(DatabaseConfig config, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        if (failure.getErrorCode() == H2_LOCKED) {
+        if (failure.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
             return "is in use by another process; stop that one, or name another file";
         }
-        if (failure.getErrorCode() == H2_CORRUPT) {
+        if (failure.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
             String remedy = JdbcUrl.h2File(config.url()).map(KeptFile::remedy).orElse("restore its latest backup");
             return "is damaged; " + remedy + "; it says: " + theirs(config, failure);
         }
         if (state.equals("25006")) {
             return "takes no changes; name a server that is no standby";
         }
-        if (failure.getErrorCode() == H2_WRONG_USER || state.startsWith("28")) {
+        if (failure.getErrorCode() == ErrorCode.WRONG_USER_OR_PASSWORD || state.startsWith("28")) {
             return "takes neither this user nor this password; set auth.db.user and auth.db.password to what it knows";
         }
         if (state.equals(REJECTED) && !hasPassword(config)) {

@@ -12,8 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +82,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     private static KeptFile opened(Path file, Connection connection, @Nullable Position before)
             throws SQLException, IOException {
         Path beside = markOf(file);
+        FullRead.of(connection);
         Optional<Position> there = position(connection);
         Optional<Position> marked = Mark.read(beside);
         marked.ifPresent(expected -> check(file, expected, there));
@@ -93,7 +92,6 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         if (before != null) {
             check(file, before, there);
         }
-        readAll(connection);
         connection.setAutoCommit(true);
         Position start = there.isPresent() ? there.get() : create(connection);
         KeptFile kept = new KeptFile(file, connection, start);
@@ -151,7 +149,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     }
 
     private static Optional<Position> position(Connection connection) throws SQLException {
-        if (!tables(connection).contains("file_mark")) {
+        if (!FullRead.tables(connection).contains("file_mark")) {
             return Optional.empty();
         }
         try (Statement select = connection.createStatement();
@@ -174,31 +172,6 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
             insert.executeUpdate();
         }
         return position;
-    }
-
-    /** Reads every row, as H2 notices damage only where it reads: a page is decoded as a whole. */
-    private static void readAll(Connection connection) throws SQLException {
-        for (String table : tables(connection)) {
-            try (ResultSet columns = connection.getMetaData().getColumns(null, "public", table, "%");
-                    Statement select = connection.createStatement()) {
-                if (columns.next()) {
-                    String column = columns.getString("COLUMN_NAME");
-                    // Something that no index knows.
-                    select.execute(
-                            "select max(char_length(cast(\"" + column + "\" as varchar))) from \"" + table + "\"");
-                }
-            }
-        }
-    }
-
-    private static List<String> tables(Connection connection) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (ResultSet tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"BASE TABLE"})) {
-            while (tables.next()) {
-                names.add(tables.getString("TABLE_NAME"));
-            }
-        }
-        return names;
     }
 
     @Override
