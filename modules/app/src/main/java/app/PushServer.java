@@ -285,9 +285,14 @@ public final class PushServer implements AutoCloseable {
         return settings.host();
     }
 
-    /** {@code https} where it listens with TLS, otherwise {@code http}. */
-    public String scheme() {
-        return server.hasTls() ? "https" : "http";
+    /** Where it listens, such as {@code https://[::1]:8443}. */
+    public String url() {
+        return url(server.hasTls(), settings.host(), server.port());
+    }
+
+    static String url(boolean secured, String host, int port) {
+        String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host; // of IPv6
+        return (secured ? "https" : "http") + "://" + bracketed + ":" + port;
     }
 
     /** The port that it listens on. */

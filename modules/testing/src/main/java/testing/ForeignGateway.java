@@ -96,9 +96,14 @@ public final class ForeignGateway {
 
     /** The next event once it has come; empty if the stream ends without one. */
     public Optional<PushEvent> nextOrEnd() throws InterruptedException {
-        Optional<PushEvent> event = poll(Duration.ofSeconds(TIMEOUT_SECONDS));
+        return nextOrEnd(Duration.ofSeconds(TIMEOUT_SECONDS));
+    }
+
+    /** As the other, with another time for it to come. */
+    public Optional<PushEvent> nextOrEnd(Duration atMost) throws InterruptedException {
+        Optional<PushEvent> event = poll(atMost);
         if (event == null) {
-            throw new AssertionError("neither an event nor an end came within " + TIMEOUT_SECONDS + " s");
+            throw new AssertionError("neither an event nor an end came within " + atMost);
         }
         return event;
     }

@@ -40,10 +40,8 @@ final class ServeCommand extends Command {
         Ending ending = Ending.of(server);
         out().printf(
                         Locale.ROOT, // the digits too: programs read this line
-                        "push is ready at %s://%s:%d (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
-                        server.scheme(),
-                        server.host(),
-                        server.port(),
+                        "push is ready at %s (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
+                        server.url(),
                         server.logKind(),
                         server.epoch(),
                         sinceProcessStart().toMillis());

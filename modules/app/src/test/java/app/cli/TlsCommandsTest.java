@@ -99,7 +99,7 @@ class TlsCommandsTest {
 
     @Test
     void serverSaysThatItSpeaksTls() {
-        assertThat(server.scheme(), is("https"));
+        assertThat(server.url(), is("https://127.0.0.1:" + server.port()));
     }
 
     @Test

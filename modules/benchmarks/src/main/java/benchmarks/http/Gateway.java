@@ -1,6 +1,7 @@
 package benchmarks.http;
 
 import io.grpc.ManagedChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import push.protocol.v1.PushEvent;
@@ -9,6 +10,9 @@ import testing.ForeignGateway;
 
 /** A gateway, which tells an account what arrives. */
 final class Gateway implements AutoCloseable {
+
+    /** While sessions are opened, no event comes; how long that takes is for whoever starts the benchmark to say. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
 
     private final Account account;
     private final ManagedChannel channel;
@@ -25,9 +29,9 @@ final class Gateway implements AutoCloseable {
 
     private void read() {
         try {
-            for (Optional<PushEvent> event = subscription.nextOrEnd();
+            for (Optional<PushEvent> event = subscription.nextOrEnd(PATIENCE);
                     event.isPresent();
-                    event = subscription.nextOrEnd()) {
+                    event = subscription.nextOrEnd(PATIENCE)) {
                 account.arrived(id(event.get()));
             }
         } catch (InterruptedException e) {
