@@ -21,17 +21,30 @@ public final class LiveThreads {
 
     /** Their names, without the threads that carry virtual ones. */
     public static List<String> names() throws IOException {
+        return MAPPER.readTree(dump()).findValues("threads").stream()
+                .flatMap(threads -> threads.valueStream())
+                .map(thread -> thread.path("name").asString())
+                .filter(name -> !name.startsWith(CARRIER))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Whether one of them is inside a method.
+     *
+     * @param method with its class, such as {@code java.lang.Thread.run}
+     */
+    public static boolean areIn(String method) throws IOException {
+        return dump().contains(method + "(");
+    }
+
+    private static String dump() throws IOException {
         Path folder = Files.createTempDirectory("threads");
         Path dump = folder.resolve("dump.json");
         try {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                     .dumpThreads(dump.toString(), ThreadDumpFormat.JSON);
-            return MAPPER.readTree(Files.readString(dump)).findValues("threads").stream()
-                    .flatMap(threads -> threads.valueStream())
-                    .map(thread -> thread.path("name").asString())
-                    .filter(name -> !name.startsWith(CARRIER))
-                    .sorted()
-                    .toList();
+            return Files.readString(dump);
         } finally {
             Files.deleteIfExists(dump);
             Files.delete(folder);

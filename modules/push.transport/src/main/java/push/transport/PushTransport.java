@@ -57,6 +57,9 @@ public final class PushTransport implements AutoCloseable {
     /** How many DATA frames Helidon may write on a connection: half of what its semaphore can count. */
     static final long DEFAULT_MAX_FRAMES = 1L << 29;
 
+    /** How long a change of health is waited for. It is told later, if it takes longer. */
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
+
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
     private final SocketPoller poller = new SocketPoller();
@@ -230,14 +233,29 @@ public final class PushTransport implements AutoCloseable {
      */
     public void tellHealth() {
         ServingStatus status = parts.hub().accepting() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
-        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
-        health.setStatus(PushGrpc.SERVICE_NAME, status);
+        tell(() -> {
+            health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+            health.setStatus(PushGrpc.SERVICE_NAME, status);
+        });
     }
 
     /** Says over gRPC health that no call is served any more. Those that there are go on. Idempotent. */
     public void retire() {
         if (retired.compareAndSet(false, true)) {
-            health.enterTerminalState(); // which complains of a second time
+            tell(health::enterTerminalState); // which complains of a second time
+        }
+    }
+
+    /**
+     * The health service writes to its watchers under one lock, so a watcher that does not read holds up everybody until
+     * its connection is cut.
+     */
+    private static void tell(Runnable health) {
+        Thread teller = Thread.ofVirtual().name("push-health").start(health);
+        try {
+            boolean _ = teller.join(HEALTH_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

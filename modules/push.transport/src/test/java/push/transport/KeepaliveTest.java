@@ -2,8 +2,10 @@ package push.transport;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.helidon.webserver.WebServerConfig;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -12,11 +14,13 @@ import push.engine.HubConfig;
 import push.protocol.v1.Start;
 import push.transport.gate.RawFrame;
 import testing.Await;
+import testing.LiveThreads;
 
 /** That a peer which says nothing is cut once it does not even answer, and no sooner. */
 class KeepaliveTest {
 
     private static final UUID USER = new UUID(1, 1);
+    private static final String WATCH = "io.grpc.protobuf.services.HealthServiceImpl.watch";
     private static final int WIDE = 1 << 30;
     private static final Duration KEEPALIVE = Duration.ofMillis(600);
 
@@ -43,17 +47,49 @@ class KeepaliveTest {
         }
     }
 
-    @Test
-    void silentPeerThatAStreamHangsOnIsCut() throws Exception {
+    /** On its connection the hub waits for room. */
+    private static RawGateway thatReadsNothing(TestHub server) throws Exception {
         for (int i = 0; i < 16; i++) {
             server.hub.publisher().invalidate(USER, null, "x".repeat(1 << 20), "");
         }
-        try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE)) {
-            var everything = RawGateway.request("g").toBuilder()
-                    .setStart(Start.START_EARLIEST)
-                    .build();
-            gateway.grant(0, WIDE).subscribe(1, everything).awaitFull();
+        RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE);
+        var everything = RawGateway.request("g").toBuilder()
+                .setStart(Start.START_EARLIEST)
+                .build();
+        gateway.grant(0, WIDE).subscribe(1, everything).awaitFull();
+        return gateway;
+    }
+
+    @Test
+    void silentPeerThatAStreamHangsOnIsCut() throws Exception {
+        try (RawGateway _ = thatReadsNothing(server)) {
             awaitCut();
+        }
+    }
+
+    @Test
+    void peerThatReadsNothingIsCutWhateverItSends() throws Exception {
+        try (RawGateway gateway = thatReadsNothing(server)) {
+            Await.until("the connection is cut", Duration.ofSeconds(10), () -> {
+                try {
+                    gateway.grant(0, 1);
+                } catch (IOException e) {
+                    return true;
+                }
+                return server.connections() == 0;
+            });
+            awaitCut();
+        }
+    }
+
+    /** The health service has one lock, which it holds while it writes. */
+    @Test
+    void watcherOfHealthThatReadsNothingHoldsUpNoOther() throws Exception {
+        try (TestHub patient = new TestHub(HubConfig.defaults(), StreamLimits.defaults(), _ -> {});
+                RawGateway gateway = thatReadsNothing(patient)) {
+            gateway.watchHealth(3);
+            Await.until("it is told", Duration.ofSeconds(10), () -> LiveThreads.areIn(WATCH));
+            assertTimeoutPreemptively(Duration.ofSeconds(30), patient::retire);
         }
     }
 

@@ -1,6 +1,7 @@
 package push.transport;
 
 import com.google.protobuf.MessageLite;
+import io.grpc.health.v1.HealthCheckRequest;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -177,6 +178,14 @@ final class RawGateway implements AutoCloseable {
         subscribe(1, request(id));
         answerBegun(1);
         return this;
+    }
+
+    /** Asks to be told of the hub's health, and of its changes. */
+    RawGateway watchHealth(int stream) throws IOException {
+        String[] call = headersOf("POST", "te", "trailers", "content-type", "application/grpc");
+        call[Arrays.asList(call).indexOf(PATH)] = "/grpc.health.v1.Health/Watch";
+        return headers(stream, 0, call)
+                .data(stream, RawFrame.END_STREAM, message(HealthCheckRequest.getDefaultInstance()));
     }
 
     RawGateway grant(int stream, int bytes) throws IOException {

@@ -38,6 +38,11 @@ final class BegunSocket implements GatewaySocket {
     }
 
     @Override
+    public OptionalLong waitingSince() {
+        return socket.waitingSince();
+    }
+
+    @Override
     public void write(ByteBuffer bytes) {
         socket.write(bytes);
     }

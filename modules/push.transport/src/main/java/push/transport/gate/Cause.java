@@ -43,7 +43,7 @@ public enum Cause {
     /** A request or body that came too slowly. */
     TOO_SLOW,
 
-    /** No answer to a ping. */
+    /** No answer to a ping, or nothing read of what waited. */
     SILENT,
 
     /** Nothing was asked for a long time. */

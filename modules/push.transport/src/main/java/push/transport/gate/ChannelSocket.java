@@ -46,6 +46,9 @@ final class ChannelSocket implements GatewaySocket {
     private @Nullable SelectionKey key;
     private volatile @Nullable Thread writing;
 
+    /** Meaningful while a thread is writing. */
+    private volatile long waitingSince;
+
     /** Counts only what was written after a wait: what goes out at once is counted by those who write. */
     private final AtomicLong progress = new AtomicLong();
 
@@ -109,6 +112,12 @@ final class ChannelSocket implements GatewaySocket {
     }
 
     @Override
+    public OptionalLong waitingSince() {
+        long since = waitingSince; // before the look at who writes: a later write has a later time
+        return writing == null ? OptionalLong.empty() : OptionalLong.of(since);
+    }
+
+    @Override
     public void tryWrite(ByteBuffer bytes) {
         try {
             int n;
@@ -127,9 +136,9 @@ final class ChannelSocket implements GatewaySocket {
         if (!bytes.hasRemaining()) {
             return;
         }
+        waitingSince = nanoTime.getAsLong();
         writing = Thread.currentThread();
         try {
-            long begun = nanoTime.getAsLong();
             while (bytes.hasRemaining()) {
                 if (want(SelectionKey.OP_WRITE)) {
                     LockSupport.parkNanos(this, RETRY_NANOS);
@@ -139,8 +148,8 @@ final class ChannelSocket implements GatewaySocket {
                 tryWrite(bytes);
                 if (bytes.remaining() < left) {
                     acknowledged();
-                    enlargeIfFast(acknowledgedAt - begun);
-                    begun = acknowledgedAt;
+                    enlargeIfFast(acknowledgedAt - waitingSince);
+                    waitingSince = acknowledgedAt;
                 }
             }
         } finally {

@@ -340,14 +340,20 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     }
 
     /**
-     * Called by the supervisor four times a second. Ends streams and frames that take too long, pings a silent peer,
-     * cuts the connection of a peer that does not answer, and tells the peer to move when the connection is worn out.
+     * Called by the supervisor four times a second. Ends streams and frames that take too long, pings a silent peer, cuts
+     * the connection of a peer that does not answer or does not read, and tells the peer to move when the connection is
+     * worn out.
      *
      * @param now on the scale of {@link StreamSupervisor#nanoTime}
-     * @param keepaliveNanos how long a peer may be silent, in nanoseconds
+     * @param keepaliveNanos how long a peer may be silent, or read nothing of what waits for it, in nanoseconds
      */
     void look(long now, long keepaliveNanos) {
         if (failed.get() && now - failedAt > LINGER_NANOS) {
+            cut();
+            return;
+        }
+        if (now - below.waitingSince().orElse(now) > keepaliveNanos) {
+            errors.report(peer(), Cause.SILENT, "it reads nothing"); // whatever it sends
             cut();
             return;
         }

@@ -37,6 +37,12 @@ interface GatewaySocket {
      */
     OptionalLong acknowledgedAt();
 
+    /**
+     * Since when a write waits for the socket to accept anything. On the scale of {@link StreamSupervisor#nanoTime}; empty
+     * while no write waits.
+     */
+    OptionalLong waitingSince();
+
     /** Closes it under all who read or write it, without waiting. Idempotent. */
     void cut();
 }

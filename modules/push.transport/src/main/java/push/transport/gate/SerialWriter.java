@@ -136,6 +136,9 @@ public final class SerialWriter {
             } while (flushWanted && flushing.compareAndSet(false, true));
         } catch (UncheckedIOException e) {
             // The connection is gone, and `flushing` stays: there is nothing to be written any more.
+        } catch (RuntimeException | Error e) {
+            socket.cut(); // else the connection would stay, and never again have a thread that writes what waits
+            throw e;
         }
     }
 
@@ -214,14 +217,19 @@ public final class SerialWriter {
             return false;
         }
         boolean begun = false;
+        boolean owes = false;
         try {
             begun = !shut && rest == null && (controls.bytes() == 0 || tryWrite(controls.takeAll()));
+            owes = !shut && rest != null;
         } catch (UncheckedIOException e) {
             return false;
         } finally {
             if (!begun) {
                 lock.unlock();
             }
+        }
+        if (owes) {
+            flushLater(); // whoever is told to write instead may find that there is nothing else to be written
         }
         return begun;
     }

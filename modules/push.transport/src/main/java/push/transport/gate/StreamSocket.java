@@ -36,6 +36,11 @@ final class StreamSocket implements GatewaySocket {
     private volatile long acknowledgedAt;
     private volatile boolean hasWaited;
 
+    /** When the piece that is being written was begun; meaningful while one is. */
+    private volatile long waitingSince;
+
+    private volatile boolean isWriting;
+
     /**
      * @param wire what is closed to cut it; with TLS the channel below, as TLS's own close waits for whoever writes
      * @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds
@@ -99,7 +104,13 @@ final class StreamSocket implements GatewaySocket {
             byte[] piece = new byte[Math.min(PIECE_BYTES, bytes.remaining())];
             bytes.get(piece);
             long begun = nanoTime.getAsLong();
-            writer.writeNow(BufferData.create(piece));
+            waitingSince = begun;
+            isWriting = true;
+            try {
+                writer.writeNow(BufferData.create(piece));
+            } finally {
+                isWriting = false;
+            }
             noteProgress(begun);
         }
     }
@@ -131,6 +142,12 @@ final class StreamSocket implements GatewaySocket {
     @Override
     public OptionalLong acknowledgedAt() {
         return hasWaited ? OptionalLong.of(acknowledgedAt) : OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong waitingSince() {
+        long since = waitingSince; // before the look at whether a piece is written: a later one has a later time
+        return isWriting ? OptionalLong.of(since) : OptionalLong.empty();
     }
 
     @Override

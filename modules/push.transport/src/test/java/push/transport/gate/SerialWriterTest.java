@@ -137,8 +137,25 @@ class SerialWriterTest {
         Thread.ofVirtual().start(flush);
         read(frames);
         flush.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        assertThat(writer.tryBegin(), is(true));
+        Await.until("the socket is free", SOON, writer::tryBegin);
         writer.end();
+    }
+
+    /** Whoever writes in place of the one that is refused may find nothing else to write. */
+    @Test
+    void restIsWrittenOnceSomebodyWasRefusedBecauseOfIt() throws Exception {
+        int frames = leaveRest();
+        assertThat(writer.tryBegin(), is(false));
+        assertThat(read(frames).size(), is(frames));
+    }
+
+    @Test
+    void errorWhileWhatWaitsIsWrittenEndsTheConnection() throws Exception {
+        writer.whenClaimed(() -> {
+            throw new IllegalStateException("no memory, for example");
+        });
+        writer.flushLater();
+        Await.until("it is cut", SOON, () -> !pair.accepted.isOpen());
     }
 
     /** What waits there is written by whoever claims the socket next: it must not be a dispatcher that finds out. */
