@@ -62,8 +62,8 @@ public final class GroupedWrites<W, R> {
 
     /**
      * Writes; when this returns, it is as safe as after {@link Database#inTransaction}. A write whose group fails because
-     * of a statement is tried once more by itself, so no write fails because of another one. An interrupt does not end the
-     * wait, and is kept.
+     * of a statement is tried once more by itself, so no write fails because of another one. If the database is away, all
+     * that wait fail at once. An interrupt does not end the wait, and is kept.
      *
      * @throws DatabaseUnavailable when the database is busy or away
      * @throws DatabaseException when it refuses the write
@@ -133,16 +133,18 @@ public final class GroupedWrites<W, R> {
     }
 
     private void lead(List<Waiting<W, R>> group) {
+        DatabaseUnavailable away = null;
         try {
             commit(group);
         } catch (DatabaseException e) {
+            away = e instanceof DatabaseUnavailable unavailable && unavailable.isAway() ? unavailable : null;
             boolean isLocked = e instanceof DatabaseUnavailable unavailable && unavailable.isOfAStatement();
             boolean isRefused = !(e instanceof DatabaseUnavailable) && group.size() > 1;
             if (!isLocked && !isRefused) {
                 group.forEach(waiting -> waiting.failure = e);
             } // otherwise each tries by itself, while the next group is under way
         } finally {
-            handOver(group);
+            handOver(group, away);
         }
     }
 
@@ -156,9 +158,14 @@ public final class GroupedWrites<W, R> {
         }
     }
 
-    private void handOver(List<Waiting<W, R>> group) {
+    private void handOver(List<Waiting<W, R>> group, @Nullable DatabaseUnavailable away) {
         lock.lock();
         try {
+            if (away != null) { // who has waited behind this group would wait as long again
+                queue.forEach(waiting -> waiting.failure = away);
+                group.addAll(queue);
+                queue.clear();
+            }
             for (Waiting<W, R> waiting : group) {
                 waiting.done = true;
                 waiting.changed.signal();

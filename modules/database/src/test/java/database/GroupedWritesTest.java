@@ -169,6 +169,22 @@ class GroupedWritesTest {
     }
 
     /** H2 has no other process that could lock a row for long. */
+    /** One after the other they would each wait as long as the first one has. */
+    @Test
+    void allThatWaitFailWithAFirstThatFindsTheDatabaseAway() throws Exception {
+        GroupedWrites<Integer, String> writes = new GroupedWrites<>(database, (connection, numbers) -> {
+            insert(connection, numbers);
+            throw new SQLException("the connection is broken", "08006");
+        });
+        List<FutureTask<String>> tasks = startBehindAFirst(writes, 1, 2, 3);
+        mayGoOn.countDown();
+        for (FutureTask<String> task : tasks) {
+            ExecutionException failed = assertThrows(ExecutionException.class, task::get);
+            assertThat(failed.getCause() instanceof DatabaseUnavailable away && away.isAway(), is(true));
+        }
+        assertThat(groups, is(List.of(List.of(0))));
+    }
+
     @Test
     void lockedRowHoldsUpNoOtherWrite() throws Exception {
         assumeFalse(database.isH2());
