@@ -26,7 +26,7 @@ class TracingTest {
     private static final String NOTIFICATION = "{\"user_id\":\"" + USER + "\",\"kind\":\"mail\",\"payload\":{}}";
 
     private static String yaml(OtlpCollector collector) {
-        return "tracing: { endpoint: '" + collector.address() + "', share: 0, deliveries: 1 }";
+        return "tracing: { endpoint: '" + collector.address() + "', sampling-ratio: 0, deliveries: 1 }";
     }
 
     private static void notify(HubProcess hub, String traceparent) throws Exception {

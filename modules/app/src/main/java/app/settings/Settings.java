@@ -115,7 +115,7 @@ public record Settings(
             "server.port",
             "tracing.deliveries",
             "tracing.endpoint",
-            "tracing.share"));
+            "tracing.sampling-ratio"));
 
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
 
@@ -264,10 +264,10 @@ public record Settings(
     }
 
     private static Optional<TracingConfig> tracing(SettingsReader reader, String service, String instance) {
-        double share = reader.share("tracing.share", 0.1);
-        double deliveries = reader.share("tracing.deliveries", 0.1);
+        double ratio = reader.ratio("tracing.sampling-ratio", 0.1);
+        double deliveries = reader.ratio("tracing.deliveries", 0.1);
         return reader.address("tracing.endpoint")
-                .map(endpoint -> new TracingConfig(endpoint, service, instance, share, deliveries));
+                .map(endpoint -> new TracingConfig(endpoint, service, instance, ratio, deliveries));
     }
 
     private static String node(SettingsReader reader) {

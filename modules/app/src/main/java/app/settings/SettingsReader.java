@@ -132,12 +132,12 @@ final class SettingsReader {
         }
     }
 
-    double share(String key, double fallback) {
+    double ratio(String key, double fallback) {
         String value = value(key, Double.toString(fallback));
         try {
-            double share = Double.parseDouble(value.strip());
-            if (share >= 0 && share <= 1) {
-                return share;
+            double ratio = Double.parseDouble(value.strip());
+            if (ratio >= 0 && ratio <= 1) {
+                return ratio;
             }
         } catch (NumberFormatException e) {
             // Said below, together with what is out of range.

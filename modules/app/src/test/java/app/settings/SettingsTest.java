@@ -212,7 +212,7 @@ class SettingsTest {
         "auth.db.pasword, auth.db.password",
         "push.FRESHNESS-WINDOW, push.freshness-window",
         "requests.max-byte, requests.max-bytes",
-        "tracing.shares, tracing.share",
+        "tracing.sampling-ration, tracing.sampling-ratio",
         "server.prot, server.port",
         "server.max-tcp-conections, server.max-tcp-connections",
         "server.tls.client-auht, server.tls.client-auth",
