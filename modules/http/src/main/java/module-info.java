@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** JSON in, JSON out, and problems (RFC 9457): what the HTTP calls of all modules have in common. */
+/** What the HTTP calls of all modules share: JSON in, JSON out, and problems (RFC 9457). */
 @NullMarked
 @SuppressWarnings("module") // the modules named below are built after this one
 module http {

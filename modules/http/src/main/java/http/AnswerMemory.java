@@ -12,22 +12,22 @@ import limits.Lease;
 import limits.RequestBudget;
 
 /**
- * A bound, in bytes, on what the large answers of a server hold together until their peers have taken them. A peer that
- * asks often and reads nothing would otherwise fill the heap. When there is no room, the answers that have been waiting to
- * be read for two seconds are given up. Safe for any number of threads.
+ * Limits the bytes that the large responses of a server hold together until their peers have read them. Without the
+ * limit, a peer that sends many requests and reads no response would fill the heap. When there is no room, the oldest
+ * responses that have waited for at least two seconds are aborted until enough is free. Safe for any number of threads.
  *
- * <p>It applies to requests without a body. A request with one has reserved more than its answer takes, and must not be
- * refused after it has been acted on.
+ * <p>The limit applies to requests without a body. A request with a body has already reserved more than its response
+ * takes, and must not be refused after it has been acted on.
  */
 public final class AnswerMemory {
 
-    /** The largest answer that is not counted, in bytes: it takes less than its stream or its connection. */
+    /** The largest response that is not counted, in bytes. It takes less memory than its stream or its connection. */
     static final int SMALL_BYTES = 8 << 10;
 
-    /** How often each byte of an answer is there while it is sent: the handler's, the server's, and the gate's. */
+    /** The number of copies of a response in memory while it is sent: the handler's, the server's, and the gate's. */
     private static final int COPIES = 3;
 
-    /** How many answers may wait for room after they were made. More would be a way around the bound. */
+    /** How many responses may wait for room after they were made. A higher number would undermine the limit. */
     private static final int MAX_WAITING = 16;
 
     private static final int SHARE_OF_THE_HEAP = 16;
@@ -37,30 +37,30 @@ public final class AnswerMemory {
     private final ByteBudget budget;
     private final LongSupplier nanoTime;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
-    private final Set<Sending> all = new LinkedHashSet<>(); // the oldest first; guarded by itself
+    private final Set<Sending> all = new LinkedHashSet<>(); // oldest first; guarded by itself
 
     /**
-     * @param bytes what answers may hold together
-     * @param nanoTime as {@link System#nanoTime}
+     * @param bytes how many bytes responses may hold together
+     * @param nanoTime the clock, as {@link System#nanoTime}
      */
     AnswerMemory(long bytes, LongSupplier nanoTime) {
         this.budget = ByteBudget.of(bytes);
         this.nanoTime = nanoTime;
     }
 
-    /** A sixteenth of the heap. */
+    /** Returns a limit of a sixteenth of the heap. */
     static AnswerMemory ofTheHeap() {
         return new AnswerMemory(
                 Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP), System::nanoTime);
     }
 
-    /** Marks a request for whose answer room is held. */
+    /** Marks a request that already holds room for its response. */
     private static final class Expected {}
 
     /**
-     * Waits for room for an answer before it is made; the room is held until the request has been answered.
+     * Waits for room for a response before the response is made. The room is held until the request has been answered.
      *
-     * @param bytes the length of the answer at most
+     * @param bytes the maximum length of the response
      * @throws Problem 503 when there is no room within {@link RequestBudget#PATIENCE}
      */
     public static void expect(ServerRequest request, int bytes) {
@@ -72,9 +72,9 @@ public final class AnswerMemory {
     }
 
     /**
-     * Sends an answer while room for it is held.
+     * Sends a response while room for it is held.
      *
-     * @param send returns once the peer, or the gate for it, has taken the answer
+     * @param send returns once the peer, or the gate in front of it, has accepted the response
      * @throws Problem 503 when there is no room within {@link RequestBudget#PATIENCE}
      */
     static void hold(ServerRequest request, int bytes, Runnable send) {
@@ -90,7 +90,7 @@ public final class AnswerMemory {
         }
     }
 
-    /** What answers hold now, in bytes. */
+    /** The number of bytes that responses hold now. */
     long held() {
         return budget.held();
     }
@@ -133,13 +133,13 @@ public final class AnswerMemory {
             synchronized (all) {
                 all.remove(sending);
                 if (sending.givenUp) {
-                    Thread.interrupted(); // it may do something else next
+                    Thread.interrupted(); // the thread may do other work next
                 }
             }
         }
     }
 
-    /** Interrupts those who have been sending for long, which ends their streams or connections. */
+    /** Interrupts the threads that have been sending for longest, which ends their streams or connections. */
     private void giveUpTheOldest(long bytes) {
         long now = nanoTime.getAsLong();
         synchronized (all) {
@@ -148,7 +148,7 @@ public final class AnswerMemory {
             while (freed < bytes && oldest.hasNext()) {
                 Sending sending = oldest.next();
                 if (now - sending.since < RequestBudget.PATIENCE.toNanos()) {
-                    return; // those behind it are younger
+                    return; // all later ones are younger
                 }
                 sending.givenUp = true;
                 sending.thread.interrupt();
@@ -157,13 +157,13 @@ public final class AnswerMemory {
         }
     }
 
-    /** An answer on its way. */
+    /** A response that is being sent. */
     private static final class Sending {
 
         private final Thread thread = Thread.currentThread();
         private final long bytes;
         private final long since;
-        private boolean givenUp; // guarded by the set of all
+        private boolean givenUp; // guarded by `all`
 
         Sending(long bytes, long since) {
             this.bytes = bytes;

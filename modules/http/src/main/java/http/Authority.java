@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host and a port, as {@code Host} and {@code Origin} have them.
+ * A host and a port, as in the headers {@code Host} and {@code Origin}.
  *
- * @param host in lower case, without a final dot; an IPv6 address without its brackets, in its full form
- * @param port empty where there is none, or where it is the default one of HTTP or HTTPS
- * @param kind what kind of host it is
+ * @param host the host in lower case, without a trailing dot; an IPv6 address is in its full form, without brackets
+ * @param port the port; empty when it is absent, or is the default port of HTTP or HTTPS
+ * @param kind whether the host is an address or a name
  */
 record Authority(String host, String port, Kind kind) {
 
@@ -27,7 +27,7 @@ record Authority(String host, String port, Kind kind) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*");
     private static final int MAX_PORT = 65_535;
 
-    /** Reads the text; empty when it has another form, user information for one. */
+    /** Parses the text. Returns empty when the text has another form, for example with user information. */
     static Optional<Authority> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -67,7 +67,10 @@ record Authority(String host, String port, Kind kind) {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    /** Whether it is an address, or a name that no DNS server outside gives out: {@code localhost}, {@code hub}. */
+    /**
+     * Whether the host is an address, or a name that no public DNS server resolves, such as {@code localhost} or
+     * {@code hub}.
+     */
     boolean isLocal() {
         return kind == Kind.ADDRESS || host.indexOf('.') < 0;
     }

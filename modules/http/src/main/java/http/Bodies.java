@@ -4,16 +4,16 @@ import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/** Sends the body of an answer. */
+/** Sends the body of a response. */
 public final class Bodies {
 
     private Bodies() {}
 
     /**
-     * Sends a body; of an answer to {@code HEAD} only its length. The server by itself would send both, and the body
-     * would be taken for the next answer.
+     * Sends a body. For {@code HEAD}, sends only the length: the server would otherwise send the body too, and the
+     * client would read it as the next response.
      *
-     * @throws Problem 503 when too many large answers are waiting to be read
+     * @throws Problem 503 when too many large responses are waiting to be read
      */
     public static void send(ServerRequest request, ServerResponse response, byte[] body) {
         if (request.prologue().method().equals(Method.HEAD)) {

@@ -8,12 +8,15 @@ import java.util.OptionalLong;
 import limits.RequestBudget;
 
 /**
- * The bytes of a body. Room for them is acquired before they are read: for all of them where the request says how many
- * they are, else for a few, and for as many as a body may have once there are more.
+ * The bytes of a request body. Room for them is acquired before they are read: for the whole body when the request
+ * declares its length, otherwise in the steps of {@link #SIZES}.
  */
 final class BodyBytes {
 
-    /** What a body whose length is not known gets room for, one after the other; the last is one too many. */
+    /**
+     * The buffer sizes for a body of unknown length, one after the other. The last one is one byte more than is
+     * allowed.
+     */
     private static final int[] SIZES = {RequestBudget.SMALL_BYTES, 64 << 10, JsonBody.MAX_BYTES + 1};
 
     private static final BodyBytes NONE = new BodyBytes(new byte[0], 0);
@@ -26,12 +29,12 @@ final class BodyBytes {
         this.length = length;
     }
 
-    /** Begins with them. */
+    /** An array that starts with the bytes. */
     byte[] array() {
         return array;
     }
 
-    /** How many there are. */
+    /** The number of bytes. */
     int length() {
         return length;
     }
@@ -44,10 +47,10 @@ final class BodyBytes {
     }
 
     /**
-     * Whether a request has a body. If the request does not say how long it is, this waits for the first byte or the end:
-     * over HTTP/2, Node sends a request without a body as an empty one. The first byte is lost.
+     * Whether a request has a body. If the request does not declare a length, this method waits for the first byte or
+     * the end: over HTTP/2, Node.js sends an empty body for a request without one. The first byte is lost.
      *
-     * @throws Problem 400 when the body does not come to its end
+     * @throws Problem 400 when the body cannot be read to its end
      */
     static boolean isThere(ServerRequest request) {
         if (!request.content().hasEntity() || isKnownEmpty(request)) {
@@ -73,10 +76,10 @@ final class BodyBytes {
     }
 
     /**
-     * Reads all of them.
+     * Reads the whole body.
      *
-     * @throws Problem 400 when the body does not come to its end, 413 when there are more than {@link
-     *     JsonBody#MAX_BYTES}, 503 when there is no room
+     * @throws Problem 400 when the body cannot be read to its end, 413 when it has more than
+     *     {@link JsonBody#MAX_BYTES}, 503 when there is no room
      */
     static BodyBytes read(ServerRequest request, RequestMemory memory) {
         OptionalLong declared = request.headers().contentLength();
@@ -87,22 +90,22 @@ final class BodyBytes {
             return NONE;
         }
         if (declared.isPresent()) {
-            memory.addBody(declared.getAsLong()); // before the caller is told to go on
+            memory.addBody(declared.getAsLong()); // before the caller gets its 100 Continue
         }
         try {
             InputStream in =
-                    request.content().inputStream(); // not closed: after a bad chunk it would wait for the next
+                    request.content().inputStream(); // not closed: after a bad chunk, close() would wait for the next
             return declared.isPresent() ? known(in, (int) declared.getAsLong()) : unknown(in, memory);
         } catch (Problem e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // A bad chunk, or the caller has gone: the server has an exception of its own for each way to go wrong.
+            // A malformed chunk, or the caller has disconnected. The server has a separate exception for each case.
             throw broken(request);
         }
     }
 
     private static BodyBytes known(InputStream in, int length) throws IOException {
-        byte[] bytes = new byte[length]; // readNBytes without an array gathers pieces first
+        byte[] bytes = new byte[length]; // without an array, readNBytes collects pieces first
         if (in.readNBytes(bytes, 0, length) < length) {
             throw new IOException("the body is shorter than it was said to be");
         }

@@ -14,26 +14,29 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Closes a connection after an answer with {@code Connection: close}. Without this filter, Helidon reads on and treats
+ * Closes a connection after a response with {@code Connection: close}. Without this filter, Helidon reads on and treats
  * an unread body as the next request, so a caller could smuggle in a request.
  */
 final class ConnectionEnds implements Filter {
 
     private static final System.Logger LOG = System.getLogger(ConnectionEnds.class.getName());
 
-    /** Only {@link Problems#serve} adds it. */
+    /** Only {@link Problems#serve} adds this filter. */
     ConnectionEnds() {}
 
     private enum Broken {
         BODY
     }
 
-    /** Notes that a body can't be read to its end, so that the start of the next request is unknown. */
+    /** Notes that a body cannot be read to its end, so the start of the next request is unknown. */
     static void brokenBody(ServerRequest request) {
         request.context().register(Broken.BODY);
     }
 
-    /** Has an answer say that it is the last one, where it must be. HTTP/2 keeps its streams apart by itself. */
+    /**
+     * Adds {@code Connection: close} to a response after which the connection cannot be used. HTTP/2 needs no such
+     * header: it keeps its streams apart.
+     */
     static void tell(ServerRequest request, ServerResponse response) {
         if (hasBrokenBody(request) && request.prologue().protocolVersion().startsWith("1")) {
             response.header(HeaderValues.CONNECTION_CLOSE);
@@ -48,8 +51,8 @@ final class ConnectionEnds implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         chain.proceed();
         if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            // A client that sent Expect: 100-continue still waits.
-            // Reading its body would send the 100 after the final answer.
+            // A client that sent Expect: 100-continue is still waiting. Reading its body would send the 100 after the
+            // final response.
             boolean waits = request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent();
             if (!waits && !hasBrokenBody(request)) {
                 readWhatIsLeft(request);
@@ -58,7 +61,7 @@ final class ConnectionEnds implements Filter {
         }
     }
 
-    /** Skips at most as many bytes as a body may have. A client that sends more, or never ends, loses the answer. */
+    /** Skips about as many bytes as a body may have. A client that sends more, or never ends, loses the response. */
     private static void skip(InputStream in) throws IOException {
         byte[] buffer = new byte[8192];
         int left = JsonBody.MAX_BYTES;
@@ -69,7 +72,7 @@ final class ConnectionEnds implements Filter {
         }
     }
 
-    /** Reads the rest of the body: closing a connection with unread bytes can cost the caller the answer. */
+    /** Reads the rest of the body: closing a connection with unread bytes can cost the caller the response. */
     private static void readWhatIsLeft(ServerRequest request) {
         try {
             if (!request.content().consumed()) {
@@ -78,7 +81,7 @@ final class ConnectionEnds implements Filter {
                 skip(request.content().inputStream());
             }
         } catch (IOException | RuntimeException e) {
-            // The body has no end, or the caller has gone: there is nothing more to read.
+            // The body has no end, or the caller has disconnected: there is nothing more to read.
             LOG.log(DEBUG, "a body could not be read to its end", e);
         }
     }

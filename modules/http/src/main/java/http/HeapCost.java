@@ -1,18 +1,21 @@
 package http;
 
-/** What Jackson's trees and parsers take on the heap, in bytes: a little more rather than less. */
+/** The heap that Jackson's trees and parsers use, in bytes. The estimates err on the high side. */
 final class HeapCost {
 
-    /** A node with its map, and its place in an array. */
+    /** An object node with its map and its place in an array. */
     static final long OBJECT = 96;
 
-    /** A node with its list. */
+    /** An array node with its list. */
     static final long ARRAY = 64;
 
-    /** A number, or a word such as {@code true}, with its place in an array. */
+    /** A number, or a literal such as {@code true}, with its place in an array. */
     static final long SCALAR = 32;
 
-    /** A name in the table of {@link OpenNames}: after the table grows, up to eight places of 8 bytes each. */
+    /**
+     * An entry in the table of {@link OpenNames}: just after the table has grown, a name has eight slots of 8 bytes
+     * each.
+     */
     static final long NAME_SEEN = 64;
 
     private static final long STRING = 72;
@@ -20,7 +23,10 @@ final class HeapCost {
     private static final long MEMBER = 48;
     private static final long NAME = 64;
 
-    /** Objects of a few members are many with the same names, of which the parser makes each once. */
+    /**
+     * Up to this many members, names are not counted: many small objects have the same names, and the parser makes each
+     * name only once.
+     */
     private static final int FEW = 8;
 
     private static final long UNESCAPED = 64;
@@ -38,15 +44,15 @@ final class HeapCost {
     }
 
     /**
-     * A member's place in its object, with its name.
+     * The cost of a member's place in its object, with its name.
      *
-     * @param before how many members the object has already
+     * @param before how many members the object already has
      */
     static long member(int before, int chars) {
         return MEMBER + (before == 0 ? TABLE : 0) + (before < FEW ? 0 : NAME + 2L * chars);
     }
 
-    /** The decoded copy that {@link OpenNames} keeps of a name with escapes. */
+    /** The cost of the decoded copy that {@link OpenNames} keeps of a name with escapes. */
     static long unescapedName(int bytes) {
         return UNESCAPED + bytes;
     }

@@ -23,10 +23,10 @@ final class HostRule {
     }
 
     /**
-     * Reads the host that a request is for.
+     * Parses the host of a request.
      *
-     * @param hosts the values of {@code Host}; one of them
-     * @return empty when there are several, or the one may not be
+     * @param hosts the values of {@code Host}; exactly one is allowed
+     * @return empty when there is not exactly one value, or the host is not allowed
      */
     Optional<Authority> allowed(List<String> hosts) {
         return hosts.size() == 1 ? Authority.parse(hosts.getFirst()).filter(this::isAllowed) : Optional.empty();

@@ -4,11 +4,12 @@ import java.util.Set;
 import limits.RequestBudget;
 
 /**
- * What the HTTP calls of a server have in common, and its operator decides.
+ * The operator's settings for all HTTP calls of a server.
  *
- * @param hosts names by which the server may be called, beside addresses, {@code localhost} and names without a dot
- * @param budget what requests may hold
- * @param observer told of each answer
+ * @param hosts the names that a request may have in {@code Host}, besides addresses, {@code localhost} and names
+ *     without a dot
+ * @param budget the memory that requests may hold
+ * @param observer is notified of each response
  */
 public record HttpSettings(Set<String> hosts, RequestBudget budget, RequestObserver observer) {
 
@@ -17,12 +18,12 @@ public record HttpSettings(Set<String> hosts, RequestBudget budget, RequestObser
         hosts = Set.copyOf(hosts);
     }
 
-    /** Without an observer. */
+    /** Settings without an observer. */
     public HttpSettings(Set<String> hosts, RequestBudget budget) {
         this(hosts, budget, RequestObserver.none());
     }
 
-    /** No further names, and the default budget of this process. */
+    /** Settings without further names, and with the default budget of this process. */
     public static HttpSettings defaults() {
         return new HttpSettings(Set.of(), RequestBudget.of(RequestBudget.defaultBytes()));
     }

@@ -15,25 +15,25 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one way in which JSON is read and written here. */
+/** Reads and writes JSON, in the same way for all calls. */
 public final class Json {
 
-    /** What is nested deeper would wear out the stack of a program that walks through it. */
+    /** The maximum nesting depth. Deeper text could overflow the stack of a program that walks through it. */
     static final int MAX_DEPTH = 500;
 
-    /** The longest number that reaches {@link JsonNumber}, which takes far shorter ones. */
+    /** The longest number that the parser accepts, in characters. {@link JsonNumber} accepts far shorter ones only. */
     private static final int MAX_NUMBER_LENGTH = 1 << 20;
 
     static final int MAX_NAME_LENGTH = 50_000;
 
-    /** Strict: a duplicate key or anything behind the value is an error, and numbers keep their digits. */
+    /** Strict: a duplicate key and anything after the value are errors. Numbers keep their digits. */
     public static final JsonMapper MAPPER = JsonMapper.builder(factory())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** For text that {@link JsonScan} has gone through. */
+    /** For text that {@link JsonScan} has already checked. */
     static final JsonMapper TREES = JsonMapper.builder(factory())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -51,25 +51,25 @@ public final class Json {
     }
 
     /**
-     * Reads JSON text that an operator wrote.
+     * Parses JSON text that an operator wrote.
      *
-     * @throws IllegalArgumentException when it is none; the message says why, in words for the caller
+     * @throws IllegalArgumentException when the text is not JSON; the message gives the reason, in words for the caller
      */
     public static JsonNode read(byte[] utf8) {
         return strictly(() -> MAPPER.readTree(utf8));
     }
 
-    /** Runs a parser, and says in words for the caller why it failed. */
+    /** Runs a parser. When it fails, the exception gives the reason in words for the caller. */
     static JsonNode strictly(Supplier<JsonNode> parser) {
         try {
             return parser.get();
-        } catch (StreamConstraintsException e) { // its message speaks of classes
+        } catch (StreamConstraintsException e) { // its message names classes
             throw tooDeepOrLong();
         } catch (JacksonException e) {
-            // What follows speaks of the parser rather than of the text.
+            // The rest of the message is about the parser, not about the text.
             String why = e.getOriginalMessage().split(" \\(start marker", 2)[0];
             throw new IllegalArgumentException("no JSON: " + why, e);
-        } catch (ArithmeticException | NumberFormatException e) { // an exponent beyond what can be held
+        } catch (ArithmeticException | NumberFormatException e) { // the exponent is out of range
             throw new IllegalArgumentException("no JSON that can be held: a number is out of range", e);
         }
     }
@@ -79,12 +79,12 @@ public final class Json {
                 + " levels, or has a name of more than " + MAX_NAME_LENGTH + " characters");
     }
 
-    /** Answers a request with a value, in the form that Jackson gives it. */
+    /** Sends a value as the response, in the form that Jackson writes. */
     public static void send(ServerRequest request, ServerResponse response, Status status, Object value) {
         sendText(request, response, status, MAPPER.writeValueAsString(value));
     }
 
-    /** Answers a request with a text that is JSON already. */
+    /** Sends a text that is already JSON as the response. */
     public static void sendText(ServerRequest request, ServerResponse response, Status status, String json) {
         response.status(status).header(HeaderNames.CONTENT_TYPE, "application/json");
         Bodies.send(request, response, json.getBytes(StandardCharsets.UTF_8));

@@ -2,15 +2,15 @@ package http;
 
 import limits.Lease;
 
-/** Counts what reading one JSON text takes on the heap, and acquires room for it in steps. For one thread. */
+/** Counts the heap that reading one JSON text takes, and acquires room for it in steps. For one thread. */
 final class JsonAccount {
 
-    /** The largest step, in bytes: a request never acquires much more than it needs. */
+    /** The largest step, in bytes, so that a request never acquires much more than it needs. */
     private static final long MAX_STEP = 256 << 10;
 
     private static final long MIN_STEP = 4 << 10;
 
-    /** For each byte of the text: few texts need more. */
+    /** The bytes of a step for each byte of the text. Few texts need more than one step. */
     private static final int STEP_OF_A_BYTE = 8;
 
     private final RequestMemory memory;
@@ -21,8 +21,8 @@ final class JsonAccount {
     private long held;
 
     /**
-     * Acquires room for the text's copies and for the first step together: two requests that each hold a part of what
-     * they need would wait for each other.
+     * Acquires room for the copies of the text and for the first step in one go. If two requests each held a part of
+     * what they need, they could wait for each other.
      */
     JsonAccount(RequestMemory memory, int length) {
         this.memory = memory;
@@ -35,7 +35,7 @@ final class JsonAccount {
     /**
      * Adds bytes to what is held, or subtracts them when negative.
      *
-     * @throws Problem 503 when there is no room for it
+     * @throws Problem 503 when there is no room for them
      */
     void add(long bytes) {
         held += bytes;
@@ -46,7 +46,7 @@ final class JsonAccount {
         }
     }
 
-    /** Gives back what was acquired too much: nothing more will be added. */
+    /** Gives back the room that was not used. Nothing may be added after this. */
     void settle() {
         lease.shrinkTo(base + held);
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The JSON object in a request. For the request's own thread, while the request is being handled. */
+/** The JSON object in a request body. For the request's own thread, while the request is being handled. */
 public final class JsonBody extends JsonFields {
 
     /** The largest body, in bytes. */
@@ -21,21 +21,21 @@ public final class JsonBody extends JsonFields {
     }
 
     /**
-     * Reads a request's body.
+     * Reads the body of a request.
      *
-     * @param allowed the fields that it may have
-     * @throws Problem 413, 415, 503, or 400 when it is no JSON object or has another field
+     * @param allowed the fields that the body may have
+     * @throws Problem 413, 415, 503, or 400 when the body is not a JSON object or has another field
      */
     public static JsonBody of(ServerRequest request, Set<String> allowed) {
         return of(request, allowed, Set.of());
     }
 
     /**
-     * Reads a request's body, but for the objects under some names, which are sent on as they came.
+     * Reads the body of a request, except for the objects under some names, which are forwarded verbatim.
      *
-     * @param allowed the fields that it may have
-     * @param rawNames those names: for {@link #rawObject} alone
-     * @throws Problem 413, 415, 503, or 400 when it is no JSON object or has another field
+     * @param allowed the fields that the body may have
+     * @param rawNames the names of the fields that are forwarded; read them only with {@link #rawObject}
+     * @throws Problem 413, 415, 503, or 400 when the body is not a JSON object or has another field
      */
     public static JsonBody of(ServerRequest request, Set<String> allowed, Set<String> rawNames) {
         JsonMediaType.complaint(request).ifPresent(complaint -> {
@@ -62,12 +62,14 @@ public final class JsonBody extends JsonFields {
         return node;
     }
 
-    /** Adds the bytes as they came to a digest. */
+    /** Adds the bytes of the body, as received, to a digest. */
     public void digest(MessageDigest to) {
         to.update(bytes.array(), 0, bytes.length());
     }
 
-    /** What the request holds: for what is made of the body, and takes more than the body. */
+    /**
+     * The memory that the request holds. Use it for data that is made from the body and takes more room than the body.
+     */
     public RequestMemory memory() {
         return memory;
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON object, field by field. Every reader throws a {@link Problem} that names its field. */
+/** The fields of a JSON object. Every reading method throws a {@link Problem} that names its field. */
 public sealed class JsonFields permits JsonBody {
 
     private final JsonReader reader;
@@ -22,11 +22,11 @@ public sealed class JsonFields permits JsonBody {
     }
 
     /**
-     * Takes a value in this object for an object of its own.
+     * Reads a nested object.
      *
-     * @param value one of those that {@link #elements} gave
-     * @param allowed the fields that it may have
-     * @throws Problem 400 when it is no object or has another field
+     * @param value an element that {@link #elements} returned
+     * @param allowed the fields that the object may have
+     * @throws Problem 400 when the value is not an object or has another field
      */
     public JsonFields nested(JsonNode value, Set<String> allowed) {
         if (!value.isObject()) {
@@ -47,20 +47,20 @@ public sealed class JsonFields permits JsonBody {
         }
     }
 
-    /** A user's id, or another that must be there. */
+    /** A required UUID, such as a user's id. */
     public UUID uuid(String field) {
         return optionalUuid(field)
                 .orElseThrow(() -> invalid(field, field + " is required, and must be a UUID other than nil"));
     }
 
-    /** A session's id, or another that may be absent, null or empty. */
+    /** A UUID that may be absent, null or empty, such as a session's id. */
     public Optional<UUID> optionalUuid(String field) {
         return optionalText(field, Uuids.TEXT_LENGTH)
                 .filter(text -> !text.isEmpty())
                 .map(text -> Uuids.parse(FieldError.pointer(field), field, text));
     }
 
-    /** Ids of which none is there twice. */
+    /** A required array of UUIDs without duplicates. */
     public List<UUID> uniqueUuids(String field, int min, int max) {
         Set<UUID> ids = new LinkedHashSet<>();
         for (JsonNode element : elements(field, min, max)) {
@@ -77,7 +77,7 @@ public sealed class JsonFields permits JsonBody {
         return element.isString() ? element.stringValue() : element.toString();
     }
 
-    /** A text that must be there, and not blank. */
+    /** A required text that is not blank. */
     public String text(String field, int maxLength) {
         return optionalText(field, maxLength)
                 .filter(text -> !text.isBlank())
@@ -87,7 +87,7 @@ public sealed class JsonFields permits JsonBody {
     /**
      * A text that may be absent or null.
      *
-     * @param maxLength in characters, as people count them: one beyond the first 65,536 is one too
+     * @param maxLength the maximum length, in code points: a character outside the first 65,536 counts as one
      */
     public Optional<String> optionalText(String field, int maxLength) {
         JsonNode value = object.path(field);
@@ -105,7 +105,9 @@ public sealed class JsonFields permits JsonBody {
         return Optional.of(sound(field, text));
     }
 
-    /** Half a surrogate pair has no UTF-8: what is sent on would not be what was accepted. */
+    /**
+     * Refuses an unpaired surrogate. It has no UTF-8 form, so the forwarded text would differ from the accepted one.
+     */
     private static String sound(String field, String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw halfPair(field);
@@ -114,10 +116,10 @@ public sealed class JsonFields permits JsonBody {
     }
 
     /**
-     * An object that must be there, as it came.
+     * A required object, verbatim.
      *
-     * @param field one of the raw names of the body
-     * @throws Problem 422 when it has a number that is not taken
+     * @param field one of the body's raw names
+     * @throws Problem 422 when the object has a number that is not accepted
      */
     public RawJson rawObject(String field) {
         JsonNode value = object.path(field);
@@ -145,7 +147,7 @@ public sealed class JsonFields permits JsonBody {
         return invalid(field, field + " must be valid Unicode, and has half a surrogate pair");
     }
 
-    /** An array that must be there, with so many elements. */
+    /** A required array of {@code min} to {@code max} elements. */
     public List<JsonNode> elements(String field, int min, int max) {
         JsonNode value = object.path(field);
         if (!value.isArray()) {

@@ -9,22 +9,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks the type of a body: {@code application/json} in UTF-8, without a content coding. A browser sends this type to
- * another site only after a CORS preflight request.
+ * Checks the media type of a body: {@code application/json} in UTF-8, without a content coding. A browser sends this
+ * type to another site only after a CORS preflight request.
  */
 final class JsonMediaType {
 
     private static final Pattern FORM =
             Pattern.compile("(?i)application/json(?:[ \\t]*;[ \\t]*(?:charset=(\"?)utf-8\\1)?)*[ \\t]*");
 
-    /** What is wrong with an encoded body. */
+    /** The error for an encoded body. */
     static final String NO_ENCODING =
             HeaderNames.CONTENT_ENCODING.defaultCase() + " must not be there: a body is sent as it is";
 
     private JsonMediaType() {}
 
     /**
-     * What is wrong with a request's body as its headers describe it; empty where it has none, or none is wrong.
+     * Checks the headers that describe a request's body. Returns empty when there is no body, or no error.
      *
      * @throws Problem as {@link BodyBytes#isThere}
      */

@@ -1,21 +1,21 @@
 package http;
 
 /**
- * Decides which numbers are accepted. The time and memory that programs need for a number grow with its digits and its
- * exponent.
+ * Decides which numbers are accepted. The time and memory that programs need for a number grow with its number of
+ * digits and its exponent.
  */
 final class JsonNumber {
 
     static final int MAX_DIGITS = 100;
     static final int MAX_EXPONENT = 400;
 
-    /** What is allowed, for an error. */
+    /** What is allowed, for error messages. */
     static final String ALLOWED = "a number must have at most " + MAX_DIGITS + " digits, and an exponent from -"
             + MAX_EXPONENT + " to " + MAX_EXPONENT;
 
     private JsonNumber() {}
 
-    /** Whether a number, in the form that JSON has for them, is one that is taken. */
+    /** Whether a number is accepted. The text must be a valid JSON number. */
     static boolean isTaken(byte[] text, int offset, int length) {
         int digits = 0;
         int end = offset + length;

@@ -14,12 +14,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes a tree of a body, but for the values under some names: of these it keeps where they are. For one body and one
+ * Builds the tree of a body. For values under the raw names, it keeps only their positions. For one body and one
  * thread.
  */
 final class JsonReader {
 
-    /** More than any call has: 10,000 ids, or 1,000 notifications of seven values. */
+    /**
+     * The maximum number of values. No call needs as many: the largest have 10,000 ids, or 1,000 notifications of seven
+     * values.
+     */
     static final int MAX_VALUES = 50_000;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -40,9 +43,9 @@ final class JsonReader {
     }
 
     /**
-     * Reads all of it.
+     * Reads the whole body. An {@link IllegalArgumentException} reports a body that is not JSON or has too many values.
      *
-     * @throws Problem 400 when it is no JSON, has too many values, or is too much for the memory that there is
+     * @throws Problem 400 when the body is not strict UTF-8, 413 or 503 when there is no memory for it
      */
     JsonNode read() {
         StrictUtf8.complaint(body, length).ifPresent(complaint -> {
@@ -86,7 +89,7 @@ final class JsonReader {
         return NODES.stringNode(text);
     }
 
-    /** Only an error shows it: no call takes a number. */
+    /** No call accepts a number: it is kept only to be shown in an error. */
     private static JsonNode number(JsonParser parser, JsonAccount account) {
         String text = parser.getString();
         account.add(HeapCost.number(text.length()));
@@ -123,20 +126,20 @@ final class JsonReader {
 
     private JsonNode placeholder(JsonParser parser, JsonScan.Raw value, JsonAccount account) {
         account.add(2 * HeapCost.OBJECT);
-        parser.nextToken(); // it is empty
+        parser.nextToken(); // the placeholder is empty
         JsonNode placeholder = NODES.objectNode();
         raw.put(placeholder, new RawJson(body, value.start(), value.end(), value.treeBytes(), memory));
         flaws.put(placeholder, value.flaw());
         return placeholder;
     }
 
-    /** The value that a node stands for; null when the node is what it seems. */
+    /** The raw value that a node stands for; null when the node is not a placeholder. */
     @Nullable
     RawJson raw(JsonNode node) {
         return raw.get(node);
     }
 
-    /** What is wrong with the value that a node stands for. */
+    /** The error in the raw value that a node stands for. */
     JsonScan.Flaw flaw(JsonNode node) {
         return flaws.getOrDefault(node, JsonScan.Flaw.NONE);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonScan {
 
-    /** What is wrong with a value that is well-formed. */
+    /** An error in a value that is well-formed. */
     enum Flaw {
         NONE,
         NUMBER,
@@ -21,11 +21,11 @@ final class JsonScan {
     }
 
     /**
-     * A value that is sent on as it came.
+     * A value that is forwarded verbatim.
      *
-     * @param start its first byte: a brace or a bracket
-     * @param end behind its last byte
-     * @param treeBytes what a tree of it would take on the heap, about
+     * @param start the position of its first byte, a brace or a bracket
+     * @param end the position after its last byte
+     * @param treeBytes about how much heap a tree of the value would take, in bytes
      */
     record Raw(int start, int end, long treeBytes, Flaw flaw) {}
 
@@ -39,13 +39,13 @@ final class JsonScan {
     private boolean hasBadNumber;
     private boolean hasHalfPair;
 
-    // Of each object and array that has begun, by its depth. An array has no names.
+    // One entry for each open object or array, by depth. An array has no names.
     private final @Nullable OpenNames[] names = new @Nullable OpenNames[Json.MAX_DEPTH + 1];
     private final int[] elements = new int[Json.MAX_DEPTH + 1];
     private final long[] heldForNames = new long[Json.MAX_DEPTH + 1];
     private int depth;
 
-    // Of the value that is sent on, while it is gone through.
+    // The state of the raw value that is being scanned.
     private boolean isInRaw;
     private int rawDepth;
     private int rawStart;
@@ -54,9 +54,9 @@ final class JsonScan {
     private boolean hadHalfPair;
 
     /**
-     * @param text UTF-8 that is known to be well-formed
-     * @param length how much of it there is
-     * @param rawNames the names of members whose values are sent on, where they are objects or arrays
+     * @param text the JSON text, in well-formed UTF-8
+     * @param length how many bytes of the array the text has
+     * @param rawNames the names of the members whose values are forwarded, if these are objects or arrays
      */
     JsonScan(byte[] text, int length, Set<String> rawNames, JsonAccount account) {
         this.text = text;
@@ -66,10 +66,10 @@ final class JsonScan {
     }
 
     /**
-     * Goes through all of it.
+     * Scans the whole text.
      *
-     * @return false when there is nothing but blanks
-     * @throws IllegalArgumentException when it is no JSON; the message says why, in words for the caller
+     * @return false when there is only whitespace
+     * @throws IllegalArgumentException when the text is not JSON; the message gives the reason, in words for the caller
      */
     boolean run() {
         skipBlanks();
@@ -84,12 +84,12 @@ final class JsonScan {
         return true;
     }
 
-    /** The values that are sent on, in their order. */
+    /** The values that are forwarded, in the order of the text. */
     List<Raw> raw() {
         return raw;
     }
 
-    /** What is wrong with the rest. */
+    /** The error in the text outside the forwarded values. */
     Flaw flaw() {
         if (hasBadNumber) {
             return Flaw.NUMBER;
@@ -97,7 +97,7 @@ final class JsonScan {
         return hasHalfPair ? Flaw.HALF_PAIR : Flaw.NONE;
     }
 
-    /** A value with everything in it. It does not recurse, because the stack of the calling thread may be small. */
+    /** Scans a complete value. It does not recurse, because the stack of the calling thread may be small. */
     private void value() {
         begin();
         while (depth > 0) {
@@ -105,7 +105,7 @@ final class JsonScan {
         }
     }
 
-    /** Goes behind a value, or into it where it is an object or an array. */
+    /** Scans a simple value, or enters an object or an array. */
     private void begin() {
         switch (peek()) {
             case '{' -> enter(true, HeapCost.OBJECT);
@@ -137,7 +137,7 @@ final class JsonScan {
         }
     }
 
-    /** In an object or array: goes behind its end, or begins the next value in it. */
+    /** Inside an object or an array: scans its end, or begins its next value. */
     private void goOn() {
         OpenNames known = names[depth];
         skipBlanks();
@@ -203,7 +203,7 @@ final class JsonScan {
     }
 
     private void endRaw() {
-        // The characters of its texts are at most twice its bytes.
+        // The characters of the value's strings take at most twice its length.
         raw.add(new Raw(rawStart, at, treeBytes - treeBytesBefore + 2L * (at - rawStart), flaw()));
         isInRaw = false;
         hasBadNumber = hadBadNumber;
@@ -297,7 +297,7 @@ final class JsonScan {
             if (Character.isLowSurrogate(unit())) {
                 return;
             }
-            at = second; // it stands for itself
+            at = second; // it is scanned as a separate escape
         }
         hasHalfPair |= Character.isSurrogate(unit);
     }
@@ -347,7 +347,7 @@ final class JsonScan {
         hasBadNumber |= !JsonNumber.isTaken(text, from, at - from);
     }
 
-    /** One digit at least. */
+    /** Scans at least one digit. */
     private void digits() {
         if (!isDigit(peek())) {
             throw unexpected();
@@ -371,7 +371,7 @@ final class JsonScan {
         return new IllegalArgumentException("no JSON: " + why);
     }
 
-    /** The text without the values that are sent on: an empty object or array stands for each. */
+    /** The text without the forwarded values: each is replaced by an empty object or array. */
     byte[] rest() {
         if (raw.isEmpty()) {
             return text;
@@ -389,7 +389,7 @@ final class JsonScan {
         return rest;
     }
 
-    /** How much of {@link #rest} there is. */
+    /** The number of bytes that {@link #rest} has. */
     int restLength() {
         int length = end;
         for (Raw each : raw) {

@@ -5,12 +5,12 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
-/** Tells an observer of each request, also of those that the filters after this one refuse. */
+/** Notifies an observer of each request, including those that later filters refuse. */
 final class ObservedRequests implements Filter {
 
     private final RequestObserver observer;
 
-    /** Only {@link Problems#serve} adds it. */
+    /** Only {@link Problems#serve} adds this filter. */
     ObservedRequests(RequestObserver observer) {
         this.observer = observer;
     }
@@ -20,7 +20,7 @@ final class ObservedRequests implements Filter {
         long start = System.nanoTime();
         response.whenSent(() -> observer.answered(
                 request.prologue().method().text(),
-                request.matchingPattern().orElse(""), // known only once a route was taken
+                request.matchingPattern().orElse(""), // known only after routing
                 response.status().code(),
                 System.nanoTime() - start));
         chain.proceed();

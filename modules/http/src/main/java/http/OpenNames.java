@@ -13,10 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class OpenNames {
 
-    /** Odd, so that no bit of a hash is lost. */
+    /** Odd, so multiplying by it loses no bit of a hash. */
     private static final long SECRET = ThreadLocalRandom.current().nextLong() | 1;
 
-    /** The size of the first table, which grows when half of it is taken. */
+    /** The size of the first table. A table grows when it is half full. */
     private static final int FEW = 16;
 
     private static final int EMPTY = 0;
@@ -27,8 +27,9 @@ final class OpenNames {
     private final List<byte[]> unescaped = new ArrayList<>(0);
 
     /**
-     * One entry for each name. The upper 32 bits are the hash of the name. The lower 32 bits are its place: for a name in
-     * the text, the position of its first byte plus one; for a name in {@link #unescaped}, the negated index minus one.
+     * One entry for each name. The upper 32 bits are the hash of the name. The lower 32 bits are its place: for a name
+     * in the text, the position of its first byte plus one; for a name in {@link #unescaped}, the negated index minus
+     * one.
      */
     private long[] table = new long[FEW];
 
@@ -39,7 +40,7 @@ final class OpenNames {
         this.text = text;
     }
 
-    /** Forgets all names: another object begins. */
+    /** Removes all names, so that this object can be used for another JSON object. */
     OpenNames clear() {
         if (table.length > FEW) {
             table = new long[FEW];
@@ -55,7 +56,8 @@ final class OpenNames {
      * Adds a name that contains no escapes. A quotation mark must follow it in the text.
      *
      * @param from the position of its first byte in the text
-     * @param length its length, in bytes @return false when it is there already
+     * @param length its length, in bytes
+     * @return false when the name was already added
      */
     boolean add(int from, int length) {
         return add(text, from, length, from + 1);
@@ -65,7 +67,7 @@ final class OpenNames {
      * Adds a name that contains escapes in the text.
      *
      * @param name the decoded name, in UTF-8
-     * @return false when it is there already
+     * @return false when the name was already added
      */
     boolean add(byte[] name) {
         unescaped.add(name);

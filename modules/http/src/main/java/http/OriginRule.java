@@ -4,15 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which {@code Origin} and {@code Sec-Fetch-Site} a request may have: those of this very host, or none. */
+/** Decides which {@code Origin} and {@code Sec-Fetch-Site} a request may have: those of this host, or none. */
 final class OriginRule {
 
-    /** A page of this host, or a person who has typed the address. */
+    /** The request comes from a page of this host, or from a person who typed the address. */
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private OriginRule() {}
 
-    /** Whether every value is the origin of this host; a server behind a proxy does not know which scheme is used. */
+    /**
+     * Whether every value is the origin of this host. The scheme is not compared: a server behind a proxy does not know
+     * it.
+     */
     static boolean isOwn(List<String> origins, Optional<Authority> host) {
         return origins.stream()
                 .allMatch(origin -> authority(origin)

@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** A request's parameters. Every reader throws a {@link Problem} that names its parameter. */
+/** The parameters of a request. Every reading method throws a {@link Problem} that names its parameter. */
 public final class Parameters {
 
-    /** Later times, which no clock says, are beyond what databases take. */
+    /** The end of the accepted times. Databases do not accept times far beyond it. */
     private static final Instant END_OF_TIMES = Instant.parse("9999-01-01T00:00:00Z");
 
     private Parameters() {}
@@ -34,7 +34,7 @@ public final class Parameters {
         return text;
     }
 
-    /** A whole number in the query. */
+    /** An integer in the query, from {@code min} to {@code max}. */
     public static int queryInteger(ServerRequest request, String name, int fallback, int min, int max) {
         String text = request.query().first(name).orElse(Integer.toString(fallback));
         try {
@@ -43,13 +43,13 @@ public final class Parameters {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, together with what is out of range.
+            // Reported below, like a number that is out of range.
         }
         throw Problem.invalidField(
                 name, name + " must be a whole number from " + min + " to " + max + ", and was " + Quoted.of(text));
     }
 
-    /** A time in the query, as RFC 3339 has it. */
+    /** A time in the query, in the form of RFC 3339. */
     public static Optional<Instant> queryTime(ServerRequest request, String name) {
         return request.query().first(name).asOptional().map(text -> {
             try {
@@ -58,7 +58,7 @@ public final class Parameters {
                     return time;
                 }
             } catch (DateTimeException e) {
-                // Said below, together with what is out of range.
+                // Reported below, like a time that is out of range.
             }
             throw Problem.invalidField(
                     name,
@@ -67,7 +67,7 @@ public final class Parameters {
         });
     }
 
-    /** One of some words in the query. */
+    /** A word in the query, as the value that {@code choices} has for it. */
     public static <T> T queryChoice(ServerRequest request, String name, Map<String, T> choices, String fallback) {
         String text = request.query().first(name).orElse(fallback);
         T choice = choices.get(text);
@@ -80,7 +80,7 @@ public final class Parameters {
         return choice;
     }
 
-    /** The query's {@code cursor}: where a page begins; empty for the first one. */
+    /** The query's {@code cursor}, the start of a page; empty for the first page. */
     public static <T> Optional<T> queryCursor(ServerRequest request, Function<String, Optional<T>> parser) {
         return request.query()
                 .first("cursor")

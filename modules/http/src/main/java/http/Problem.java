@@ -9,17 +9,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that becomes an RFC 9457 answer: a mistake of the caller, or the reason why the service cannot answer now.
+ * An error that becomes an RFC 9457 response: a mistake of the caller, or a reason why the service cannot answer now.
  * The message is for the caller. It names the field, the value and what is allowed, and reveals nothing internal.
  */
 public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** Less than it takes to start a hub, as another one may be running already. */
+    /** Shorter than the start of a hub, because another hub may already be running. */
     private static final Duration WHEN_STOPPED = Duration.ofSeconds(1);
 
-    /** By then a burst may have passed. */
+    /** A burst may be over after this time. */
     private static final Duration WHEN_OVERLOADED = Duration.ofSeconds(1);
 
     private final transient Status status;
@@ -28,19 +28,19 @@ public final class Problem extends RuntimeException {
     private final transient @Nullable Duration retryAfter;
 
     /**
-     * A problem of which no more is to be told than its status and what is wrong.
+     * A problem that is described by its status and detail alone.
      *
-     * @param detail what is wrong with this very request
+     * @param detail what is wrong with this request
      */
     public Problem(Status status, String detail) {
         this(status, ProblemType.of(status).orElse(null), detail, List.of(), null);
     }
 
     /**
-     * A problem of a kind of its own.
+     * A problem with a type.
      *
-     * @param detail what is wrong with this very request
-     * @param errors which of its parts are wrong; may be empty
+     * @param detail what is wrong with this request
+     * @param errors the parts of the request that are wrong; may be empty
      */
     public Problem(ProblemType type, String detail, FieldError... errors) {
         this(type.status(), type, detail, List.of(errors), null);
@@ -52,14 +52,14 @@ public final class Problem extends RuntimeException {
             String detail,
             List<FieldError> errors,
             @Nullable Duration retryAfter) {
-        super(detail, null, false, false); // an answer, not a failure: no stack trace
+        super(detail, null, false, false); // a response, not a failure: no stack trace
         this.status = status;
         this.type = type;
         this.errors = errors;
         this.retryAfter = retryAfter;
     }
 
-    /** The request itself is wrong. */
+    /** The request as a whole is wrong. */
     public static Problem badRequest(String detail) {
         return new Problem(ProblemType.BAD_REQUEST, detail);
     }
@@ -68,36 +68,36 @@ public final class Problem extends RuntimeException {
      * One part of the request is wrong.
      *
      * @param field a JSON pointer into the body, or the name of a parameter or header
-     * @param detail names it too, as people call it
+     * @param detail what is wrong; it also names the field, as people call it
      */
     public static Problem invalidField(String field, String detail) {
         return new Problem(ProblemType.INVALID_FIELD, detail, new FieldError(field, detail));
     }
 
-    /** What it names does not exist. */
+    /** The resource that the request names does not exist. */
     public static Problem notFound(String detail) {
         return new Problem(ProblemType.NOT_FOUND, detail);
     }
 
-    /** The hub is closed, or about to be. */
+    /** The hub is closed or is closing. */
     public static Problem stopped() {
         return stopped("push service stopped");
     }
 
-    /** The hub is closed, or about to be, and there is more to be told. */
+    /** The hub is closed or is closing, with a detail for the caller. */
     public static Problem stopped(String detail) {
         return passing(ProblemType.STOPPED, detail, WHEN_STOPPED);
     }
 
-    /** What is needed to answer is busy; the request may be repeated. */
+    /** A resource that the response needs is busy. The caller may repeat the request. */
     public static Problem overloaded() {
         return passing(ProblemType.OVERLOADED, "too busy to answer now; ask again", WHEN_OVERLOADED);
     }
 
     /**
-     * What is needed to answer is away for a while; the request may be repeated.
+     * A resource that the response needs is unavailable for a while. The caller may repeat the request.
      *
-     * @param what the thing that is away, as people call it
+     * @param what the resource, as people call it
      */
     public static Problem away(String what) {
         return passing(ProblemType.OVERLOADED, what + " is away; try again later", WHEN_OVERLOADED);
@@ -107,35 +107,35 @@ public final class Problem extends RuntimeException {
         return new Problem(type.status(), type, detail, List.of(), retryAfter);
     }
 
-    /** The HTTP status of the answer. */
+    /** The HTTP status of the response. */
     public Status status() {
         return status;
     }
 
-    /** Which kind it is; empty where the status says it all. */
+    /** The type of the problem; empty when the status alone describes it. */
     public Optional<ProblemType> type() {
         return Optional.ofNullable(type);
     }
 
-    /** The parts of the request that are wrong; empty where it is not about parts. */
+    /** The parts of the request that are wrong; empty when the problem is not about parts. */
     public List<FieldError> errors() {
         return errors;
     }
 
-    /** After how long the same request may be answered otherwise; empty where nobody knows. */
+    /** How long the caller should wait before it repeats the request; empty when that is unknown. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** What is wrong with this very request. */
+    /** What is wrong with this request. */
     public String detail() {
         return String.valueOf(getMessage());
     }
 
-    /** The members of its JSON form, in their order; may be added to. */
+    /** The members of the JSON form, in order. The caller may add to the map. */
     public Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
-        // RFC 9457: of about:blank the status says which problem it is.
+        // RFC 9457: with about:blank, the status identifies the problem.
         members.put("type", type == null ? "about:blank" : type.uri());
         members.put("title", type == null ? status.reasonPhrase() : type.title());
         members.put("status", status.code());

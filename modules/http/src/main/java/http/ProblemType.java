@@ -5,41 +5,41 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The problem types, by which a program tells errors apart (RFC 9457, section 3.1.1). The name of a type never changes.
- * docs/http-api.md describes when each one occurs.
+ * The problem types, by which a program distinguishes errors (RFC 9457, section 3.1.1). The name of a type never
+ * changes. docs/http-api.md describes when each type occurs.
  */
 public enum ProblemType {
-    /** The request, or its body, is none that can be read. */
+    /** The request or its body cannot be parsed. */
     BAD_REQUEST(400, "The request can't be understood"),
-    /** A field, a parameter or a header has a value that can't be. */
+    /** A field, a parameter or a header has an invalid value. */
     INVALID_FIELD(400, "A field is not what it must be"),
     /** The request comes from a page of another site, or its caller may not do this. */
     FORBIDDEN(403, "This is not allowed"),
-    /** What it names does not exist. */
+    /** The resource that the request names does not exist. */
     NOT_FOUND(404, "There is no such thing"),
-    /** The path knows other methods. */
+    /** The path does not support the method. */
     METHOD_NOT_ALLOWED(405, "The path knows other methods"),
-    /** A user has as many open sessions as there may be. */
+    /** The user already has the maximum number of open sessions. */
     TOO_MANY_SESSIONS(409, "The user has too many open sessions"),
     /** The body has too many bytes. */
     BODY_TOO_LARGE(413, "The body is too large"),
-    /** The body is of a type that nobody here reads. */
+    /** The body has a media type that no call accepts. */
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON"),
-    /** The request is for a host that this server is not. */
+    /** The request is for another host. */
     MISDIRECTED_REQUEST(421, "The request is for another host"),
-    /** A notification is of a kind that the catalogue does not have. */
+    /** The catalogue does not have the notification's kind. */
     UNKNOWN_KIND(422, "The kind is not in the catalogue"),
-    /** A notification does not fit the rules of its kind. */
+    /** The notification violates the rules of its kind. */
     PAYLOAD_DOES_NOT_FIT(422, "The notification does not fit its kind"),
-    /** A broadcast would add too much to the log. */
+    /** The broadcast would add too much to the log. */
     BROADCAST_TOO_LARGE(422, "The broadcast is too large"),
-    /** A key came again with another request. */
+    /** The key was already used with another body. */
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to a request with another body"),
-    /** A bug; the log says more. */
+    /** A bug; the log has the details. */
     INTERNAL_ERROR(500, "The server failed"),
-    /** The hub is closed, or about to be. */
+    /** The hub is closed or is closing. */
     STOPPED(503, "The hub is stopped"),
-    /** What the answer needs can't be had for the moment. */
+    /** A resource that the response needs is busy or unavailable. */
     OVERLOADED(503, "The service can't answer for the moment");
 
     private final int status;
@@ -50,7 +50,7 @@ public enum ProblemType {
         this.title = title;
     }
 
-    /** The one that an error belongs to of which no more is known than its status. */
+    /** The type of an error of which only the status is known. */
     static Optional<ProblemType> of(Status status) {
         return switch (status.code()) {
             case 400 -> Optional.of(BAD_REQUEST);
@@ -66,17 +66,17 @@ public enum ProblemType {
         };
     }
 
-    /** A relative reference; there is nothing to be read at it. */
+    /** The type's URI, a relative reference that cannot be dereferenced. */
     public String uri() {
         return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What it is in a few words, the same for every request. */
+    /** A short description of the type, the same for every request. */
     public String title() {
         return title;
     }
 
-    /** The HTTP status that goes with it. */
+    /** The HTTP status of the type. */
     public Status status() {
         return Status.create(status);
     }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes every error of a server {@code application/problem+json} (RFC 9457). */
+/** Turns every error of a server into {@code application/problem+json} (RFC 9457). */
 public final class Problems {
 
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
@@ -30,12 +30,12 @@ public final class Problems {
 
     private Problems() {}
 
-    /** Gives a server its routes, with the {@linkplain HttpSettings#defaults() default settings}. */
+    /** Adds the routes to a server, with the {@linkplain HttpSettings#defaults() default settings}. */
     public static void serve(WebServerConfig.Builder server, Consumer<HttpRouting.Builder> routes) {
         serve(server, HttpSettings.defaults(), routes);
     }
 
-    /** Gives a server its routes; whatever goes wrong there, or before it comes to them, is a problem. */
+    /** Adds the routes to a server. Every error in a handler, or before a request reaches one, becomes a problem. */
     public static void serve(
             WebServerConfig.Builder server, HttpSettings settings, Consumer<HttpRouting.Builder> routes) {
         AnswerMemory answers = AnswerMemory.ofTheHeap();
@@ -50,10 +50,10 @@ public final class Problems {
         });
     }
 
-    /** For the errors that the server finds by itself, before there is a handler. */
+    /** Handles the errors that the server detects itself, before a handler is called. */
     private static DirectHandlers directHandlers() {
         DirectHandler handler = (request, type, status, headers, message) -> {
-            // The server's own message may quote the request, or tell of the inside; the status says enough.
+            // The server's own message may quote the request or reveal internals. The status is enough.
             String requestId = RequestIds.nameFor(request.headers());
             Status told = told(request, type, status);
             headers.set(CONTENT_TYPE);
@@ -76,12 +76,14 @@ public final class Problems {
         if (isUnread(request, type)) {
             return Status.BAD_REQUEST_400;
         }
-        // Of HTTP/1 the server refuses an encoded body by itself, as any other thing that it does not know.
+        // With HTTP/1, the server itself refuses an encoded body, with the status for any invalid request.
         boolean encoded = type == EventType.BAD_REQUEST && request.headers().contains(HeaderNames.CONTENT_ENCODING);
         return encoded ? Status.UNSUPPORTED_MEDIA_TYPE_415 : status;
     }
 
-    /** Whether the server failed over bytes that did not become a request: the fault is then not its own. */
+    /**
+     * Whether the server failed on bytes that did not become a request. Then the caller is at fault, not the server.
+     */
     private static boolean isUnread(DirectHandler.TransportRequest request, EventType type) {
         return type == EventType.INTERNAL_ERROR && request.method().isEmpty();
     }
@@ -98,7 +100,10 @@ public final class Problems {
                 : "the request can't be understood: " + status.reasonPhrase();
     }
 
-    /** Has what handlers throw of this kind answered with a problem: it says all that the caller may know. */
+    /**
+     * Answers a request with a problem when its handler throws a failure of this class. The problem is all that the
+     * caller may know.
+     */
     public static <T extends Throwable> void translate(
             HttpRouting.Builder routing, Class<T> failure, Supplier<Problem> problem) {
         translate(routing, failure, _ -> problem.get());
@@ -113,7 +118,7 @@ public final class Problems {
         });
     }
 
-    /** For what handlers throw, and for paths that nobody serves. Added after all other routes. */
+    /** Handles exceptions from handlers, and unknown paths. Call it after all other routes are added. */
     private static void addTo(HttpRouting.Builder routing) {
         routing.error(Problem.class, Problems::send)
                 .error(HttpException.class, (request, response, e) -> send(request, response, problem(e)))
@@ -137,7 +142,7 @@ public final class Problems {
         return new Problem(status, FAILED);
     }
 
-    /** Answers a request with a problem. */
+    /** Sends a problem as the response. */
     static void send(ServerRequest request, ServerResponse response, Problem problem) {
         response.status(problem.status()).header(CONTENT_TYPE);
         ConnectionEnds.tell(request, response);

@@ -6,8 +6,9 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A value in a body that is sent on as it came: spaces, the text of its numbers and the order of its members included. It
- * is known to be well-formed; there is no tree of it. For the request's own thread, while the request is being handled.
+ * A value in a body that is forwarded verbatim, with its whitespace, the text of its numbers and the order of its
+ * members. The value is known to be well-formed, and no tree of it is kept. For the request's own thread, while the
+ * request is being handled.
  */
 public final class RawJson {
 
@@ -17,7 +18,7 @@ public final class RawJson {
     private final long treeBytes;
     private final RequestMemory memory;
 
-    /** @param treeBytes what its tree would take on the heap, about */
+    /** @param treeBytes about how much heap a tree of the value would take, in bytes */
     RawJson(byte[] body, int start, int end, long treeBytes, RequestMemory memory) {
         this.body = body;
         this.start = start;
@@ -31,7 +32,7 @@ public final class RawJson {
         return end - start;
     }
 
-    /** A copy of its bytes: UTF-8. */
+    /** A copy of its bytes, in UTF-8. */
     public byte[] bytes() {
         return Arrays.copyOfRange(body, start, end);
     }
@@ -40,14 +41,14 @@ public final class RawJson {
         return body[start] == '{';
     }
 
-    /** Its beginning, for an error. */
+    /** Its first characters, for an error message. */
     String shown() {
         int shownEnd = Math.min(end, start + 4 * Quoted.MAX_LENGTH);
         return Quoted.cut(new String(body, start, shownEnd - start, StandardCharsets.UTF_8));
     }
 
     /**
-     * Looks at its tree, which is gone when this returns.
+     * Applies a function to the value's tree. The tree is discarded afterwards.
      *
      * @throws Problem when there is no room for the tree
      */

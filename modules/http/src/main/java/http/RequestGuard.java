@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refuses requests that a web page of another site can make a browser send, and requests that no call understands, at
- * every path. A request that passes names this server in {@code Host}, does not come from another site, has a known
+ * Refuses, at every path, requests that a web page of another site can make a browser send, and requests that no call
+ * supports. A request passes when it names this server in {@code Host}, does not come from another site, has a known
  * method, and has a JSON body or none.
  */
 final class RequestGuard implements Filter {
@@ -26,7 +26,7 @@ final class RequestGuard implements Filter {
 
     private final HostRule hosts;
 
-    /** Only {@link Problems#serve} adds it. */
+    /** Only {@link Problems#serve} adds this filter. */
     RequestGuard(Set<String> hosts) {
         this.hosts = new HostRule(hosts);
     }
@@ -35,7 +35,7 @@ final class RequestGuard implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         Optional<Problem> complaint = complaint(request);
         if (complaint.isPresent()) {
-            Problems.send(request, response, complaint.get()); // thrown, it would pass by the filters around this one
+            Problems.send(request, response, complaint.get()); // if thrown, it would bypass the outer filters
         } else {
             chain.proceed();
         }
@@ -65,7 +65,7 @@ final class RequestGuard implements Filter {
         }
     }
 
-    /** HTTP/1.0 did not have the header. */
+    /** HTTP/1.0 does not have the header. */
     private static boolean isWithoutHost(ServerRequest request, List<String> named) {
         return named.isEmpty() && request.prologue().protocolVersion().equals(HTTP_1_0);
     }

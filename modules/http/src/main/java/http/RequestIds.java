@@ -14,17 +14,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * Gives each request an id: a valid {@code X-Request-Id} of the request, or else a new UUID. The answer has the same
- * header, so that a caller can compare its log with the hub's.
+ * Assigns an id to each request: the request's {@code X-Request-Id} if it is valid, otherwise a new UUID. The response
+ * has the same header, so that a caller can compare its log with the hub's.
  */
 public final class RequestIds implements Filter {
 
     static final HeaderName HEADER = HeaderNames.create("X-Request-Id");
 
-    // Printable ASCII: whatever else the bytes are, two that read them may differ over it.
+    // Printable ASCII: two readers could decode any other bytes differently.
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
 
-    /** Only {@link Problems#serve} adds it. */
+    /** Only {@link Problems#serve} adds this filter. */
     RequestIds() {}
 
     @Override
@@ -33,7 +33,7 @@ public final class RequestIds implements Filter {
         chain.proceed();
     }
 
-    /** The caller's name for a request; empty without one, or with one that can't be. */
+    /** The id that the caller chose; empty when it is absent or invalid. */
     public static Optional<String> of(ServerRequest request) {
         return of(request.headers());
     }
@@ -46,7 +46,9 @@ public final class RequestIds implements Filter {
         return of(headers).orElseGet(RequestIds::next);
     }
 
-    /** A UUID of version 7 (RFC 9562, section 5.7). It is no secret, and needs no random numbers that are. */
+    /**
+     * Returns a UUID of version 7 (RFC 9562, section 5.7). It is not a secret, so its random bits need not be secure.
+     */
     private static String next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = System.currentTimeMillis() << 16 | 0x7000 | random.nextLong(1 << 12);

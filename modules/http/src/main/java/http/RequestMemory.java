@@ -13,11 +13,11 @@ import limits.Lease;
 import limits.RequestBudget;
 
 /**
- * What one request holds of the {@link RequestBudget}, from its first byte until it is answered. For the request's own
- * thread.
+ * The part of the {@link RequestBudget} that one request holds, from its first byte until it is answered. For the
+ * request's own thread.
  *
- * <p>Each method waits for room for up to {@link RequestBudget#PATIENCE}, and throws a {@link Problem} when there is
- * none: 503, or 413 when the budget could never have that much.
+ * <p>A method that acquires room waits for it for up to {@link RequestBudget#PATIENCE}, and throws a {@link Problem}
+ * when there is none: 413 when a new lease would never fit into its budget, 503 otherwise.
  */
 public final class RequestMemory implements AutoCloseable {
 
@@ -28,12 +28,12 @@ public final class RequestMemory implements AutoCloseable {
         this.budget = budget;
     }
 
-    /** A request's own. */
+    /** Returns the memory of a request. */
     static RequestMemory of(ServerRequest request) {
         return request.context().get(RequestMemory.class).orElseThrow();
     }
 
-    /** Adds bytes that are still to come from the peer. */
+    /** Adds bytes of the body that are still to arrive from the peer. */
     void addBody(long bytes) {
         if (bytes > RequestBudget.SMALL_BYTES) {
             leases.add(acquire(budget.bodies(), bytes));
@@ -41,9 +41,9 @@ public final class RequestMemory implements AutoCloseable {
     }
 
     /**
-     * Adds what it takes to work on the complete request.
+     * Adds the memory that is needed to process the complete request.
      *
-     * @return what may be given back before the request is answered
+     * @return the new lease; the caller may shrink or close it before the request is answered
      */
     public Lease addWork(long bytes) {
         Lease lease = acquire(budget.whole(), bytes);
@@ -51,12 +51,12 @@ public final class RequestMemory implements AutoCloseable {
         return lease;
     }
 
-    /** Has a lease of another budget given back with the request's own. */
+    /** Keeps a lease of another budget until the request is answered. */
     void keep(Lease lease) {
         leases.add(lease);
     }
 
-    /** Adds to what {@link #addWork} has acquired. */
+    /** Adds bytes to a lease that {@link #addWork} returned. */
     void grow(Lease lease, long more) {
         try {
             if (!lease.grow(more, RequestBudget.PATIENCE)) {
@@ -68,7 +68,7 @@ public final class RequestMemory implements AutoCloseable {
         }
     }
 
-    /** Calls the supplier while room for a JSON tree is held; the result must not refer to the tree. */
+    /** Calls the supplier while room for a JSON tree is held. The result must not refer to the tree. */
     <T> T withTree(long bytes, Supplier<T> use) {
         try (Lease _ = acquire(budget.trees(), bytes)) {
             return use.get();
@@ -96,7 +96,7 @@ public final class RequestMemory implements AutoCloseable {
         leases.clear();
     }
 
-    /** Gives each request its own, and takes it back when the request has been answered. */
+    /** Creates the memory of each request, and closes it when the request has been answered. */
     record Keeper(RequestBudget budget, AnswerMemory answers) implements Filter {
 
         @Override

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * One path with all of its methods. It knows {@code HEAD} where it knows {@code GET}, answers {@code OPTIONS} with those
- * that it knows, and any other method with a 405.
+ * One path with all of its methods. A route that serves {@code GET} also serves {@code HEAD}. It answers
+ * {@code OPTIONS} with the list of its methods, and any other method with a 405.
  */
 public final class Route {
 
@@ -22,12 +22,12 @@ public final class Route {
         this.path = path;
     }
 
-    /** A path, in the form that Helidon has for them. */
+    /** A path, in Helidon's syntax. */
     public static Route at(String path) {
         return new Route(path);
     }
 
-    /** Serves {@code GET}, and {@code HEAD}: the handler answers with {@link Json} or {@link Bodies}. */
+    /** Serves {@code GET} and {@code HEAD}. The handler must send its response with {@link Json} or {@link Bodies}. */
     public Route get(Handler handler) {
         handlers.put(Method.GET, handler);
         handlers.put(Method.HEAD, handler);
@@ -46,7 +46,7 @@ public final class Route {
         return this;
     }
 
-    /** Registers what was said. */
+    /** Adds the route to the rules. */
     public void addTo(HttpRules rules) {
         StringJoiner names = new StringJoiner(", ");
         handlers.keySet().forEach(method -> names.add(method.text()));

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Tells UTF-8 from bytes that only some readers take for it: overlong forms, surrogates, UTF-16, UTF-32, a byte order
- * mark. Two readers that differ over the bytes see two different texts.
+ * Distinguishes UTF-8 from bytes that only some readers accept as UTF-8: overlong forms, surrogates, UTF-16, UTF-32, a
+ * byte order mark. Two readers that decode the bytes differently see two different texts.
  */
 final class StrictUtf8 {
 
@@ -19,13 +19,13 @@ final class StrictUtf8 {
 
     private StrictUtf8() {}
 
-    /** What is wrong with the bytes as the text of a JSON value; empty when nothing is. */
+    /** Checks the bytes of a JSON text. Returns what is wrong with them; empty when nothing is. */
     static Optional<String> complaint(byte[] bytes, int length) {
         if (length >= MARK.length && bytes[0] == MARK[0] && bytes[1] == MARK[1] && bytes[2] == MARK[2]) {
             return Optional.of("must not begin with a byte order mark");
         }
         for (int i = 0; i < length; i++) {
-            if (bytes[i] == 0) { // half of each character that JSON is made of, in UTF-16
+            if (bytes[i] == 0) { // in UTF-16, half of each character of JSON's syntax
                 return Optional.of("must be UTF-8, and has a zero byte");
             }
         }
@@ -33,7 +33,7 @@ final class StrictUtf8 {
     }
 
     private static boolean isWellFormed(byte[] bytes, int length) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports malformed input
         ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
         CharBuffer out = CharBuffer.allocate(PIECE);
         try {

@@ -9,14 +9,14 @@ final class Uuids {
     static final int TEXT_LENGTH = 36;
 
     private static final UUID NIL = new UUID(0, 0);
-    // UUID.fromString takes much more than this, such as "1-1-1-1-1".
+    // UUID.fromString accepts much more, such as "1-1-1-1-1".
     private static final Pattern FORM = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private Uuids() {}
 
     /**
-     * @param place where a program finds it: see {@link FieldError}
-     * @param name what people call it
+     * @param place the place of the value, for programs: see {@link FieldError}
+     * @param name the name of the value, for people
      */
     static UUID parse(String place, String name, String text) {
         if (!FORM.matcher(text).matches() || UUID.fromString(text).equals(NIL)) {

@@ -1,8 +1,8 @@
 /**
- * What the HTTP calls of all modules have in common.
+ * What the HTTP calls of all modules share.
  *
- * <p>A handler reads its request with {@link http.JsonBody} or {@link http.Parameters}, answers with
- * {@link http.Json}, and throws a {@link http.Problem} for whatever the caller got wrong; {@link
- * http.Problems} turns every failure, the server's own included, into {@code application/problem+json}.
+ * <p>A handler reads its request with {@link http.JsonBody} or {@link http.Parameters}, sends its response with
+ * {@link http.Json}, and throws a {@link http.Problem} for any mistake of the caller. {@link http.Problems} turns every
+ * failure, including the server's own, into {@code application/problem+json}.
  */
 package http;
