@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The database that publishers keep their records in: H2 in a file, or PostgreSQL. */
+/** The database in which publishers keep their records: H2 in a file, or PostgreSQL. */
 @NullMarked
 @SuppressWarnings("module") // the modules named below are built after this one
 module database {
@@ -9,7 +9,7 @@ module database {
     requires transitive java.sql;
     requires threads;
 
-    // Providers that only the service loader names; the linked image has just what is required.
+    // Providers that only the service loader refers to. The linked image contains only required modules.
     requires com.h2database;
     requires org.postgresql.jdbc;
     requires org.slf4j.jul;

@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.Properties;
 
 /**
- * How connections to a database are made.
+ * Makes connections to a database.
  *
- * @param url what the driver is given
- * @param properties beside what the URL says
- * @param setsLimits whether each transaction must set its {@link Limits}; otherwise a connection begins with the usual ones
+ * @param url the URL for the driver
+ * @param properties the connection properties that are not in the URL
+ * @param setsLimits whether each transaction must set its {@link Limits}; false when a connection starts with the usual
+ *     ones
  */
 record Access(String url, Properties properties, boolean setsLimits) {
 
@@ -24,14 +25,15 @@ record Access(String url, Properties properties, boolean setsLimits) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * A statement's answer is waited for this long: without it, a host that vanished would hold its callers for ever.
+     * How long a caller waits for the response to a statement. Without this timeout, a host that has vanished would
+     * block its callers forever.
      */
     static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-    /** What PgBouncer answers to {@code options} when a connection begins. */
+    /** The SQL state with which PgBouncer refuses {@code options} when a connection is opened. */
     private static final String REFUSED_PARAMETER = "08P01";
 
-    /** Finds out how to connect to a database; with PostgreSQL, by connecting to it. */
+    /** Determines how to connect to a database. For PostgreSQL, this opens connections to it. */
     static Access to(DatabaseConfig config) throws SQLException {
         String url = JdbcUrl.complete(config.url());
         if (JdbcUrl.isH2(url)) {
@@ -50,7 +52,7 @@ record Access(String url, Properties properties, boolean setsLimits) {
         return isLimited(url, limited) ? new Access(url, limited, false) : new Access(url, properties(config), true);
     }
 
-    /** Whom to log in as, and for PostgreSQL, how long to wait for its answers. */
+    /** The user and the password and, for PostgreSQL, the timeouts. */
     static Properties properties(DatabaseConfig config) {
         Properties properties = new Properties();
         if (!config.user().isEmpty()) {
@@ -59,24 +61,27 @@ record Access(String url, Properties properties, boolean setsLimits) {
         if (!config.password().isEmpty()) {
             properties.setProperty("password", config.password());
         }
-        if (!JdbcUrl.isH2(config.url())) { // what the URL says comes before these
+        if (!JdbcUrl.isH2(config.url())) { // the URL overrides these
             properties.setProperty("ApplicationName", "push");
             properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
             properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
             properties.setProperty("tcpKeepAlive", "true");
-            properties.setProperty("logServerErrorDetail", "false"); // which has the values of rows
+            properties.setProperty("logServerErrorDetail", "false"); // the details contain values of rows
         }
         return properties;
     }
 
-    /** So that no transaction looks for a statement that was prepared on another connection. */
+    /** Properties with which no transaction uses a statement that was prepared on another connection. */
     static Properties unprepared(DatabaseConfig config) {
         Properties properties = properties(config);
         properties.setProperty("prepareThreshold", "0");
         return properties;
     }
 
-    /** Whether connections have the limits: a pooler may refuse or ignore them, and a URL may have options of its own. */
+    /**
+     * Whether connections start with the limits. A pooler may refuse or ignore them, and a URL may have its own
+     * options.
+     */
     private static boolean isLimited(String url, Properties properties) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, properties);
                 Statement statement = connection.createStatement();
@@ -94,7 +99,7 @@ record Access(String url, Properties properties, boolean setsLimits) {
         }
     }
 
-    /** A connection that belongs to the caller. */
+    /** Opens a connection that belongs to the caller. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, properties);
     }
@@ -103,7 +108,7 @@ record Access(String url, Properties properties, boolean setsLimits) {
     void begin(Connection connection, Limits limits) throws SQLException {
         boolean isPostgresql = !JdbcUrl.isH2(url);
         if (isPostgresql && limits == Limits.NONE) {
-            connection.setNetworkTimeout(Runnable::run, 0); // the pool sets it again when it lends the connection anew
+            connection.setNetworkTimeout(Runnable::run, 0); // the pool resets it when it lends the connection again
         }
         if (isPostgresql && (setsLimits || limits != Limits.USUAL)) {
             try (Statement statement = connection.createStatement()) {

@@ -4,26 +4,28 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
 
-/** What an operator is told when the database can't be opened. */
+/** Messages for the operator when the database cannot be opened. */
 final class Advice {
 
-    /** Of the configuration. */
+    /** The setting for the URL of the database. */
     static final String KEY = "auth.db.url";
 
-    /** As {@link #KEY}, of the server itself. */
+    /** As {@link #KEY}, for the server itself, without a pooler. */
     static final String DIRECT_KEY = "auth.db.direct-url";
 
-    /** The server was reached and let nobody in: a password is missing, or the two know no common way to log in. */
+    /**
+     * The server was reached and refused the login: a password is missing, or the two share no authentication method.
+     */
     private static final String REJECTED = "08004";
 
     private Advice() {}
 
-    /** What a sentence about the database begins with. */
+    /** The beginning of a sentence about the database. */
     static String name(DatabaseConfig config) {
         return "the database of " + KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ",";
     }
 
-    /** As {@link #on}, of the URL that leads to the server itself. */
+    /** As {@link #on}, for the URL of the server itself. */
     static String onDirect(DatabaseConfig config, SQLException failure) {
         String name = config.directUrl().equals(config.url())
                 ? name(config)
@@ -65,7 +67,7 @@ final class Advice {
         return "can't be opened; " + remedy(config) + "; it says: " + theirs(config, failure);
     }
 
-    /** Other failures to connect, of an option that the driver does not take for example, are told in its words. */
+    /** For other connection failures, such as an option that the driver rejects, the message quotes the driver. */
     private static boolean isOfTheNetwork(SQLException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
@@ -86,7 +88,7 @@ final class Advice {
                 : "check its URL, and the server's log";
     }
 
-    /** The driver's words, which may have the URL that it was given in place of the one that the operator knows. */
+    /** The driver's message, with the operator's URL in place of the completed one. */
     private static String theirs(DatabaseConfig config, SQLException failure) {
         String text = DatabaseException.firstLine(failure).replace(JdbcUrl.complete(config.url()), config.url());
         return JdbcUrl.withoutPassword(text);

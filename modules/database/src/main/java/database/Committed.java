@@ -3,10 +3,10 @@ package database;
 import java.util.function.Function;
 
 /**
- * What came of a transaction that is committed, and may yet be lost in a power cut.
+ * The result of a transaction that is committed, but may still be lost in a power cut.
  *
- * @param result of its work
- * @param sync waits until it survives one
+ * @param result the result of the transaction's work
+ * @param sync waits until the transaction survives a power cut
  */
 record Committed<T>(T result, Runnable sync) {
 
@@ -15,9 +15,9 @@ record Committed<T>(T result, Runnable sync) {
     }
 
     /**
-     * The result, once it survives a power cut.
+     * Waits until the transaction survives a power cut, and returns the result.
      *
-     * @throws DatabaseUnavailable when it may not
+     * @throws DatabaseUnavailable when the transaction may not survive a power cut
      */
     T durable() {
         sync.run();

@@ -13,11 +13,11 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * The one database of a hub, through a pool of connections. Safe for any number of threads; those that find no
- * connection free wait for one, for {@link #PATIENCE}.
+ * The one database of a hub, with a pool of connections. Safe for any number of threads: a thread that finds no free
+ * connection waits for one, for {@link #PATIENCE}.
  *
- * <p>What was committed survives the end of the process, however it ends. An H2 file that fails, for instance because its
- * disk is full, is opened again until that succeeds.
+ * <p>Committed data survives the end of the process, however the process ends. When an H2 file fails, for example
+ * because its disk is full, the database is reopened, with retries until that succeeds.
  */
 public final class Database implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class Database implements AutoCloseable {
 
     private static final long REOPEN_NANOS = 1_000_000_000;
 
-    /** How long a connection or a locked row is waited for. */
+    /** How long a caller waits for a connection or a locked row. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final DatabaseConfig config;
@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
     private final boolean h2;
     private final Probe probe = new Probe(this::write);
 
-    /** Null while it is being opened again, and after the close. */
+    /** Null while the database is being reopened, and after {@link #close}. */
     private volatile @Nullable OpenDatabase open;
 
     private boolean closed; // guarded by this
@@ -45,25 +45,25 @@ public final class Database implements AutoCloseable {
         this.h2 = open.isH2();
     }
 
-    /** What is done in a transaction. */
+    /** The work of a transaction. */
     @FunctionalInterface
     public interface Work<T> {
 
-        /** Does it on a connection whose transaction the caller begins and ends. */
+        /** Does the work on a connection. The caller of this method begins and ends the transaction. */
         T on(Connection connection) throws SQLException;
     }
 
     /**
-     * Opens the database; H2's file is made where there is none.
+     * Opens the database. An H2 file is created when it does not exist.
      *
-     * @throws IllegalArgumentException when it can't be opened; the message is one line for the operator: it names
-     *     the key, the URL without its password, and what to do
+     * @throws IllegalArgumentException when the database cannot be opened; the message is one line for the operator,
+     *     with the setting, the URL without its password, and what to do
      */
     public static Database open(DatabaseConfig config) {
         return open(config, PATIENCE);
     }
 
-    /** @param patience how long a connection is waited for */
+    /** @param patience how long a caller waits for a connection */
     static Database open(DatabaseConfig config, Duration patience) {
         Database database = new Database(config, patience, OpenDatabase.open(config, patience, null));
         database.probe.start();
@@ -71,42 +71,44 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Does work in a transaction, and commits it. When this returns, what was committed survives the end of the process
-     * and, unless the database is on another machine, a power cut. Whatever the work throws rolls it back and is thrown
-     * on; nothing is tried again.
+     * Does work in a transaction, and commits it. When this returns, the committed data survives the end of the process
+     * and, unless the database is on another machine, a power cut. If the work throws, the transaction is rolled back
+     * and the exception is rethrown; there is no retry.
      *
      * @throws DatabaseUnavailable when the database is busy or away
-     * @throws DatabaseException when it refuses a statement
+     * @throws DatabaseException when the database refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
         return commit(work, Limits.USUAL).durable();
     }
 
-    /** As {@link #inTransaction}, for a change of the schema, which may take as long as it needs. */
+    /** As {@link #inTransaction}, for a change of the schema, which has no timeout. */
     <T> T inMigration(Work<T> work) {
         return commit(work, Limits.NONE).durable();
     }
 
-    /** As {@link #inTransaction}, but that it is safe only once {@link Committed#durable} has returned. */
+    /**
+     * As {@link #inTransaction}, but the data may be lost in a power cut until {@link Committed#durable} has returned.
+     */
     <T> Committed<T> commit(Work<T> work, Limits limits) {
         OpenDatabase used = used();
         if (used.isHeldUp()) {
             throw DatabaseUnavailable.busy("the disk is too slow: it has not synced for seconds");
         }
         return new Committed<>(
-                run(used, limits, work), () -> sync(used)); // of this one: it may be opened again meanwhile
+                run(used, limits, work), () -> sync(used)); // on this one: the database may be reopened meanwhile
     }
 
     private void sync(OpenDatabase used) {
         try {
-            used.sync(); // without a connection: the pool does not limit how many share a sync
+            used.sync(); // without a connection, so the pool does not limit how many callers share a sync
         } catch (SQLException e) {
             failed(used, e);
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
     }
 
-    /** As {@link #inTransaction}, for work that changes nothing. What it sees may not survive a power cut. */
+    /** As {@link #inTransaction}, for work that changes nothing. The data that it reads may not survive a power cut. */
     public <T> T read(Work<T> work) {
         OpenDatabase used = used();
         return run(used, Limits.USUAL, work);
@@ -129,7 +131,7 @@ public final class Database implements AutoCloseable {
             } catch (Throwable e) {
                 rollback(connection, e);
                 if (e instanceof SQLException failure && DatabaseUnavailable.isReadOnly(failure)) {
-                    used.evict(connection); // a new one may find the server that can be written to
+                    used.evict(connection); // a new connection may reach the primary
                 }
                 throw e;
             }
@@ -140,13 +142,13 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Returns once everything that could be seen before is safe: committed, and there after any end of the process. To
-     * be called before somebody outside is told of what another transaction has committed.
+     * Returns once all data that was visible before the call is safe: committed, and there after any end of the
+     * process. Call it before you report another transaction's data to the outside.
      *
      * @throws DatabaseUnavailable when the database is busy or away
      */
     public void settle() {
-        if (h2) { // PostgreSQL shows what is in its log, and nothing before
+        if (h2) { // PostgreSQL shows only what is in its log
             int _ = inTransaction(Settlement::change);
         }
     }
@@ -154,7 +156,7 @@ public final class Database implements AutoCloseable {
     private static Connection borrow(OpenDatabase used, Limits limits) {
         try {
             return used.connection(limits);
-        } catch (SQLException e) { // whatever it is: nothing was done yet
+        } catch (SQLException e) { // for any reason: nothing was done yet
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
     }
@@ -167,7 +169,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether something could be written to it within the last seconds. Does not wait. */
+    /** Whether a write to the database succeeded within the last seconds. Does not wait. */
     public boolean isWritable() {
         return open != null && probe.isGood();
     }
@@ -176,7 +178,7 @@ public final class Database implements AutoCloseable {
         int _ = inTransaction(Settlement::change);
     }
 
-    /** Opens it again if the failure has ended it. */
+    /** Reopens the database if the failure has ended it. */
     private synchronized void failed(OpenDatabase used, SQLException failure) {
         if (h2 && !closed && open == used && DatabaseUnavailable.isTheEnd(failure)) {
             open = null;
@@ -199,7 +201,7 @@ public final class Database implements AutoCloseable {
             try {
                 replace(OpenDatabase.open(config, patience, before));
                 LOG.log(INFO, "the database is open again");
-            } catch (RuntimeException e) { // whatever it is: nobody else opens it
+            } catch (RuntimeException e) { // for any reason: no other thread reopens it
                 String problem = String.valueOf(e.getMessage());
                 if (!problem.equals(told)) {
                     told = problem;
@@ -222,17 +224,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether no other process can have it open. */
+    /** Whether no other process can have the database open. */
     public boolean isExclusive() {
         return h2;
     }
 
-    /** Whether it is H2, whose schema changes are transactions of their own. */
+    /** Whether the database is H2, in which each schema change is its own transaction. */
     boolean isH2() {
         return h2;
     }
 
-    /** Closes all connections; H2's file with them. */
+    /** Closes all connections, and the H2 file. */
     @Override
     public void close() {
         OpenDatabase last;

@@ -3,7 +3,10 @@ package database;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
-/** What was asked of the database failed, and would fail again; nothing of it was done. */
+/**
+ * A request to the database failed. Unless this is a {@link DatabaseUnavailable}, none of it was done, and it would
+ * fail again.
+ */
 public class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +19,7 @@ public class DatabaseException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The failure as our callers are to see it. */
+    /** The failure as an exception for callers of this module. */
     static DatabaseException of(SQLException failure) {
         String message = firstLine(failure);
         return DatabaseUnavailable.isMeantBy(failure)
@@ -24,7 +27,10 @@ public class DatabaseException extends RuntimeException {
                 : new DatabaseException(message, failure);
     }
 
-    /** The reason, in one line. That of a batch has its values in front, which belong to callers; they are left out. */
+    /**
+     * The reason, in one line. The message of a batch begins with its values, which belong to callers, so it is left
+     * out.
+     */
     static String firstLine(SQLException failure) {
         if (failure instanceof BatchUpdateException) {
             return failure.getNextException() == null ? "a batch failed" : firstLine(failure.getNextException());

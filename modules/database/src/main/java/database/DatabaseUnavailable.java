@@ -8,33 +8,39 @@ import java.util.Set;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * The database is busy, or away: no connection was free in time, a row was locked for too long, or the connection
- * broke. The same work may succeed later.
+ * The database is busy or away: no connection was free in time, a row was locked for too long, or the connection broke.
+ * The same work may succeed later.
  *
- * <p>Nothing was done, unless the connection broke during the commit: then the outcome is unknown, and only work that may
- * be repeated should be.
+ * <p>Nothing was done, with one exception: if the connection broke during the commit, the outcome is unknown. Then
+ * repeat only work that is safe to repeat.
  */
 public final class DatabaseUnavailable extends DatabaseException {
 
     private static final long serialVersionUID = 1;
 
-    /** SQL states and their classes: connection, resources, the operator's intervention; lock and deadlock. */
+    /**
+     * The SQL state classes of this exception (connection, resources, operator intervention) and, below, its single
+     * states (conflict, deadlock, lock timeout, a database that is closed or read-only, I/O error).
+     */
     private static final Set<String> CLASSES = Set.of("08", "53", "57");
 
     private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "HYT00", "90098", "25006", "58030");
 
-    /** PostgreSQL's, of a server that is or has become a standby. */
+    /** The SQL state of PostgreSQL on a standby. */
     private static final String READ_ONLY = "25006";
 
-    /** H2's: it could not read or write its file, found it damaged, or has closed itself; and what a sync fails with. */
+    /**
+     * The SQL states after which an H2 database must be reopened: it could not read or write its file, found it
+     * damaged, or closed itself; and the state of a failed sync.
+     */
     private static final Set<String> ENDS = Set.of("90028", "90030", "90031", "90098", "90121", "58030");
 
-    /** Classes and states of those above that tell of load or of a conflict; all others tell of a database that is away. */
+    /** The classes and states that mean load or a conflict. All others mean that the database is away. */
     private static final Set<String> BUSY_CLASSES = Set.of("40", "53");
 
     private static final Set<String> BUSY_STATES = Set.of("55P03", "57014", "HYT00");
 
-    /** A conflict, a deadlock, a locked row, a statement that took too long. */
+    /** A conflict, a deadlock, a locked row, or a statement that took too long. */
     private static final Set<String> STATEMENT_STATES = Set.of("40001", "40P01", "55P03", "57014", "HYT00");
 
     private final boolean away;
@@ -49,30 +55,33 @@ public final class DatabaseUnavailable extends DatabaseException {
         this.away = tellsOfAbsence(failure);
     }
 
-    /** It works, but not fast enough. */
+    /** The database works, but not fast enough. */
     static DatabaseUnavailable busy(String message) {
         return new DatabaseUnavailable(message, false);
     }
 
-    /** It cannot be used for now. */
+    /** The database cannot be used for now. */
     static DatabaseUnavailable away(String message) {
         return new DatabaseUnavailable(message, true);
     }
 
-    /** Whether the database is away: it cannot be reached, takes no changes, or has failed. Otherwise it is busy. */
+    /** Whether the database is away: it cannot be reached, accepts no changes, or has failed. Otherwise it is busy. */
     public boolean isAway() {
         return away;
     }
 
-    /** Whether a statement was the cause, by waiting for a row that was locked: other work may succeed at once. */
+    /**
+     * Whether a single statement was the cause, for example by waiting for a locked row. Other work may succeed at
+     * once.
+     */
     boolean isOfAStatement() {
         return getCause() instanceof SQLException failure
                 && STATEMENT_STATES.contains(String.valueOf(failure.getSQLState()));
     }
 
     private static boolean tellsOfAbsence(SQLException failure) {
-        if (failure instanceof SQLTransientConnectionException) { // of the pool, which had no connection in time
-            // The cause is the last failure to connect. Without one, all connections were in use.
+        if (failure instanceof SQLTransientConnectionException) { // from the pool, which had no connection in time
+            // The cause is the last failure to connect. Without a cause, all connections were in use.
             return failure.getCause() instanceof SQLException cause && tellsOfAbsence(cause);
         }
         String state = String.valueOf(failure.getSQLState());
@@ -91,17 +100,17 @@ public final class DatabaseUnavailable extends DatabaseException {
                                 || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)))));
     }
 
-    /** Whether the server takes no changes for now. */
+    /** Whether the server accepts no changes for now. */
     static boolean isReadOnly(SQLException failure) {
         return READ_ONLY.equals(failure.getSQLState());
     }
 
-    /** Whether an H2 database must be opened again before it can be used. */
+    /** Whether an H2 database must be reopened before it can be used. */
     static boolean isTheEnd(SQLException failure) {
         return isOfTheFile(failure) || ENDS.contains(String.valueOf(failure.getSQLState()));
     }
 
-    /** Whether H2 could not read or write its file: it says so as of a general error. */
+    /** Whether H2 could not read or write its file. H2 reports that as a general error. */
     private static boolean isOfTheFile(SQLException failure) {
         return failure.getCause() instanceof MVStoreException;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.h2.api.ErrorCode;
 
 /**
- * Reads all that is in an H2 database. H2 notices damage only where it reads, and a value that became one of another type
- * only where it is used.
+ * Reads all data of an H2 database. H2 detects damage only where it reads, and detects that a value has changed to
+ * another type only where the value is used.
  */
 final class FullRead {
 
@@ -19,7 +19,7 @@ final class FullRead {
 
     private FullRead() {}
 
-    /** The tables that are ours. */
+    /** The names of push's own tables. */
     static List<String> tables(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
         try (ResultSet tables = connection.getMetaData().getTables(null, "public", "%", new String[] {"BASE TABLE"})) {
@@ -33,18 +33,19 @@ final class FullRead {
     /**
      * Reads every value of every row.
      *
-     * @throws SQLException of a damaged file, if one of them cannot be read, or has not its column's type
+     * @throws SQLException with the error code of a damaged file, when a value cannot be read or does not have the type
+     *     of its column
      */
     static void of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set lazy_query_execution 1"); // else all rows of a table are in memory first
+            statement.execute("set lazy_query_execution 1"); // otherwise H2 loads all rows of a table first
             for (String table : tables(connection)) {
                 try (ResultSet rows = statement.executeQuery("select * from \"" + table + "\"")) {
                     readRows(table, rows);
                 }
             }
             statement.execute("set lazy_query_execution 0");
-        } catch (SQLException e) { // damage has many names there
+        } catch (SQLException e) { // H2 reports damage with many error codes
             throw new SQLException(DatabaseException.firstLine(e), e.getSQLState(), ErrorCode.FILE_CORRUPTED_1, e);
         }
     }

@@ -10,17 +10,18 @@ import threads.LongLived;
 import threads.ThreadWatch;
 
 /**
- * Makes commits survive a power cut, many at a time. A caller that has committed waits for a sync that began afterwards.
- * At least once a second there is a sync even if nobody waits, because the database also writes by itself.
+ * Makes commits survive a power cut, many at a time. A caller that has committed waits for a sync that began
+ * afterwards. There is a sync at least once a second even if no caller waits, because the database also writes in the
+ * background.
  *
- * <p>A sync that fails is the last one: what the operating system could not write it may have dropped, and a later sync
- * would succeed without it. The database must be opened again then.
+ * <p>After a sync fails, there is no other: the operating system may have dropped the data that it could not write, and
+ * a later sync would succeed without it. Then the database must be reopened.
  *
  * <p>Safe for any number of threads.
  */
 final class GroupSync implements AutoCloseable {
 
-    /** From when on a sync that is under way takes too long for more to be committed meanwhile. */
+    /** How long a sync may run before new commits are refused. */
     private static final long LATE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Sync sync;
@@ -41,17 +42,17 @@ final class GroupSync implements AutoCloseable {
     private boolean closed;
     private boolean ended;
 
-    /** One sync. */
+    /** The operation that syncs. */
     @FunctionalInterface
     interface Sync {
 
-        /** Returns once everything that was committed before survives a power cut. */
+        /** Returns once everything that was committed before the call survives a power cut. */
         void run() throws SQLException;
     }
 
     /**
-     * @param sync only one runs at a time, on a thread of this object
-     * @param interval how often it syncs at least
+     * @param sync the operation; it runs on this object's thread, never twice at a time
+     * @param interval the longest time without a sync
      * @param patience how long a caller waits at most
      */
     GroupSync(Sync sync, Duration interval, Duration patience) {
@@ -66,14 +67,14 @@ final class GroupSync implements AutoCloseable {
 
     /**
      * Waits until everything that the caller knows to be committed survives a power cut. An interrupt does not end the
-     * wait, and is kept.
+     * wait; the thread's interrupt status is kept.
      *
-     * @throws SQLException if a sync has failed, takes too long, or there will be no more
+     * @throws SQLException when a sync has failed or takes too long, or there are no more syncs
      */
     void await() throws SQLException {
         lock.lock();
         try {
-            long own = lastBegun + 1; // one that is under way may have begun before the commit
+            long own = lastBegun + 1; // a running sync may have begun before the commit
             lastWanted = Math.max(lastWanted, own);
             wanted.signal();
             boolean interrupted = false;
@@ -97,8 +98,8 @@ final class GroupSync implements AutoCloseable {
     }
 
     /**
-     * Whether a sync hangs. What is overwritten in the file is kept for five seconds; before that, what replaces it must
-     * have been synced, so nothing more should be committed.
+     * Whether a sync hangs. H2 keeps overwritten data for five seconds, and the data that replaces it must be synced by
+     * then, so nothing more should be committed meanwhile.
      */
     boolean isLate() {
         lock.lock();
@@ -126,13 +127,13 @@ final class GroupSync implements AutoCloseable {
             end(null);
         } catch (SQLException e) {
             end(e);
-        } catch (RuntimeException | Error e) { // the database is opened again, with another thread
+        } catch (RuntimeException | Error e) { // the database is reopened, with another thread
             ThreadWatch.count(LongLived.DATABASE_SYNC);
             end(new SQLException("the sync failed", "58030", e));
         }
     }
 
-    /** Waits until a sync is wanted or due; false if there will be no more. */
+    /** Waits until a sync is requested or due. Returns false when there are no more syncs. */
     private boolean begin() {
         lock.lock();
         try {
@@ -177,7 +178,7 @@ final class GroupSync implements AutoCloseable {
         }
     }
 
-    /** Syncs what is waited for, and ends. */
+    /** Finishes the syncs that callers wait for, and ends the thread. */
     @Override
     public void close() {
         lock.lock();

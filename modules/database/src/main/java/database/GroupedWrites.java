@@ -12,19 +12,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Combines concurrent writes into few transactions. Writes that come while a transaction is under way are queued in their
- * order, and the next transaction has them all. So many callers share one connection and its commits, instead of waiting
- * for one each.
+ * Combines concurrent writes into few transactions. Writes that arrive while a transaction is running are queued in
+ * order, and the next transaction contains them all. So many callers share one connection and its commits, instead of
+ * each waiting for its own.
  *
  * <p>The callers do the work: the first one leads a group, and then hands over to one that waits. Safe for any number
  * of threads.
  *
  * @param <W> a write
- * @param <R> what comes of it
+ * @param <R> the result of a write
  */
 public final class GroupedWrites<W, R> {
 
-    /** Enough to share the cost of a transaction; and few enough for one to be short. */
+    /** Large enough to share the cost of a transaction, and small enough to keep a transaction short. */
     static final int MAX_GROUP = 256;
 
     private final Database database;
@@ -36,19 +36,19 @@ public final class GroupedWrites<W, R> {
     private final Queue<Waiting<W, R>> queue = new ArrayDeque<>();
     private boolean led;
 
-    /** What a group does in its transaction. */
+    /** The statements of a group's transaction. */
     @FunctionalInterface
     public interface Statements<W, R> {
 
         /**
-         * Does the writes.
+         * Executes the writes.
          *
-         * @return what comes of each, in their order
+         * @return the result of each write, in the order of the writes
          */
         List<R> execute(Connection connection, List<W> writes) throws SQLException;
     }
 
-    /** Groups writes to a database. */
+    /** Groups the writes to a database. */
     public GroupedWrites(Database database, Statements<W, R> statements) {
         this(database, statements, Database.PATIENCE);
     }
@@ -61,12 +61,13 @@ public final class GroupedWrites<W, R> {
     }
 
     /**
-     * Writes; when this returns, it is as safe as after {@link Database#inTransaction}. A write whose group fails because
-     * of a statement is tried once more by itself, so no write fails because of another one. If the database is away, all
-     * that wait fail at once. An interrupt does not end the wait, and is kept.
+     * Writes. When this returns, the write is as safe as after {@link Database#inTransaction}. If a group fails because
+     * of a statement, each of its writes is tried once more in its own transaction, so no write fails because of
+     * another one. If the database is away, all waiting writes fail at once. An interrupt does not end the wait; the
+     * thread's interrupt status is kept.
      *
      * @throws DatabaseUnavailable when the database is busy or away
-     * @throws DatabaseException when it refuses the write
+     * @throws DatabaseException when the database refuses the write
      */
     public R write(W write) {
         Waiting<W, R> own = new Waiting<>(write, lock.newCondition());
@@ -95,7 +96,10 @@ public final class GroupedWrites<W, R> {
                 .getFirst();
     }
 
-    /** Waits until a write is done, or leads a group; then it gives that group. */
+    /**
+     * Waits until the write is done, or must lead a group. Returns the group that it leads; empty when the write is
+     * done.
+     */
     private List<Waiting<W, R>> await(Waiting<W, R> own) {
         lock.lock();
         try {
@@ -112,7 +116,7 @@ public final class GroupedWrites<W, R> {
                     if (left > 0) {
                         left = own.changed.awaitNanos(left);
                     } else {
-                        own.changed.await(); // it is under way
+                        own.changed.await(); // the write is in a running transaction
                     }
                 } catch (InterruptedException e) {
                     own.interrupted = true;
@@ -142,7 +146,7 @@ public final class GroupedWrites<W, R> {
             boolean isRefused = !(e instanceof DatabaseUnavailable) && group.size() > 1;
             if (!isLocked && !isRefused) {
                 group.forEach(waiting -> waiting.failure = e);
-            } // otherwise each tries by itself, while the next group is under way
+            } // otherwise each write is retried by its own caller, while the next group runs
         } finally {
             handOver(group, away);
         }
@@ -161,7 +165,7 @@ public final class GroupedWrites<W, R> {
     private void handOver(List<Waiting<W, R>> group, @Nullable DatabaseUnavailable away) {
         lock.lock();
         try {
-            if (away != null) { // who has waited behind this group would wait as long again
+            if (away != null) { // writes queued behind this group would wait as long again
                 queue.forEach(waiting -> waiting.failure = away);
                 group.addAll(queue);
                 queue.clear();
@@ -181,7 +185,7 @@ public final class GroupedWrites<W, R> {
         }
     }
 
-    /** A write on its way. What comes of it is set by its leader, before it is done. */
+    /** A write that is not finished. The leader sets the result before it marks the write as done. */
     private static final class Waiting<W, R> {
 
         private final W write;
@@ -190,7 +194,7 @@ public final class GroupedWrites<W, R> {
         private @Nullable Committed<R> outcome;
         private @Nullable DatabaseException failure;
 
-        /** Of the thread that waits alone. */
+        /** Used only by the thread that waits. */
         private boolean interrupted;
 
         // Guarded by the lock.

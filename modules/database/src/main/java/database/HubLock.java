@@ -16,17 +16,18 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * Has one hub at a time use a PostgreSQL database. A hub whose log is in memory tells only its own gateways what was revoked,
- * and notes that it is published: the gateways of a second hub would never hear of it. H2's file has one process anyway.
+ * Ensures that only one hub at a time uses a PostgreSQL database. A hub with a log in memory sends revocations only to
+ * its own gateways, and then notes them as published. The gateways of a second hub would never receive them. An H2 file
+ * needs no such lock: only one process can open it.
  *
- * <p>It is an advisory lock, which lives as long as the connection that took it. When that breaks, it is taken again.
- * Thread-safe.
+ * <p>The lock is an advisory lock, which lasts as long as the connection that acquired it. When the connection breaks,
+ * the lock is acquired again on a new one. Thread-safe.
  */
 public final class HubLock implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HubLock.class.getName());
 
-    /** By then the server has noticed that a host is gone: see {@link LockSession}. */
+    /** Long enough for the server to notice that a host is gone: see {@link LockSession}. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -36,11 +37,11 @@ public final class HubLock implements AutoCloseable {
     private final Thread watch =
             Thread.ofPlatform().daemon().name(LongLived.HUB_LOCK.label()).unstarted(this::watch);
 
-    // Of the watch, once that is started.
-    /** What has the lock, or had it last. */
+    // Used only by the watch thread, once it is started.
+    /** The session that has the lock, or had it last. */
     private LockSession session;
 
-    /** Those of this process that may have the lock in the eyes of the server. */
+    /** The sessions of this process that may have the lock in the view of the server. */
     private final Set<Backend> own = new HashSet<>();
 
     private volatile boolean held = true;
@@ -53,18 +54,18 @@ public final class HubLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, and watches it from there on. One that another hub has is waited for, for fifteen seconds: it may
-     * have died with its host.
+     * Acquires the lock, and watches it from then on. If another hub has the lock, this waits for fifteen seconds: that
+     * hub may have died with its host.
      *
-     * @return empty where no lock is needed
-     * @throws IllegalArgumentException when another hub has it, the database can't be reached, or a pooler is in the way;
-     *     the message is one line for the operator
+     * @return empty when no lock is needed
+     * @throws IllegalArgumentException when another hub has the lock, the database cannot be reached, or a pooler is in
+     *     between; the message is one line for the operator
      */
     public static Optional<HubLock> take(DatabaseConfig config) {
         return take(config, PATIENCE);
     }
 
-    /** @param patience how long one that another hub has is waited for */
+    /** @param patience how long to wait for a lock that another hub has */
     static Optional<HubLock> take(DatabaseConfig config, Duration patience) {
         if (JdbcUrl.isH2(config.url())) {
             return Optional.empty();
@@ -125,12 +126,12 @@ public final class HubLock implements AutoCloseable {
                 + " stop that one, or name another database";
     }
 
-    /** Whether no other hub can have it. False while the connection that holds it is being replaced. */
+    /** Whether no other hub can have the lock. False while the connection that holds it is being replaced. */
     public boolean isHeld() {
         return held;
     }
 
-    /** Whether another hub has taken it meanwhile: this one must end. */
+    /** Whether another hub has acquired the lock meanwhile. Then this hub must end. */
     public boolean isTakenByAnother() {
         return takenByAnother;
     }
@@ -165,11 +166,11 @@ public final class HubLock implements AutoCloseable {
         LockSession next = LockSession.open(config);
         boolean locked = false;
         try {
-            own.add(next.self()); // first: its answer may be lost
+            own.add(next.self()); // before the lock is requested, because the response may be lost
             locked = next.tryLock();
             Optional<Backend> holder = locked ? Optional.empty() : next.holder();
             if (holder.isPresent() && own.contains(holder.get())) {
-                next.terminate(holder.get()); // the server has yet to notice that it is broken
+                next.terminate(holder.get()); // the server has not yet noticed that the session is broken
             } else if (holder.isPresent()) {
                 takenByAnother = true;
                 LOG.log(ERROR, inUse(config, holder) + "; this one has lost its connection, and ends");
@@ -189,7 +190,7 @@ public final class HubLock implements AutoCloseable {
         }
     }
 
-    /** Lets another hub have it. */
+    /** Releases the lock, so that another hub can acquire it. */
     @Override
     public void close() {
         closed.countDown();

@@ -7,33 +7,34 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 
-/** What a database's URL says, and what is added to it. */
+/** Parses the URL of a database, and completes it for the driver. */
 final class JdbcUrl {
 
     private static final String H2 = "jdbc:h2:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
-    /** How H2 has to be opened. A URL that says otherwise is refused rather than overruled. */
+    /** The settings that H2 must be opened with. A URL with another value is refused, not overridden. */
     private static final Map<String, String> H2_SETTINGS = new TreeMap<>(Map.of(
-            // Otherwise what was committed within the last half second is gone after a kill -9.
+            // Otherwise the commits of the last half second are lost after a kill -9.
             "WRITE_DELAY", "0",
-            // How long it keeps what was overwritten, in milliseconds; what replaces it must have been synced by then.
-            // By default 45 seconds: with a write for each commit the file grows by more than a gigabyte a minute under
-            // load.
+            // How long H2 keeps overwritten data, in milliseconds; the data that replaces it must be synced by then.
+            // The default is 45 seconds: because each commit writes, the file would then grow by more than a gigabyte a
+            // minute under load.
             "RETENTION_TIME", "5000",
-            // H2's own shutdown hook would close it below those who still work; the application closes it last.
+            // H2's own shutdown hook would close the database while threads still use it; the application closes it
+            // last.
             "DB_CLOSE_ON_EXIT", "FALSE",
-            // One process has the file; a second one is told so.
+            // Only one process can open the file; a second one gets an error.
             "AUTO_SERVER", "FALSE",
-            // Room for every statement of a connection; with that for 8, a twentieth of H2's work is to parse them
-            // again.
+            // Large enough for every statement of a connection. With the default of 8, H2 spends a twentieth of its
+            // time on parsing statements again.
             "QUERY_CACHE_SIZE", "64",
-            // The same SQL as PostgreSQL's, ON CONFLICT for one.
+            // The same SQL as PostgreSQL, for example ON CONFLICT.
             "MODE", "PostgreSQL",
             "DATABASE_TO_LOWER", "TRUE",
-            // A row may be waited for as long as a connection. PostgreSQL is told by each connection.
+            // A caller may wait for a row as long as for a connection. For PostgreSQL, each connection sets this.
             "LOCK_TIMEOUT", Long.toString(Database.PATIENCE.toMillis()),
-            // Its trace file repeats what the exceptions say.
+            // H2's trace file only repeats the exceptions.
             "TRACE_LEVEL_FILE", "0"));
 
     private JdbcUrl() {}
@@ -43,9 +44,9 @@ final class JdbcUrl {
     }
 
     /**
-     * The URL that the driver is given.
+     * Returns the URL for the driver.
      *
-     * @throws IllegalArgumentException when it is of neither database, or says what can't be
+     * @throws IllegalArgumentException when the URL is for neither database, or has a setting that is not allowed
      */
     static String complete(String url) {
         if (url.startsWith(POSTGRESQL)) {
@@ -68,8 +69,8 @@ final class JdbcUrl {
     }
 
     /**
-     * An interrupt closes the file of a thread that reads or writes it, and with it the whole database. H2's
-     * {@code retry:} opens it again.
+     * Adds H2's {@code retry:}. An interrupt closes the file that a thread reads or writes, and with it the whole
+     * database; {@code retry:} opens the file again.
      */
     private static String interruptible(String url) {
         String path = url.substring(H2.length());
@@ -79,15 +80,15 @@ final class JdbcUrl {
         return path.startsWith(".") || path.startsWith("/") || path.startsWith("~") ? H2 + "retry:" + path : url;
     }
 
-    /** The file of an H2 database; empty when the database is in memory, or on another machine. */
+    /** The file of an H2 database; empty when the database is in memory or on another machine. */
     static Optional<Path> h2File(String url) {
         String name = url.substring(H2.length()).replaceFirst(";.*", "");
         if (name.startsWith("mem:") || name.startsWith("tcp:") || name.startsWith("ssl:")) {
             return Optional.empty();
         }
-        String path = name.replaceFirst("^([A-Za-z]{2,}:)+", ""); // file systems of H2, one around another
+        String path = name.replaceFirst("^([A-Za-z]{2,}:)+", ""); // H2's file systems, which may be nested
         if (!path.startsWith(".") && !path.startsWith("~") && !Path.of(path).isAbsolute()) {
-            return Optional.empty(); // H2 refuses it
+            return Optional.empty(); // H2 refuses such a path
         }
         String home = System.getProperty("user.home");
         return Optional.of(Path.of(path.replaceFirst("^~", Matcher.quoteReplacement(home)) + ".mv.db"));
@@ -97,11 +98,11 @@ final class JdbcUrl {
         return text.toUpperCase(Locale.ROOT);
     }
 
-    /** The URL as it may be shown and logged. */
+    /** The URL without its password, as it may be shown and logged. */
     static String withoutPassword(String url) {
         return url.replaceAll("(?i)(password=)[^&;]*", "$1…")
                 .replaceAll("//[^/@]*:[^/@]*@", "//…@")
-                .replace("\n", "\\n") // which would end the message
+                .replace("\n", "\\n") // a line break would end the message
                 .replace("\r", "\\r");
     }
 }

@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of an H2 database that is open: whether it is the one that was there before, and how what is committed gets to
- * the disk. The table {@code file_mark} has the same position as the {@link Mark} beside the file, or a later one.
+ * The file of an open H2 database. This class checks that the file is the one that was there before, and syncs commits
+ * to the disk. The table {@code file_mark} has the same position as the {@link Mark} next to the file, or a later one.
  *
  * <p>{@link #run} is for one thread at a time.
  */
@@ -31,7 +31,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     private final @Nullable Object identity;
     private volatile Position position;
 
-    /** Made after the first sync: a mark without a database would be taken for the loss of one. */
+    /** Created after the first sync: a mark without a database would look like the loss of a database. */
     private @Nullable Mark mark;
 
     private KeptFile(Path file, Connection connection, Position position) throws IOException {
@@ -47,10 +47,10 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     }
 
     /**
-     * Makes the file if there is none; only its owner can read it. To be called before H2 opens it.
+     * Creates the file if it does not exist; only its owner can read it. Call this before H2 opens the file.
      *
-     * @param isKnown whether this process has had it open before
-     * @throws LostException when it was there, and is there no more
+     * @param isKnown whether this process had the file open before
+     * @throws LostException when the file existed before and is gone
      */
     static void prepare(Path file, boolean isKnown) throws IOException {
         if (!Files.exists(file) && (isKnown || Mark.read(markOf(file)).isPresent())) {
@@ -62,10 +62,10 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     /**
      * Takes over a database that has just been opened.
      *
-     * @param connection of its own; it is closed with this, and also if this cannot be opened
-     * @param before where this process has seen it before; null if it has not
-     * @throws LostException when what was kept there is gone
-     * @throws SQLException if it cannot be read or written
+     * @param connection a connection for this object alone; closed with this object, and also when opening fails
+     * @param before the last position that this process knows of; null if it has not opened the database before
+     * @throws LostException when kept data is gone
+     * @throws SQLException when the database cannot be read or written
      */
     static KeptFile open(Path file, Connection connection, @Nullable Position before) throws SQLException, IOException {
         KeptFile kept = null;
@@ -74,7 +74,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
             return kept;
         } finally {
             if (kept == null) {
-                connection.close(); // else H2 would hold the file that is to be replaced
+                connection.close(); // otherwise H2 would hold the file that is to be replaced
             }
         }
     }
@@ -95,17 +95,17 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         connection.setAutoCommit(true);
         Position start = there.isPresent() ? there.get() : create(connection);
         KeptFile kept = new KeptFile(file, connection, start);
-        kept.run(); // that it can be written to shows here
+        kept.run(); // fails here if the database cannot be written to
         return kept;
     }
 
-    /** Nothing says what should be there. */
+    /** Checks a database for which there is no readable mark to compare it with. */
     private static void tellUnmarked(Path file, Path mark, Optional<Position> there) {
         boolean isThere = Files.exists(mark);
         if (isThere && there.isEmpty()) {
             throw lost("lacks everything that was kept in it, and its mark cannot be read", file);
         }
-        if (there.isPresent() && there.get().number() > 1) { // else its first start was cut short
+        if (there.isPresent() && there.get().number() > 1) { // otherwise its first start was cut short
             LOG.log(
                     WARNING,
                     mark + (isThere ? " cannot be read" : " is not there") + "; the database is taken as it is");
@@ -132,13 +132,16 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         return new LostException(how + "; " + remedy(file));
     }
 
-    /** What to do when what was kept in the file is lost. */
+    /** What the operator must do when kept data is lost. */
     static String remedy(Path file) {
         return "stop the hub, then restore the latest backup of " + file + " and " + markOf(file)
                 + ", both, or move what is left of them away to begin without sessions and revocations";
     }
 
-    /** What was kept in the file is gone. The message is for the operator, and goes on from the database's name. */
+    /**
+     * Data that was kept in the file is gone. The message is for the operator, and continues a sentence that begins
+     * with the database's name.
+     */
     static final class LostException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -176,7 +179,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
 
     @Override
     public void run() throws SQLException {
-        if (!isInPlace()) { // H2 would write on into a file that nobody finds again
+        if (!isInPlace()) { // H2 would continue to write to a file that is lost
             throw new SQLException(file + " was removed or replaced while it was open", "58030");
         }
         Position next = new Position(position.database(), position.number() + 1);

@@ -12,18 +12,21 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to PostgreSQL of its own that takes the lock of {@link HubLock}, and has it until it ends. For one thread. */
+/**
+ * A dedicated connection to PostgreSQL that acquires the lock of {@link HubLock}, and holds it until it ends. For one
+ * thread.
+ */
 final class LockSession implements AutoCloseable {
 
-    /** Another key than that of {@link Migrations}; the letters of "pushhub". */
+    /** A key different from that of {@link Migrations}; the letters of "pushhub". */
     private static final long KEY = 0x70_7573_6868_7562L;
 
     private static final long LOW_BITS = 0xffff_ffffL;
 
-    /** Asked for every second, so it never takes long unless the connection is broken. */
+    /** The statements run every second, and are fast unless the connection is broken. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Has the server notice within 11 seconds that the host of this connection is gone, and give the lock back. */
+    /** Lets the server detect within 11 seconds that this connection's host is gone, and release the lock. */
     private static final String KEEPALIVE = "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2;"
             + " set tcp_keepalives_count = 3; set tcp_user_timeout = 11000";
 
@@ -38,9 +41,9 @@ final class LockSession implements AutoCloseable {
     /**
      * The server's end of a connection.
      *
-     * @param pid names it while it lives
-     * @param address of the other end, where this user may see it
-     * @param start when it began, where this user may see it
+     * @param pid the process id, which identifies the backend while it lives
+     * @param address the address of the client; null if this user may not see it
+     * @param start when the backend started; null if this user may not see it
      */
     record Backend(
             int pid, @Nullable String address, @Nullable OffsetDateTime start) {}
@@ -53,14 +56,14 @@ final class LockSession implements AutoCloseable {
         this.self = backend("a.pid = pg_backend_pid()").orElseThrow(() -> new SQLException("no backend of this one"));
     }
 
-    /** Connects, without asking for the lock. */
+    /** Connects, without acquiring the lock. */
     static LockSession open(DatabaseConfig config) throws SQLException {
         Properties properties = Access.properties(config);
         properties.setProperty("ApplicationName", "push lock");
         Connection connection = DriverManager.getConnection(config.directUrl(), properties);
         boolean opened = false;
         try {
-            connection.setNetworkTimeout(Runnable::run, (int) ANSWER_TIMEOUT.toMillis()); // whatever the URL says
+            connection.setNetworkTimeout(Runnable::run, (int) ANSWER_TIMEOUT.toMillis()); // overrides the URL
             LockSession session = new LockSession(connection);
             session.check();
             opened = true;
@@ -77,7 +80,7 @@ final class LockSession implements AutoCloseable {
         return self;
     }
 
-    /** Takes the lock unless another connection has it; does not wait. */
+    /** Acquires the lock unless another connection has it. Does not wait. */
     boolean tryLock() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + KEY + ")")) {
@@ -86,12 +89,12 @@ final class LockSession implements AutoCloseable {
         }
     }
 
-    /** Who has the lock; empty when nobody has it by now. */
+    /** The session that has the lock; empty when no session has it any more. */
     Optional<Backend> holder() throws SQLException {
         return backend("a.pid = (" + HOLDER + ")");
     }
 
-    /** Whether the lock that this has is seen through another way to the database, which then leads to the same one. */
+    /** Whether this session's lock is visible through another connection, which then leads to the same database. */
     boolean isSeenFrom(Access access) throws SQLException {
         try (Connection other = access.connect();
                 Statement statement = other.createStatement();
@@ -113,7 +116,7 @@ final class LockSession implements AutoCloseable {
         }
     }
 
-    /** Ends the server's end of another connection. */
+    /** Terminates the server's end of another connection. */
     void terminate(Backend other) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select pg_terminate_backend(?)")) {
             statement.setInt(1, other.pid());
@@ -122,10 +125,10 @@ final class LockSession implements AutoCloseable {
     }
 
     /**
-     * Finds out whether the lock still keeps others off.
+     * Checks that the lock still keeps other hubs off.
      *
      * @throws SQLException when the connection is broken, and the lock lost with it; or when the server has become a
-     *     standby, where a lock says nothing about the new primary
+     *     standby, on which a lock has no effect on the new primary
      */
     void check() throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -142,7 +145,7 @@ final class LockSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // It is broken; the server notices as well.
+            // The connection is broken; the server will notice it too.
         }
     }
 }

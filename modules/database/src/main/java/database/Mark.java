@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * How far the database of a file has come, in a small file beside it: so that a start notices when the database was
- * emptied, damaged, or replaced by an older one. Not thread-safe.
+ * The position of a database, in a small file next to the database's file. With it, a start detects that the database
+ * was emptied, damaged, or replaced by an older one. Not thread-safe.
  *
- * <p>It is moved only after the database itself has been synced, and is not synced itself: after a power cut it may be
- * behind the database, and never ahead of it. Of its two lines one is overwritten at a time, so that one is always whole.
+ * <p>The mark is moved only after the database itself has been synced, and is not synced itself. After a power cut it
+ * may be behind the database, but never ahead of it. The file has two lines; only one is overwritten at a time, so the
+ * other one is always intact.
  */
 final class Mark implements AutoCloseable {
 
@@ -29,10 +30,10 @@ final class Mark implements AutoCloseable {
     private final FileChannel channel;
 
     /**
-     * What it says.
+     * The content of a mark.
      *
      * @param database the id of the database
-     * @param number how far it has come: the number of syncs, which only grows
+     * @param number the position: the number of syncs, which only increases
      */
     record Position(UUID database, long number) {
 
@@ -43,13 +44,13 @@ final class Mark implements AutoCloseable {
         }
     }
 
-    /** Opens the file, which is made if there is none. */
+    /** Opens the file, and creates it if it does not exist. */
     Mark(Path file) throws IOException {
         PrivateFiles.create(file);
         channel = FileChannel.open(file, StandardOpenOption.WRITE);
     }
 
-    /** What a file says; empty if there is none, or if no line of it is whole. */
+    /** The position in a file; empty if the file does not exist or has no intact line. */
     static Optional<Position> read(Path file) {
         try {
             if (!Files.exists(file)) {
@@ -89,7 +90,7 @@ final class Mark implements AutoCloseable {
         return Long.toHexString(checksum.getValue());
     }
 
-    /** Says a new position, which the database must have synced. */
+    /** Writes a new position, up to which the database must already be synced. */
     void move(Position position) throws IOException {
         ByteBuffer line = ByteBuffer.wrap(position.line());
         long at = position.number() % 2 * LINE_BYTES;

@@ -17,18 +17,18 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of one module, as a list of SQL scripts that are applied in their order, each once.
+ * The tables of one module, as a list of SQL scripts that are applied in order, each once.
  *
  * <p>A script and its entry in {@code schema_version} are one transaction, and on PostgreSQL any number of processes
- * may start at once. H2 commits before and after each change of the schema; so that a script which was cut short can
- * be applied again, it says {@code if not exists}.
+ * may start at the same time. H2 commits before and after each change of the schema. So that a script that was cut
+ * short can be applied again, scripts use {@code if not exists}.
  */
 public final class Migrations {
 
-    /** The key of the advisory lock, of PostgreSQL's 64-bit ones; the letters of "push". */
+    /** The key of PostgreSQL's advisory lock, 64 bits; the letters of "push". */
     private static final long LOCK = 0x7075_7368L;
 
-    /** Has one process at a time change the schema, on PostgreSQL, until its transaction ends. */
+    /** On PostgreSQL, allows only one process at a time to change the schema, until its transaction ends. */
     static final String LOCK_STATEMENT = "select pg_advisory_xact_lock(" + LOCK + ")";
 
     private final String component;
@@ -49,7 +49,7 @@ public final class Migrations {
     @FunctionalInterface
     public interface Resources {
 
-        /** As {@link Module#getResourceAsStream} of that module. */
+        /** Opens a resource, as {@link Module#getResourceAsStream} of that module. */
         @Nullable
         InputStream open(String name) throws IOException;
     }
@@ -57,10 +57,10 @@ public final class Migrations {
     /**
      * Reads the scripts.
      *
-     * @param component whose tables they are: their numbers are counted by component
-     * @param resources of the component's own module, as nobody else can open them
-     * @param names of all scripts, in their order; a new one is added at the end, and none is ever changed
-     * @throws IllegalArgumentException when one is not there
+     * @param component the name of the tables' owner; the scripts are numbered by component
+     * @param resources opens the resources of the component's own module, which no other module can open
+     * @param names the names of all scripts, in order; add a new script at the end, and never change an existing one
+     * @throws IllegalArgumentException when a script does not exist
      */
     public Migrations(String component, Resources resources, List<String> names) {
         this.component = component;
@@ -79,10 +79,10 @@ public final class Migrations {
     }
 
     /**
-     * Applies those that have yet to be applied.
+     * Applies the scripts that were not applied yet.
      *
-     * @throws IllegalArgumentException when the database has been at a later version, or at another one than this
-     *     one's history; the message is one line for the operator
+     * @throws IllegalArgumentException when the database is at a later version, or its history differs from these
+     *     scripts; the message is one line for the operator
      */
     public void apply(Database database) {
         boolean more = true;
@@ -94,14 +94,14 @@ public final class Migrations {
         }
     }
 
-    /** H2 has its one process for a lock. */
+    /** H2 needs no lock: only one process can open it. */
     private static void lock(Database database, Connection connection) throws SQLException {
         if (!database.isH2()) {
             execute(connection, LOCK_STATEMENT);
         }
     }
 
-    /** Applies the next one; true if there may be another one after it. */
+    /** Applies the next script. Returns true if there may be another one. */
     private boolean applyNext(Connection connection) throws SQLException {
         execute(connection, """
                 create table if not exists schema_version (

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database from its opening to its end: the pool of its connections and, where it is a file, what brings commits to the
- * disk. Safe for any number of threads.
+ * A database from its opening to its end: the pool of connections and, for a file, the sync of commits to the disk.
+ * Safe for any number of threads.
  */
 final class OpenDatabase implements AutoCloseable {
 
@@ -37,11 +37,11 @@ final class OpenDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens it; H2's file is made where there is none.
+     * Opens the database. An H2 file is created when it does not exist.
      *
-     * @param patience how long a connection is waited for
-     * @param before where this process has seen it before; null if it has not
-     * @throws IllegalArgumentException if it cannot be opened; the message is one line for the operator
+     * @param patience how long a caller waits for a connection
+     * @param before the last position that this process knows of; null if it has not opened the database before
+     * @throws IllegalArgumentException when the database cannot be opened; the message is one line for the operator
      */
     static OpenDatabase open(DatabaseConfig config, Duration patience, @Nullable Position before) {
         try {
@@ -68,7 +68,8 @@ final class OpenDatabase implements AutoCloseable {
             DatabaseConfig config, Duration patience, @Nullable Position before, Optional<Path> path)
             throws SQLException, IOException {
         Access access = Access.to(config);
-        // Tried by hand first: the pool would log a failure at length and say less. And H2 stays open in between.
+        // A first connection without the pool, which would log a failure at length but with less detail. It also keeps
+        // H2 open until the pool has a connection.
         try (Connection first = access.connect()) {
             KeptFile file = path.isEmpty() ? null : KeptFile.open(path.get(), access.connect(), before);
             boolean opened = false;
@@ -98,12 +99,12 @@ final class OpenDatabase implements AutoCloseable {
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(patience.toMillis());
         if (JdbcUrl.isH2(access.url())) {
-            pool.setMaxLifetime(0); // with its last connection H2 would close the file
+            pool.setMaxLifetime(0); // H2 would close the file with its last connection
         }
         return pool;
     }
 
-    /** A connection of the pool, at the beginning of a transaction. */
+    /** A connection of the pool, with a transaction begun. */
     Connection connection(Limits limits) throws SQLException {
         Connection connection = pool.getConnection();
         boolean begun = false;
@@ -118,24 +119,24 @@ final class OpenDatabase implements AutoCloseable {
         }
     }
 
-    /** Has the pool close a connection, instead of lending it again. */
+    /** Makes the pool close a connection instead of lending it again. */
     void evict(Connection connection) {
         pool.evictConnection(connection);
     }
 
-    /** Waits until what was committed survives a power cut, where that is a matter of this process. */
+    /** Waits until committed data survives a power cut. Does nothing when that is not this process's responsibility. */
     void sync() throws SQLException {
         if (sync != null) {
             sync.await();
         }
     }
 
-    /** Whether nothing should be committed, as it would not get to the disk for now. */
+    /** Whether nothing should be committed for now, because it would not reach the disk. */
     boolean isHeldUp() {
         return sync != null && sync.isLate();
     }
 
-    /** How far it has come; null unless it is a file. */
+    /** The position of the database; null unless it is a file. */
     @Nullable
     Position position() {
         return file == null ? null : file.position();
@@ -156,7 +157,7 @@ final class OpenDatabase implements AutoCloseable {
                 file.close();
             }
         } catch (SQLException e) {
-            // Everything that was answered is safe; the pool is closed in any case.
+            // Everything that callers were told is safe; the pool is closed in any case.
         } finally {
             pool.close();
         }

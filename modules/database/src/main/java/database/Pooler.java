@@ -8,8 +8,8 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /**
- * Finds out whether a pooler such as PgBouncer is in front of PostgreSQL that gives each transaction any connection to the
- * server. Behind one, nothing that belongs to a connection lasts: neither a prepared statement nor an advisory lock.
+ * Detects a pooler such as PgBouncer in front of PostgreSQL that assigns any server connection to each transaction.
+ * Behind such a pooler, nothing that belongs to a connection lasts: neither a prepared statement nor an advisory lock.
  */
 final class Pooler {
 
@@ -17,18 +17,18 @@ final class Pooler {
 
     private Pooler() {}
 
-    /** Whether there is one at a URL. */
+    /** Whether a URL leads to such a pooler. */
     static boolean isAt(String url, Properties properties) throws SQLException {
         boolean pooled = false;
-        for (int i = 0; i < ATTEMPTS && !pooled; i++) { // other clients may take and give back connections meanwhile
+        for (int i = 0; i < ATTEMPTS && !pooled; i++) { // other clients may use the pool at the same time
             pooled = changesConnections(url, properties);
         }
         return pooled;
     }
 
     /**
-     * Two clients, one after the other, each in a transaction. A pooler gives the second one the connection that the first
-     * one has given back, or gives the first one another when it comes again.
+     * Runs transactions of two clients alternately. A pooler assigns the server connection that the first client has
+     * released to the second one, or assigns another one to the first client when it returns.
      */
     private static boolean changesConnections(String url, Properties properties) throws SQLException {
         try (Connection first = DriverManager.getConnection(url, properties);
@@ -52,7 +52,7 @@ final class Pooler {
         }
     }
 
-    /** @throws IllegalArgumentException when there is one where a connection must be the server's own */
+    /** @throws IllegalArgumentException when there is a pooler on the way to the server itself */
     static void requireNone(DatabaseConfig config) throws SQLException {
         if (isAt(config.directUrl(), Access.unprepared(config))) {
             String key = config.directUrl().equals(config.url()) ? Advice.KEY : Advice.DIRECT_KEY;

@@ -9,14 +9,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that only their owner may read and write, where the file system knows of owners. */
+/** Files that only their owner may read and write, if the file system supports owners. */
 final class PrivateFiles {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFiles() {}
 
-    /** Makes a file, and the folders that it is in; one that is there is made private. */
+    /** Creates a file and its parent folders. An existing file is made private. */
     static void create(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {

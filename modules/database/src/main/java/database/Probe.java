@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import threads.LongLived;
 import threads.Steps;
 
-/** Tries every two seconds whether something can be done, on a thread of its own, as it may hang. */
+/** Makes an attempt every two seconds, on its own thread because the attempt may hang. */
 final class Probe implements AutoCloseable {
 
     static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    /** The age from which a success counts no more: the next attempts hang. */
+    /** The age at which a success no longer counts, because the next attempts hang. */
     private static final long STALE_NANOS = Duration.ofSeconds(6).toNanos();
 
     private final Runnable attempt;
@@ -20,7 +20,7 @@ final class Probe implements AutoCloseable {
     private volatile boolean good = true;
     private volatile long triedAt = System.nanoTime();
 
-    /** @param attempt throws when it fails */
+    /** @param attempt the attempt; it throws when it fails */
     Probe(Runnable attempt) {
         this(attempt, INTERVAL);
     }
@@ -56,7 +56,7 @@ final class Probe implements AutoCloseable {
         }
     }
 
-    /** Whether the last attempt has succeeded; true before the first one. */
+    /** Whether the last attempt succeeded and is recent; true before the first attempt. */
     boolean isGood() {
         return good && System.nanoTime() - triedAt < STALE_NANOS;
     }

@@ -7,27 +7,27 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /**
- * Makes what H2 shows safe. What a transaction commits, others see a moment before it is in the file, and a process
- * that is killed in that moment has shown what never was. H2 writes commits in their order: one more that returns has
- * all that were seen before it in the file.
+ * Makes the data that H2 shows safe. Other transactions see committed data a moment before it is in the file. If the
+ * process is killed in that moment, they have seen data that is lost. H2 writes commits in order: once a later commit
+ * returns, all commits that were visible before it are in the file.
  */
 final class Settlement {
 
     private Settlement() {}
 
-    /** Makes the place for the commits, where there is none. */
+    /** Creates the table for these commits, if it does not exist. */
     static void prepare(Connection connection, boolean h2) throws SQLException {
         try (Statement create = connection.createStatement()) {
             connection.setAutoCommit(false);
             if (!h2) {
-                create.execute(Migrations.LOCK_STATEMENT); // others may start, too
+                create.execute(Migrations.LOCK_STATEMENT); // other processes may start at the same time
             }
             create.execute("create table if not exists settlement (id uuid primary key)");
             connection.commit();
         }
     }
 
-    /** Changes something that nobody else does, for the caller to commit; leaves nothing behind. */
+    /** Makes a change that affects no other transaction, and leaves nothing behind. The caller commits it. */
     static int change(Connection connection) throws SQLException {
         UUID id = UUID.randomUUID();
         try (PreparedStatement insert = connection.prepareStatement("insert into settlement (id) values (?)");

@@ -10,15 +10,15 @@ import java.util.function.BooleanSupplier;
 import threads.LongLived;
 import threads.Steps;
 
-/** Runs a clean-up task on the database in batches, at once and then at an interval, on a thread of its own. */
+/** Runs a clean-up task on the database in batches, at once and then at an interval, on its own thread. */
 public final class Sweeper implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
 
-    /** Between two batches, so that they take no more than a part of what the database can do. */
+    /** The pause between two batches, so that they use only a part of the database's capacity. */
     private static final Duration BREATH = Duration.ofMillis(50);
 
-    /** How long a close waits for the batch that it is at: the database may be away. */
+    /** How long a close waits for the current batch: the database may be away. */
     private static final Duration LAST_BATCH = Duration.ofSeconds(1);
 
     private final String what;
@@ -26,14 +26,14 @@ public final class Sweeper implements AutoCloseable {
     private final BooleanSupplier batch;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
-    private boolean failing; // of the thread alone
+    private boolean failing; // used only by the thread
 
     /**
-     * Begins.
+     * Starts the task.
      *
-     * @param what is cleaned up, for the log
-     * @param interval how often
-     * @param batch does a part of it; true if there may be more
+     * @param what what is cleaned up, for the log
+     * @param interval the pause after the last batch
+     * @param batch cleans up a batch; returns true if there may be more
      */
     public Sweeper(String what, Duration interval, BooleanSupplier batch) {
         this.what = what;
@@ -53,7 +53,7 @@ public final class Sweeper implements AutoCloseable {
             boolean more = batch.getAsBoolean();
             failing = false;
             return more;
-        } catch (RuntimeException e) { // whatever it is, the next time comes
+        } catch (RuntimeException e) { // for any reason: there will be another run
             if (!failing) {
                 LOG.log(WARNING, what + " cannot be cleaned up for now, and will be tried again: " + e.getMessage());
             }
@@ -62,7 +62,7 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    /** Stops several of them, which costs no more time than one. */
+    /** Stops several sweepers. This takes no longer than stopping one. */
     public static void close(List<Sweeper> sweepers) {
         sweepers.forEach(sweeper -> sweeper.stopped.countDown());
         long end = System.nanoTime() + LAST_BATCH.toNanos();
@@ -77,7 +77,7 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    /** Stops, between two batches: an interrupt would close H2's file. */
+    /** Stops between two batches: an interrupt would close H2's file. */
     @Override
     public void close() {
         close(List.of(this));

@@ -1,9 +1,9 @@
 /**
- * The database that publishers keep their records in: H2 in a file, or PostgreSQL.
+ * The database in which publishers keep their records: H2 in a file, or PostgreSQL.
  *
- * <p>{@link database.Database} is the pool of connections; all work is done in {@link
- * database.Database#inTransaction}, in plain SQL that both databases understand. {@link database.Migrations} brings
- * the tables of one module up to date, at the start. What can't be done now, because the database is busy or away,
- * is a {@link database.DatabaseUnavailable}.
+ * <p>{@link database.Database} is the pool of connections. All changes are made in
+ * {@link database.Database#inTransaction}, in plain SQL that both databases understand. {@link database.Migrations}
+ * updates the tables of one module at the start. When something cannot be done now, because the database is busy or
+ * away, a {@link database.DatabaseUnavailable} is thrown.
  */
 package database;
