@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Lets a request be repeated without being acted on again. */
+/** Makes requests idempotent: a repeated request is not acted on again. */
 @NullMarked
-@SuppressWarnings("module") // those that it is exported to are built after this one
+@SuppressWarnings("module") // the modules named below are built after this one
 module idempotency {
     requires static org.jspecify;
     requires transitive database;

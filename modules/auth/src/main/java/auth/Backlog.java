@@ -6,16 +6,19 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is revoked and not yet published.
+ * The revocations that are not yet published.
  *
- * @param revocations how many revocations
- * @param oldest when the first of them was committed; null if there are none
+ * @param revocations the number of revocations
+ * @param oldest about when the oldest of them was committed; null if there are none
  */
 public record Backlog(long revocations, @Nullable Instant oldest) {
 
     static final Backlog NONE = new Backlog(0, null);
 
-    /** For how long the oldest has waited, by a clock; zero if there are none, or if the clock was put back. */
+    /**
+     * How long the oldest revocation has waited, by the given clock. Zero if there are none, or if the clock was set
+     * back.
+     */
     public Duration age(InstantSource clock) {
         if (oldest == null) {
             return Duration.ZERO;

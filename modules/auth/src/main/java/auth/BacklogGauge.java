@@ -5,8 +5,9 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what waits to be published, without asking the database when it is read: what the relay last found there, or
- * what was committed since, whichever is more. While the relay can't look, the count stays, and its age grows.
+ * Counts the revocations that wait to be published. Reading the count does not query the database: the count is what
+ * the relay last found there, or what this process has committed since, whichever is more. While the relay cannot query
+ * the database, the count stays, and its age grows.
  *
  * <p>Thread-safe.
  */
@@ -15,7 +16,7 @@ final class BacklogGauge {
     private final InstantSource clock;
     private Backlog found = Backlog.NONE;
 
-    /** Committed by this process since the relay last began to look. */
+    /** The number of revocations that this process has committed since the relay's last query began. */
     private long committed;
 
     private @Nullable Instant committedAt;
@@ -24,19 +25,22 @@ final class BacklogGauge {
         this.clock = clock;
     }
 
-    /** This process has committed one more. */
+    /** Adds a revocation that this process has committed. */
     synchronized void add() {
         if (committed++ == 0) {
             committedAt = clock.instant();
         }
     }
 
-    /** How many were added; for the relay, before it looks. */
+    /** The number of revocations that were added. The relay calls this before its query. */
     synchronized long added() {
         return committed;
     }
 
-    /** The relay has looked: this is what was left, and those that had been added by then are published or among it. */
+    /**
+     * Sets the result of the relay's query: {@code left} revocations remain. The first {@code addedThen} of those that
+     * were added are published or among them.
+     */
     synchronized void set(Backlog left, long addedThen) {
         found = left;
         committed -= addedThen;

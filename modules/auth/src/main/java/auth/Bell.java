@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes one thread that waits for work. Rung while nobody waits, it ends the next wait at once. */
+/** Wakes one thread that waits for work. If no thread is waiting when the bell rings, the next wait ends at once. */
 final class Bell {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,7 +21,7 @@ final class Bell {
         }
     }
 
-    /** Returns when it rings, or after that time. */
+    /** Returns when the bell rings, or after the given time. */
     void await(Duration atMost) throws InterruptedException {
         lock.lock();
         try {

@@ -1,14 +1,15 @@
 package auth;
 
 /**
- * Why something is revoked.
+ * The cause of a revocation.
  *
- * @param reason for people; may be empty
- * @param traceparent the W3C trace context of whoever revokes, in the form of the header of that name; may be empty
+ * @param reason the reason, for people; may be empty
+ * @param traceparent the W3C trace context of the revoking request, in the form of the header {@code traceparent}; may
+ *     be empty
  */
 public record Cause(String reason, String traceparent) {
 
-    /** One that belongs to no trace. */
+    /** A cause without a trace. */
     public static Cause of(String reason) {
         return new Cause(reason, "");
     }

@@ -10,7 +10,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a session under an id that was chosen before, so that a repeated attempt finds it. For one thread, once. */
+/**
+ * Opens a session under an id that was chosen earlier, so that a repeated attempt finds the session. For one thread,
+ * once.
+ */
 final class NewSession implements Attempt {
 
     private final Sessions sessions;
@@ -20,7 +23,7 @@ final class NewSession implements Attempt {
     private final Function<Session, Object> json;
     private boolean begun;
 
-    /** @param json what the caller is told of the session */
+    /** @param json makes the JSON form of the session for the caller */
     NewSession(Sessions sessions, UUID id, UUID userId, @Nullable String device, Function<Session, Object> json) {
         this.sessions = sessions;
         this.id = id;
@@ -29,10 +32,10 @@ final class NewSession implements Attempt {
         this.json = json;
     }
 
-    /** @throws Problem 409 when the user has too many */
+    /** @throws Problem 409 when the user has too many open sessions */
     @Override
     public Answer run() {
-        begun = true; // when the database fails, it may have the session all the same
+        begun = true; // when the database fails, it may still have the session
         try {
             Session session = sessions.open(id, userId, device);
             return new Answer(Status.CREATED_201.code(), Json.MAPPER.writeValueAsString(json.apply(session)));

@@ -3,40 +3,41 @@ package auth;
 import java.time.Instant;
 import java.util.List;
 
-/** What the relay has to publish. Every method may throw {@link database.DatabaseUnavailable}. */
+/** The revocations that the relay publishes. Every method may throw {@link database.DatabaseUnavailable}. */
 interface Outbox {
 
-    /** The oldest revocations that have yet to be published, in the order of their ids. */
+    /** Returns the oldest revocations that are not yet published, in the order of their ids. */
     List<Revocation> unpublished(int limit);
 
-    /** How many revocations have yet to be published, and since when. */
+    /** Returns how many revocations are not yet published, and since when. */
     Backlog backlog();
 
     /**
-     * Those that are published, were revoked since {@code since}, and have not expired: the newest first.
+     * Returns revocations that are published, were made since {@code since}, and have not expired: the newest first.
      *
-     * @param before the id to go on before
+     * @param before an upper bound of the ids, exclusive
      */
     List<Revocation> publishedBefore(long before, Instant since, int limit);
 
     /**
-     * What a log that has forgotten everything must be told, in the order of ids: what has yet to be published, and
-     * what was published, was revoked since {@code since}, and has not expired.
+     * Returns the revocations that must be published to a log that has lost everything, in the order of their ids:
+     * those that are not yet published, and those that are published, were made since {@code since}, and have not
+     * expired.
      *
-     * @param after the id to go on after
-     * @param oldest the id that those which are published begin with
+     * @param after a lower bound of all ids, exclusive
+     * @param oldest a lower bound of the ids of published revocations, inclusive
      */
     List<Revocation> toRepublish(long after, long oldest, Instant since, int limit);
 
     /**
-     * Takes the outbox over: from now on, only this process can note what is published. What another one notes later has no
-     * effect, so this one publishes it, too.
+     * Takes over the outbox. From now on, an earlier owner's notes have no effect, so this process publishes again what
+     * the earlier owner publishes later.
      */
     void takeOver();
 
-    /** Notes that these are published, unless another process has taken the outbox over. */
+    /** Notes that the revocations are published, unless another process has taken over the outbox. */
     void published(List<Revocation> revocations);
 
-    /** Deletes some that are published and have expired; says how many. */
+    /** Deletes some published revocations that have expired. Returns how many it deleted. */
     int deleteExpired(int limit);
 }

@@ -7,14 +7,14 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * The SQL for the owner of the outbox: a fencing token. A process that was paused, and has been replaced meanwhile, must not
- * note what only its own gateways were told.
+ * The SQL for the owner of the outbox, a fencing token. A process that was paused, and has been replaced meanwhile,
+ * must not note revocations as published that only its own gateways received.
  */
 final class OutboxOwner {
 
     private OutboxOwner() {}
 
-    /** Replaces the owner. Waits for transactions that rely on the one before. */
+    /** Replaces the owner. Waits for transactions that rely on the previous owner. */
     static int set(Connection connection, UUID owner) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                         "insert into outbox_owner (id, owner) values (1, ?) on conflict do nothing");
@@ -27,7 +27,7 @@ final class OutboxOwner {
         }
     }
 
-    /** Whether this is the owner; it stays that until the transaction ends. */
+    /** Whether the id is the owner's. If so, it stays the owner until the transaction ends. */
     static boolean is(Connection connection, UUID owner) throws SQLException {
         try (PreparedStatement select =
                         connection.prepareStatement("select owner from outbox_owner where id = 1 for update");

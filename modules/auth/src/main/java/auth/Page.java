@@ -6,23 +6,23 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * A part of a list.
+ * A page of a list.
  *
- * @param items in the list's order
- * @param next where the next part begins; empty when there is none
+ * @param items the items, in the order of the list
+ * @param next the cursor of the next page; empty when there is none
  */
 public record Page<T>(List<T> items, Optional<String> next) {
 
-    /** How many characters of text a page has at most, unless one item has more. */
+    /** A page ends after the item with which its texts reach this many characters. */
     private static final int MAX_TEXT = 256 << 10;
 
-    /** What an item takes in JSON without its texts, in bytes, at most. */
+    /** The maximum size of an item in JSON without its texts, in bytes. */
     private static final int ITEM_BYTES = 320;
 
-    /** What a character takes in JSON, in bytes, at most but for control characters. */
+    /** The maximum size of a character in JSON, in bytes, except for control characters. */
     private static final int CHARACTER_BYTES = 3;
 
-    /** The length of a page in JSON, in bytes: at most about as much. */
+    /** The approximate maximum length of a page in JSON, in bytes. */
     static int bytes(int limit, int maxText) {
         return limit * ITEM_BYTES + CHARACTER_BYTES * Math.min(limit * maxText, MAX_TEXT);
     }
@@ -30,8 +30,8 @@ public record Page<T>(List<T> items, Optional<String> next) {
     /**
      * Cuts a page off a list.
      *
-     * @param items one more than {@code limit} where there are more
-     * @param text the number of characters of an item's texts: long ones make a shorter page
+     * @param items the items from the start of the page; one more than {@code limit} if there are more
+     * @param text the number of characters of an item's texts; long texts make a shorter page
      */
     static <T> Page<T> of(List<T> items, int limit, ToIntFunction<T> text, Function<T, String> cursorAfter) {
         int size = 0;

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets any number of threads wait until one that works in steps has come through a step which began after they asked.
+ * Lets any number of threads wait until a worker has finished a step that began after they asked.
  *
- * <p>They do not wait before it begins, nor after it ends: both may happen any number of times.
+ * <p>The threads do not wait before {@link #begin} or after {@link #end}. Both may be called any number of times.
  */
 final class Progress {
 
@@ -17,7 +17,7 @@ final class Progress {
     private long asked;
     private long done;
 
-    /** The worker works from here on. */
+    /** The worker starts to work. */
     void begin() {
         lock.lock();
         try {
@@ -27,7 +27,7 @@ final class Progress {
         }
     }
 
-    /** The worker does not work for now: nobody waits for it. */
+    /** The worker stops for now, so no thread waits for it. */
     void end() {
         lock.lock();
         try {
@@ -38,7 +38,7 @@ final class Progress {
         }
     }
 
-    /** How many have asked so far; for the worker, at the beginning of a step. */
+    /** The number of requests so far. The worker calls this at the beginning of a step. */
     long asked() {
         lock.lock();
         try {
@@ -48,7 +48,7 @@ final class Progress {
         }
     }
 
-    /** Those that had asked by then have what they wait for. */
+    /** Releases the threads whose requests were counted at the beginning of the step. */
     void done(long askedThen) {
         lock.lock();
         try {
@@ -59,7 +59,7 @@ final class Progress {
         }
     }
 
-    /** Asks, calls the worker, and waits. An interrupt ends the wait. */
+    /** Asks, wakes the worker, and waits. An interrupt ends the wait. */
     void await(Runnable call, Duration atMost) {
         lock.lock();
         try {

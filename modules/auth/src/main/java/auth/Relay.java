@@ -18,12 +18,12 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * Publishes what was revoked: everything at least once, that of one user in the order in which it was committed, and
- * each revocation always under the same event id.
+ * Publishes revocations: each one at least once and always under the same event id, and those of one user in the order
+ * in which they were committed.
  *
- * <p>A revocation counts as published when the log has taken it and that is noted in the database. Whatever stops it
- * between the two has it published again. While the hub is closed, or the database is away, what there is to publish
- * stays in the database.
+ * <p>A revocation counts as published once the log has accepted it and the database has noted that. If the relay is
+ * stopped between the two, the revocation is published again. While the hub is closed or the database is away, the
+ * unpublished revocations stay in the database.
  */
 public final class Relay implements AutoCloseable {
 
@@ -31,20 +31,26 @@ public final class Relay implements AutoCloseable {
 
     private static final int BATCH = 500;
 
-    /** Nobody needs to wait for this: who revokes wakes the relay. It is for what another process has committed. */
+    /**
+     * No caller waits for this, because a revocation wakes the relay. The interval is for revocations that another
+     * process has committed.
+     */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
     private static final Duration CLEAN_UP_INTERVAL = Duration.ofMinutes(1);
 
-    /** How often what waits is counted while it does not get less: the more there is, the longer a count takes. */
+    /** How often the backlog is counted while it does not shrink. The larger the backlog, the longer a count takes. */
     private static final Duration COUNT_INTERVAL = Duration.ofSeconds(5);
 
-    /** What is committed is safe; whoever revoked it need not wait longer than a caller likes to. */
+    /**
+     * How long the caller of a revocation waits for its publication. A committed revocation is safe, so a longer wait
+     * would gain nothing.
+     */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    /** How long a close waits for what it publishes last: the rest is safe where it is. */
+    /** How long a close waits for the last publications. The rest is safe in the database. */
     private static final Duration LAST_BATCH = Duration.ofSeconds(1);
 
     private final Outbox outbox;
@@ -59,8 +65,8 @@ public final class Relay implements AutoCloseable {
     private final Thread thread =
             Thread.ofVirtual().name(LongLived.RELAY.label()).unstarted(this::run);
 
-    // These are only of the thread that runs the steps.
-    /** What the log has taken, and the database has yet to be told of. */
+    // Used only by the thread that runs the steps.
+    /** Revocations that the log has accepted, and that the database has not yet noted. */
     private final List<Revocation> taken = new ArrayList<>();
 
     private Duration backoff = Duration.ZERO;
@@ -68,10 +74,11 @@ public final class Relay implements AutoCloseable {
     private Instant nextCount;
 
     /**
-     * Publishes those of an outbox.
+     * Publishes the revocations of an outbox.
      *
-     * @param isAlone whether no other relay can publish from the outbox. While it is false, nothing is published: it would
-     *     be noted, and the gateways of the other relay's hub would never be told
+     * @param isAlone whether no other relay can publish from the outbox. While it is false, nothing is published:
+     *     otherwise the revocations would be noted as published, and the gateways of the other relay's hub would never
+     *     receive them
      */
     public Relay(
             Revocations revocations, SessionInvalidator invalidator, InstantSource clock, BooleanSupplier isAlone) {
@@ -96,37 +103,38 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Publishes again what the log has forgotten, if it does, and then, on a thread of its own, whatever is revoked.
+     * Publishes again what the log has lost, if it keeps nothing, and then publishes new revocations on its own thread.
      *
-     * <p>To be called before the hub takes subscriptions: a gateway that comes with the cursor of an earlier log gets
-     * all invalidations of this one replayed, and all that it may have missed must be there by then.
+     * <p>Call this before the hub accepts subscriptions. A gateway with a cursor of an earlier log gets all
+     * invalidations of this log replayed, so all that it may have missed must be in the log by then.
      *
-     * @throws database.DatabaseException when what was revoked can't be read
+     * @throws database.DatabaseException when the revocations cannot be read
      */
     public void start(Optional<Republication> republication) {
-        if (republication.isPresent()) { // the log is this process's alone
+        if (republication.isPresent()) { // the log belongs to this process alone
             outbox.takeOver();
             republish(republication.get());
         }
-        progress.begin(); // before the thread is: who asks from here on waits for it
+        progress.begin(); // before the thread starts: a caller that asks from here on waits for it
         thread.start();
     }
 
     /**
-     * Publishes everything that is committed by now. So what is published by anybody after this has returned comes
-     * later in the log, unless that can't be for the moment: then this returns too, and the rest is published in time.
+     * Publishes all revocations that are committed by now. Anything that is published after this has returned comes
+     * later in the log. The exception: if the revocations cannot be published at the moment, this returns too, and they
+     * are published later.
      */
     public void publish() {
         backlog.add();
         progress.await(bell::ring, longestWait);
     }
 
-    /** What is revoked and not yet published. Does not wait, and does not ask the database. */
+    /** The revocations that are not yet published. Does not wait, and does not query the database. */
     public Backlog backlog() {
         return backlog.read();
     }
 
-    /** For how long the oldest of it has waited, by the relay's clock; zero if there is none. */
+    /** How long the oldest of the backlog has waited, by the relay's clock; zero if the backlog is empty. */
     public Duration backlogAge() {
         return backlog().age(clock);
     }
@@ -160,9 +168,9 @@ public final class Relay implements AutoCloseable {
         progress.end();
     }
 
-    /** A step, and the rest after it; false when it was the last. */
+    /** Runs a step, and waits before the next one. Returns false when the step was the last. */
     private boolean turn() throws InterruptedException {
-        boolean last = closed.getCount() == 0; // before the step: so what was committed before the close is published
+        boolean last = closed.getCount() == 0; // before the step, so that all commits before the close are published
         Duration wait = step();
         if (last) {
             return wait.isZero();
@@ -171,7 +179,7 @@ public final class Relay implements AutoCloseable {
         return true;
     }
 
-    /** Waits for work; or, after a failure, for time to pass, whatever work there is. */
+    /** Waits for work or, after a failure, for the whole back-off even if there is work. */
     private void rest(Duration wait) throws InterruptedException {
         if (backoff.isZero()) {
             bell.await(wait);
@@ -180,10 +188,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Publishes a batch; says how long to wait for the next one, unless there is work earlier. */
+    /** Publishes a batch. Returns how long to wait before the next step, unless there is work earlier. */
     Duration step() {
         try {
-            note(); // what an earlier step could not
+            note(); // revocations that an earlier step could not note
             long asked = progress.asked();
             long added = backlog.added();
             List<Revocation> batch = outbox.unpublished(BATCH);
@@ -200,19 +208,19 @@ public final class Relay implements AutoCloseable {
         } catch (RuntimeException e) {
             return failed(e);
         } catch (Error e) {
-            progress.end(); // callers must not wait for this
+            progress.end(); // callers must not wait meanwhile
             throw e;
         }
     }
 
     /**
-     * Publishes them up to the first that the hub does not take, because it is closed, or that another hub may publish;
-     * true if all are published.
+     * Publishes revocations in order. Stops before the first one that the hub does not accept because it is closed, or
+     * that another hub may publish. Returns true if all are published.
      */
     private boolean publish(List<Revocation> revocations) {
         for (Revocation revocation : revocations) {
             if (!isAlone.getAsBoolean() || !publish(revocation)) {
-                return false; // nor any later one: the user's next must not come before this
+                return false; // nor any later one: the user's next revocation must not overtake this one
             }
             if (revocation.publishedAt() == null) {
                 taken.add(revocation);
@@ -266,7 +274,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private Duration failed(RuntimeException e) {
-        progress.end(); // callers must not wait for this
+        progress.end(); // callers must not wait meanwhile
         if (backoff.isZero()) {
             backoff = FIRST_BACKOFF;
             String what = "auth can't publish what is revoked; it stays in the database until it can";
@@ -282,12 +290,15 @@ public final class Relay implements AutoCloseable {
         return backoff;
     }
 
-    /** Publishes what is committed by now, and ends. What can't be published is at the next start. */
+    /**
+     * Publishes all revocations that are committed by now, and ends the thread. Those that cannot be published now are
+     * published after the next start.
+     */
     @Override
     public void close() {
         closed.countDown();
         bell.ring();
-        if (thread.isAlive()) { // it is not where the start has failed
+        if (thread.isAlive()) { // it is not alive when the start has failed
             try {
                 boolean _ = thread.join(LAST_BATCH);
             } catch (InterruptedException e) {

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * What a log is told anew at the start because it forgets everything at its end: the newest of what was revoked, as
- * much of it as the log can keep.
+ * What is published again at the start, for a log that loses everything when it ends: the newest revocations, as many
+ * as the log can keep.
  *
- * @param retention the age of the oldest revocation at most
- * @param maxEntries the number of revocations at most
- * @param maxBytes what their invalidations may take on the log's heap together; a heavier one goes alone
- * @param weight what the invalidation of a revocation takes there, in bytes
+ * @param retention the maximum age of a revocation
+ * @param maxEntries the maximum number of revocations
+ * @param maxBytes how many bytes of the log's heap their invalidations may take together; a heavier one is published
+ *     alone
+ * @param weight returns how many bytes of the log's heap the invalidation of a revocation takes
  */
 public record Republication(Duration retention, int maxEntries, long maxBytes, ToLongFunction<Revocation> weight) {
 
     private static final int PAGE = 500;
 
-    /** The id of the oldest published revocation that is told anew; 0 where all are. Reads a page at a time. */
+    /** The id of the oldest published revocation that is published again; 0 for all. Reads one page at a time. */
     long oldestOf(Outbox outbox, Instant since) {
         long oldest = Long.MAX_VALUE;
         long bytes = 0;

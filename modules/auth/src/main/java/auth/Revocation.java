@@ -5,18 +5,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session was revoked, or all sessions of a user.
+ * The revocation of a session, or of all sessions of a user.
  *
- * @param id its place: those of one user are in the order in which they were committed
- * @param eventId names its invalidation, however often that is published
- * @param userId whose sessions
- * @param sessionId which one; null for all that the user had at {@code revokedAt}
- * @param reason why; may be empty
- * @param traceparent the W3C trace context of whoever revoked, in the form of the header of that name; may be empty
- * @param revokedAt when
- * @param expiresAt when there is nothing to cut off any more: when the last of the sessions meant would have ended by
- *     itself, and not before a day after the revocation
- * @param publishedAt when the log had taken it; null until that is known
+ * @param id the position; the ids of one user's revocations are in the order in which they were committed
+ * @param eventId the event id of its invalidation, the same however often it is published
+ * @param userId the owner of the sessions
+ * @param sessionId the session; null for all sessions that the user had at {@code revokedAt}
+ * @param reason the reason; may be empty
+ * @param traceparent the W3C trace context of the revoking request, in the form of the header {@code traceparent}; may
+ *     be empty
+ * @param revokedAt the time of the revocation
+ * @param expiresAt when the last of the sessions would have ended by itself, so that there is nothing left to cut off;
+ *     for a single session, at least a day after the revocation
+ * @param publishedAt when the log had accepted the revocation; null until that is known
  */
 public record Revocation(
         long id,

@@ -6,16 +6,16 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A place among the revocations of a snapshot: just after this one.
+ * A position in a snapshot of the revocations, just after one of them.
  *
- * @param id of the revocation
- * @param pushCursor the one that the snapshot's first page told
+ * @param id the id of that revocation
+ * @param pushCursor the push cursor that the snapshot's first page contains
  */
 record RevocationCursor(long id, String pushCursor) {
 
     private static final int MAX_PUSH_CURSOR_BYTES = 256;
 
-    /** As it is given to callers, who are not to read anything into it. */
+    /** The cursor's text for callers, who must treat it as opaque. */
     String text() {
         byte[] push = pushCursor.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = ByteBuffer.allocate(Long.BYTES + push.length)
@@ -25,7 +25,7 @@ record RevocationCursor(long id, String pushCursor) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Empty when it is not one that was given. */
+    /** Parses a text. Returns empty when it is not a valid cursor. */
     static Optional<RevocationCursor> parse(String text) {
         ByteBuffer bytes;
         try {

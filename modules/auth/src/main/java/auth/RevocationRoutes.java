@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What is revoked, for a gateway that starts without knowing: below {@code /api/v1}. */
+/** The HTTP call that lists the revocations, for a gateway that starts without any state: below {@code /api/v1}. */
 public final class RevocationRoutes implements HttpService {
 
     private static final int DEFAULT_PAGE = 200;
@@ -25,7 +25,7 @@ public final class RevocationRoutes implements HttpService {
     private final Revocations revocations;
     private final Supplier<String> head;
 
-    /** @param head the cursor of the last event that the hub has taken */
+    /** @param head returns the cursor of the last event that the hub has accepted */
     public RevocationRoutes(Revocations revocations, Supplier<String> head) {
         this.revocations = revocations;
         this.head = head;
@@ -37,9 +37,9 @@ public final class RevocationRoutes implements HttpService {
     }
 
     /**
-     * The first page's push cursor is asked for before the database is. A revocation is committed before it is
-     * published: so whatever is published up to the cursor is in the database by then, and what is not is published
-     * after it.
+     * Reads the push cursor before the first page. A revocation is committed before it is published. So every
+     * revocation that is published up to the cursor is in the database by then, and every other one is published after
+     * the cursor.
      */
     private void list(ServerRequest request, ServerResponse response) {
         Instant since = Parameters.queryTime(request, "since").orElse(Instant.EPOCH);

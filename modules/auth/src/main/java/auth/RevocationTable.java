@@ -17,7 +17,7 @@ final class RevocationTable {
 
     private RevocationTable() {}
 
-    /** Adds one that has yet to be published; behind {@link SessionTable#lockUser}. */
+    /** Adds an unpublished revocation. The transaction must hold the lock of {@link SessionTable#lockUser}. */
     static void add(
             Connection connection,
             UUID eventId,
@@ -34,12 +34,12 @@ final class RevocationTable {
         }
     }
 
-    /** The oldest that have yet to be published. */
+    /** Returns the oldest revocations that are not yet published. */
     static List<Revocation> unpublished(Connection connection, int limit) throws SQLException {
         return select(connection, "published_at is null", limit);
     }
 
-    /** How many have yet to be published, and since when. */
+    /** Returns how many revocations are not yet published, and since when. */
     static Backlog backlog(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                         "select count(*) as number, min(revoked_at) as oldest from revocation where published_at is null");
@@ -49,7 +49,9 @@ final class RevocationTable {
         }
     }
 
-    /** Those that have yet to be published, and the others from {@code oldest} on that are of {@code window}. */
+    /**
+     * Returns the revocations that are not yet published, and those of {@code window} from the id {@code oldest} on.
+     */
     static List<Revocation> unpublishedOr(Connection connection, long after, long oldest, Window window, int limit)
             throws SQLException {
         return select(
@@ -62,10 +64,10 @@ final class RevocationTable {
                 window.now());
     }
 
-    /** Those that were revoked and have not expired in a time. */
+    /** A selection of revocations: those made at {@code since} or later that have not expired at {@code now}. */
     record Window(Instant since, Instant now) {}
 
-    /** Those of a window that are published, the newest first. */
+    /** Returns the published revocations of a window, the newest first. */
     static List<Revocation> publishedBefore(Connection connection, long before, Window window, int limit)
             throws SQLException {
         return selectNewest(
@@ -77,7 +79,7 @@ final class RevocationTable {
                 window.now());
     }
 
-    /** Those of a window, published or not. */
+    /** Returns the revocations of a window, published or not. */
     static List<Revocation> all(Connection connection, long after, Window window, int limit) throws SQLException {
         return select(
                 connection,
@@ -99,7 +101,7 @@ final class RevocationTable {
         }
     }
 
-    /** Deletes some that are published and expired; says how many. */
+    /** Deletes some published revocations that have expired. Returns how many it deleted. */
     static int deleteExpired(Connection connection, Instant now, int limit) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("delete from revocation where id in (select id"
                 + " from revocation where published_at is not null and expires_at <= ? order by expires_at limit ?)")) {

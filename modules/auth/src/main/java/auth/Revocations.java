@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/** What was revoked. Safe for any number of threads. */
+/** The revocations in a database. Safe for any number of threads. */
 public final class Revocations implements Outbox {
 
     private final Database database;
@@ -15,13 +15,16 @@ public final class Revocations implements Outbox {
     private final UUID self = UUID.randomUUID();
     private volatile boolean owned;
 
-    /** Those of a database. */
+    /** Reads and updates the revocations of the given database. */
     public Revocations(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** Everything that was revoked since a time and has not expired, the oldest first; at most {@code limit} of it. */
+    /**
+     * Returns revocations that were made since the given time and have not expired, the oldest first; at most
+     * {@code limit}.
+     */
     List<Revocation> list(Instant since, long after, int limit) {
         return database.read(
                 connection -> RevocationTable.all(connection, after, new Window(since, Sql.now(clock)), limit));
@@ -31,7 +34,7 @@ public final class Revocations implements Outbox {
     public List<Revocation> unpublished(int limit) {
         List<Revocation> unpublished = database.read(connection -> RevocationTable.unpublished(connection, limit));
         if (!unpublished.isEmpty()) {
-            database.settle(); // else gateways could be told of what a killed process has never revoked
+            database.settle(); // otherwise gateways could learn of a revocation that a killed process lost
         }
         return unpublished;
     }

@@ -3,12 +3,12 @@ package auth;
 import database.Migrations;
 import java.util.List;
 
-/** The tables of this module: {@code session}, {@code session_owner} and {@code revocation}. */
+/** The tables of this module: {@code session}, {@code session_owner}, {@code revocation} and {@code outbox_owner}. */
 public final class Schema {
 
     private Schema() {}
 
-    /** What brings the tables up to date. */
+    /** The migrations that update the tables. */
     public static Migrations migrations() {
         return new Migrations(
                 "auth",

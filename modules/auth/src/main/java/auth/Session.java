@@ -5,16 +5,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's session. Times are those of the database, in microseconds.
+ * A session of a device. Times have the precision of the database, microseconds.
  *
- * @param id names it
- * @param userId whose it is
- * @param device what the device calls itself; null when it did not say
- * @param createdAt when it was opened
- * @param lastSeenAt when its device was last heard of
- * @param expiresAt when it ends by itself
- * @param revokedAt when it was revoked; null unless it was
- * @param reason why it was revoked, may be empty; null unless it was
+ * @param id the id of the session
+ * @param userId the owner of the session
+ * @param device the name that the device gave itself; null if it gave none
+ * @param createdAt when the session was opened
+ * @param lastSeenAt when the device was last seen
+ * @param expiresAt when the session ends by itself
+ * @param revokedAt when the session was revoked; null if it was not
+ * @param reason why the session was revoked, may be empty; null if it was not
  */
 public record Session(
         UUID id,
@@ -26,22 +26,22 @@ public record Session(
         @Nullable Instant revokedAt,
         @Nullable String reason) {
 
-    /** What can be said of a session at a moment. */
+    /** The state of a session at a point in time. */
     public enum State {
-        /** It can be used. */
+        /** The session can be used. */
         OPEN,
-        /** It has ended by itself. */
+        /** The session has ended by itself. */
         EXPIRED,
-        /** It was revoked, before or after it had expired. */
+        /** The session was revoked, before or after it expired. */
         REVOKED
     }
 
-    /** How many characters its texts have. */
+    /** The number of characters in its texts. */
     int textLength() {
         return (device == null ? 0 : device.length()) + (reason == null ? 0 : reason.length());
     }
 
-    /** Its state at that moment. */
+    /** The state at the given time. */
     public State state(Instant now) {
         if (revokedAt != null) {
             return State.REVOKED;

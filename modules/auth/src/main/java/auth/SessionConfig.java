@@ -3,18 +3,18 @@ package auth;
 import java.time.Duration;
 
 /**
- * What sessions may be like.
+ * The settings for sessions.
  *
- * @param ttl after how long a session ends by itself; positive
- * @param retention how long a session that has ended is kept; positive
- * @param maxPerUser how many open sessions a user may have, at least 1
+ * @param ttl how long a session lasts if it is not revoked; positive
+ * @param retention how long a session is kept after it has ended; positive
+ * @param maxPerUser the maximum number of open sessions of a user, at least 1
  */
 public record SessionConfig(Duration ttl, Duration retention, int maxPerUser) {
 
-    /** The default of {@code maxPerUser}: more than a person opens, and few enough to be revoked in one transaction. */
+    /** The default of {@code maxPerUser}: more than a person opens, and few enough to revoke in one transaction. */
     public static final int DEFAULT_MAX_PER_USER = 1000;
 
-    /** @throws IllegalArgumentException naming the component, its value and what is allowed */
+    /** @throws IllegalArgumentException when a value is not allowed; the message names the component and its value */
     public SessionConfig {
         if (!ttl.isPositive() || !retention.isPositive()) {
             throw new IllegalArgumentException(

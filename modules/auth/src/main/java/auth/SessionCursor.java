@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A place among the sessions of a user, which are listed from the latest on: just after this one.
+ * A position in the list of a user's sessions, newest first, just after one of them.
  *
- * @param createdAt of the session
- * @param id of the session
+ * @param createdAt when that session was opened
+ * @param id the id of that session
  */
 record SessionCursor(Instant createdAt, UUID id) {
 
-    /** Before all sessions: later than any that a clock can say. */
+    /** Before all sessions: later than any time that a clock can have. */
     static final SessionCursor START = new SessionCursor(Instant.parse("9999-01-01T00:00:00Z"), new UUID(-1, -1));
 
     private static final int BYTES = 3 * Long.BYTES;
@@ -25,7 +25,7 @@ record SessionCursor(Instant createdAt, UUID id) {
         return new SessionCursor(session.createdAt(), session.id());
     }
 
-    /** As it is given to callers, who are not to read anything into it. */
+    /** The cursor's text for callers, who must treat it as opaque. */
     String text() {
         byte[] bytes = ByteBuffer.allocate(BYTES)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt))
@@ -35,7 +35,7 @@ record SessionCursor(Instant createdAt, UUID id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Empty when it is not one that was given. */
+    /** Parses a text. Returns empty when it is not a valid cursor. */
     static Optional<SessionCursor> parse(String text) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
@@ -44,7 +44,7 @@ record SessionCursor(Instant createdAt, UUID id) {
             }
             Instant createdAt = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
             SessionCursor cursor = new SessionCursor(createdAt, new UUID(bytes.getLong(), bytes.getLong()));
-            // What no database takes for a time was not given either.
+            // No valid cursor has a time that databases do not accept.
             return createdAt.isBefore(Instant.EPOCH) || !createdAt.isBefore(START.createdAt)
                     ? Optional.empty()
                     : Optional.of(cursor);

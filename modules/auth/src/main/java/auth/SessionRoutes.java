@@ -37,7 +37,7 @@ public final class SessionRoutes implements HttpService {
     private final Sessions sessions;
     private final IdempotencyKeys keys;
 
-    /** Serves these sessions. */
+    /** Serves the given sessions. */
     public SessionRoutes(Sessions sessions, IdempotencyKeys keys) {
         this.sessions = sessions;
         this.keys = keys;
@@ -123,7 +123,7 @@ public final class SessionRoutes implements HttpService {
         return new Cause(reason, TraceContext.of(request).traceparent());
     }
 
-    /** PostgreSQL has no place for the character in a text. */
+    /** Refuses the character U+0000, which PostgreSQL cannot store in a text. */
     private static String storable(String place, String text) {
         if (text.indexOf('\0') >= 0) {
             throw Problem.invalidField(place, place.replace("/", "") + " must not have the character U+0000");

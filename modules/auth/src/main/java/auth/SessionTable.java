@@ -19,22 +19,22 @@ final class SessionTable {
     private static final String COLUMNS =
             "id, user_id, device, created_at, last_seen_at, expires_at, revoked_at, reason";
 
-    /** A session that may be used now; the parameter is the time. */
+    /** The condition for a session that may be used now. The parameter is the current time. */
     private static final String OPEN = "revoked_at is null and expires_at > ?";
 
     private SessionTable() {}
 
     /**
-     * Waits until no other transaction has the sessions of the user, and has them until this one ends.
+     * Waits until no other transaction holds the lock of the user's sessions, and holds it until this transaction ends.
      *
-     * <p>Revocations get their ids behind this lock. So those of one user have their ids in the order in which they are
-     * committed, and whoever reads the outbox in the order of ids publishes them in that order. Among users there
-     * is no order: a later id may be committed first. A row of its own is locked, and not the sessions, since
-     * a user may have none.
+     * <p>Revocations get their ids under this lock. So the ids of one user's revocations are in the order of their
+     * commits, and a reader that reads the outbox by id publishes them in that order. Across users there is no order: a
+     * later id may be committed first. The lock is on a separate row and not on the sessions, because a user may have
+     * none.
      *
-     * @return the time of what this transaction does with the user's sessions: by the clock, but later than everything that
-     *     was done before. By a clock that was put back, a session would otherwise be revoked before it was opened, and
-     *     outlive that
+     * @return the time for what this transaction does with the user's sessions: the clock's time, but later than
+     *     everything that was done before. Otherwise, after a clock was set back, a session could be revoked before it
+     *     was opened, and survive that
      */
     static Instant lockUser(Connection connection, UUID userId, InstantSource clock) throws SQLException {
         Optional<Optional<Instant>> last = lockKnownUser(connection, userId);
@@ -57,7 +57,7 @@ final class SessionTable {
         return time;
     }
 
-    /** Adds a user whom this transaction has locked then, unless there is one; true when this did it. */
+    /** Adds and locks a user, unless the user exists. Returns true when this call added the user. */
     private static boolean addUser(Connection connection, UUID userId, Instant time) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into session_owner (user_id, last_at) values (?, ?) on conflict do nothing")) {
@@ -66,7 +66,9 @@ final class SessionTable {
         }
     }
 
-    /** Empty when there is no such user; the time is empty when none was kept. */
+    /**
+     * Locks an existing user. Returns empty when there is no such user; the inner value is empty when no time was kept.
+     */
     private static Optional<Optional<Instant>> lockKnownUser(Connection connection, UUID userId) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select last_at from session_owner where user_id = ? for update")) {
@@ -79,7 +81,7 @@ final class SessionTable {
         }
     }
 
-    /** Adds a session, unless there is one of its id; true when this did it. */
+    /** Adds a session, unless one with its id exists. Returns true when this call added it. */
     static boolean add(Connection connection, Session session) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into session (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
@@ -101,7 +103,7 @@ final class SessionTable {
         return select(connection, "where id = ?", id).stream().findFirst();
     }
 
-    /** Sessions of a user, open or not, the latest first; at most {@code limit} after {@code after}. */
+    /** Returns sessions of a user, open or not, the newest first; at most {@code limit} after {@code after}. */
     static List<Session> all(Connection connection, UUID userId, SessionCursor after, int limit) throws SQLException {
         return select(
                 connection,
@@ -112,7 +114,7 @@ final class SessionTable {
                 limit);
     }
 
-    /** As {@link #all}, of the open ones. */
+    /** As {@link #all}, only for open sessions. */
     static List<Session> open(Connection connection, UUID userId, Instant now, SessionCursor after, int limit)
             throws SQLException {
         return select(
@@ -126,7 +128,7 @@ final class SessionTable {
                 limit);
     }
 
-    /** Notes that the device was heard of, unless the session is not open. */
+    /** Notes that the device was seen, unless the session is not open. */
     static void touch(Connection connection, UUID id, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update session set last_seen_at = ? where id = ? and last_seen_at < ? and " + OPEN)) {
@@ -135,7 +137,7 @@ final class SessionTable {
         }
     }
 
-    /** Revokes a session, unless it is revoked; true when this did it. */
+    /** Revokes a session, unless it is already revoked. Returns true when this call revoked it. */
     static boolean revoke(Connection connection, UUID id, Instant now, String reason) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update session set revoked_at = ?, reason = ? where id = ? and revoked_at is null")) {
@@ -144,7 +146,7 @@ final class SessionTable {
         }
     }
 
-    /** Revokes all open sessions of a user; says how many there were. */
+    /** Revokes all open sessions of a user. Returns how many it revoked. */
     static int revokeOpen(Connection connection, UUID userId, Instant now, String reason) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update session set revoked_at = ?, reason = ? where user_id = ? and " + OPEN)) {
@@ -153,7 +155,7 @@ final class SessionTable {
         }
     }
 
-    /** When the last of the open sessions of a user ends by itself; null when there is none. */
+    /** When the last of the user's open sessions ends by itself; null when there is none. */
     static @Nullable Instant lastExpiry(Connection connection, UUID userId, Instant now) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select max(expires_at) as last_expiry from session where user_id = ? and " + OPEN)) {
@@ -165,7 +167,7 @@ final class SessionTable {
         }
     }
 
-    /** How many open sessions a user has; counts no further than {@code max}. */
+    /** The number of open sessions of a user; counts no further than {@code max}. */
     static int countOpen(Connection connection, UUID userId, Instant now, int max) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select count(*) from (select id from session where user_id = ? and " + OPEN
@@ -178,7 +180,7 @@ final class SessionTable {
         }
     }
 
-    /** Deletes some that had ended before a time; says how many. */
+    /** Deletes some sessions that ended before the given time. Returns how many it deleted. */
     static int deleteEnded(Connection connection, Instant before, int atMost) throws SQLException {
         int expired = deleteBefore(connection, "expires_at", before, atMost);
         return expired + deleteBefore(connection, "revoked_at", before, atMost - expired);

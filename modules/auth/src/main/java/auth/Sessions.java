@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 import push.api.EventIds;
 
 /**
- * Opens and revokes sessions. What is revoked, gateways are told to cut off: once this returns, that will happen,
- * whatever becomes of this process.
+ * Opens and revokes sessions. Once a method that revokes has returned, gateways will be told to cut the sessions off,
+ * whatever happens to this process.
  *
  * <p>Safe for any number of threads. Every method may throw {@link database.DatabaseUnavailable}.
  */
 public final class Sessions {
 
     /**
-     * For so long a revocation is told at least, also of a session that has expired: a gateway may not have noticed.
+     * The minimum time until the revocation of a session expires, even if the session itself has expired: a gateway may
+     * not have noticed that.
      */
     private static final Duration LEAST_TOLD = Duration.ofDays(1);
 
-    /** How many sessions are deleted at a time: a short transaction holds nobody up. */
+    /** The maximum number of sessions in one deletion, so that the transaction is short and delays no other. */
     private static final int SWEEP = 500;
 
     private final Database database;
@@ -33,9 +34,9 @@ public final class Sessions {
     private final Runnable revoked;
 
     /**
-     * Decides over the sessions of a database.
+     * Manages the sessions of a database.
      *
-     * @param revoked called once a revocation is committed, on the thread that revoked, which waits for it
+     * @param revoked called after a revocation is committed, on the revoking thread, which waits for it
      */
     public Sessions(Database database, SessionConfig config, InstantSource clock, Runnable revoked) {
         this.database = database;
@@ -44,25 +45,25 @@ public final class Sessions {
         this.revoked = revoked;
     }
 
-    /** Which sessions are listed. */
+    /** The filters for a list of sessions. */
     public enum Filter {
-        /** Those that can be used. */
+        /** Open sessions only. */
         OPEN,
-        /** Those that have expired or were revoked too. */
+        /** All sessions, including expired and revoked ones. */
         ALL
     }
 
     /**
-     * Opens a session. It is not touched by a revocation that has returned before.
+     * Opens a session. A revocation that has returned before does not affect it.
      *
-     * @param device what the device calls itself
-     * @throws TooManySessions when the user has as many as there may be
+     * @param device the name that the device gives itself
+     * @throws TooManySessions when the user already has the maximum number of open sessions
      */
     public Session open(UUID userId, @Nullable String device) {
         return open(UUID.randomUUID(), userId, device);
     }
 
-    /** As the other, under an id; gives the session that has it if it was opened before. */
+    /** As the other method, under the given id. If a session with that id exists, returns that session. */
     Session open(UUID id, UUID userId, @Nullable String device) {
         return database.inTransaction(connection -> {
             Instant now = SessionTable.lockUser(connection, userId, clock);
@@ -79,17 +80,17 @@ public final class Sessions {
         return SessionTable.countOpen(connection, userId, now, config.maxPerUser()) < config.maxPerUser();
     }
 
-    /** The session of that id. */
+    /** Returns the session with the given id. */
     public Optional<Session> find(UUID id) {
         return database.read(connection -> SessionTable.find(connection, id));
     }
 
-    /** The state of a session by now. */
+    /** Returns the current state of a session. */
     public Session.State state(Session session) {
         return session.state(Sql.now(clock));
     }
 
-    /** Sessions of a user, the latest first; at most {@code limit} of them. */
+    /** Returns sessions of a user, the newest first; at most {@code limit}. */
     Page<Session> list(UUID userId, Filter filter, SessionCursor after, int limit) {
         return Page.of(
                 database.read(connection -> switch (filter) {
@@ -102,9 +103,9 @@ public final class Sessions {
     }
 
     /**
-     * Notes that a session's device was heard of, unless the session is not open.
+     * Notes that the device of a session was seen, unless the session is not open.
      *
-     * @return the session as it is then
+     * @return the session after the change
      */
     public Optional<Session> touch(UUID id) {
         return database.inTransaction(connection -> {
@@ -114,8 +115,8 @@ public final class Sessions {
     }
 
     /**
-     * Revokes a session, also one that has expired: a gateway may not have noticed. Repeated, it does nothing: the
-     * first reason stays, and gateways are told once.
+     * Revokes a session, also an expired one: a gateway may not have noticed the expiry. Repeating the call has no
+     * effect: the first reason stays, and gateways are told once.
      *
      * @return whether there is such a session
      */
@@ -126,7 +127,7 @@ public final class Sessions {
         });
         switch (outcome) {
             case REVOKED -> revoked.run();
-            case REPEATED -> database.settle(); // who was first may not have returned yet
+            case REPEATED -> database.settle(); // the first caller may not have returned yet
             case UNKNOWN -> {}
         }
         return outcome != Outcome.UNKNOWN;
@@ -144,7 +145,7 @@ public final class Sessions {
         }
         Instant now = SessionTable.lockUser(connection, session.userId(), clock);
         if (!SessionTable.revoke(connection, session.id(), now, cause.reason())) {
-            return Outcome.REPEATED; // by another one that had the lock before
+            return Outcome.REPEATED; // by another transaction that had the lock before
         }
         RevocationTable.add(connection, eventId(), session.userId(), session.id(), cause, now, toldUntil(session, now));
         return Outcome.REVOKED;
@@ -156,15 +157,15 @@ public final class Sessions {
     }
 
     /**
-     * Revokes all open sessions of a user. Gateways are told in any case: they may hold sessions that this database
-     * does not know.
+     * Revokes all open sessions of a user. Gateways are told in any case, because they may hold sessions that this
+     * database does not know.
      *
-     * @return how many were open
+     * @return how many sessions were open
      */
     public int revokeAll(UUID userId, Cause cause) {
         int count = database.inTransaction(connection -> {
             Instant now = SessionTable.lockUser(connection, userId, clock);
-            // One that was opened when sessions lived longer may outlive all that are opened now.
+            // A session that was opened under a longer ttl may outlive every session that is opened now.
             Instant lastExpiry = SessionTable.lastExpiry(connection, userId, now);
             Instant expiresAt = now.plus(config.ttl());
             if (lastExpiry != null && lastExpiry.isAfter(expiresAt)) {

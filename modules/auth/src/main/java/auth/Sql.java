@@ -10,17 +10,17 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How times and parameters go into the database, and come back. */
+/** Converts times and parameters for the database, and back. */
 final class Sql {
 
     private Sql() {}
 
-    /** The time, as exact as the database keeps it; so that what was written is what is read. */
+    /** The current time in the precision of the database, so that a time that was written is read back unchanged. */
     static Instant now(InstantSource clock) {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Sets all parameters, in their order. */
+    /** Sets all parameters, in order. */
     static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i] instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : values[i]);

@@ -2,7 +2,7 @@ package auth;
 
 import java.util.UUID;
 
-/** A user has as many open sessions as there may be; nothing was done. */
+/** The user already has the maximum number of open sessions; nothing was done. */
 public final class TooManySessions extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,9 +1,9 @@
 /**
  * Device sessions: opened, looked up, revoked.
  *
- * <p>{@link auth.SessionRoutes} is the HTTP face, {@link auth.Sessions} decides, and the tables are those of
- * {@link auth.Schema}. Revoking a session and the {@link auth.Revocation} that tells of it are one transaction, so that
- * neither is ever there without the other; the {@link auth.Relay} then has every revocation published as a session
- * invalidation, at least once. {@link auth.RevocationRoutes} shows what is revoked to a gateway that starts.
+ * <p>{@link auth.SessionRoutes} serves the HTTP calls, {@link auth.Sessions} decides, and the tables are those of
+ * {@link auth.Schema}. A session is revoked and its {@link auth.Revocation} is added in one transaction, so neither
+ * exists without the other. The {@link auth.Relay} then publishes every revocation as a session invalidation, at least
+ * once. {@link auth.RevocationRoutes} lists the revocations for a gateway that starts.
  */
 package auth;

@@ -1,7 +1,7 @@
 package idempotency;
 
 /**
- * What a caller is answered; the same again for the same {@code Idempotency-Key}.
+ * The response to a request. Repeating the request with the same {@code Idempotency-Key} returns it again.
  *
  * @param status the HTTP status
  * @param json the body

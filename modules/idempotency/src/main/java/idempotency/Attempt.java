@@ -1,11 +1,11 @@
 package idempotency;
 
-/** Something that is done once under a key. */
+/** An attempt to act on a request. Runs once. */
 public interface Attempt {
 
-    /** Does it. */
+    /** Acts on the request. */
     Answer run();
 
-    /** Whether others may have seen something of it. */
+    /** Whether other parties may have seen an effect of this attempt. */
     boolean begun();
 }

@@ -4,27 +4,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What became of an attempt to have a key for oneself. */
+/** The result of an attempt to claim a key. */
 sealed interface Claim {
 
     /**
-     * It is the caller's: act, and say what the answer was.
+     * The caller has the claim: it must act on the request, and then store the response.
      *
-     * @param ids the ids to act under: those of an earlier attempt, where there was one
+     * @param ids the ids to use; those of an earlier attempt if there was one
      */
     record Mine(List<String> ids) implements Claim {}
 
-    /** It was answered before. */
+    /** The request was already answered. */
     record Answered(Answer answer) implements Claim {}
 
-    /** It belongs to a request with another body. */
+    /** The key belongs to a request with another body. */
     record OfAnotherBody() implements Claim {}
 
     /**
-     * Another process is acting on it.
+     * Another process is acting on the request.
      *
-     * @param owner names that process
-     * @param until when it is thought gone, by its clock, if it has not answered
+     * @param owner the id of that process
+     * @param until when that process, by its own clock, counts as gone if it has not answered
      */
     record Held(UUID owner, Instant until) implements Claim {}
 }

@@ -20,29 +20,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers for keys that were seen before, so that a repeated request is acted on once. Remembered in the database:
- * across threads, processes and restarts. Safe for any number of threads.
+ * Remembers idempotency keys and their responses, so that a repeated request is acted on only once. The keys are in the
+ * database, so this works across threads, processes and restarts. Safe for any number of threads.
  *
- * <p>First the claim to a key is committed, with the ids of what will be made, such as events; then they are made; then the
- * answer is kept. Of requests that come at once to one process, one does so and the others wait for its answer, without a
- * connection. One that finds the claim of another process waits for its answer too; and when that process has gone
- * without one, takes its place under the same ids.
+ * <p>A claim to the key is committed first, with the ids of the things to be made, such as events. Then they are made,
+ * and then the response is stored. If one process receives several requests with the same key at once, one request does
+ * the work, and the others wait for its response without using a connection. A request that finds the claim of another
+ * process also waits for the response. If that process has gone without one, the request takes over the claim, with the
+ * same ids.
  */
 public final class IdempotencyKeys {
 
     private static final System.Logger LOG = System.getLogger(IdempotencyKeys.class.getName());
 
-    /** Another process answers in less, as a rule. */
+    /** Another process usually answers within this time. */
     private static final Duration FIRST_REST = Duration.ofMillis(20);
 
     private static final Duration LONGEST_REST = Duration.ofMillis(500);
 
     private static final int SWEEP = 500;
 
-    /** Once so many characters of answers wait for the database, no more requests with a key are taken. */
+    /** When this many characters of responses wait to be stored, requests with a key are refused. */
     private static final long MAX_UNSTORED = 8 << 20;
 
-    /** What an answer that waits counts for beside its text. */
+    /** The size that counts for a waiting response in addition to its text. */
     private static final int UNSTORED_ANSWER = 512;
 
     private final KeyTable table;
@@ -51,7 +52,7 @@ public final class IdempotencyKeys {
     private final Pause pause;
     private final ConcurrentMap<KeyedRequest.Name, UnderWay> underWay = new ConcurrentHashMap<>();
 
-    /** What was answered and could not be stored yet: this process must not publish for these keys again. */
+    /** Responses that were sent but could not be stored yet. This process must not publish for these keys again. */
     private final ConcurrentMap<KeyedRequest.Name, Unstored> unstored = new ConcurrentHashMap<>();
 
     private final AtomicLong unstoredSize = new AtomicLong();
@@ -65,7 +66,7 @@ public final class IdempotencyKeys {
 
     private record UnderWay(String bodySha256, CompletableFuture<Answer> answer) {}
 
-    /** Lets time pass, and measures it by a clock that nobody puts forward or back. */
+    /** Waits, and measures time with a clock that is never set forward or back. */
     interface Pause {
 
         void rest(Duration time) throws InterruptedException;
@@ -87,11 +88,11 @@ public final class IdempotencyKeys {
     };
 
     /**
-     * Remembers what the database does, and brings its tables up to date.
+     * Remembers keys in the database, and updates its tables.
      *
      * @param retention how long a key is remembered
-     * @param isAlone whether no other process uses the database. Then the owners of all claims in it have ended, and nobody
-     *     waits for them
+     * @param isAlone true when no other process uses the database: the owners of all existing claims have then ended,
+     *     and no request waits for them
      */
     public IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone) {
         this(database, retention, clock, isAlone, REAL);
@@ -109,13 +110,15 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * The answer for a key: that of an attempt, or the one that an earlier attempt gave. One that throws is not
-     * remembered.
+     * Returns the response for a key: the result of an attempt, or the stored result of an earlier one. An attempt that
+     * throws has no stored result.
      *
-     * @param ids to act under, unless an earlier attempt has chosen others; none has a blank
-     * @param attempt makes an attempt that acts under these ids
-     * @throws Problem 422 when the key was seen with another body; whatever the attempt throws
-     * @throws DatabaseException when the database can't be asked; nothing was attempted then
+     * @param ids the ids to use, unless an earlier attempt has chosen others; they must not contain spaces
+     * @param attempt creates the attempt, which uses the given ids
+     * @throws Problem 422 when the key was used with another body, 503 when too many responses wait to be stored; any
+     *     problem that the attempt throws
+     * @throws DatabaseException when the key cannot be claimed, and nothing was attempted; or when the attempt throws
+     *     it
      */
     public Answer once(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
         UnderWay mine = new UnderWay(request.bodySha256(), new CompletableFuture<>());
@@ -147,13 +150,13 @@ public final class IdempotencyKeys {
             return answer.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
-                throw failure; // what the first request was answered with
+                throw failure; // the exception of the first request
             }
             throw e;
         }
     }
 
-    /** Of this process's requests with a key this is the only one. */
+    /** Runs for at most one request per key in this process at a time. */
     private Answer first(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
         Unstored kept = unstored.get(request.name());
         if (kept != null) {
@@ -163,7 +166,7 @@ public final class IdempotencyKeys {
             return kept.answer();
         }
         if (unstoredSize.get() >= MAX_UNSTORED) {
-            throw Problem.overloaded(); // the database takes no answers
+            throw Problem.overloaded(); // the database does not accept responses
         }
         Wait wait = new Wait();
         while (true) {
@@ -182,8 +185,8 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * How long the owner of a claim has been waited for. Its host's clock may be hours ahead, so what counts is the time
-     * that this process has seen it.
+     * The time that the owner of a claim has been waited for. The clock of its host may be hours ahead, so this
+     * measures how long this process has seen the owner.
      */
     private final class Wait {
 
@@ -228,7 +231,10 @@ public final class IdempotencyKeys {
         return answer;
     }
 
-    /** What was published is published: its caller is told so, also when the database has gone meanwhile. */
+    /**
+     * Stores a response. When the database is away, the caller still gets the response, because the attempt has
+     * succeeded.
+     */
     private void store(Unstored answered) {
         try {
             table.answered(answered.request(), answered.answer());
@@ -242,7 +248,7 @@ public final class IdempotencyKeys {
         }
     }
 
-    /** As above: a claim that stays behind is taken over later. */
+    /** Ignores database failures: a remaining claim is taken over later. */
     private static void afterwards(Runnable step) {
         try {
             step.run();
@@ -252,10 +258,10 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * Stores the answers that are kept in memory: as long as they are, they are lost with the process.
+     * Stores the responses that are kept in memory. Until then, they are lost if the process ends.
      *
-     * @return false: there are no more
-     * @throws DatabaseException when one still can't be stored
+     * @return false, because no more are left
+     * @throws DatabaseException when a response still cannot be stored
      */
     public boolean storeAnswers() {
         unstored.values().forEach(answered -> {
@@ -268,7 +274,7 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * Forgets some of the keys whose time is over.
+     * Deletes some of the expired keys.
      *
      * @return whether there may be more
      */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The header {@code Idempotency-Key}: 1 to 256 printable ASCII characters. */
+/** The header {@code Idempotency-Key}: 1 to 256 printable ASCII characters, not blank. */
 public final class KeyHeader {
 
     private static final HeaderName NAME = HeaderNames.create("Idempotency-Key");
@@ -19,9 +19,9 @@ public final class KeyHeader {
     private KeyHeader() {}
 
     /**
-     * The key of a request; empty where it has none.
+     * Returns the key of a request; empty when it has none.
      *
-     * @throws Problem 400 when it has more than one, or an invalid one
+     * @throws Problem 400 when the request has more than one key, or an invalid one
      */
     public static Optional<String> of(ServerRequest request) {
         List<String> keys = request.headers().all(NAME, List::of);
@@ -36,7 +36,7 @@ public final class KeyHeader {
         if (key.isBlank() || key.length() > MAX_LENGTH) {
             throw invalid("must be 1 to " + MAX_LENGTH + " characters, and had " + key.length());
         }
-        if (!PRINTABLE.matcher(key).matches()) { // whoever reads the bytes as other characters has another key
+        if (!PRINTABLE.matcher(key).matches()) { // a reader that decodes the bytes differently has another key
             throw invalid("must be printable ASCII, and was " + Quoted.of(key));
         }
     }

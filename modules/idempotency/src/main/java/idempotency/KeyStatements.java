@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL for keys, within the transactions of {@link KeyTable}. */
+/** The SQL statements for keys, which run in the transactions of {@link KeyTable}. */
 final class KeyStatements {
 
     private static final String SAME_KEY = " where path = ? and name = ?";
@@ -37,8 +37,8 @@ final class KeyStatements {
     private final Duration ownership;
 
     /**
-     * @param owner names this process
-     * @param ownership how long a claim is its owner's alone
+     * @param owner the id of this process
+     * @param ownership how long a claim belongs to its owner alone
      */
     KeyStatements(UUID owner, Duration ownership) {
         this.owner = owner;
@@ -46,10 +46,10 @@ final class KeyStatements {
     }
 
     /**
-     * Does writes to different keys: the claims in the order of the keys, and then the answers. Two processes that claim
-     * the same keys therefore do not wait for each other in a circle.
+     * Executes writes to different keys: first the claims, then the responses, each in the order of the keys. The order
+     * prevents a deadlock between two processes that claim the same keys.
      *
-     * @return what became of each key, in the order of the writes
+     * @return the result for each key, in the order of the writes
      */
     List<Claim> execute(Connection connection, List<KeyWrite> writes) throws SQLException {
         Map<KeyedRequest, KeyWrite.Claiming> claims = new TreeMap<>(BY_KEY);
@@ -91,7 +91,7 @@ final class KeyStatements {
 
     private Claim existing(Connection connection, KeyWrite.Claiming claiming) throws SQLException {
         Optional<Claim> claim = look(connection, claiming);
-        while (claim.isEmpty()) { // what there was has been deleted before it could be read
+        while (claim.isEmpty()) { // the row was deleted before it could be read
             claim = update(connection, CLAIM, newClaim(claiming)) == 1
                     ? Optional.of(new Claim.Mine(claiming.ids()))
                     : look(connection, claiming);
@@ -183,7 +183,7 @@ final class KeyStatements {
         }
     }
 
-    /** Gives up all claims, whoever's they are. */
+    /** Releases all claims, regardless of their owners. */
     static int disown(Connection connection) throws SQLException {
         return update(connection, "update idempotency_key set owned_until = claimed_at where answer_status is null");
     }
@@ -193,7 +193,7 @@ final class KeyStatements {
         return update(connection, "delete from idempotency_key" + STILL_MINE, request.path(), request.key(), owner);
     }
 
-    /** Gives a claim up, unless another process has taken it over. */
+    /** Releases a claim, unless another process has taken it over. */
     int abandon(Connection connection, KeyedRequest request, Instant now) throws SQLException {
         return update(
                 connection,
@@ -204,7 +204,7 @@ final class KeyStatements {
                 owner);
     }
 
-    /** Deletes keys that have expired, the oldest first; says how many there were. */
+    /** Deletes expired keys, the oldest first. Returns how many it deleted. */
     static int deleteExpired(Connection connection, Instant now, int atMost) throws SQLException {
         try (PreparedStatement select = prepare(
                         connection,
@@ -212,8 +212,8 @@ final class KeyStatements {
                                 + atMost,
                         now);
                 ResultSet expired = select.executeQuery();
-                // Each by its key: H2 evaluates a list of pairs row by row. The time is looked at again, as a key
-                // may have been claimed anew.
+                // One delete per key, because H2 evaluates a list of pairs row by row. The time is checked again,
+                // because a key may have been claimed anew.
                 PreparedStatement delete = connection.prepareStatement(
                         "delete from idempotency_key" + SAME_KEY + " and expires_at <= ?")) {
             int count = 0;

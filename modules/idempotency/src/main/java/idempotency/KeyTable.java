@@ -10,14 +10,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code idempotency_key}, step by step. Each step is durable when it returns; none waits for a publisher. Claims
- * and answers that come at once share a transaction.
+ * The steps on the table {@code idempotency_key}. Each step is durable when it returns, and none waits for a publisher.
+ * Concurrent claims and responses share a transaction.
  */
 final class KeyTable {
 
     /**
-     * How long an owner has to publish and to say so; then it is thought gone. A process that was held up for longer
-     * publishes a second time, under the same event ids.
+     * How long an owner has to publish and to store the response; after that, it counts as gone. If a process is held
+     * up for longer, the events are published a second time, under the same event ids.
      */
     static final Duration OWNERSHIP = Duration.ofSeconds(10);
 
@@ -25,14 +25,14 @@ final class KeyTable {
     private final KeyStatements statements;
     private final GroupedWrites<KeyWrite, Claim> writes;
 
-    /** @param owner names this process, for as long as it lives */
+    /** @param owner the id of this process, the same as long as it lives */
     KeyTable(Database database, UUID owner) {
         this.database = database;
         this.statements = new KeyStatements(owner, OWNERSHIP);
         this.writes = new GroupedWrites<>(database, statements::execute);
     }
 
-    /** The table was the notifications' own once, and its history is still kept under that name. */
+    /** The migrations of the table. It once belonged to the notifications, and its history still has their name. */
     static Migrations migrations() {
         return new Migrations(
                 "notification",
@@ -40,36 +40,36 @@ final class KeyTable {
                 List.of("migrations/notification/001-idempotency-keys.sql"));
     }
 
-    /** As {@link KeyWrite.Claiming} says. */
+    /** Claims a key: see {@link KeyWrite.Claiming}. */
     Claim claim(KeyedRequest request, List<String> ids, Instant now, Instant expiresAt, @Nullable UUID gone) {
         return writes.write(new KeyWrite.Claiming(request, ids, now, expiresAt, gone));
     }
 
-    /** Keeps the answer of a claim, unless another process has taken it over. */
+    /** Stores the response of a claim, unless another process has taken the claim over. */
     void answered(KeyedRequest request, Answer answer) {
         Claim _ = writes.write(new KeyWrite.Answering(request, answer));
     }
 
-    /** Gives up all claims: their owners have gone. */
+    /** Releases all claims, because their owners have gone. */
     void disown() {
         int _ = database.inTransaction(KeyStatements::disown);
     }
 
-    /** Gives a claim back of which nothing was published: as if the key had never come. */
+    /** Deletes a claim for which nothing was published, as if the key had never been used. */
     void withdraw(KeyedRequest request) {
         int _ = database.inTransaction(connection -> statements.withdraw(connection, request));
     }
 
-    /** Gives a claim up of which something was published: who comes next goes on under the same event ids. */
+    /** Releases a claim for which something was published. The next request continues with the same event ids. */
     void abandon(KeyedRequest request, Instant now) {
         int _ = database.inTransaction(connection -> statements.abandon(connection, request, now));
     }
 
     /**
-     * Deletes keys that have expired, the oldest first.
+     * Deletes expired keys, the oldest first.
      *
-     * @param atMost how many; a short transaction holds nobody up
-     * @return how many there were
+     * @param atMost the maximum number of keys, so that the transaction is short and delays no other
+     * @return how many keys it deleted
      */
     int deleteExpired(Instant now, int atMost) {
         return database.inTransaction(connection -> KeyStatements.deleteExpired(connection, now, atMost));

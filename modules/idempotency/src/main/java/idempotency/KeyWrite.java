@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is written about a key. */
+/** A write to the row of a key. */
 sealed interface KeyWrite {
 
-    /** Of which key. */
+    /** The request that has the key. */
     KeyedRequest request();
 
     /**
-     * Tries to have a key for oneself.
+     * Tries to claim a key.
      *
-     * @param ids to act under, unless an earlier attempt has chosen others
+     * @param ids the ids to use, unless an earlier attempt has chosen others
      * @param now the time by the clock of this host
-     * @param expiresAt until when the key is remembered
-     * @param gone an owner that is thought gone, whatever its claim says; null for none
+     * @param expiresAt when the key expires
+     * @param gone an owner that counts as gone even if its claim has not lapsed; null for none
      */
     record Claiming(
             KeyedRequest request,
@@ -26,6 +26,6 @@ sealed interface KeyWrite {
             Instant expiresAt,
             @Nullable UUID gone) implements KeyWrite {}
 
-    /** Keeps the answer of a claim, unless another process has taken it over. */
+    /** Stores the response of a claim, unless another process has taken the claim over. */
     record Answering(KeyedRequest request, Answer answer) implements KeyWrite {}
 }

@@ -6,18 +6,18 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
- * A request that came with an {@code Idempotency-Key}.
+ * A request with an {@code Idempotency-Key}.
  *
- * @param path what it was sent to; the same key at another path is another key
- * @param key up to 256 characters
- * @param bodySha256 of the body's bytes, in lower-case hex
+ * @param path the path of the request; the same key at another path is another key
+ * @param key the key, up to 256 characters
+ * @param bodySha256 the SHA-256 hash of the body's bytes, in lower-case hex
  */
 public record KeyedRequest(String path, String key, String bodySha256) {
 
     /**
-     * A request with a key.
+     * Creates a request with a key.
      *
-     * @param body adds the body's bytes to a digest
+     * @param body adds the bytes of the body to a digest
      */
     public static KeyedRequest of(String path, String key, Consumer<MessageDigest> body) {
         try {
@@ -29,11 +29,11 @@ public record KeyedRequest(String path, String key, String bodySha256) {
         }
     }
 
-    /** Whether it is the same key, with whatever body. */
+    /** The name of the key, which does not depend on the body. */
     public Name name() {
         return new Name(path, key);
     }
 
-    /** What a key is remembered by. */
+    /** The name under which a key is remembered. */
     public record Name(String path, String key) {}
 }

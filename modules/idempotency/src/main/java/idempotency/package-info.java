@@ -1,7 +1,7 @@
 /**
- * Lets a request be repeated without being acted on again.
+ * Makes requests idempotent: a repeated request is not acted on again.
  *
- * <p>{@link idempotency.IdempotencyKeys} remembers keys and answers in the database; {@link idempotency.KeyHeader} reads
- * the key from a request.
+ * <p>{@link idempotency.IdempotencyKeys} remembers keys and responses in the database. {@link idempotency.KeyHeader}
+ * reads the key of a request.
  */
 package idempotency;
