@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What an operator sees of the hub. */
+/** Shows the state of the hub to operators. */
 @NullMarked
 @SuppressWarnings("module") // app is built after this one
 module console {

@@ -15,12 +15,12 @@ import push.engine.Hub;
 import push.engine.HubStatus;
 import push.engine.SubscriptionStatus;
 
-/** The HTTP calls that show the hub, below {@code /api/v1/push}. */
+/** The HTTP calls that show the state of the hub, below {@code /api/v1/push}. */
 public final class StatusRoutes implements HttpService {
 
     private final Hub hub;
 
-    /** Shows this hub. */
+    /** Shows the state of the given hub. */
     public StatusRoutes(Hub hub) {
         this.hub = hub;
     }

@@ -1,2 +1,2 @@
-/** What an operator sees of the hub: {@link console.StatusRoutes} answers with its state as JSON. */
+/** Shows the state of the hub to operators: {@link console.StatusRoutes} returns it as JSON. */
 package console;

@@ -1,9 +1,9 @@
 package notification;
 
 /**
- * What a caller gets for a notification.
+ * The result of an accepted notification, for its caller.
  *
- * @param eventId the event's name, as gateways see it
- * @param cursor the event's place in the log
+ * @param eventId the event's id, as gateways see it
+ * @param cursor the event's position in the log
  */
 record Accepted(String eventId, String cursor) {}

@@ -5,26 +5,26 @@ import com.networknt.schema.regex.RegularExpressions;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression of a schema that can't run for ever: a backtracking matcher takes time that grows exponentially
- * with the text for some expressions, and the text is the caller's. All matches of one validation share a number of
- * characters that they may look at.
+ * A regular expression of a schema, with a limit on its run time. For some expressions, the time of a backtracking
+ * matcher grows exponentially with the text, and the caller controls the text. All matches of one validation share a
+ * limit on the number of characters that they read.
  */
 final class BoundedPattern implements RegularExpression {
 
-    /** Some 100 ms of CPU: a MiB is looked at twenty times. */
+    /** About 100 ms of CPU time: enough to read a MiB twenty times. */
     private static final long MAX_LOOKS = 20_000_000;
 
     private static final ScopedValue<Looks> LOOKS = ScopedValue.newInstance();
 
     private final Pattern pattern;
 
-    /** @param expression of the dialect that JSON Schema has, as far as Java knows it */
+    /** @param expression a regular expression in the dialect of JSON Schema, as far as Java supports it */
     BoundedPattern(String expression) {
         this.pattern = Pattern.compile(RegularExpressions.replaceLongformCharacterProperties(
                 RegularExpressions.replaceDollarAnchors(expression)));
     }
 
-    /** Thrown within a match when its validation has looked at too many characters. */
+    /** Thrown within a match when its validation has read too many characters. */
     private static final class TooSlow extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -34,7 +34,7 @@ final class BoundedPattern implements RegularExpression {
         }
     }
 
-    /** How many characters one validation may still look at. For one thread. */
+    /** The number of characters that one validation may still read. For one thread. */
     static final class Looks {
 
         private long left = MAX_LOOKS;
@@ -46,18 +46,18 @@ final class BoundedPattern implements RegularExpression {
             }
         }
 
-        /** Whether a match ended without a result; the result of the validation is then none either. */
+        /** Whether a match ended without a result. Then the validation has no result either. */
         boolean hasFailed() {
             return failed;
         }
     }
 
-    /** Runs one validation, which may look at so many characters. */
+    /** Runs one validation with the given limit. */
     static void within(Looks looks, Runnable validation) {
         ScopedValue.where(LOOKS, looks).run(validation);
     }
 
-    /** Does not throw: the validator would log that, with a stack trace. */
+    /** Does not throw: the validator would log an exception, with a stack trace. */
     @Override
     public boolean matches(String text) {
         Looks looks = LOOKS.isBound() ? LOOKS.get() : new Looks();

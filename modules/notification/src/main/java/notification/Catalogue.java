@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 import push.api.ClientEvent;
 import tools.jackson.databind.JsonNode;
 
-/** Holds notifications against the rules of their kind. */
+/** Checks notifications against the rules of their kind. */
 final class Catalogue {
 
-    /** So many kinds are named to a caller who asked for one that there is not. */
+    /** How many kinds the error for an unknown kind lists. */
     private static final int MAX_NAMED = 10;
 
-    /** The tree of a payload, to be made for a look at it. */
+    /** The tree of a payload, which is made only for a check. */
     @FunctionalInterface
     interface Tree {
 
-        /** Looks for errors; the tree is gone afterwards. */
+        /** Applies a check to the tree, and returns its errors. The tree is discarded afterwards. */
         List<FieldError> look(Function<JsonNode, List<FieldError>> eye);
     }
 
@@ -36,10 +36,10 @@ final class Catalogue {
     }
 
     /**
-     * Lets an event pass that fits its kind.
+     * Checks an event against the rules of its kind.
      *
-     * @param payload the event's payload, of which there is a tree only where its kind has a schema
-     * @throws Problem 422 when its kind is unknown and the catalogue is closed, or it does not fit
+     * @param payload the event's payload; its tree is made only if the kind has a schema
+     * @throws Problem 422 when the event violates the rules, or its kind is unknown and the catalogue is closed
      */
     void check(ClientEvent event, Tree payload) {
         KindRules rules = byName.get(event.kind());

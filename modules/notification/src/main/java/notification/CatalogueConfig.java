@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The kinds of notification that there are.
+ * The known kinds of notification.
  *
- * @param open whether other kinds than these are accepted too, as they come
- * @param kinds those that are known, each once
+ * @param open whether notifications of other kinds are accepted too, without a check
+ * @param kinds the known kinds, each once
  */
 public record CatalogueConfig(boolean open, List<KindRules> kinds) {
 
-    /** @throws IllegalArgumentException when a kind is there twice */
+    /** @throws IllegalArgumentException when a kind is listed twice */
     public CatalogueConfig {
         kinds = List.copyOf(kinds);
         Set<String> names = new HashSet<>();
@@ -23,7 +23,7 @@ public record CatalogueConfig(boolean open, List<KindRules> kinds) {
         }
     }
 
-    /** Accepts every kind, with any payload. */
+    /** A catalogue that accepts every kind, with any payload. */
     public static CatalogueConfig everything() {
         return new CatalogueConfig(true, List.of());
     }

@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Ends a validation as soon as it has found enough errors: the validator by itself makes all of them, a MiB of wrong
- * elements a million, before the first can be read. For one validation and one thread.
+ * Stops a validation as soon as it has found enough errors. Otherwise the validator creates all errors before the first
+ * one can be read, for example a million for a MiB of wrong elements. For one validation and one thread.
  */
 final class FirstErrors extends ExecutionContext {
 
-    /** Of the lists that the branches of {@code anyOf} and its like have. */
+    /** The maximum number of errors in the list of a branch, such as one of {@code anyOf}. */
     private static final int MAX_IN_A_BRANCH = 1_000;
 
     private final List<Error> first = new Bounded();
@@ -23,12 +23,12 @@ final class FirstErrors extends ExecutionContext {
         super.setErrors(first);
     }
 
-    /** Those that were found, however the validation ended. */
+    /** The errors that were found, however the validation ended. */
     List<Error> first() {
         return List.copyOf(first);
     }
 
-    /** Thrown when there are enough of them. An exception would be caught by some validators, and logged. */
+    /** Thrown when there are enough errors. Some validators would catch and log an exception. */
     static final class Enough extends java.lang.Error {
 
         private static final long serialVersionUID = 1;
@@ -38,10 +38,10 @@ final class FirstErrors extends ExecutionContext {
         }
     }
 
-    /** A branch needs no more than one to fail; more than a few of nested branches are dropped. */
+    /** Drops errors of nested branches after the first few. A branch needs only one error to fail. */
     @Override
     public void addError(Error error) {
-        // The first errors themselves are never as many: the last one of them ends it.
+        // The list of the first errors never has as many: its last error stops the validation.
         if (getErrors().size() < PayloadSchema.MAX_ERRORS) {
             super.addError(error);
         }
@@ -56,7 +56,7 @@ final class FirstErrors extends ExecutionContext {
         super.setErrors(errors);
     }
 
-    /** Ends the validation when it is full. */
+    /** Stops the validation when the list is full. */
     private static final class Bounded extends ArrayList<Error> {
 
         private static final long serialVersionUID = 1;

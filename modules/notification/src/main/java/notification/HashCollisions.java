@@ -5,17 +5,20 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds arrays with which {@code uniqueItems} would take for ever: the validator puts their elements into a hash set, whose
- * time is quadratic in elements of one hash that differ, and the elements are the caller's.
+ * Detects arrays for which the check of {@code uniqueItems} would take very long. The validator adds the elements to a
+ * hash set. Its time is quadratic in the number of different elements with the same hash, and the caller controls the
+ * elements.
  */
 final class HashCollisions {
 
-    /** So many elements of one hash take some milliseconds. */
+    /** The check of this many elements with the same hash takes some milliseconds. */
     static final int MAX = 1_000;
 
     private HashCollisions() {}
 
-    /** Whether an array in it, at any depth, has more than {@value #MAX} elements of one hash that differ. */
+    /**
+     * Whether an array in the value, at any depth, has more than {@value #MAX} different elements with the same hash.
+     */
     static boolean areIn(JsonNode value) {
         if (value.isArray() && value.size() > MAX && haveMany(value)) {
             return true;
@@ -39,7 +42,7 @@ final class HashCollisions {
         return false;
     }
 
-    /** Those of one hash. */
+    /** The elements with the same hash. */
     private static final class Elements {
 
         private final JsonNode first;

@@ -4,11 +4,11 @@ import http.JsonBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What notifications of a kind must be like.
+ * The rules for notifications of a kind.
  *
  * @param name the kind; 1 to 256 characters, not blank
- * @param schema what its payload must be like; null for any object
- * @param sessionRequired whether it is for one session, never for all of a user's
+ * @param schema the schema of the payload; null for any object
+ * @param sessionRequired whether the notification must be for one session, not for all sessions of a user
  * @param maxPayloadBytes the largest payload, in bytes as received; at least 2
  */
 public record KindRules(String name, @Nullable PayloadSchema schema, boolean sessionRequired, long maxPayloadBytes) {
@@ -16,13 +16,13 @@ public record KindRules(String name, @Nullable PayloadSchema schema, boolean ses
     /** The longest name of a kind, in characters. */
     public static final int MAX_NAME_LENGTH = 256;
 
-    /** An empty object has so many bytes. */
+    /** The size of an empty object. */
     public static final int MIN_PAYLOAD_BYTES = 2;
 
-    /** As large as the body around it may be. */
+    /** No limit besides that of the body. */
     public static final long ANY_SIZE = JsonBody.MAX_BYTES;
 
-    /** @throws IllegalArgumentException naming the component that can't be */
+    /** @throws IllegalArgumentException when a value is invalid; the message names its component */
     public KindRules {
         if (name.isBlank() || name.codePointCount(0, name.length()) > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException(

@@ -22,7 +22,7 @@ public final class NotificationRoutes implements HttpService {
     private final Submissions submissions;
     private final IdempotencyKeys keys;
 
-    /** Publishes what it accepts. */
+    /** Publishes the notifications that it accepts. */
     public NotificationRoutes(PushPublisher publisher, CatalogueConfig catalogue, IdempotencyKeys keys) {
         this.publisher = publisher;
         this.submissions = new Submissions(new Catalogue(catalogue));

@@ -5,11 +5,11 @@ import http.TraceContext;
 import io.helidon.webserver.http.ServerRequest;
 
 /**
- * What caused a notification, as the headers of its request tell.
+ * The origin of a notification, from the headers of its request.
  *
- * @param requestId the caller's {@code X-Request-Id}; empty without one
- * @param traceId the trace that the request's caller belongs to; empty without one
- * @param traceparent the trace context in which the request's work goes on; empty without one
+ * @param requestId the caller's {@code X-Request-Id}; empty if there is none
+ * @param traceId the id of the caller's trace; empty if there is none
+ * @param traceparent the trace context for the processing of the request; empty if there is none
  */
 record Origin(String requestId, String traceId, String traceparent) {
 

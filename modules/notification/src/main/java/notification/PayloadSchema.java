@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a kind's payload must be like: a JSON Schema of draft 2020-12, compiled. {@code format} is a remark
- * and no rule, as the draft has it. Safe for any number of threads.
+ * The schema of a kind's payload: a compiled JSON Schema of draft 2020-12. As the draft says, {@code format} is an
+ * annotation and is not checked. Safe for any number of threads.
  */
 public final class PayloadSchema {
 
@@ -33,25 +33,31 @@ public final class PayloadSchema {
     private static final String DRAFTS = "https://json-schema.org/draft/2020-12/";
     static final int MAX_ERRORS = 10;
 
-    /** For each validation, a schema or a keyword held against a value being one: some 500 ms of CPU. */
+    /**
+     * The maximum number of steps of a validation, about 500 ms of CPU time. A step applies a schema or a keyword to a
+     * value.
+     */
     private static final long MAX_STEPS = 1_500_000;
 
     private static final int MAX_LENGTH = 200;
 
-    /** A validator works with a schema's numbers at each payload; the hub takes no larger ones from callers either. */
+    /**
+     * The limits of a schema's numbers, because a validator computes with them for each payload. The hub accepts no
+     * larger numbers from callers either.
+     */
     private static final int MAX_DIGITS = 100;
 
     private static final int MAX_EXPONENT = 400;
 
-    /** In the schema itself, or in one of the draft's own that it refers to. */
+    /** Finds {@code uniqueItems} in the schema itself, or a reference to a schema of the draft, which uses it. */
     private static final Pattern UNIQUE_ITEMS = Pattern.compile("uniqueItems|ref\"\\s*:\\s*\"" + DRAFTS);
 
-    /** Whatever a schema refers to stands in itself, or is one of the draft's own, which the library brings along. */
+    /** Accepts only references into the schema itself, or to the draft's own schemas, which the library contains. */
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(
             Dialects.getDraft202012(),
             registry -> registry.schemaLoader(loader -> loader.fetchRemoteResources(false)
                             .allow(iri -> iri.toString().startsWith(DRAFTS)))
-                    .schemaCacheEnabled(false) // two kinds may have schemas of the same $id
+                    .schemaCacheEnabled(false) // two kinds may have schemas with the same $id
                     .schemaRegistryConfig(SchemaRegistryConfig.builder()
                             .locale(Locale.ROOT)
                             .regularExpressionFactory(BoundedPattern::new)
@@ -75,9 +81,9 @@ public final class PayloadSchema {
     /**
      * Compiles a schema.
      *
-     * @param json its text
-     * @throws IllegalArgumentException if it is not a schema of draft 2020-12, refers to what is not in it, or has a
-     *     number with too many digits or too large an exponent; the message says why
+     * @param json the text of the schema
+     * @throws IllegalArgumentException when the text is not a schema of draft 2020-12, refers to something outside
+     *     itself, or has a number with too many digits or too large an exponent; the message gives the reason
      */
     public static PayloadSchema of(String json) {
         JsonNode node = Json.read(json.getBytes(StandardCharsets.UTF_8));
@@ -89,7 +95,7 @@ public final class PayloadSchema {
         }
         try {
             Schema schema = REGISTRY.getSchema(node);
-            schema.initializeValidators(); // whatever it refers to is looked for now, and not at the first payload
+            schema.initializeValidators(); // resolves references now, not at the first payload
             List<Error> _ = schema.validate(Json.MAPPER.createObjectNode());
             return new PayloadSchema(schema, UNIQUE_ITEMS.matcher(json).find());
         } catch (SchemaException e) {
@@ -113,8 +119,8 @@ public final class PayloadSchema {
     }
 
     /**
-     * What is wrong with a payload, the first {@value #MAX_ERRORS} things; empty when it fits. A payload that can't be held
-     * against the schema, because that takes too long or the validator fails, does not fit.
+     * Returns the first {@value #MAX_ERRORS} errors in a payload; empty when it fits. A payload does not fit either
+     * when it cannot be checked, because that takes too long or the validator fails.
      */
     List<FieldError> errors(JsonNode payload) {
         if (hasUniqueItems && HashCollisions.areIn(payload)) {
@@ -136,9 +142,9 @@ public final class PayloadSchema {
         try {
             BoundedPattern.within(looks, () -> schema.validate(errors, payload));
         } catch (FirstErrors.Enough e) {
-            // The rest is of no interest.
+            // There are enough errors.
         }
-        return looks.hasFailed() ? TOO_LONG : described(errors.first()); // the validator makes the texts only now
+        return looks.hasFailed() ? TOO_LONG : described(errors.first()); // the validator creates the texts only now
     }
 
     private static List<FieldError> described(List<Error> errors) {

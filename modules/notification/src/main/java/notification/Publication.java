@@ -8,7 +8,7 @@ import java.util.List;
 import push.api.ClientEvent;
 import push.api.PushPublisher;
 
-/** Publishes what one call asks for, in its order. For one thread, once. */
+/** Publishes the events of one call, in order. For one thread, once. */
 final class Publication implements Attempt {
 
     private final PushPublisher publisher;
@@ -16,14 +16,14 @@ final class Publication implements Attempt {
     private final List<ClientEvent> events;
     private final List<Accepted> accepted = new ArrayList<>();
 
-    /** @param eventIds for events whose caller gave none, by item */
+    /** @param eventIds the ids for events without one of the caller, by item */
     Publication(PushPublisher publisher, Submission submission, List<String> eventIds) {
         this.publisher = publisher;
         this.submission = submission;
         this.events = submission.named(eventIds);
     }
 
-    /** @throws Problem 503 when the hub is closed, or closes meanwhile */
+    /** @throws Problem 503 when the hub is closed, or closes before all events are published */
     @Override
     public Answer run() {
         for (ClientEvent event : events) {

@@ -9,20 +9,23 @@ import push.api.ClientEvent;
 import push.api.EventIds;
 
 /**
- * What one call asks to be published.
+ * The events that one call asks to publish.
  *
- * @param size how many items the call has, with those that can't be published
- * @param events what is to be published, by the index of its item; without an event id where the caller gave none
- * @param answer makes the answer of what became of them, in their order
+ * @param size the number of items of the call, including those that cannot be published
+ * @param events the events to publish, by the index of their item; without an event id if the caller gave none
+ * @param answer makes the response from the results of the events, in their order
  */
 record Submission(int size, SortedMap<Integer, ClientEvent> events, Function<List<Accepted>, Answer> answer) {
 
-    /** An id for each item, also for those that need none: which they are may be seen otherwise later. */
+    /**
+     * Returns new ids, one for each item. Items that need none also get one, because a repeated request may need other
+     * ids.
+     */
     List<String> newEventIds() {
         return Stream.generate(EventIds::next).limit(size).toList();
     }
 
-    /** The events in their order, each with its caller's id or else the one that was made for its item. */
+    /** The events in order, each with the caller's id or otherwise the id for its item. */
     List<ClientEvent> named(List<String> eventIds) {
         return events.entrySet().stream()
                 .map(item -> item.getValue().eventId().isEmpty()

@@ -24,13 +24,16 @@ import push.api.ClientEvent;
 import push.api.Payload;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what callers send, item by item. Whatever can't be published is a {@link Problem} before anything is. */
+/**
+ * Reads the bodies of callers, item by item. An item that cannot be published is reported as a {@link Problem} before
+ * anything is published.
+ */
 final class Submissions {
 
     static final Set<String> SINGLE =
             Set.of("user_id", "device_session_id", "kind", "payload", "event_id", "request_id");
     static final Set<String> BATCH = Set.of("notifications");
-    /** What is sent on as it came. */
+    /** The fields that are forwarded verbatim. */
     static final Set<String> RAW = Set.of("payload");
 
     static final Set<String> BROADCAST = Set.of("user_ids", "kind", "payload", "request_id");
@@ -39,10 +42,10 @@ final class Submissions {
     private static final int MAX_BATCH = 1_000;
     private static final int MAX_BROADCAST = 10_000;
 
-    /** What a request may add to the log, in bytes: otherwise one of a MiB would add 10 GiB. */
+    /** How many bytes a broadcast may add to the log. Without the limit, a request of one MiB could add 10 GiB. */
     private static final long MAX_LOGGED_BYTES = 16 << 20;
 
-    /** What an event that is waiting to be published takes on the heap, without its payload; about, and in bytes. */
+    /** About how much heap an event that waits to be published takes without its payload, in bytes. */
     private static final long EVENT_BYTES = 256;
 
     private static final int OK = 200;
@@ -54,13 +57,13 @@ final class Submissions {
         this.catalogue = catalogue;
     }
 
-    /** One notification. */
+    /** Reads one notification. */
     Submission single(JsonBody body, Origin origin) {
         SortedMap<Integer, ClientEvent> events = new TreeMap<>(Map.of(0, event(body, origin)));
         return new Submission(1, events, accepted -> answer(ACCEPTED, members(accepted.getFirst())));
     }
 
-    /** Many notifications that have nothing to do with each other: what is wrong with one stops no other. */
+    /** Reads many independent notifications: an error in one of them does not stop the others. */
     Submission batch(JsonBody body, Origin origin) {
         List<JsonNode> items = body.elements("notifications", 1, MAX_BATCH);
         SortedMap<Integer, ClientEvent> events = new TreeMap<>();
@@ -90,7 +93,7 @@ final class Submissions {
         return item;
     }
 
-    /** The same for many users. */
+    /** Reads one notification for many users. */
     Submission broadcast(JsonBody body, Origin origin) {
         List<UUID> users = body.uniqueUuids("user_ids", 1, MAX_BROADCAST);
         String kind = kind(body);
@@ -104,7 +107,7 @@ final class Submissions {
             ClientEvent event =
                     new ClientEvent(user, null, kind, payload, "", requestId, origin.traceId(), origin.traceparent());
             if (events.isEmpty()) {
-                catalogue.check(event, raw::look); // the others differ from it by their user alone
+                catalogue.check(event, raw::look); // the other events differ only in their user
             }
             events.put(events.size(), event);
         }
