@@ -147,13 +147,14 @@ public final class Sessions {
         if (!SessionTable.revoke(connection, session.id(), now, cause.reason())) {
             return Outcome.REPEATED; // by another transaction that had the lock before
         }
-        RevocationTable.add(connection, eventId(), session.userId(), session.id(), cause, now, toldUntil(session, now));
+        RevocationTable.add(
+                connection, eventId(), session.userId(), session.id(), cause, now, toldUntil(session.expiresAt(), now));
         return Outcome.REVOKED;
     }
 
-    private static Instant toldUntil(Session session, Instant now) {
+    private static Instant toldUntil(Instant lastExpiry, Instant now) {
         Instant least = now.plus(LEAST_TOLD);
-        return session.expiresAt().isAfter(least) ? session.expiresAt() : least;
+        return lastExpiry.isAfter(least) ? lastExpiry : least;
     }
 
     /**
@@ -167,11 +168,9 @@ public final class Sessions {
             Instant now = SessionTable.lockUser(connection, userId, clock);
             // A session that was opened under a longer ttl may outlive every session that is opened now.
             Instant lastExpiry = SessionTable.lastExpiry(connection, userId, now);
-            Instant expiresAt = now.plus(config.ttl());
-            if (lastExpiry != null && lastExpiry.isAfter(expiresAt)) {
-                expiresAt = lastExpiry;
-            }
-            RevocationTable.add(connection, eventId(), userId, null, cause, now, expiresAt);
+            Instant lastPossible = now.plus(config.ttl());
+            Instant last = lastExpiry != null && lastExpiry.isAfter(lastPossible) ? lastExpiry : lastPossible;
+            RevocationTable.add(connection, eventId(), userId, null, cause, now, toldUntil(last, now));
             return SessionTable.revokeOpen(connection, userId, now, cause.reason());
         });
         revoked.run();

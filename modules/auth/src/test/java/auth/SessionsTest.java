@@ -202,6 +202,13 @@ class SessionsTest {
         assertThat(sessions.revokeAll(user, Cause.of("")), is(1));
     }
 
+    /** Gateways may hold sessions from before the ttl was short. */
+    @Test
+    void revocationOfAllIsKeptForADayAtLeast() {
+        auth.withTtl(Duration.ofSeconds(1)).revokeAll(user, Cause.of(""));
+        assertThat(auth.rows().getLast().expiresAt(), is(auth.now().plus(Duration.ofDays(1))));
+    }
+
     @Test
     void revocationOfAllIsKeptUntilTheLongestOfThemWouldHaveEnded() {
         sessions.open(user, null);

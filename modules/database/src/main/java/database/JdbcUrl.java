@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Parses the URL of a database, and completes it for the driver. */
 final class JdbcUrl {
 
     private static final String H2 = "jdbc:h2:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final Pattern REMOTE = Pattern.compile("(?i)jdbc:h2:(tcp|ssl):");
 
     /** The settings that H2 must be opened with. A URL with another value is refused, not overridden. */
     private static final Map<String, String> H2_SETTINGS = new TreeMap<>(Map.of(
@@ -26,6 +28,7 @@ final class JdbcUrl {
             "DB_CLOSE_ON_EXIT", "FALSE",
             // Only one process can open the file; a second one gets an error.
             "AUTO_SERVER", "FALSE",
+            "FILE_LOCK", "FS",
             // Large enough for every statement of a connection. With the default of 8, H2 spends a twentieth of its
             // time on parsing statements again.
             "QUERY_CACHE_SIZE", "64",
@@ -55,6 +58,9 @@ final class JdbcUrl {
         if (!isH2(url)) {
             throw new IllegalArgumentException("it must be jdbc:h2:… or jdbc:postgresql://…");
         }
+        if (REMOTE.matcher(url).lookingAt()) { // other processes could use the database too, and have no lock for that
+            throw new IllegalArgumentException("an H2 server is not supported; name a file, or use PostgreSQL");
+        }
         StringBuilder complete = new StringBuilder(interruptible(url));
         H2_SETTINGS.forEach((name, value) -> {
             String setting = ";" + name + "=";
@@ -83,7 +89,7 @@ final class JdbcUrl {
     /** The file of an H2 database; empty when the database is in memory or on another machine. */
     static Optional<Path> h2File(String url) {
         String name = url.substring(H2.length()).replaceFirst(";.*", "");
-        if (name.startsWith("mem:") || name.startsWith("tcp:") || name.startsWith("ssl:")) {
+        if (name.startsWith("mem:")) {
             return Optional.empty();
         }
         String path = name.replaceFirst("^([A-Za-z]{2,}:)+", ""); // H2's file systems, which may be nested

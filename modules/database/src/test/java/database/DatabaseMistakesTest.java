@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.TestDatabase;
 
@@ -54,6 +55,19 @@ class DatabaseMistakesTest {
         assertThat(
                 told("jdbc:h2:mem:x;write_delay=500", ""),
                 is("auth.db.url can't be jdbc:h2:mem:x;write_delay=500: WRITE_DELAY must be left at 0"));
+    }
+
+    /** Two hubs could use it without a word. */
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:tcp://localhost/./data/auth, an H2 server is not supported",
+        "jdbc:h2:ssl://localhost/./data/auth, an H2 server is not supported",
+        "jdbc:h2:TCP://localhost/./data/auth, an H2 server is not supported",
+        "jdbc:h2:file:./data/auth;AUTO_SERVER=TRUE, AUTO_SERVER must be left at FALSE",
+        "jdbc:h2:file:./data/auth;file_lock=no, FILE_LOCK must be left at FS"
+    })
+    void databaseThatOthersCouldUseTooIsRefused(String url, String why) {
+        assertThat(told(url, ""), containsString(why));
     }
 
     @Test

@@ -168,12 +168,11 @@ class GroupedWritesTest {
         assertThat(count(), is(1));
     }
 
-    /** H2 has no other process that could lock a row for long. */
     /** One after the other they would each wait as long as the first one has. */
     @Test
     void allThatWaitFailWithAFirstThatFindsTheDatabaseAway() throws Exception {
         GroupedWrites<Integer, String> writes = new GroupedWrites<>(database, (connection, numbers) -> {
-            insert(connection, numbers);
+            List<String> _ = insert(connection, numbers);
             throw new SQLException("the connection is broken", "08006");
         });
         List<FutureTask<String>> tasks = startBehindAFirst(writes, 1, 2, 3);
@@ -185,6 +184,7 @@ class GroupedWritesTest {
         assertThat(groups, is(List.of(List.of(0))));
     }
 
+    /** H2 has no other process that could lock a row for long. */
     @Test
     void lockedRowHoldsUpNoOtherWrite() throws Exception {
         assumeFalse(database.isH2());

@@ -17,7 +17,7 @@ import limits.RequestBudget;
  * request's own thread.
  *
  * <p>A method that acquires room waits for it for up to {@link RequestBudget#PATIENCE}, and throws a {@link Problem}
- * when there is none: 413 when a new lease would never fit into its budget, 503 otherwise.
+ * when there is none: 413 when a lease would never fit into its budget, 503 otherwise.
  */
 public final class RequestMemory implements AutoCloseable {
 
@@ -58,6 +58,7 @@ public final class RequestMemory implements AutoCloseable {
 
     /** Adds bytes to a lease that {@link #addWork} returned. */
     void grow(Lease lease, long more) {
+        requireFits(budget.whole(), lease.bytes() + more);
         try {
             if (!lease.grow(more, RequestBudget.PATIENCE)) {
                 throw Problem.overloaded();
@@ -76,17 +77,21 @@ public final class RequestMemory implements AutoCloseable {
     }
 
     private static Lease acquire(ByteBudget from, long bytes) {
-        if (bytes > from.capacity()) {
-            throw new Problem(
-                    ProblemType.BODY_TOO_LARGE,
-                    "the request takes " + bytes + " bytes of memory, and this server has at most " + from.capacity()
-                            + " for one; requests.max-bytes allows more");
-        }
+        requireFits(from, bytes);
         try {
             return from.acquire(bytes, RequestBudget.PATIENCE).orElseThrow(Problem::overloaded);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.stopped();
+        }
+    }
+
+    private static void requireFits(ByteBudget budget, long bytes) {
+        if (bytes > budget.capacity()) {
+            throw new Problem(
+                    ProblemType.BODY_TOO_LARGE,
+                    "the request takes " + bytes + " bytes of memory, and this server has at most " + budget.capacity()
+                            + " for one; requests.max-bytes allows more");
         }
     }
 
