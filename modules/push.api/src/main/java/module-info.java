@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What a backend domain says to the hub. Nobody outside this list can publish: neither at compile
- * time nor, in the runtime image, at run time.
+ * The interface through which a backend domain publishes to the hub. Only the modules in the list below can publish:
+ * the compiler enforces the list, and so does the runtime image at run time.
  */
 @NullMarked
 @SuppressWarnings("module") // the modules named below are built after this one

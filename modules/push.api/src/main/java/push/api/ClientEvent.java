@@ -6,17 +6,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to show on a user's devices.
+ * An event to show on a user's devices.
  *
- * @param userId whose devices; not the nil UUID
- * @param deviceSessionId the one session to show it in; null or the nil UUID for all of the user's
- * @param kind what it is, for the device to choose how to show it; not blank
- * @param payload what to show
- * @param eventId the publisher's name for the event, forwarded verbatim; may be empty
- * @param requestId the request that caused it, forwarded verbatim; may be empty
- * @param traceId the W3C trace that it belongs to, forwarded verbatim; may be empty
- * @param traceparent the W3C trace context in which gateways go on, in the form of the header of that name; may be
- *     empty
+ * @param userId the user; not the nil UUID
+ * @param deviceSessionId the session whose device shows the event; null or the nil UUID for all sessions of the user
+ * @param kind the kind of event, by which a device chooses how to show it; not blank
+ * @param payload the content to show
+ * @param eventId the publisher's id for the event, forwarded verbatim; may be empty
+ * @param requestId the id of the request that caused the event, forwarded verbatim; may be empty
+ * @param traceId the id of the W3C trace that the event belongs to, forwarded verbatim; may be empty
+ * @param traceparent the W3C trace context for gateways to continue, in the form of the {@code traceparent} header; may
+ *     be empty
  */
 public record ClientEvent(
         UUID userId,
@@ -29,7 +29,10 @@ public record ClientEvent(
         String traceparent)
         implements Event {
 
-    /** @throws IllegalArgumentException naming the component that is missing, nil or blank */
+    /**
+     * @throws IllegalArgumentException if the user id is missing or nil, or the kind missing or blank; the message
+     *     names the component
+     */
     public ClientEvent {
         userId = Ids.required("userId", userId);
         deviceSessionId = Ids.orNull(deviceSessionId);
@@ -43,7 +46,7 @@ public record ClientEvent(
         Objects.requireNonNull(traceparent, "traceparent");
     }
 
-    /** As the other, in no trace context. */
+    /** Creates an event without a trace context. */
     public ClientEvent(
             UUID userId,
             @Nullable UUID deviceSessionId,

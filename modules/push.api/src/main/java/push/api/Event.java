@@ -3,21 +3,24 @@ package push.api;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Something that every gateway must hear about. */
+/** An event for every gateway. */
 public sealed interface Event permits ClientEvent, SessionInvalidation {
 
-    /** The user it concerns; never the nil UUID. */
+    /** Returns the user whom the event concerns; never the nil UUID. */
     UUID userId();
 
-    /** The one session of the user that it concerns; empty for every session of the user. */
+    /** Returns the session that the event concerns; empty for every session of the user. */
     Optional<UUID> session();
 
-    /** The publisher's name for it, forwarded verbatim; may be empty. */
+    /** Returns the publisher's id for the event, forwarded verbatim; may be empty. */
     String eventId();
 
-    /** The W3C trace context in which gateways go on, in the form of the header of that name; may be empty. */
+    /**
+     * Returns the W3C trace context for gateways to continue, in the form of the {@code traceparent} header; may be
+     * empty.
+     */
     String traceparent();
 
-    /** The same event in another trace context. */
+    /** Returns the same event with another trace context. */
     Event withTraceparent(String other);
 }

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * Names for events that came without one: UUIDs of version 7 (RFC 9562, section 5.7), which sort by
- * the millisecond of their making.
+ * Generates ids for events that were published without one: UUIDs of version 7 (RFC 9562, section 5.7), which sort by
+ * the millisecond of their creation.
  */
 public final class EventIds {
 
@@ -13,7 +13,7 @@ public final class EventIds {
 
     private EventIds() {}
 
-    /** A name that no other event has. */
+    /** Returns a new id, which no other event has. */
     public static String next() {
         return versionSeven(System.currentTimeMillis(), RANDOM.nextLong(), RANDOM.nextLong())
                 .toString();

@@ -3,7 +3,7 @@ package push.api;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The nil UUID means "none" here, as it does to the services that publish. */
+/** Checks of ids. The nil UUID means "none" here, as it does for the services that publish. */
 final class Ids {
 
     private static final UUID NIL = new UUID(0, 0);

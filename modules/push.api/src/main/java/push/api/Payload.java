@@ -14,17 +14,17 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A JSON object as UTF-8 text: known to be well-formed, and ready to be sent as it stands. */
+/** A JSON object as UTF-8 text, checked to be well-formed, and sent unchanged. Immutable. */
 public final class Payload {
 
-    /** Names are not kept beyond their object: a table of many long ones would cost more than all the rest. */
+    /** Property names are not cached: a table of many long names would need more memory than everything else. */
     private static final JsonFactory PARSING = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            // A NaN then comes out bare, and is refused below; quoted, it would pass for a string.
+            // Writes NaN without quotes, so that the check below rejects it; with quotes it would pass as a string.
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             .build();
 
@@ -35,9 +35,9 @@ public final class Payload {
     }
 
     /**
-     * Serialises a JSON object.
+     * Serialises a map to a JSON object.
      *
-     * @throws IllegalArgumentException when a value in it has no JSON form
+     * @throws IllegalArgumentException if a value in the map has no JSON form
      */
     public static Payload of(Map<String, ?> object) {
         Objects.requireNonNull(object, "payload");
@@ -49,9 +49,9 @@ public final class Payload {
     }
 
     /**
-     * Takes JSON text as it stands.
+     * Creates a payload from JSON text, which is sent unchanged.
      *
-     * @throws IllegalArgumentException when it is not exactly one JSON object
+     * @throws IllegalArgumentException if the text is not exactly one JSON object
      */
     public static Payload ofJson(String json) {
         Objects.requireNonNull(json, "payload");
@@ -59,17 +59,17 @@ public final class Payload {
     }
 
     /**
-     * Takes JSON text as it stands.
+     * Creates a payload from JSON text, which is sent unchanged.
      *
-     * @param utf8 its bytes, which the caller does not change afterwards
-     * @throws IllegalArgumentException when it is not exactly one JSON object
+     * @param utf8 the text in UTF-8; not copied, so the caller must not change it afterwards
+     * @throws IllegalArgumentException if the text is not exactly one JSON object
      */
     public static Payload ofUtf8(byte[] utf8) {
         return checked(Objects.requireNonNull(utf8, "payload"));
     }
 
     private static Payload checked(byte[] utf8) {
-        // Of the factory and not of the mapper, which makes a context for binding that nobody needs here.
+        // From the factory, because the mapper would also create a binding context, which is not needed here.
         try (JsonParser parser = PARSING.createParser(ObjectReadContext.empty(), utf8)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("payload must be a JSON object");
@@ -84,12 +84,12 @@ public final class Payload {
         }
     }
 
-    /** The text, as a read-only view of the bytes themselves: nothing is copied. */
+    /** Returns a read-only view of the text in UTF-8, without a copy. */
     public ByteBuffer utf8() {
         return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
     }
 
-    /** The length of the text in bytes. */
+    /** Returns the length of the text in bytes of UTF-8. */
     public int size() {
         return utf8.length;
     }

@@ -1,7 +1,8 @@
 package push.api;
 
 /**
- * All that a hub takes from publishers. Whoever puts a hub together passes it on to those who may publish;
- * one that may not see this package can't call it either, whatever it holds in its hands.
+ * Both interfaces through which events reach a hub. The code that creates a hub passes its publisher to the modules
+ * that may publish. A module that cannot see this package cannot call a publisher either, even if it holds a reference
+ * to one.
  */
 public interface Publisher extends PushPublisher, SessionInvalidator {}

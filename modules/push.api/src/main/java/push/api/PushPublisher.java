@@ -9,8 +9,8 @@ public interface PushPublisher {
     /**
      * Publishes an event to every gateway.
      *
-     * @return the event's cursor, once the log has taken it; empty when the hub is closed, and then
-     *     nothing was published
+     * @return the event's cursor, once the log has stored the event; empty if the hub is closed and the event was not
+     *     published
      */
     Optional<String> publish(ClientEvent event);
 }

@@ -7,15 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session is dead: gateways must cut it off.
+ * An event that tells gateways to end a session, because the session is no longer valid.
  *
- * @param userId whose session; not the nil UUID
- * @param deviceSessionId which session; null or the nil UUID for every session of the user
- * @param reason why, for people; may be empty
- * @param revokedAt when that was decided; null for the moment of publication
- * @param eventId the publisher's name for the event, forwarded verbatim; may be empty
- * @param traceparent the W3C trace context in which gateways go on, in the form of the header of that name; may be
- *     empty
+ * @param userId the user; not the nil UUID
+ * @param deviceSessionId the session; null or the nil UUID for every session of the user
+ * @param reason the reason, for people to read; may be empty
+ * @param revokedAt when the revocation was decided; null for the time of publication
+ * @param eventId the publisher's id for the event, forwarded verbatim; may be empty
+ * @param traceparent the W3C trace context for gateways to continue, in the form of the {@code traceparent} header; may
+ *     be empty
  */
 public record SessionInvalidation(
         UUID userId,
@@ -26,7 +26,7 @@ public record SessionInvalidation(
         String traceparent)
         implements Event {
 
-    /** @throws IllegalArgumentException when {@code userId} is missing or nil */
+    /** @throws IllegalArgumentException if {@code userId} is null or the nil UUID */
     public SessionInvalidation {
         userId = Ids.required("userId", userId);
         deviceSessionId = Ids.orNull(deviceSessionId);
@@ -35,7 +35,7 @@ public record SessionInvalidation(
         Objects.requireNonNull(traceparent, "traceparent");
     }
 
-    /** As the other, decided at the moment of publication, and in no trace context. */
+    /** Creates an invalidation that is decided at the time of publication, without a trace context. */
     public SessionInvalidation(UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
         this(userId, deviceSessionId, reason, null, eventId, "");
     }
