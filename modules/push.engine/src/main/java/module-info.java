@@ -2,12 +2,12 @@ import org.jspecify.annotations.NullMarked;
 import push.engine.MemoryLogProvider;
 import push.engine.spi.EventLogProvider;
 
-/** The log, the cursor, the subscriptions and the fan-out. Knows neither gRPC nor a web server. */
+/** The hub's core: the log, cursors, subscriptions and the fan-out. Depends on neither gRPC nor a web server. */
 @NullMarked
 @SuppressWarnings("module") // the modules named below are built after this one
 module push.engine {
     requires static org.jspecify;
-    // Transitive for `Hub.publisher()`; its package stays closed to all but the publishers.
+    // Transitive for `Hub.publisher()`. The package of push.api stays closed to all modules but the publishers.
     requires transitive push.api;
     requires threads;
 

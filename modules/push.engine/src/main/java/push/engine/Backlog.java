@@ -1,11 +1,11 @@
 package push.engine;
 
-/** What there is left for a subscription that was brought something. */
+/** What remains for a subscription after a delivery. */
 enum Backlog {
-    /** Nothing, or nothing that the dispatcher can bring. */
+    /** Nothing, or nothing that the dispatcher can deliver. */
     NONE,
-    /** What came meanwhile: the next round is soon enough. */
+    /** Events that arrived during the delivery: the next round is soon enough. */
     SOME,
-    /** Probably a batch or more, as the last one was full: the next round begins at once. */
+    /** Probably a batch or more, because the last batch was full: the next round begins at once. */
     FULL_BATCH
 }

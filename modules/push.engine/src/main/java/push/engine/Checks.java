@@ -2,10 +2,10 @@ package push.engine;
 
 import java.time.Duration;
 
-/** Refuses what a configuration can't be, naming the component, its value and what is allowed. */
+/** Checks configuration values. A message names the component, its value and the allowed range. */
 final class Checks {
 
-    /** More can't be counted in nanoseconds. */
+    /** Durations above about 292 years overflow a count of nanoseconds; this maximum is well below. */
     private static final Duration MAX = Duration.ofDays(36_500);
 
     private Checks() {}

@@ -3,23 +3,23 @@ package push.engine;
 import java.util.Optional;
 
 /**
- * A place in one life of the log: just after the event of that sequence.
+ * A position in one lifetime of the log: directly after the event with this sequence.
  *
- * <p>Its text is {@code <epoch>-<sequence>}. The epoch keeps a cursor from before a restart from ever
- * being taken for one of today's.
+ * <p>Its text is {@code <epoch>-<sequence>}. Because of the epoch, a cursor from before a restart is never mistaken for
+ * a current one.
  *
- * @param epoch the life of the log: 1 to 64 of {@code 0-9 A-Z a-z _}
- * @param sequence 0 before the first event
+ * @param epoch the lifetime of the log: 1 to 64 characters out of {@code 0-9 A-Z a-z _}
+ * @param sequence the sequence of the event before this position; 0 before the first event
  */
 public record Cursor(String epoch, long sequence) {
 
     private static final int MAX_EPOCH = 64;
-    private static final int MAX_DIGITS = 19; // of Long.MAX_VALUE
+    private static final int MAX_DIGITS = 19; // the digits of Long.MAX_VALUE
 
-    /** The length of the longest text, in characters, each of which is one byte of UTF-8. */
+    /** The maximum length of a cursor's text, in characters; each character is one byte in UTF-8. */
     static final int MAX_LENGTH = MAX_EPOCH + 1 + MAX_DIGITS;
 
-    /** @throws IllegalArgumentException when the epoch or the sequence is out of its range */
+    /** @throws IllegalArgumentException if the epoch or the sequence is out of range */
     public Cursor {
         if (!isEpoch(epoch)) {
             throw new IllegalArgumentException("epoch must be 1 to 64 of 0-9 A-Z a-z _, and was \"" + epoch + "\"");
@@ -29,7 +29,7 @@ public record Cursor(String epoch, long sequence) {
         }
     }
 
-    /** Reads a cursor's text; empty when it is none. Exactly one text stands for each cursor. */
+    /** Parses a cursor's text; empty if the text is not a cursor. Each cursor has exactly one text. */
     public static Optional<Cursor> parse(String text) {
         int dash = text.indexOf('-');
         if (dash < 0 || !isEpoch(text.substring(0, dash))) {
@@ -41,7 +41,7 @@ public record Cursor(String epoch, long sequence) {
         }
         try {
             return Optional.of(new Cursor(text.substring(0, dash), Long.parseLong(digits)));
-        } catch (NumberFormatException e) { // 19 digits can still be too many
+        } catch (NumberFormatException e) { // 19 digits can exceed Long.MAX_VALUE
             return Optional.empty();
         }
     }
@@ -50,7 +50,7 @@ public record Cursor(String epoch, long sequence) {
         if (text.isEmpty() || text.length() > MAX_EPOCH) {
             return false;
         }
-        // A loop, not a stream: a cursor is made for each event.
+        // A loop rather than a stream, because a cursor is created for each event.
         for (int i = 0; i < text.length(); i++) {
             if (!isWordCharacter(text.charAt(i))) {
                 return false;
@@ -74,7 +74,7 @@ public record Cursor(String epoch, long sequence) {
         return c >= '0' && c <= '9';
     }
 
-    /** The text that goes over the wire. */
+    /** Returns the text that is sent over the wire. */
     @Override
     public String toString() {
         return epoch + '-' + sequence;

@@ -1,8 +1,8 @@
 package push.engine;
 
-/** What a subscription gives to its reader: an event in its place in the log, or a notice about the stream itself. */
+/** What a subscription delivers to its reader: an event of the log, or a notice about the stream itself. */
 public sealed interface Delivery permits Entry, Notice {
 
-    /** Its wire form. Nobody may change the bytes. */
+    /** Returns the wire form, which the caller must not change. */
     byte[] wire(WireFormat format);
 }

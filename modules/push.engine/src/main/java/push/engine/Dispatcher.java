@@ -10,23 +10,27 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * Brings news to subscriptions whose readers wait, so that a publisher need not: it pays for at most one wake-up, the
- * first dispatcher's, and those of the others while that goes round, whatever the number of subscriptions.
+ * Delivers news to subscriptions whose readers wait, so that a publisher does not have to. A publisher pays for at most
+ * one wake-up, of the first dispatcher, and, while that dispatcher makes its round, for the wake-ups of the others. The
+ * number of subscriptions does not matter.
  *
- * <p>It goes round: each one that has news is brought a batch of it, and then the next. Where a round ends with more
- * news, the next one begins a moment after it began, for more to gather; what comes when nothing is left to do is
- * brought at once.
+ * <p>A dispatcher works in rounds: it delivers one batch to each subscription that has news, then moves on to the next
+ * subscription. If news is left at the end of a round, the next round starts a fixed interval after the start of this
+ * one, so that more news can accumulate. News that arrives while nothing is left to do is delivered at once.
  *
- * <p>No wake-up is lost, by the argument of Dekker's algorithm: a reader first says that it waits and
- * then looks for news, a publisher first makes news and then looks for readers that wait. All four are
- * volatile, so at least one of the two sees the other. Between publisher and dispatcher alike.
+ * <p>No wake-up is lost, by the argument of Dekker's algorithm: a reader first announces that it waits and then looks
+ * for news; a publisher first makes news and then looks for waiting readers. All four accesses are volatile, so at
+ * least one of the two sees the other. The same holds between publisher and dispatcher.
  */
 final class Dispatcher implements AutoCloseable {
 
-    /** How far apart rounds begin, in nanoseconds: more would be felt, less would find one or two events at a time. */
+    /**
+     * The interval between the starts of two rounds, in nanoseconds. A longer interval would be a noticeable delay; a
+     * shorter one would find only one or two events at a time.
+     */
     static final long ROUND_NANOS = 500_000;
 
-    /** Too short a rest to be worth it: a thread needs as long to sleep and wake. */
+    /** The shortest rest worth taking, in nanoseconds: a thread needs as long to sleep and wake. */
     private static final long SHORT_NANOS = 20_000;
 
     private final Registry registry;
@@ -41,18 +45,18 @@ final class Dispatcher implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
-    // Only its own thread uses these.
+    // Used only by the dispatcher's own thread.
     private long lastMaintenance;
     private long lastRound;
     private boolean behind;
 
     /**
-     * One for each share of the registry, of which this is the first: it is told of news, and tells the others when it
-     * begins a round; of news that come during its step they are told at once.
+     * Creates one dispatcher for each share of the registry. This one is the first: it is signalled about news, and
+     * signals the others when it begins a round. News that arrives during its step is signalled to the others at once.
      *
-     * @param maintenance run on this thread once in every {@code interval}
-     * @param interval also how often each of them finds out what its subscriptions have lost, and goes round without
-     *     being told: for heartbeats, which are due by the clock. That is cheaper than a timer for each wait, as most
+     * @param maintenance run on this dispatcher's thread once every {@code interval}
+     * @param interval also how often each dispatcher checks what its subscriptions have lost, and makes a round without
+     *     a signal, because heartbeats are due by the clock. This is cheaper than a timer for each wait, because most
      *     waits are short
      */
     Dispatcher(Registry registry, EngineRuntime runtime, Runnable maintenance, Duration interval) {
@@ -74,36 +78,36 @@ final class Dispatcher implements AutoCloseable {
         this.waitingReaders = waitingReaders;
         this.lastMaintenance = runtime.nanoTime();
         this.lastRound = lastMaintenance - ROUND_NANOS;
-        // Only the first one has any.
+        // Only the first dispatcher has followers.
         this.followers = IntStream.range(1, share == 0 ? registry.shares() : 1)
                 .mapToObj(other -> new Dispatcher(registry, other, runtime, () -> {}, interval, waitingReaders))
                 .toList();
     }
 
-    /** Those of the other shares, for tests that run their steps themselves. */
+    /** The dispatchers of the other shares, for tests that run their steps themselves. */
     List<Dispatcher> followers() {
         return followers;
     }
 
     void start() {
         String name = LongLived.DISPATCHER.label();
-        // Whatever a courier may run into, the dispatcher goes on: without it nobody would be told of anything.
+        // A failing courier must not end the dispatcher: without it no subscription would receive anything.
         thread = runtime.start(
                 share == 0 ? name : name + "-" + share, () -> new Steps(LongLived.DISPATCHER).run(this::turn));
         followers.forEach(Dispatcher::start);
     }
 
-    /** A reader is about to wait. */
+    /** Called when a reader is about to wait. */
     void parking() {
         waitingReaders.incrementAndGet();
     }
 
-    /** A reader goes on. */
+    /** Called when a reader stops waiting. */
     void unparked() {
         waitingReaders.decrementAndGet();
     }
 
-    /** There is news. Costs a volatile read while nobody waits for any. */
+    /** Signals that there is news. Costs one volatile read while no reader waits. */
     void signal() {
         if (waitingReaders.get() == 0) {
             return;
@@ -111,19 +115,19 @@ final class Dispatcher implements AutoCloseable {
         if (!news.get() && news.compareAndSet(false, true)) {
             wakeItself();
         }
-        if (stepping) { // and may be for a while: else they would not hear of it before the next step
+        if (stepping) { // the step may be long: otherwise they would not hear of the news until the next step
             followers.forEach(Dispatcher::signal);
         }
     }
 
     private void wakeItself() {
         Thread own = thread;
-        if (own != null) { // else the hub is still being opened, and nobody can wait yet
+        if (own != null) { // otherwise the hub is still being opened, and no reader can wait yet
             runtime.unpark(own);
         }
     }
 
-    /** A step, and the rest after it; false once this is closed. */
+    /** Runs a step, and rests after it; false once the dispatcher is closed. */
     private boolean turn() {
         if (closed) {
             return false;
@@ -137,7 +141,9 @@ final class Dispatcher implements AutoCloseable {
         return true;
     }
 
-    /** Has news gather until the next round, unless somebody was left behind by the last one. */
+    /**
+     * Lets news accumulate until the next round, unless the last round left a subscription with a full batch or more.
+     */
     private void awaitNextRound() {
         long until = lastRound + ROUND_NANOS;
         for (long left = until - runtime.nanoTime();
@@ -148,14 +154,15 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * The loop's single step: runs the maintenance when it is due, and goes round once if it was or there is news.
+     * The loop's single step: runs the maintenance if it is due, and makes one round if the maintenance was due or
+     * there is news.
      *
-     * @return how long until it is due again, in nanoseconds
+     * @return how long until the maintenance is due again, in nanoseconds
      */
     long step() {
         long now = runtime.nanoTime();
         boolean due = now - lastMaintenance >= maintenanceNanos;
-        stepping = true; // before it takes note of the news: whoever makes some after that sees it
+        stepping = true; // before it reads `news`: a publisher that sets it after that sees this
         try {
             if (due) {
                 lastMaintenance = now;
@@ -184,7 +191,7 @@ final class Dispatcher implements AutoCloseable {
             done = true;
         } finally {
             if (!done) {
-                news.set(true); // for those that it did not come to
+                news.set(true); // for the subscriptions that the round did not reach
             }
         }
     }
@@ -192,7 +199,7 @@ final class Dispatcher implements AutoCloseable {
     private void bringTo(Subscription subscription) {
         Backlog left = subscription.bring();
         if (left != Backlog.NONE) {
-            news.set(true); // it gets that in the next round, when the others have had their turn
+            news.set(true); // in the next round, after the others have had their turn
         }
         behind |= left == Backlog.FULL_BATCH;
     }

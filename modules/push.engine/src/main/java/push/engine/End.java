@@ -2,20 +2,20 @@ package push.engine;
 
 /** Why a subscription ended. */
 public enum End {
-    /** A newer subscription of the same id took its place. */
+    /** A newer subscription with the same id replaced this one. */
     REPLACED,
-    /** The hub closed. */
+    /** The hub was closed. */
     STOPPED,
-    /** Its reader took nothing for too long. */
+    /** The reader took nothing for too long. */
     STALLED,
-    /** The hub stays, and wants it to be opened anew. */
+    /** The hub continues, and the reader must open the subscription again. */
     DRAINED,
-    /** Its reader had no time left for it. */
+    /** The deadline of the reader's call passed. */
     DEADLINE_EXCEEDED,
-    /** Its reader ended it. */
+    /** The reader ended it. */
     CANCELLED,
-    /** Its reader vanished without a word. */
+    /** The reader's connection was lost. */
     DISCONNECTED,
-    /** The hub itself failed to serve it. */
+    /** The hub failed to serve it. */
     FAILED
 }

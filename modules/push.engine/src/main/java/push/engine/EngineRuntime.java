@@ -6,37 +6,37 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Everything that the engine needs of the machine below it: clocks, threads and chance. A test that
- * brings its own decides when time passes and who runs.
+ * Everything that the engine needs from the machine: clocks, threads and random numbers. A test that provides its own
+ * runtime decides when time passes and which thread runs.
  *
- * <p>Retention follows {@link #nanoTime}; wall time is only shown.
+ * <p>Retention follows {@link #nanoTime}; wall-clock time is only displayed.
  */
 public interface EngineRuntime extends InstantSource {
 
-    /** Monotonic, in nanoseconds, of arbitrary origin: see {@link System#nanoTime}. */
+    /** Returns a monotonic time in nanoseconds, with an arbitrary origin: see {@link System#nanoTime}. */
     long nanoTime();
 
     /** Starts a thread that lives as long as the hub, and does not keep the process alive. */
     Thread start(String name, Runnable task);
 
-    /** Has the current thread wait: see {@link LockSupport#park(Object)}. */
+    /** Makes the current thread wait: see {@link LockSupport#park(Object)}. */
     void park(Object blocker);
 
-    /** As {@link #park(Object)}, for at most so many nanoseconds. */
+    /** The same as {@link #park(Object)}, for at most {@code nanos} nanoseconds. */
     void park(Object blocker, long nanos);
 
-    /** Ends a thread's wait, or its next one: see {@link LockSupport#unpark}. */
+    /** Ends a thread's current or next wait: see {@link LockSupport#unpark}. */
     void unpark(Thread thread);
 
-    /** How many threads can run at once, at least 1. */
+    /** Returns how many threads can run at the same time, at least 1. */
     default int processors() {
         return 1;
     }
 
-    /** A number from 0 to just below 1. */
+    /** Returns a random number, at least 0 and below 1. */
     double random();
 
-    /** The machine itself. */
+    /** Returns a runtime on the real machine. */
     static EngineRuntime system() {
         return new EngineRuntime() {
             @Override

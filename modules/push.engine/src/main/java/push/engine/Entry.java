@@ -8,8 +8,10 @@ import push.api.Event;
 import push.api.SessionInvalidation;
 
 /**
- * An event in its place in the log. What it says never changes; its form does once: the event as it was published
- * gives way to its wire form, so that no payload is kept twice for as long as the log keeps the entry.
+ * An event at its position in the log.
+ *
+ * <p>The content never changes. The form changes once: the wire form replaces the event as it was published, so that no
+ * payload is held twice while the log keeps the entry. Safe for any number of threads.
  */
 public final class Entry implements Delivery {
 
@@ -24,7 +26,7 @@ public final class Entry implements Delivery {
     private final @Nullable String kind;
     private final String traceparent;
     private final int heapBytes;
-    /** The {@link Event}, until somebody asks for the wire form; then that, a {@code byte[]}. */
+    /** The {@link Event} until the wire form is first requested; then the wire form, a {@code byte[]}. */
     private volatile Object form;
 
     private volatile long userHash = UNKNOWN;
@@ -42,7 +44,7 @@ public final class Entry implements Delivery {
         this.form = event;
     }
 
-    /** The cursor from which a stream goes on after this event. */
+    /** Returns the cursor from which a stream continues after this event. */
     public Cursor cursor() {
         return new Cursor(epoch, sequence);
     }
@@ -51,24 +53,24 @@ public final class Entry implements Delivery {
         return sequence;
     }
 
-    /** Whom it concerns. */
+    /** The user whom the event concerns. */
     UUID userId() {
         return userId;
     }
 
-    /** The one session that it concerns; null for every session of the user. */
+    /** The session that the event concerns; null for every session of the user. */
     @Nullable
     UUID session() {
         return session;
     }
 
-    /** What kind of client event it is; null for an invalidation. */
+    /** The kind of client event; null for an invalidation. */
     @Nullable
     String kind() {
         return kind;
     }
 
-    /** The W3C trace context in which its deliveries go on; may be empty. */
+    /** Returns the W3C trace context for deliveries of the event; may be empty. */
     public String traceparent() {
         return traceparent;
     }
@@ -77,7 +79,10 @@ public final class Entry implements Delivery {
         return kind == null;
     }
 
-    /** {@link Shards#hash} of its user: made by the first reader that asks, so that the publisher need not. */
+    /**
+     * {@link Shards#hash} of the user, computed by the first reader that needs it, so that the publisher does not have
+     * to.
+     */
     long userHash() {
         long made = userHash;
         if (made == UNKNOWN) {
@@ -87,16 +92,16 @@ public final class Entry implements Delivery {
         return made;
     }
 
-    /** When this hub got it, on the scale of {@link EngineRuntime#nanoTime}. */
+    /** Returns when this hub received the event, on the time scale of {@link EngineRuntime#nanoTime}. */
     public long appendedNanos() {
         return appendedNanos;
     }
 
     /**
-     * The wire form: made by whoever asks first, and kept for all others.
+     * Returns the wire form, which the first call encodes and later calls share. The caller must not change the bytes.
      *
-     * <p>Threads that ask at the same moment may each make it, and one of the equal results is kept:
-     * cheaper than a lock on every read. Nobody may change the bytes.
+     * <p>Threads that call this method at the same moment may each encode the event. One of the equal results is kept,
+     * which is cheaper than a lock on every read.
      */
     @Override
     public byte[] wire(WireFormat format) {
@@ -105,7 +110,7 @@ public final class Entry implements Delivery {
             return made;
         }
         byte[] made = encode((Event) now, format);
-        form = made; // volatile: the bytes are complete for whoever sees them
+        form = made; // volatile: a thread that sees the array sees complete bytes
         return made;
     }
 
@@ -136,7 +141,10 @@ public final class Entry implements Delivery {
         };
     }
 
-    /** What it takes on the heap, in bytes: an estimate, which errs on the side of too much. See {@link EntrySize}. */
+    /**
+     * How much the entry occupies on the heap, in bytes: an estimate that is rather too high than too low. See
+     * {@link EntrySize}.
+     */
     int heapBytes() {
         return heapBytes;
     }

@@ -5,14 +5,14 @@ import push.api.Event;
 import push.api.SessionInvalidation;
 
 /**
- * Adds up what an {@link Entry} takes on the heap, in both of its forms. For one thread, and one entry.
+ * Computes how much an {@link Entry} occupies on the heap, in both of its forms. For one thread and one entry.
  *
- * <p>An entry holds the event as it was published first, and its wire form later. The larger of the two counts, so the
- * figure holds for as long as the entry lives.
+ * <p>An entry first holds the event as it was published, and later its wire form. The larger of the two counts, so the
+ * result is valid for the whole life of the entry.
  */
 final class EntrySize {
 
-    /** The entry itself, its time, the user's id, and its slot in a ring that is half empty. */
+    /** The entry itself, its time, the user's id, and its slot in a half-empty ring. */
     private static final int ENTRY = 72 + 24 + 32 + 8;
 
     private static final int UUID = 32;
@@ -32,7 +32,7 @@ final class EntrySize {
 
     private EntrySize() {}
 
-    /** What the entry of an event takes, in bytes. */
+    /** Returns how much the entry of an event occupies, in bytes. */
     static int of(Event event) {
         EntrySize size = new EntrySize();
         size.add(event);
@@ -64,14 +64,14 @@ final class EntrySize {
         }
     }
 
-    /** A text that is in the event, and then in the wire form. */
+    /** Adds a text that is first in the event, and then in the wire form. */
     private void text(String text) {
         int bits = HeapSize.bits(text);
         published += HeapSize.ofText(text, bits);
         wire += HeapSize.utf8(text, bits);
     }
 
-    /** A text that the entry keeps beside its wire form, and so holds twice from then on. */
+    /** Adds a text that the entry keeps in addition to its wire form, and therefore holds twice from then on. */
     private void kept(String text) {
         int bits = HeapSize.bits(text);
         both += HeapSize.ofText(text, bits);

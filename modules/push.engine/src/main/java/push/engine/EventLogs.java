@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import push.engine.spi.EventLog;
 import push.engine.spi.EventLogProvider;
 
-/** Finds the log that the configuration asks for. */
+/** Opens the log that the configuration selects. */
 final class EventLogs {
 
     private EventLogs() {}
 
-    /** @throws IllegalArgumentException when there is none of that kind; the message names those there are */
+    /** @throws IllegalArgumentException if there is no log of this kind; the message names the available kinds */
     static EventLog open(String kind, InstantSource clock) {
         List<EventLogProvider> providers = ServiceLoader.load(EventLogProvider.class).stream()
                 .map(ServiceLoader.Provider::get)

@@ -7,10 +7,10 @@ import push.api.SessionInvalidation;
 import push.engine.spi.Tail;
 
 /**
- * What can be replayed: two retentions under one sequence. The recent events of both kinds, and, from
- * before them, the last invalidation of each user and session.
+ * The events that can be replayed: two retentions under one sequence. They are the recent events of both kinds and,
+ * from before them, the last invalidation of each user and session.
  *
- * <p>Safe for any number of threads, but for {@link #append}; readers take no lock but to count.
+ * <p>Safe for any number of threads, except for {@link #append}. Readers take no lock except to count.
  */
 final class EventStore implements Tail {
 
@@ -21,7 +21,7 @@ final class EventStore implements Tail {
     private final InvalidationLane lane;
     private final Ledger ledger = new Ledger();
 
-    /** @param onNews told when there is something to read; must not wait */
+    /** @param onNews run when there is something to read; must not wait */
     EventStore(String epoch, RetentionConfig retention, EngineRuntime runtime, Runnable onNews) {
         this.epoch = epoch;
         this.runtime = runtime;
@@ -37,7 +37,7 @@ final class EventStore implements Tail {
         Entry entry = new Entry(epoch, sequence, publishedAt, runtime.nanoTime(), event);
         ledger.add(sequence, event);
         if (event instanceof SessionInvalidation) {
-            lane.add(entry); // first: a reader that skips up to the head must find it
+            lane.add(entry); // first: a reader that skips to the head must find it
         }
         recent.append(entry);
     }
@@ -47,34 +47,35 @@ final class EventStore implements Tail {
         onNews.run();
     }
 
-    /** Removes what has expired. */
+    /** Removes expired events. */
     void expire() {
         recent.expire();
         lane.expire(runtime.nanoTime());
     }
 
-    /** The cursor just after the event of that sequence. */
+    /** The cursor directly after the event with this sequence. */
     Cursor cursor(long sequence) {
         return new Cursor(epoch, sequence);
     }
 
-    /** The name of this life of the log. */
+    /** The epoch, which identifies this lifetime of the log. */
     String epoch() {
         return epoch;
     }
 
-    /** The events of both kinds. */
+    /** The recent events of both kinds. */
     RecentEvents recent() {
         return recent;
     }
 
-    /** The invalidations, older ones too. */
+    /** The retained invalidations, older ones included. */
     InvalidationLane invalidations() {
         return lane;
     }
 
     /**
-     * Where a reader that wants everything retained starts: before the oldest of either retention.
+     * Returns the position at which a reader of everything retained starts: before the oldest event of either
+     * retention.
      *
      * @param oldestRecent the oldest recent event
      */
@@ -83,12 +84,14 @@ final class EventStore implements Tail {
         return (oldestKept == null ? oldestRecent : Math.min(oldestKept, oldestRecent)) - 1;
     }
 
-    /** Whether a reader that goes on after {@code from} can't get all that was published up to {@code to}. */
+    /**
+     * Returns true if a reader that continues after {@code from} cannot receive everything published up to {@code to}.
+     */
     boolean hasLost(long from, long to, Interest interest) {
         return hasClientEvents(from, to, interest) || hasLostInvalidations(from, to, interest);
     }
 
-    /** Looks only as far as the first one. */
+    /** Stops at the first one. */
     private boolean hasClientEvents(long from, long to, Interest interest) {
         return interest.isAll()
                 ? clientEvents(from, to, interest) > 0
@@ -96,8 +99,8 @@ final class EventStore implements Tail {
     }
 
     /**
-     * How many client events after {@code from}, up to {@code to}, are for this interest. Where nobody knows
-     * any more whom an event was for, it counts.
+     * Counts the client events after {@code from}, up to {@code to}, that match the interest. An event whose user is no
+     * longer known counts.
      */
     long clientEvents(long from, long to, Interest interest) {
         if (interest.isAll()) {
@@ -113,8 +116,8 @@ final class EventStore implements Tail {
     }
 
     /**
-     * Whether an invalidation after {@code from}, up to {@code to}, that is for this interest may have been
-     * dropped while no later one had taken its place. Errs on the side of yes.
+     * Returns true if an invalidation after {@code from}, up to {@code to}, that matches the interest may have been
+     * dropped without a later one in its place. If in doubt, returns true.
      */
     boolean hasLostInvalidations(long from, long to, Interest interest) {
         if (!lane.hasLost(from, to)) {

@@ -3,32 +3,32 @@ package push.engine;
 import push.engine.HubObserver.Kind;
 
 /**
- * Follows events on their way into the log, for distributed tracing. Called by the publishers' threads: must not wait,
- * and must not throw.
+ * Traces events on their way into the log. The hub calls it on publishers' threads. Implementations must not wait and
+ * must not throw.
  */
 public interface EventTracer {
 
     /**
-     * A publisher hands over an event.
+     * A publisher passes an event to the hub.
      *
-     * @param traceparent the publisher's W3C trace context, in the form of the header of that name; may be empty
+     * @param traceparent the publisher's W3C trace context, in the form of the {@code traceparent} header; may be empty
      */
     Step publishing(Kind kind, String eventId, String traceparent);
 
     /**
-     * The log is asked to take an event.
+     * The log is asked to store an event.
      *
-     * @param traceparent that of the publishing
+     * @param traceparent the trace context of the publishing step
      */
     Step appending(String traceparent);
 
-    /** Something that takes its time, until it is closed. For one thread. */
+    /** A step whose duration is measured until it is closed. For one thread. */
     interface Step extends AutoCloseable {
 
-        /** The W3C trace context of what this step causes; may be empty. */
+        /** Returns the W3C trace context for the consequences of this step; may be empty. */
         String traceparent();
 
-        /** It is known where in the log the event is. Without it the log has not taken the event. */
+        /** The log has stored the event, under this cursor. A step that is closed without this call stored nothing. */
         void taken(String cursor);
 
         @Override

@@ -4,10 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import push.engine.Notice.GoAway;
 
-/** What a subscription says to its reader at its end, once. For whoever has the reader's turn. */
+/**
+ * The {@code GoAway} notice at the end of a subscription, delivered once. For the thread that has the reader's turn.
+ */
 final class Farewell {
 
-    /** Long enough for a hub to restart, and different for each reader, so that they don't come back as one. */
+    /** Long enough for a hub to restart, and spread, so that the readers do not all reconnect at once. */
     private static final Duration RETRY_LEAST = Duration.ofMillis(200);
 
     private static final Duration RETRY_SPREAD = Duration.ofMillis(2800);
@@ -16,7 +18,7 @@ final class Farewell {
     private final EngineRuntime runtime;
     private boolean said;
 
-    /** @param wanted whether the reader asked for notices */
+    /** @param wanted true if the reader asked for notices */
     Farewell(boolean wanted, EngineRuntime runtime) {
         this.wanted = wanted;
         this.runtime = runtime;
@@ -27,9 +29,9 @@ final class Farewell {
     }
 
     /**
-     * Says it, unless it is said.
+     * Delivers the farewell, unless it was already delivered.
      *
-     * @return how many deliveries that made: 1, or 0 when there is nothing to say
+     * @return the number of deliveries: 1, or 0 if there is nothing to deliver
      */
     int say(@Nullable End cause, Delivery[] into) {
         if (!wanted || said) {

@@ -9,11 +9,11 @@ import push.engine.Notice.Heartbeat;
 import push.engine.Notice.Opened;
 
 /**
- * What a subscription delivers, one after the other: that it is open, then events, each gap before what follows it, and
- * a heartbeat when nothing has come for a while.
+ * The sequence of deliveries of a subscription: first {@code Opened}, then events, each gap before the events that
+ * follow it, and a heartbeat after a silence.
  *
- * <p>For whoever has the reader's turn. {@link #hasNews} and {@link #delivered} are for others too: for the first one
- * they need to have seen that the reader waits.
+ * <p>For the thread that has the reader's turn. Other threads may call {@link #hasNews} and {@link #delivered}; before
+ * {@link #hasNews} they must have seen that the reader waits.
  */
 final class Feed {
 
@@ -27,9 +27,9 @@ final class Feed {
     private long lastDeliveryNanos;
 
     /**
-     * @param opened what comes first
-     * @param wantNotices whether notices are delivered at all
-     * @param gaps told of each gap, also when it is not delivered
+     * @param opened the first notice
+     * @param wantNotices true if notices are delivered at all
+     * @param gaps receives each gap, even if the gap is not delivered
      */
     Feed(
             Reader reader,
@@ -48,14 +48,14 @@ final class Feed {
     }
 
     /**
-     * Takes what there is now.
+     * Takes what is available now.
      *
-     * @param into is filled from its start
-     * @return how many; 0 when there is nothing
+     * @param into the array to fill from its start
+     * @return the number of deliveries; 0 if there is nothing
      */
     int next(Delivery[] into) {
         int n = find(into);
-        if (n > 0 && wantNotices) { // others get no heartbeat, and need not pay for the clock
+        if (n > 0 && wantNotices) { // other readers get no heartbeat, and need not pay for the clock
             lastDeliveryNanos = runtime.nanoTime();
         }
         return n;
@@ -80,7 +80,7 @@ final class Feed {
             n = reader.read(into);
         } while (n == Reader.GAP_FIRST);
         if (n > 0) {
-            delivered.lazySet(delivered.get() + n); // only whoever has the turn writes it
+            delivered.lazySet(delivered.get() + n); // written only by the thread that has the turn
             return n;
         }
         if (isHeartbeatDue()) {
@@ -90,12 +90,12 @@ final class Feed {
         return 0;
     }
 
-    /** Whether a reader that wants notices has been told how its stream was opened. */
+    /** True once {@code Opened} was delivered; always true for a reader without notices. */
     boolean hasBegun() {
         return !wantNotices || opened == null;
     }
 
-    /** Whether there would be something. */
+    /** Returns true if {@link #next} would deliver something. */
     boolean hasNews() {
         return reader.hasNews() || isHeartbeatDue();
     }
@@ -104,12 +104,12 @@ final class Feed {
         return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos;
     }
 
-    /** All that there was has been delivered. */
+    /** Records that everything was delivered. */
     void caughtUp() {
         reader.catchUp();
     }
 
-    /** How many events were taken. */
+    /** The number of events taken. */
     long delivered() {
         return delivered.get();
     }

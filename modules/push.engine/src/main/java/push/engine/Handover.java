@@ -4,10 +4,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader's turn, which is lent to its courier while it waits, and what comes back with it.
+ * A reader's turn, which is lent to the courier while the reader waits, and the deliveries that are handed back with
+ * it.
  *
- * <p>{@link #bring} is for the dispatcher, {@link #lendTo} and {@link #wake} for any thread, the rest for whoever has
- * the turn.
+ * <p>{@link #bring} is for the dispatcher, {@link #lendTo} and {@link #wake} are for any thread, and the other methods
+ * are for the thread that has the turn.
  */
 final class Handover {
 
@@ -18,24 +19,24 @@ final class Handover {
     private final Runnable onFailure;
     private volatile @Nullable Courier courier;
 
-    // Only whoever has the turn uses these.
+    // Used only by the thread that has the turn.
 
-    /** The last batch was as large as it may be. */
+    /** The last batch filled its array. */
     private boolean filled;
 
     /** Something was taken since the turn was lent. */
     private boolean taken;
 
-    /** The courier has left something to the reader, which has not been told so yet. */
+    /** The courier has left deliveries to the reader, which does not know it yet. */
     private boolean handedBack;
 
-    /** The reader has done what was handed back, and leaves what has come since to the dispatcher. */
+    /** The reader has written what was handed back, and leaves what has arrived since to the dispatcher. */
     private boolean rejoining;
 
     /**
-     * @param ending whether it has ended, or will once all is taken: then the reader takes the rest itself, as only it
-     *     says goodbye
-     * @param onFailure run when a courier fails: nobody knows what became of that which it had taken
+     * @param ending true if the subscription has ended, or will end once everything is taken. The reader then takes the
+     *     rest itself, because only the reader delivers the farewell
+     * @param onFailure run when a courier fails, because the state of what it had taken is then unknown
      */
     Handover(Feed feed, Dispatcher dispatcher, EngineRuntime runtime, BooleanSupplier ending, Runnable onFailure) {
         this.feed = feed;
@@ -45,12 +46,12 @@ final class Handover {
         this.onFailure = onFailure;
     }
 
-    /** From now on a courier is lent the turn. */
+    /** Registers the courier, which is lent the turn from now on. */
     void lendTo(Courier lent) {
         courier = lent;
     }
 
-    /** Takes what there is, and does not wait. */
+    /** Takes what is available now, without waiting. */
     int poll(Delivery[] into) {
         int n = feed.next(into);
         filled = n == into.length;
@@ -58,7 +59,7 @@ final class Handover {
         return n;
     }
 
-    /** Waits for news that the courier does not bring, or for the end. */
+    /** Waits for news that the courier does not deliver, or for the end. */
     void await() throws InterruptedException {
         dispatcher.parking();
         try {
@@ -69,7 +70,7 @@ final class Handover {
         rejoining = false;
     }
 
-    /** The reader takes nothing more: waits for the end, for at most so many nanoseconds. */
+    /** Waits for the end, for at most {@code nanos}. The reader takes nothing more. */
     void awaitEnd(BooleanSupplier hasEnded, long nanos) throws InterruptedException {
         turn.rest(hasEnded, nanos);
     }
@@ -79,7 +80,7 @@ final class Handover {
             return false;
         }
         if (rejoining && !ending.getAsBoolean()) {
-            dispatcher.signal(); // it brings what there is, now that it can see that the reader waits
+            dispatcher.signal(); // it delivers what is available, now that it can see that the reader waits
             return false;
         }
         return true;
@@ -89,26 +90,26 @@ final class Handover {
         return ending.getAsBoolean() || feed.hasNews();
     }
 
-    /** Whether there is something that the courier has left. */
+    /** True if the courier has left deliveries to the reader. */
     boolean hasHandedBack() {
         return handedBack;
     }
 
-    /** Whether the reader may leave what has come meanwhile to the dispatcher, and had better wait. */
+    /** True if the reader can leave what has arrived meanwhile to the dispatcher, and should wait. */
     boolean isRejoining() {
         return rejoining;
     }
 
-    /** The reader does what was left to it. */
+    /** The reader takes over the deliveries that were left to it. */
     void claimHandedBack() {
         handedBack = false;
         rejoining = true;
     }
 
     /**
-     * Has what there is for a reader that waits delivered: by its courier, or else by itself.
+     * Delivers what is available for a waiting reader: through its courier, or else by waking the reader.
      *
-     * @return what there is left for it, as far as can be seen now
+     * @return what remains for the reader, as far as can be seen now
      */
     Backlog bring() {
         if (!turn.isOpen() || !hasNews()) {
@@ -129,9 +130,9 @@ final class Handover {
         try {
             all = lent.deliver();
             failed = false;
-            return all ? backlog() : Backlog.NONE; // before it is given back: then the reader may be at it
+            return all ? backlog() : Backlog.NONE; // before the turn is given back: then the reader may be reading
         } finally {
-            handedBack = !all && taken; // else the reader may as well take for itself
+            handedBack = !all && taken; // otherwise the reader takes for itself
             try {
                 if (failed) {
                     onFailure.run();
@@ -144,7 +145,7 @@ final class Handover {
 
     private Backlog backlog() {
         if (ending.getAsBoolean()) {
-            return Backlog.NONE; // that the reader finds out for itself
+            return Backlog.NONE; // the reader finds out for itself
         }
         if (!hasNews()) {
             feed.caughtUp();
@@ -153,7 +154,7 @@ final class Handover {
         return filled ? Backlog.FULL_BATCH : Backlog.SOME;
     }
 
-    /** Has a reader that waits look again. */
+    /** Has a waiting reader look again. */
     void wake() {
         turn.wake();
     }

@@ -1,7 +1,7 @@
 package push.engine;
 
 /**
- * How many bytes objects take on the heap.
+ * The sizes of objects on the heap, in bytes.
  *
  * <p>The figures are those of a 64-bit JVM with compressed references and without compact object headers. With compact
  * headers, objects are up to a fifth smaller, so the figures are an upper bound.
@@ -17,28 +17,31 @@ final class HeapSize {
 
     private HeapSize() {}
 
-    /** The size of an object whose header and fields take so many bytes. */
+    /** The size of an object whose header and fields have {@code bytes} bytes. */
     static long ofObject(long bytes) {
         return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
-    /** The size of an array whose elements take so many bytes. */
+    /** The size of an array whose elements have {@code bytes} bytes. */
     static long ofArray(long bytes) {
         return ofObject(ARRAY_HEADER + bytes);
     }
 
-    /** The size of a string and its characters: one byte each where all are Latin-1, else two. An empty one is shared. */
+    /**
+     * The size of a string with its characters: one byte each if all are Latin-1, otherwise two. An empty string is
+     * shared.
+     */
     static long ofText(String text) {
         return ofText(text, bits(text));
     }
 
-    /** As {@link #ofText(String)}, for a text whose {@link #bits} are known. */
+    /** The same as {@link #ofText(String)}, for a text whose {@link #bits} are known. */
     static long ofText(String text, int bits) {
         long length = text.length();
         return length == 0 ? 0 : STRING + ofArray(bits <= MAX_LATIN_1 ? length : 2 * length);
     }
 
-    /** The length of a text in UTF-8, where its {@link #bits} are known. */
+    /** The length in UTF-8 of a text whose {@link #bits} are known. */
     static long utf8(String text, int bits) {
         return bits <= MAX_ASCII ? text.length() : utf8OfEach(text);
     }
@@ -49,7 +52,7 @@ final class HeapSize {
             char c = text.charAt(i);
             if (c <= MAX_ASCII) {
                 bytes++;
-            } else if (c <= MAX_TWO_BYTES || Character.isSurrogate(c)) { // four bytes for two surrogates
+            } else if (c <= MAX_TWO_BYTES || Character.isSurrogate(c)) { // two surrogates have four bytes
                 bytes += 2;
             } else {
                 bytes += 3;
@@ -58,7 +61,7 @@ final class HeapSize {
         return bytes;
     }
 
-    /** All bits that are set in any character: they tell ASCII and Latin-1 from other texts, for one look at each. */
+    /** The bits that are set in any character. They distinguish ASCII and Latin-1 from other texts in a single pass. */
     static int bits(String text) {
         int bits = 0;
         for (int i = 0; i < text.length(); i++) {

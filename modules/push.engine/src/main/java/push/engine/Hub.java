@@ -10,16 +10,16 @@ import push.engine.SubscriptionRefused.Reason;
 import push.engine.spi.EventLog;
 
 /**
- * The hub: publishers on one side, subscriptions on the other, one log between them.
+ * The hub: publishers on one side, subscriptions on the other, and one log between them.
  *
- * <p>Safe for any number of threads. {@link #drain} and {@link #close} are idempotent; after either, publishing does
- * nothing and subscribing is refused.
+ * <p>Safe for any number of threads. {@link #drain} and {@link #close} are idempotent. After either of them, publishing
+ * has no effect and subscribing is refused.
  */
 public final class Hub implements AutoCloseable {
 
     private static final Duration MAINTENANCE_INTERVAL = Duration.ofMillis(250);
 
-    /** More would wake each other for longer than they bring something. */
+    /** More dispatchers would cost more in wake-ups than they gain. */
     private static final int MAX_DISPATCHERS = 8;
 
     private static final Duration DRAIN_POLL = Duration.ofMillis(5);
@@ -55,18 +55,18 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Opens a hub on a log of the given kind.
+     * Opens a hub with a log of the given kind.
      *
-     * @throws IllegalArgumentException when there is no such log
+     * @throws IllegalArgumentException if there is no log of this kind
      */
     public static Hub open(HubConfig config, String logKind, EngineRuntime runtime, HubObserver observer) {
         return open(config, EventLogs.open(logKind, runtime), runtime, observer);
     }
 
     /**
-     * Opens a hub whose events are traced.
+     * Opens a hub with a log of the given kind, whose events are traced.
      *
-     * @throws IllegalArgumentException when there is no such log
+     * @throws IllegalArgumentException if there is no log of this kind
      */
     public static Hub open(
             HubConfig config, String logKind, EngineRuntime runtime, HubObserver observer, EventTracer tracer) {
@@ -85,40 +85,43 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Refuses subscriptions until {@link #takeSubscriptions}. Publishing is not affected: a log in memory gets what it must
-     * have before a gateway may resume from it.
+     * Refuses subscriptions until {@link #takeSubscriptions} is called. Publishing is not affected: before a gateway
+     * may resume from a log in memory, the events that the log must contain are published again.
      */
     public void refuseSubscriptions() {
         starting = true;
     }
 
-    /** Takes subscriptions, unless the hub is closed. */
+    /** Accepts subscriptions again, unless the hub is closed. */
     public void takeSubscriptions() {
         starting = false;
     }
 
-    /** The publishers' side: to be passed on to whoever may use {@code push.api}, which alone can call it. */
+    /**
+     * Returns the publishers' side of the hub, for the modules that may use {@code push.api}; only they can call it.
+     */
     public Publisher publisher() {
         return publisher;
     }
 
-    /** How many subscriptions there may be. */
+    /** Returns the maximum number of subscriptions. */
     public int subscriberMax() {
         return config.subscriberMax();
     }
 
     /**
-     * Opens a subscription, and ends an older one of the same id.
+     * Opens a subscription, and ends an older one with the same id.
      *
-     * <p>Where it starts is decided in one step against the log: every event published after this
-     * call began is either replayed or comes live, and none is both.
+     * <p>The start position is decided in one step against the log: every event that is published after this call
+     * begins is either replayed or delivered live, and no event is both.
      *
-     * @throws SubscriptionRefused when the hub is closed, has as many subscriptions as it may, or the request
-     *     asks to fail rather than to leave events out. A request that is refused changes nothing: the subscription
-     *     that holds the id keeps it, and the request does not count as a takeover
+     * @throws SubscriptionRefused if the hub is closed or still starting, if it has the maximum number of
+     *     subscriptions, if the id was taken over too often, or if the hub cannot serve the cursor and the request asks
+     *     to fail in this case. A refused request changes nothing: the subscription that holds the id keeps it, and the
+     *     request does not count as a takeover
      */
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {
-        requireAdmission(request.gatewayClientId()); // first: a request that is refused must cost little
+        requireAdmission(request.gatewayClientId()); // first: a refused request must be cheap
         Subscription subscription = new Subscription(request, Opening.decide(request, store), parts);
         boolean opened = false;
         try {
@@ -127,7 +130,7 @@ public final class Hub implements AutoCloseable {
             opened = true;
         } finally {
             if (!opened) {
-                end(subscription, End.FAILED); // nobody will hold it
+                end(subscription, End.FAILED); // the caller does not get it
             }
         }
         return subscription;
@@ -146,7 +149,7 @@ public final class Hub implements AutoCloseable {
         registration.lock();
         try {
             long now = runtime.nanoTime();
-            admit(subscription.gatewayClientId(), now); // again: there may be others by now
+            admit(subscription.gatewayClientId(), now); // again: there may be more subscriptions by now
             return registry.put(subscription, now);
         } finally {
             registration.unlock();
@@ -178,10 +181,10 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Ends a subscription, unless it has ended, and takes it out of the registry. A newer one of the
+     * Ends a subscription, unless it has already ended, and removes it from the registry. A newer subscription with the
      * same id stays.
      *
-     * @return whether this call ended it
+     * @return true if this call ended the subscription
      */
     public boolean end(Subscription subscription, End cause) {
         boolean first = subscription.end(cause);
@@ -190,8 +193,9 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Sends a subscription's reader elsewhere while the hub stays. A reader with notices takes {@code GoAway} next, and
-     * has {@link HubConfig#drainGrace} to end the subscription; any other one is at its end. Does nothing when repeated.
+     * Ends a subscription while the hub continues, so that its reader reconnects. A reader with notices receives
+     * {@code GoAway} next, and then has {@link HubConfig#drainGrace} to end the subscription. The subscription of any
+     * other reader ends at once. Further calls have no effect.
      */
     public void drain(Subscription subscription) {
         subscription.drain(End.DRAINED);
@@ -201,17 +205,17 @@ public final class Hub implements AutoCloseable {
         store.expire();
     }
 
-    /** The dispatcher, for tests that run its steps themselves. */
+    /** Returns the dispatcher, for tests that run its steps themselves. */
     Dispatcher dispatcher() {
         return dispatcher;
     }
 
-    /** Whether it takes subscriptions. */
+    /** Returns true if the hub accepts subscriptions: it is neither starting nor closed. */
     public boolean accepting() {
         return !closed && !starting;
     }
 
-    /** What an operator sees of it. */
+    /** Returns the hub's status, for operators. */
     public HubStatus status() {
         RecentEvents recent = store.recent();
         RecentEvents.Span span = recent.span();
@@ -226,26 +230,25 @@ public final class Hub implements AutoCloseable {
                 registry.size());
     }
 
-    /** What an operator sees of its subscriptions, in no particular order. */
+    /** Returns the status of all subscriptions, for operators, in no particular order. */
     public List<SubscriptionStatus> subscriptions() {
         return registry.stream().map(Subscription::status).toList();
     }
 
     /**
-     * Takes no more events and subscriptions, has every subscription end once it has taken all that there is, and
-     * then closes. A reader that keeps up loses nothing of what was published.
+     * Stops accepting events and subscriptions, lets every subscription end once its reader has taken all events, and
+     * then closes the hub. A reader that keeps up receives everything that was published.
      *
-     * <p>A reader with notices takes {@code GoAway} last, and has {@link HubConfig#drainGrace} to handle what it has
-     * taken. A subscription is done when its reader has said so by {@link #end}.
+     * <p>A reader with notices receives {@code GoAway} last, and then has {@link HubConfig#drainGrace} to handle what
+     * it has taken. A subscription counts as done when its reader calls {@link #end}.
      *
-     * @param atMost how long to wait for those that do not; not at all when it is zero or less. An interrupt ends the
-     *     wait
+     * @param atMost how long to wait for the subscriptions to end; zero or less for no wait. An interrupt ends the wait
      */
     public void drain(Duration atMost) {
         long start = runtime.nanoTime();
-        long wait = atMost.toNanos(); // first: what can't be must not leave half a drain behind
+        long wait = atMost.toNanos(); // first: an overflow must not leave the drain half done
         refuseMore();
-        log.close(); // whatever it has taken can be taken from here on
+        log.close(); // from here on, readers can take everything that the log has stored
         registry.stream().forEach(subscription -> subscription.drain(End.STOPPED));
         while (registry.size() > 0
                 && runtime.nanoTime() - start < wait
@@ -256,7 +259,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private void refuseMore() {
-        registration.lock(); // whoever is registering now is in the registry afterwards
+        registration.lock(); // a subscription that is being registered is in the registry afterwards
         try {
             closed = true;
         } finally {
@@ -264,7 +267,7 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Ends every subscription, whatever it has yet to take. */
+    /** Ends every subscription at once, even if its reader has not taken all events, and closes the hub. */
     @Override
     public void close() {
         refuseMore();

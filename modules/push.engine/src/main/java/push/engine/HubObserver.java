@@ -1,32 +1,32 @@
 package push.engine;
 
 /**
- * Told what happens in a hub, for metrics. Called by the thread that made it happen, which others may
- * be waiting for: must not wait, and must not throw.
+ * Observes what happens in a hub, for metrics. The hub calls it on the thread on which the event happens, for which
+ * other threads may be waiting. Implementations must not wait and must not throw.
  */
 public interface HubObserver {
 
-    /** An event was published; {@code nanos} is how long the log took to take it. */
+    /** An event was published; {@code nanos} is how long the log took to store it, in nanoseconds. */
     void appended(Kind kind, long nanos);
 
-    /** A subscription lost client events because it lagged too far. */
+    /** A subscription lost client events because it lagged too far; {@code events} is their number, and positive. */
     void dropped(String gatewayClientId, long events);
 
-    /** A subscription was opened that has events to replay. */
+    /** A subscription was opened that has events to replay; {@code events} is their number, and positive. */
     void replaying(long events);
 
-    /** A stream has a gap, whether its reader is told or not. */
+    /** A stream has a gap. Called even if the reader does not receive notices. */
     void gap(Notice.Gap gap);
 
-    /** Which kind of event. */
+    /** The kind of an event. */
     enum Kind {
-        /** Something to show. */
+        /** An event to show on a user's devices. */
         CLIENT_EVENT,
-        /** A session to cut off. */
+        /** A session to end. */
         SESSION_INVALIDATION
     }
 
-    /** Hears nothing. */
+    /** Returns an observer that ignores everything. */
     static HubObserver none() {
         return new HubObserver() {
             @Override

@@ -1,6 +1,6 @@
 package push.engine;
 
-/** What a subscription needs of its hub. */
+/** The parts of a hub that a subscription needs. */
 record HubParts(
         HubConfig config,
         EngineRuntime runtime,

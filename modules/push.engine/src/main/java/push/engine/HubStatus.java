@@ -1,16 +1,17 @@
 package push.engine;
 
 /**
- * What an operator sees of the hub.
+ * The status of a hub, for operators.
  *
  * @param log the kind of log
- * @param epoch this life of the log
+ * @param epoch the epoch, which identifies this lifetime of the log
  * @param head the cursor of the last event
- * @param oldest the cursor of the oldest event that can be replayed; the head when there is none
- * @param retainedEvents how many events can be replayed
- * @param retainedBytes what they take on the heap
- * @param retainedInvalidations for how many users and sessions the last invalidation can be replayed
- * @param subscribers how many subscriptions there are
+ * @param oldest the cursor of the oldest recent event, of either kind, that can be replayed; {@code head} if there is
+ *     none
+ * @param retainedEvents the number of recent events that can be replayed
+ * @param retainedBytes how much the recent events occupy on the heap, in bytes
+ * @param retainedInvalidations the number of users and sessions whose last invalidation is retained
+ * @param subscribers the number of subscriptions
  */
 public record HubStatus(
         String log,

@@ -7,31 +7,34 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events a subscription is for. The components are ANDed; one that is empty asks for everything.
+ * Which events a subscription receives. An event must match all components; an empty component matches everything.
  *
- * @param users whose events
- * @param kinds which kinds of client event, at most 256; invalidations are of no kind, and always wanted
- * @param shard which share of the users, from 0 to {@code shardCount - 1}
- * @param shardCount into how many shares the users are divided, at most 2^32 - 1; 0 for no division
+ * @param users the users whose events match
+ * @param kinds the kinds of client event that match, at most 256 and none of them blank; invalidations have no kind,
+ *     and match whatever the kinds are
+ * @param shard the share of the users whose events match, from 0 to {@code shardCount - 1}; 0 if {@code shardCount} is
+ *     0. A user's share is the CRC-32C (RFC 3720, appendix B.4) of the id's lower-case text, as an unsigned number,
+ *     modulo {@code shardCount}
+ * @param shardCount the number of shares into which the users are divided, at most 2^32 - 1; 0 for no division
  */
 public record Interest(UserIds users, Set<String> kinds, long shard, long shardCount) {
 
-    /** Everything. */
+    /** Matches every event. */
     public static final Interest ALL = new Interest(UserIds.NONE, Set.of(), 0, 0);
 
     private static final long MAX_SHARDS = (1L << 32) - 1;
 
     private static final int MAX_KINDS = 256;
 
-    /** The record, and the three objects that the set of kinds is made of. */
+    /** The record, and the three objects of which the set of kinds consists. */
     private static final int FIXED_BYTES = 40 + 16 + 16 + 48;
 
-    /** A node of a hash table whose keys collide, and two slots of the table with room for half as many again. */
+    /** A hash-table node for colliding keys, and two slots of the table, plus half as many again for spare room. */
     private static final int KIND_BYTES = 56 + 12;
 
-    /** @throws IllegalArgumentException when nothing could ever match; the message names the field */
+    /** @throws IllegalArgumentException if a component is out of range; the message names the field */
     public Interest {
-        // Not Set.copyOf: that probes in a line, which a peer can make as long as it likes with kinds of one hash.
+        // Not Set.copyOf, which probes linearly: a peer could make it slow with many kinds that have the same hash.
         kinds = Collections.unmodifiableSet(new HashSet<>(kinds));
         if (kinds.size() > MAX_KINDS) {
             throw new IllegalArgumentException(
@@ -51,15 +54,18 @@ public record Interest(UserIds users, Set<String> kinds, long shard, long shardC
     }
 
     /**
-     * As the other, of a copy of the users.
+     * Creates an interest with a copy of the users.
      *
-     * @throws IllegalArgumentException as the other
+     * @throws IllegalArgumentException if a component is out of range; the message names the field
      */
     public Interest(Set<UUID> users, Set<String> kinds, long shard, long shardCount) {
         this(UserIds.copyOf(users), kinds, shard, shardCount);
     }
 
-    /** What it takes on the heap, in bytes, with all that it holds: an estimate, which errs on the side of too much. */
+    /**
+     * Returns how much this interest and everything that it references occupy on the heap, in bytes: an estimate that
+     * is rather too high than too low.
+     */
     public long heapBytes() {
         long bytes = FIXED_BYTES + users.heapBytes();
         for (String kind : kinds) {
@@ -68,17 +74,17 @@ public record Interest(UserIds users, Set<String> kinds, long shard, long shardC
         return bytes;
     }
 
-    /** Whether there is nothing that it leaves out. */
+    /** Returns true if this interest matches every event. */
     boolean isAll() {
         return users.isEmpty() && kinds.isEmpty() && !isSharded();
     }
 
-    /** Whether it asks for a share of the users. */
+    /** Returns true if this interest is limited to a share of the users. */
     boolean isSharded() {
         return shardCount > 1;
     }
 
-    /** Whether a user of that {@linkplain Shards#hash hash} is in its share. */
+    /** Returns true if a user with this {@linkplain Shards#hash hash} belongs to the share. */
     boolean isForShard(long userHash) {
         return !isSharded() || userHash % shardCount == shard;
     }
@@ -93,7 +99,7 @@ public record Interest(UserIds users, Set<String> kinds, long shard, long shardC
         return kind == null || kinds.contains(kind);
     }
 
-    /** Whether it asks for client events of that kind. */
+    /** Returns true if client events of this kind match. */
     boolean isForKind(String kind) {
         return kinds.isEmpty() || kinds.contains(kind);
     }

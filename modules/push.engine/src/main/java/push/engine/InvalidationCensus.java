@@ -3,11 +3,11 @@ package push.engine;
 import java.util.Arrays;
 
 /**
- * How many invalidations there were between two sequences, also when they are gone: it tells client
- * events from invalidations among what a reader lost.
+ * Counts the invalidations between two sequences, even if they are gone. This separates client events from
+ * invalidations among the events that a reader lost.
  *
- * <p>Sorted sequences in a circle. Beyond the limit it forgets the oldest, and counts too few from
- * then on. Not safe for several threads.
+ * <p>The sequences are sorted in a circular array. Above the limit the oldest are forgotten, and counts over them are
+ * then too low. Not thread-safe.
  */
 final class InvalidationCensus {
 
@@ -15,15 +15,15 @@ final class InvalidationCensus {
 
     private final int limit;
     private long[] sequences = new long[FIRST_CAPACITY];
-    private long first; // the ordinal of the oldest that is known
+    private long first; // the ordinal of the oldest known one
     private long next; // the ordinal of the next one
 
-    /** @param limit how many are known at most; a power of two, from 16 on */
+    /** @param limit the maximum number of known sequences; a power of two, at least 16 */
     InvalidationCensus(int limit) {
         this.limit = limit;
     }
 
-    /** @param sequence higher than all before */
+    /** @param sequence the sequence of an invalidation, higher than all previous ones */
     void add(long sequence) {
         if (next - first == sequences.length) {
             makeRoom();
@@ -40,18 +40,18 @@ final class InvalidationCensus {
         sequences = Arrays.copyOf(sequences, sequences.length << 1); // none is forgotten yet, so each keeps its slot
     }
 
-    /** How many invalidations are known after {@code from}, up to {@code to}. */
+    /** Returns how many invalidations after {@code from}, up to {@code to}, are known. */
     long count(long from, long to) {
         return to <= from ? 0 : ordinalAfter(to) - ordinalAfter(from);
     }
 
-    /** Whether there may have been one after {@code from}, up to {@code to}, known or forgotten. */
+    /** Returns true if there may have been an invalidation after {@code from}, up to {@code to}, known or forgotten. */
     boolean mayHave(long from, long to) {
         boolean forgotten = first > 0 && from < sequences[slot(first)];
         return to > from && (forgotten || count(from, to) > 0);
     }
 
-    /** The ordinal of the first one after that sequence. */
+    /** Returns the ordinal of the first invalidation after {@code sequence}. */
     private long ordinalAfter(long sequence) {
         long low = first;
         long high = next;

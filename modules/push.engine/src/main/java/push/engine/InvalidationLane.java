@@ -10,21 +10,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last invalidation of each user and session, kept for a retention of its own, which no flood of
- * client events can push out. When its entries or bytes are used up, the oldest one goes.
+ * The last invalidation of each user and session. They have a retention of their own, so client events cannot displace
+ * them. If the limit on entries or bytes is exceeded, the oldest one is dropped.
  *
- * <p>Writers take a lock; readers take none. A reader finds every invalidation that it is to find,
- * because a later one for the same session is entered before the earlier one is taken out, and because
- * {@code lostThrough} tells of one that is dropped before it is gone.
+ * <p>Writers take a lock; readers take none. A reader finds every invalidation that it has to find: a later one for the
+ * same session is added before the earlier one is removed, and {@code lostThrough} reports a dropped invalidation
+ * before it is gone.
  */
 final class InvalidationLane {
 
-    private static final int CENSUS_LIMIT = 1 << 18; // of 8 bytes each
+    private static final int CENSUS_LIMIT = 1 << 18; // entries of 8 bytes each
 
-    /** What the maps below take for an entry: a node, a boxed key and half an index node; and a node of the tree. */
+    /** The bytes of an entry in the maps below: a node, a boxed key and half an index node; and a node of the tree. */
     private static final long MAPS_BYTES = 24 + 24 + 12 + 40;
 
-    /** A tree, not a hash table: publishers choose the ids, and could choose those of one hash. */
+    /** A tree rather than a hash table: publishers choose the ids, and could choose many with the same hash. */
     private static final Comparator<Entry> BY_USER_AND_SESSION = Comparator.comparing(Entry::userId)
             .thenComparing(Entry::session, Comparator.nullsFirst(Comparator.naturalOrder()));
 
@@ -40,8 +40,8 @@ final class InvalidationLane {
     private volatile long lostThrough;
 
     /**
-     * @param maxEntries how many it keeps at most; positive
-     * @param maxBytes what they may take on the heap; the newest one is kept even if it takes more
+     * @param maxEntries the maximum number of invalidations; positive
+     * @param maxBytes how much they may occupy on the heap, in bytes; the newest one is kept even if it exceeds this
      */
     InvalidationLane(Duration retention, int maxEntries, long maxBytes) {
         this.retentionNanos = retention.toNanos();
@@ -49,20 +49,20 @@ final class InvalidationLane {
         this.maxBytes = maxBytes;
     }
 
-    /** Keeps an invalidation; its sequence is higher than all before. */
+    /** Adds an invalidation, whose sequence is higher than all previous ones. */
     void add(Entry entry) {
         writing.lock();
         try {
             census.add(entry.sequence());
             Entry failed = bySequence.put(entry.sequence(), entry);
             if (failed != null) {
-                forget(failed); // its append failed after it came here, and its number was given again
+                forget(failed); // its append failed after it was added here, and its sequence was assigned again
             }
             Entry earlier = forget(entry);
             last.put(entry, entry);
             bytes += bytesOf(entry);
             if (earlier != null) {
-                bySequence.remove(earlier.sequence(), earlier); // only now, and only that one: see above
+                bySequence.remove(earlier.sequence(), earlier); // only now, and only this one: see the class comment
             }
             while (last.size() > maxEntries || (bytes > maxBytes && last.size() > 1)) {
                 dropOldest();
@@ -72,7 +72,7 @@ final class InvalidationLane {
         }
     }
 
-    /** Drops what is older than the retention. */
+    /** Drops the invalidations that are older than the retention. */
     void expire(long now) {
         writing.lock();
         try {
@@ -87,12 +87,12 @@ final class InvalidationLane {
 
     private void dropOldest() {
         Entry oldest = bySequence.firstEntry().getValue();
-        lostThrough = oldest.sequence(); // before it is gone: whoever does not find it sees this
+        lostThrough = oldest.sequence(); // before it is gone: a reader that does not find it sees this
         bySequence.remove(oldest.sequence());
         forget(oldest);
     }
 
-    /** Takes the last one of that user and session out of the books, and says which it was. */
+    /** Removes and returns the last invalidation of the same user and session; null if there is none. */
     private @Nullable Entry forget(Entry ofTheSame) {
         Entry forgotten = last.remove(ofTheSame);
         if (forgotten != null) {
@@ -105,15 +105,15 @@ final class InvalidationLane {
         return bytesOf(entry.heapBytes());
     }
 
-    /** What an entry of that size counts for here. */
+    /** Returns how many bytes an entry of this size counts in the lane. */
     static long bytesOf(int entryBytes) {
         return entryBytes + MAPS_BYTES;
     }
 
     /**
-     * Has a scan go on with the kept invalidations that follow its position, up to {@code to}.
+     * Continues a scan with the retained invalidations after its position, up to {@code to}.
      *
-     * @return whether it has seen them all
+     * @return true if the scan has seen them all
      */
     boolean read(Scan scan, long to) {
         for (Entry entry : between(scan.position(), to)) {
@@ -124,12 +124,12 @@ final class InvalidationLane {
         return true;
     }
 
-    /** Whether any is kept after {@code from}, up to {@code to}, that matches. */
+    /** Returns true if an invalidation after {@code from}, up to {@code to}, is retained and matches. */
     boolean has(long from, long to, Interest interest) {
         return between(from, to).stream().anyMatch(interest::matches);
     }
 
-    /** How many of those there are. */
+    /** Returns how many invalidations after {@code from}, up to {@code to}, are retained and match. */
     long count(long from, long to, Interest interest) {
         return between(from, to).stream().filter(interest::matches).count();
     }
@@ -138,14 +138,14 @@ final class InvalidationLane {
         return bySequence.subMap(from, false, Math.max(from, to), true).values();
     }
 
-    /** The sequence of the oldest that is kept; null when there is none. */
+    /** The sequence of the oldest retained invalidation; null if there is none. */
     @Nullable
     Long oldest() {
         Map.Entry<Long, Entry> first = bySequence.firstEntry();
         return first == null ? null : first.getKey();
     }
 
-    /** How many invalidations were ever published after {@code from}, up to {@code to}. */
+    /** Returns how many invalidations after {@code from}, up to {@code to}, were published, retained or not. */
     long published(long from, long to) {
         writing.lock();
         try {
@@ -156,8 +156,8 @@ final class InvalidationLane {
     }
 
     /**
-     * Whether one after {@code from}, up to {@code to}, may have been dropped while no later one had taken
-     * its place. Errs on the side of yes.
+     * Returns true if an invalidation after {@code from}, up to {@code to}, may have been dropped without a later one
+     * in its place. If in doubt, returns true.
      */
     boolean hasLost(long from, long to) {
         if (lostThrough <= from) {
@@ -171,12 +171,12 @@ final class InvalidationLane {
         }
     }
 
-    /** The last one that was dropped while no later one had taken its place; 0 when there is none. */
+    /** The sequence of the last invalidation that was dropped without a later one in its place; 0 if there is none. */
     long lostThrough() {
         return lostThrough;
     }
 
-    /** How many there are. */
+    /** The number of retained invalidations. */
     int size() {
         writing.lock();
         try {
@@ -186,7 +186,7 @@ final class InvalidationLane {
         }
     }
 
-    /** What they take on the heap, with the lane's own books. */
+    /** How much the invalidations occupy on the heap, with the lane's own maps, in bytes. */
     long bytes() {
         writing.lock();
         try {

@@ -3,20 +3,20 @@ package push.engine;
 /**
  * How far a subscription may lag.
  *
- * <p>The log is its buffer, so it may lag as far as the log reaches. A smaller bound counts only what
- * was published after the subscription was opened: a long replay is not a slow consumer.
+ * <p>The log is the subscription's buffer, so a subscription may lag as far as the log reaches. A smaller bound counts
+ * only events published after the subscription was opened, because a long replay does not make a slow reader.
  *
- * @param buffer how many events it may lag; 0 for as far as the log reaches
+ * @param buffer how many events the subscription may lag; 0 for as far as the log reaches
  */
 record LagPolicy(int buffer) {
 
     /**
-     * The last client event that is lost to a subscription; at least its position, which means none.
+     * Returns the sequence up to which client events are lost to a subscription; {@code position} if none are.
      *
-     * @param position where it stands, or what is lost to it already
-     * @param openedAt the head at the moment when it was opened
+     * @param position the subscription's position, or the sequence up to which client events are already lost
+     * @param openedAt the head when the subscription was opened
      * @param oldest the oldest sequence that the log still holds
-     * @param head the newest sequence; read before {@code oldest}
+     * @param head the newest sequence; must be read before {@code oldest}
      */
     long floor(long position, long openedAt, long oldest, long head) {
         long floor = Math.max(position, oldest - 1);

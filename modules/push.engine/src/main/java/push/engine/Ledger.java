@@ -7,12 +7,12 @@ import push.api.ClientEvent;
 import push.api.Event;
 
 /**
- * Whom each of the last 258,048 events (and up to 4,096 more) was for, also when the events are gone: so
- * what a reader lost can be told from what it had no interest in.
+ * The users and kinds of the last 258,048 events (and of up to 4,096 more), kept even when the events are gone. With
+ * them, events that a reader lost can be distinguished from events that it had no interest in.
  *
- * <p>An event takes 22 bytes, and each page keeps the kinds of its events. Pages are filled once and dropped whole. So
- * readers need no lock: they look only at events up to the log's head, which is volatile, and a page that they hold
- * stays what it is.
+ * <p>An event takes 22 bytes, and each page also holds the kinds of its events. Pages are filled once and dropped as a
+ * whole, so readers need no lock: they look only at events up to the log's head, which is volatile, and a page that
+ * they hold does not change.
  */
 final class Ledger {
 
@@ -22,7 +22,7 @@ final class Ledger {
 
     private final AtomicReferenceArray<@Nullable Page> pages = new AtomicReferenceArray<>(PAGES);
 
-    /** Enters the next event. For one thread at a time. */
+    /** Adds the next event. For one thread at a time. */
     void add(long sequence, Event event) {
         Page page = page(sequence);
         if (page == null) {
@@ -37,21 +37,25 @@ final class Ledger {
     }
 
     /**
-     * Whether a client event is for this interest. Yes for one that is forgotten; and for one of the right user whose
-     * kind its page had no room for, as more than a thousand others came before it.
+     * Returns true if the event is a client event that matches the interest. Also true for an event that is no longer
+     * known, and for an event of a matching user for whose kind the page had no room, because more than a thousand
+     * other kinds preceded it.
      */
     boolean isClientEventFor(long sequence, Interest interest) {
         Page page = page(sequence);
         return page == null || (!page.isInvalidation(sequence) && page.matches(sequence, interest));
     }
 
-    /** Whether an invalidation is for this interest. Yes for an event that is forgotten. */
+    /**
+     * Returns true if the event is an invalidation that matches the interest. Also true for an event that is no longer
+     * known.
+     */
     boolean isInvalidationFor(long sequence, Interest interest) {
         Page page = page(sequence);
         return page == null || (page.isInvalidation(sequence) && page.matches(sequence, interest));
     }
 
-    /** Whether it is known whom the event was for. */
+    /** Returns true if the event's user is still known. */
     boolean knows(long sequence) {
         return page(sequence) != null;
     }
@@ -65,7 +69,7 @@ final class Ledger {
         return (int) (sequence >>> PAGE_BITS) & (PAGES - 1);
     }
 
-    /** Consecutive events: for each the two halves of the user's id, its kind, and its user's shard. */
+    /** Consecutive events: for each one, the two halves of the user's id, the kind, and the hash of the user. */
     private static final class Page {
 
         private static final short INVALIDATION = Short.MIN_VALUE;
@@ -75,7 +79,10 @@ final class Ledger {
         private final long[] users = new long[PAGE_SIZE * 2];
         private final short[] kindNumbers = new short[PAGE_SIZE];
         final PageKinds kinds = new PageKinds();
-        /** Made by the first reader that asks, so that the publisher need not; equal for whoever makes it. */
+        /**
+         * Computed by the first reader that needs it, so that the publisher does not have to; every reader gets the
+         * same result.
+         */
         private final int[] userHashes = new int[PAGE_SIZE];
 
         Page(long number) {
@@ -108,7 +115,7 @@ final class Ledger {
         }
 
         private boolean isForKind(Interest interest, int number) {
-            return number < 0 || interest.isForKind(kinds.name(number)); // an invalidation, or of a kind not known
+            return number < 0 || interest.isForKind(kinds.name(number)); // an invalidation, or a kind without a number
         }
 
         private long userHash(int at) {

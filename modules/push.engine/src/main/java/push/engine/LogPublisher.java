@@ -14,7 +14,7 @@ import push.api.SessionInvalidation;
 import push.engine.HubObserver.Kind;
 import push.engine.spi.EventLog;
 
-/** The hub as its publishers see it: appends to the log, and is done. */
+/** The publishers' side of the hub: appends to the log, and returns. */
 final class LogPublisher implements Publisher {
 
     private static final System.Logger LOG = System.getLogger(LogPublisher.class.getName());
@@ -65,7 +65,7 @@ final class LogPublisher implements Publisher {
         long start = runtime.nanoTime();
         long sequence = log.append(event);
         if (sequence == 0) {
-            return Optional.empty(); // it was closed meanwhile
+            return Optional.empty(); // the log was closed meanwhile
         }
         observer.appended(kind, runtime.nanoTime() - start);
         return Optional.of(new Cursor(log.epoch(), sequence).toString());

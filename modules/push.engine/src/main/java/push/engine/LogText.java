@@ -1,6 +1,6 @@
 package push.engine;
 
-/** A stranger's words in the log: no more than a line of it, and no other lines but ours. */
+/** Makes untrusted text safe for the log: at most 100 characters, and no line breaks or control characters. */
 final class LogText {
 
     private static final int MAX_LENGTH = 100;

@@ -1,6 +1,6 @@
 package push.engine;
 
-/** Pairs of longs in an array, one behind the other, in the order of the first and then of the second. */
+/** Pairs of longs, stored one after another in an array, and ordered by the first and then by the second. */
 final class LongPairs {
 
     private LongPairs() {}
@@ -25,7 +25,7 @@ final class LongPairs {
         from[2 * source + 1] = second;
     }
 
-    /** Heapsort: it needs no room, and no order of the pairs makes it slow. */
+    /** Heapsort: it needs no extra memory, and no input order makes it slow. */
     static void sort(long[] pairs, int from, int to) {
         int size = to - from;
         for (int parent = size / 2 - 1; parent >= 0; parent--) {

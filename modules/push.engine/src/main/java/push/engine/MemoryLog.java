@@ -8,7 +8,7 @@ import push.api.Event;
 import push.engine.spi.EventLog;
 import push.engine.spi.Tail;
 
-/** Orders the events of one process; forgotten when it ends. */
+/** Orders the events of one process. The order is lost when the process ends. */
 final class MemoryLog implements EventLog {
 
     private final String epoch;
@@ -54,8 +54,8 @@ final class MemoryLog implements EventLog {
             }
             started = Objects.requireNonNull(tail, "the log was not started");
             sequence = last + 1;
-            started.append(sequence, clock.instant(), event); // stamped in the order that it tells of
-            last = sequence; // only now: an append that failed leaves no hole
+            started.append(sequence, clock.instant(), event); // stamped in the order of the sequence
+            last = sequence; // only now: a failed append leaves no hole
         } finally {
             order.unlock();
         }
@@ -65,7 +65,7 @@ final class MemoryLog implements EventLog {
 
     @Override
     public void close() {
-        order.lock(); // an append that is under way hands its event on before it gives this back
+        order.lock(); // a running append passes its event on before it releases the lock
         try {
             closed = true;
         } finally {

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import push.engine.spi.EventLog;
 import push.engine.spi.EventLogProvider;
 
-/** Makes logs in memory, each with an epoch of its own. */
+/** Creates logs in memory, each with an epoch of its own. */
 public final class MemoryLogProvider implements EventLogProvider {
 
     static final String KIND = "memory";
@@ -22,7 +22,10 @@ public final class MemoryLogProvider implements EventLogProvider {
         return new MemoryLog(newEpoch(clock), clock);
     }
 
-    /** The time of birth, to be read by people, and 32 random bits, for two births in one millisecond. */
+    /**
+     * The time of creation in milliseconds, and 32 random bits in case two logs are created in the same millisecond;
+     * both in base 36.
+     */
     private static String newEpoch(InstantSource clock) {
         String born = Long.toString(clock.millis(), RADIX);
         return born + Integer.toUnsignedString(new SecureRandom().nextInt(), RADIX);

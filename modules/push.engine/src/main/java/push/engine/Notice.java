@@ -3,72 +3,74 @@ package push.engine;
 import java.time.Duration;
 
 /**
- * What a reader that asked for it is told about its own stream.
+ * Information about the stream itself, for a reader that asked for notices.
  *
- * <p>A notice's cursor, where it has one, is safe to resume from: nothing that this reader has yet to get
- * lies before it.
+ * <p>A notice's cursor, if it has one, is safe to resume from: no event that this reader has still to receive lies
+ * before it.
  */
 public sealed interface Notice extends Delivery {
 
     @Override
     default byte[] wire(WireFormat format) {
-        return format.notice(this); // told once, to one reader: not worth keeping
+        return format.notice(this); // delivered once, to one reader: not worth caching
     }
 
     /**
-     * The first delivery of every stream: how the request's cursor was understood.
+     * The first delivery of every stream with notices: how the hub understood the cursor of the request.
      *
      * @param cursor where the stream starts
-     * @param replayed how many events from before the subscription follow
+     * @param replayed the number of events from before the subscription that follow
      * @param node the hub's name
      */
     record Opened(Cursor cursor, Resume resume, long replayed, String node) implements Notice {}
 
-    /** Nothing was delivered for a while; this is how far the stream has come. */
+    /** Sent when nothing was delivered for a while; the cursor is the position that the stream has reached. */
     record Heartbeat(Cursor cursor) implements Notice {}
 
     /**
-     * Events that the stream leaves out. The invalidations that were kept from among them come next.
+     * A range of events whose client events the stream omits, in whole or in part. The retained invalidations of the
+     * range follow.
      *
-     * @param cursor safe to resume from: before the kept invalidations that are still to come, which tells the
-     *     rest of the gap again; {@code to} where there are none
+     * @param cursor the cursor to resume from: {@code to} if no retained invalidations follow; otherwise a cursor
+     *     before them, from which the rest of the gap is reported again
      * @param from the reader's cursor before the gap
-     * @param to the last event of the gap
-     * @param missed how many client events that were for this reader are left out. An upper bound beyond the last
-     *     258,048 events for one with an interest, and the last 262,144 invalidations for all others; for
-     *     {@link Gap.Reason#EPOCH_CHANGED} those of the present epoch only, as nobody knows those of the former
-     * @param invalidationsMissed whether an invalidation that is in force may be among them
+     * @param to the cursor of the last event of the gap
+     * @param missed the number of omitted client events that match this reader's interest. For a reader with an
+     *     interest it is an upper bound for events before the last 258,048; for all other readers, where the gap
+     *     reaches beyond the last 262,144 invalidations. For {@link Gap.Reason#EPOCH_CHANGED} it counts only events of
+     *     the present epoch, because those of the former epoch are unknown
+     * @param invalidationsMissed true if an invalidation that is still in force may be missing
      */
     record Gap(Cursor cursor, Cursor from, Cursor to, long missed, Gap.Reason reason, boolean invalidationsMissed)
             implements Notice {
 
-        /** Why events are left out. */
+        /** Why events are omitted. */
         public enum Reason {
-            /** The budget in bytes had no room for them. */
+            /** They were evicted because the limit in bytes was reached. */
             EVICTED,
             /** They were older than the freshness window. */
             EXPIRED,
             /** The reader lagged too far. */
             SLOW_CONSUMER,
-            /** The cursor is of another life of the log. */
+            /** The cursor is of another epoch. */
             EPOCH_CHANGED
         }
     }
 
     /**
-     * The stream is about to end. It has no cursor: the last one that was delivered counts.
+     * The stream is about to end. This notice has no cursor: the last cursor that was delivered counts.
      *
-     * @param retryAfter how long to wait before coming back; zero where it does not matter
+     * @param retryAfter how long to wait before reconnecting; zero if the wait does not matter
      */
     record GoAway(GoAway.Reason reason, Duration retryAfter) implements Notice {
 
         /** Why the stream ends. */
         public enum Reason {
-            /** The hub closes. */
+            /** The hub is closing. */
             SHUTDOWN,
-            /** The hub stays, and wants this stream to be opened anew. */
+            /** The hub continues, and the reader must open the stream again. */
             DRAIN,
-            /** A newer subscription of the same id took its place. */
+            /** A newer subscription with the same id replaced this one. */
             REPLACED
         }
     }

@@ -3,20 +3,20 @@ package push.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a new subscription starts.
+ * The start of a new subscription.
  *
- * @param resume how its cursor was understood
- * @param place where it stands, with the gap that it has to be told of, if any
- * @param liveFrom the head of the log at that moment: what comes after it was published since
- * @param former its cursor, when that is of another life of the log
+ * @param resume how the hub understood the cursor
+ * @param place the reader's position, with the gap to report to it, if any
+ * @param liveFrom the head of the log at the opening; later events were published after it
+ * @param former the request's cursor, if it is of another epoch
  */
 record Opening(
         Resume resume, Place place, long liveFrom, @Nullable Cursor former) {
 
     /**
-     * Decides as of this moment of the log.
+     * Decides where a subscription starts, based on the current state of the log.
      *
-     * @throws SubscriptionRefused when the cursor can't be served, and the request is to fail then
+     * @throws SubscriptionRefused if the hub cannot resume from the cursor, and the request asks to fail in this case
      */
     static Opening decide(SubscriptionRequest request, EventStore store) throws SubscriptionRefused {
         return new OpeningRules(request, store, store.recent().span()).decide();

@@ -7,9 +7,9 @@ import push.engine.SubscriptionRefused.Reason;
 import push.engine.SubscriptionRequest.Start;
 
 /**
- * Decides where a subscription starts, by its request and one moment of the log.
+ * Decides where a subscription starts, based on its request and one snapshot of the log.
  *
- * @param span what was recent at that moment
+ * @param span the range of recent events in this snapshot
  */
 record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.Span span) {
 
@@ -62,7 +62,7 @@ record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.
         return new Opening(resume, new Place(position, position, lost, missed, reason, false), span.head(), former);
     }
 
-    /** Nothing was lost in between that it would have to be told of. */
+    /** A position after which only invalidations follow, up to {@code sequence}, without a loss to report. */
     private static Place withOnlyInvalidationsUpTo(long sequence, long position) {
         return new Place(position, sequence, sequence, 0, Gap.Reason.SLOW_CONSUMER, false);
     }

@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The kinds of the client events in one page of the ledger, each with a number. Kinds are told apart by their text: a
- * hash would take two kinds for one.
+ * The kinds of the client events in one page of the ledger, each with a number. Kinds are compared by their text,
+ * because two kinds may have the same hash.
  *
- * <p>One thread at a time asks for numbers. Any number of threads ask for the names of numbers that they have got
- * through the log's head, which is volatile.
+ * <p>One thread at a time asks for numbers. Any number of threads ask for the names of numbers that they have read
+ * after the log's head, which is volatile.
  */
 final class PageKinds {
 
     /** The number of a kind for which there is no room. */
     static final int NO_ROOM = -1;
 
-    /** Room for a thousand kinds and more; all pages of a ledger together hold 8 MiB at most. */
+    /** Room for more than a thousand kinds. All pages of a ledger together hold at most 8 MiB. */
     private static final int MAX_BYTES = 128 << 10;
 
     /** A node of the map with its slot, a boxed number, and a slot in the names. */
@@ -26,7 +26,7 @@ final class PageKinds {
     private volatile String[] names = new String[4];
     private long bytes;
 
-    /** The number of a kind, from 0 on; {@link #NO_ROOM} for a new one when there is no room for it. */
+    /** Returns the number of a kind, from 0 on; {@link #NO_ROOM} for a new kind if there is no room for it. */
     int number(String kind) {
         Integer known = numbers.get(kind);
         return known != null ? known : add(kind);
@@ -41,17 +41,17 @@ final class PageKinds {
         int number = numbers.size();
         String[] room = number < names.length ? names : Arrays.copyOf(names, 2 * number);
         room[number] = kind;
-        names = room; // volatile: a reader that sees the array sees what is in it
+        names = room; // volatile: a reader that sees the array sees its content
         numbers.put(kind, number);
         return number;
     }
 
-    /** The page is full: nobody asks for a number any more. */
+    /** Called when the page is full: no thread asks for a number after this. */
     void seal() {
         numbers = Map.of();
     }
 
-    /** The kind of that number. */
+    /** Returns the kind with this number. */
     String name(int number) {
         return names[number];
     }

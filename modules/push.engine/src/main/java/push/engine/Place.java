@@ -3,20 +3,21 @@ package push.engine;
 import push.engine.Notice.Gap.Reason;
 
 /**
- * Where a reader stands. All three are sequences:
+ * Where a reader is in the log. {@code position}, {@code told} and {@code lost} are sequences:
  *
  * <pre>
  *   … taken … position … told gap … told … gap to be told … lost … to be read …
  * </pre>
  *
- * Up to {@code lost} its client events are lost to it, and only the kept invalidations come.
+ * The client events up to {@code lost} are lost to the reader: from this range it receives only the retained
+ * invalidations.
  *
- * @param position the last event that it has taken or passed
- * @param told the last event of the gap that it was told of; at most {@code lost}
- * @param lost the last event that is lost to it; at least {@code position}
- * @param missed how many client events are lost to it between {@code told} and {@code lost}
- * @param reason why those are
- * @param lagging whether it has lost client events by lagging since it last caught up
+ * @param position the last event that the reader has taken or skipped
+ * @param told the last event of the gap that was reported to the reader; at most {@code lost}
+ * @param lost the last event that is lost to the reader; at least {@code position}
+ * @param missed the number of client events lost between {@code told} and {@code lost}
+ * @param reason why these client events are lost
+ * @param lagging true if the reader has lost client events by lagging since it last caught up
  */
 record Place(long position, long told, long lost, long missed, Reason reason, boolean lagging) {
 
@@ -27,37 +28,40 @@ record Place(long position, long told, long lost, long missed, Reason reason, bo
         }
     }
 
-    /** Of a reader that has nothing lost to it. */
+    /** The place of a reader that has lost nothing. */
     static Place at(long position) {
         return new Place(position, position, position, 0, Reason.SLOW_CONSUMER, false);
     }
 
-    /** Whether it is within a gap that it was told of: only kept invalidations come. */
+    /** True within a gap that was reported: only retained invalidations follow. */
     boolean inGap() {
         return position < told;
     }
 
-    /** Whether it stands before a gap that it has to be told of. */
+    /** True directly before a gap that must be reported. */
     boolean beforeGap() {
         return !inGap() && position < lost;
     }
 
-    /** More is lost to it, as it lags too far. A gap that has yet to be told keeps its first reason. */
+    /**
+     * The place after a further loss, because the reader lags too far. A gap that is not yet reported keeps its first
+     * reason.
+     */
     Place losing(long through, long clientEvents) {
         return new Place(position, told, through, missed + clientEvents, reason, lagging || clientEvents > 0);
     }
 
-    /** It was told of all that is lost. What it loses from now on, it loses by lagging. */
+    /** The place after all losses were reported. Every later loss has the reason that the reader lags. */
     Place toldAll() {
         return new Place(position, lost, lost, 0, Reason.SLOW_CONSUMER, lagging);
     }
 
-    /** It has taken, or passed, everything up to there. */
+    /** The place after the reader has taken or skipped everything up to {@code sequence}. */
     Place movedTo(long sequence) {
         return new Place(sequence, Math.max(told, sequence), Math.max(lost, sequence), missed, reason, lagging);
     }
 
-    /** It has caught up: the next loss is a new episode. */
+    /** The place after the reader has caught up: the next loss begins a new episode. */
     Place caughtUp() {
         return new Place(position, told, lost, missed, reason, false);
     }

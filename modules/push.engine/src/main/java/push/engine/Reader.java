@@ -7,13 +7,14 @@ import push.engine.Notice.Gap;
 /**
  * A place in the store, and how it moves.
  *
- * <p>One thread at a time reads; {@link #lose} and {@link #hasNews} are for any. The place moves by
- * compare-and-set, because several may move it: the reader, past what it takes; the hub, past what the
- * reader has lost; and whoever finds that what comes next is not for it. Whoever wins counts.
+ * <p>One thread at a time reads; {@link #lose} and {@link #hasNews} are safe for any thread. The place moves by
+ * compare-and-set, because several threads may move it: the reader moves it past what it takes; the hub, past what the
+ * reader has lost; and any thread that finds the next events not to match, past those events. If two threads compete,
+ * the first one wins.
  */
 final class Reader {
 
-    /** What {@link #read} says when there is a gap to be told of first. */
+    /** The result of {@link #read} if a gap must be reported first. */
     static final int GAP_FIRST = -1;
 
     private static final AtomicReferenceFieldUpdater<Reader, Place> PLACE =
@@ -22,7 +23,7 @@ final class Reader {
     private final EventStore store;
     private final Interest interest;
 
-    /** Its own copy, as it is looked at whenever there is news for anybody. */
+    /** A copy of {@code interest.isAll()}, because it is read whenever there is news for any reader. */
     private final boolean wantsAll;
 
     private final LagPolicy lagPolicy;
@@ -30,12 +31,12 @@ final class Reader {
     private final LossListener losses;
     private volatile Place place;
 
-    // Only the reading thread uses these.
+    // Used only by the reading thread.
     private final Scan scan;
     private @Nullable Cursor former;
     private long invalidationsToldMissing;
 
-    /** @param batchBytes what the events that are read at once may weigh on the heap */
+    /** @param batchBytes how much the events of one read may occupy on the heap, in bytes */
     Reader(
             EventStore store,
             Interest interest,
@@ -54,35 +55,36 @@ final class Reader {
         this.former = opening.former();
     }
 
-    /** The cursor after the last event that was taken or passed. */
+    /** The cursor of the last event that was taken or skipped. */
     Cursor cursor() {
         return store.cursor(place.position());
     }
 
     /**
-     * Where the stream can be resumed from before it has begun: a cursor of another life stays until its gap is told.
+     * The cursor from which the stream can be resumed before it has begun. A cursor of another epoch is returned until
+     * its gap was reported.
      */
     Cursor start() {
         return former != null ? former : cursor();
     }
 
-    /** How many events it has yet to take or pass, but for those that are lost to it. */
+    /** The number of events still to be taken or skipped, without those that are lost. */
     long lag() {
         Place now = place;
         return Math.max(0, store.recent().head() - now.lost());
     }
 
-    /** Whether it has lost events by lagging since it last caught up. */
+    /** True if the reader has lost client events by lagging since it last caught up. */
     boolean isLosing() {
         return place.lagging();
     }
 
-    /** Whether it takes events from before it was opened. */
+    /** True while the reader takes events from before it was opened. */
     boolean isReplaying() {
         return place.position() < liveFrom;
     }
 
-    /** How many events from before it was opened it has yet to take. */
+    /** The number of events from before it was opened that the reader has still to take. */
     long toReplay() {
         Place now = place;
         long kept = store.invalidations().count(now.position(), now.lost(), interest);
@@ -103,11 +105,11 @@ final class Reader {
         return matching;
     }
 
-    /** Finds out what is lost by now, also while the reader is away, and counts it. */
+    /** Detects and counts what is lost by now, even while the reader is busy. */
     void lose() {
         while (true) {
             Place from = place;
-            long head = store.recent().head(); // before the oldest: see LagPolicy
+            long head = store.recent().head(); // must be read before the oldest: see LagPolicy
             long lost = lagPolicy.floor(from.lost(), liveFrom, store.recent().oldest(), head);
             if (lost == from.lost()) {
                 return;
@@ -123,8 +125,8 @@ final class Reader {
     }
 
     /**
-     * The gap that has to be told of before anything else is read; null when there is none. It counts as
-     * told from now on.
+     * Returns the gap that must be reported before anything else is read; null if there is none. The returned gap
+     * counts as reported from now on.
      */
     @Nullable
     Gap gap() {
@@ -137,7 +139,7 @@ final class Reader {
             if (!from.beforeGap() && former == null) {
                 return null;
             }
-            // Where no invalidation was kept, there is nothing to take before its end.
+            // If no invalidation was retained, there is nothing to take before the end of the gap.
             boolean passed = !store.invalidations().has(from.position(), from.lost(), interest);
             Place to = passed ? from.toldAll().movedTo(from.lost()) : from.toldAll();
             boolean invalidationsMissed =
@@ -148,7 +150,7 @@ final class Reader {
                 if (invalidationsMissed) {
                     invalidationsToldMissing = from.lost();
                 } else if (from.missed() == 0) {
-                    continue; // nothing in it was for this reader, or all of it was kept
+                    continue; // nothing in the gap matched, or everything in it was retained
                 }
                 return new Gap(
                         store.cursor(to.position()),
@@ -161,7 +163,7 @@ final class Reader {
         }
     }
 
-    /** Within a gap: an invalidation that was to be kept may be dropped before the reader gets to it. */
+    /** Within a gap: a retained invalidation may be dropped before the reader gets to it. */
     private @Nullable Gap lateGap(Place within) {
         if (!lostLate(within)) {
             return null;
@@ -177,9 +179,10 @@ final class Reader {
     }
 
     /**
-     * Takes what there is now, and does not wait.
+     * Takes what is available now, without waiting.
      *
-     * @return how many; 0 when it has caught up; {@link #GAP_FIRST} when {@link #gap} has something to tell
+     * @return the number of events; 0 if the reader has caught up; {@link #GAP_FIRST} if {@link #gap} has something to
+     *     report
      */
     int read(Delivery[] into) {
         while (true) {
@@ -190,7 +193,7 @@ final class Reader {
             if (from.inGap()) {
                 scan.start(from.position(), into);
                 boolean all = store.invalidations().read(scan, from.told());
-                if (lostLate(from)) { // asked after the read: what it did not find may have been dropped
+                if (lostLate(from)) { // checked after the read: an event that the read missed may have been dropped
                     return GAP_FIRST;
                 }
                 long position = all ? from.told() : scan.position();
@@ -206,9 +209,9 @@ final class Reader {
                     return scan.size();
                 }
                 if (moved && scan.paused()) {
-                    return 0; // there is more, but the end, or a heartbeat, may be due
+                    return 0; // there is more, but the end or a heartbeat may be due
                 }
-                if (moved && lapped(scan.position())) { // first: a reader that is lapped has not caught up
+                if (moved && lapped(scan.position())) { // first: a lapped reader has not caught up
                     return GAP_FIRST;
                 }
                 if (moved && catchUp()) {
@@ -218,7 +221,7 @@ final class Reader {
         }
     }
 
-    /** Says that it has caught up, as there is no news; false when it has lost something meanwhile. */
+    /** Records that the reader has caught up, because there is no news; false if it has lost something meanwhile. */
     boolean catchUp() {
         Place now = place;
         return !now.beforeGap() && (!now.lagging() || PLACE.compareAndSet(this, now, now.caughtUp()));
@@ -229,8 +232,8 @@ final class Reader {
     }
 
     /**
-     * Whether a read would have something to give, or to tell. Passes over what is not for this reader, so
-     * that it need not be woken for it.
+     * Returns true if a read would return events or a gap. Skips events that do not match, so that the reader is not
+     * woken for them.
      */
     boolean hasNews() {
         Place from = place;
@@ -256,14 +259,14 @@ final class Reader {
         return movedByOther || store.recent().head() > look.position();
     }
 
-    /** Told of what a reader lost. */
+    /** Observes what a reader loses. */
     @FunctionalInterface
     interface LossListener {
 
         /**
-         * So many more client events are lost to it.
+         * The reader lost client events; {@code clientEvents} is the number since the last call.
          *
-         * @param firstOfEpisode false while it has not caught up since it last lost some
+         * @param firstOfEpisode true if this is the first loss since the reader last caught up
          */
         void lost(long clientEvents, boolean firstOfEpisode);
     }

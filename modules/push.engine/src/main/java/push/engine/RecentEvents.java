@@ -6,18 +6,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of both kinds that can still be replayed: each one for the freshness window, as long as the
- * budget in bytes allows.
+ * The events of both kinds that can still be replayed: each one for the freshness window, as far as the limit in bytes
+ * allows.
  *
- * <p>The ring doubles when it is full of fresh events, and halves when it is mostly empty. Writers
- * (append, expiry, resize) take a lock; readers take none. What makes that safe is the order in which
- * a writer publishes: first the entry (and a new ring), then {@code head}; and for removal first
- * {@code oldest}, then the empty slot. So a reader that loads {@code head} before {@code ring} finds
- * every event up to {@code head}, unless {@code oldest} already tells that it is gone.
+ * <p>The ring doubles when it is full of fresh events, and halves when it is mostly empty. Writers (append, expiry,
+ * resize) take a lock; readers take none. Readers are safe because of the order in which a writer publishes: it first
+ * writes the entry (and a new ring), then {@code head}; to remove an entry it first advances {@code oldest}, then
+ * clears the slot. So a reader that loads {@code head} before {@code ring} finds every event up to {@code head}, unless
+ * {@code oldest} already shows that the event is gone.
  */
 final class RecentEvents {
 
-    /** Bounds the pause that a publisher can meet after a silence; the maintenance removes the rest. */
+    /** Limits how long an append can take after a silence; the maintenance removes the remaining expired events. */
     private static final int MAX_EXPIRED_AT_APPEND = 64;
 
     private final EngineRuntime runtime;
@@ -33,8 +33,8 @@ final class RecentEvents {
     private final AtomicLong bytes = new AtomicLong(); // written under `writing`
 
     /**
-     * @param capacity how many events there is room for at first; rounded up to a power of two
-     * @param maxBytes beats the capacity and the window
+     * @param capacity the initial number of slots; rounded up to a power of two
+     * @param maxBytes how much the events may occupy on the heap, in bytes; takes precedence over capacity and window
      */
     RecentEvents(EngineRuntime runtime, Duration window, int capacity, long maxBytes) {
         this.runtime = runtime;
@@ -96,7 +96,7 @@ final class RecentEvents {
         return head - oldest + 1;
     }
 
-    /** Removes what has expired, and gives room back. Safe for any thread. */
+    /** Removes expired events, and shrinks the ring. Safe for any thread. */
     void expire() {
         writing.lock();
         try {
@@ -113,7 +113,7 @@ final class RecentEvents {
         }
     }
 
-    /** The oldest and the newest fresh event as of one moment. */
+    /** Returns the oldest and the newest fresh event, as of one moment. */
     Span span() {
         writing.lock();
         try {
@@ -124,16 +124,16 @@ final class RecentEvents {
         }
     }
 
-    /** Has a scan go on with the events that follow its position, without a lock. */
+    /** Continues a scan with the events after its position, without a lock. */
     void read(Scan scan) {
         long end = head;
-        Ring slots = ring; // after head: see above
+        Ring slots = ring; // after head: see the class comment
         while (scan.position() < end && scan.accepts(slots.get(scan.position() + 1))) {
-            // What it accepts moves it on; what is gone, or one too many, does not.
+            // An accepted entry advances the scan. A missing entry, or one that does not fit, ends the loop.
         }
     }
 
-    /** The entry of that sequence; null when it is not here (any more). */
+    /** Returns the entry with this sequence; null if it is not here, or no longer here. */
     @Nullable
     Entry get(long sequence) {
         return ring.get(sequence);
@@ -144,28 +144,28 @@ final class RecentEvents {
         return head;
     }
 
-    /** The sequence of the oldest event that is still here; one past the head when there is none. */
+    /** The sequence of the oldest event that is still here; {@code head + 1} if there is none. */
     long oldest() {
         return oldest;
     }
 
-    /** The last event that left before its time, for lack of room; 0 when there was none. */
+    /** The sequence of the last event that was evicted before it expired, for lack of room; 0 if there was none. */
     long evictedThrough() {
         return evictedThrough;
     }
 
-    /** How many events there is room for now. */
+    /** The current number of slots. */
     int capacity() {
         return ring.capacity();
     }
 
-    /** What the events take on the heap. */
+    /** How much the events occupy on the heap, in bytes. */
     long bytes() {
         return bytes.get();
     }
 
     /**
-     * @param oldest the first sequence that can be replayed; {@code head + 1} when there is none
+     * @param oldest the first sequence that can be replayed; {@code head + 1} if there is none
      * @param head the last sequence; 0 before the first event
      */
     record Span(long oldest, long head) {}

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live subscriptions, one for each gateway id, and how often each id was taken over of late.
+ * The live subscriptions, one for each gateway id, and how often each id was taken over recently.
  *
- * <p>{@link #remove}, {@link #size}, {@link #forEachOf} and what lists them are for any thread, the others for one at a
- * time.
+ * <p>{@link #remove}, {@link #size}, {@link #forEachOf} and {@link #stream} are safe for any thread. All other methods
+ * are for one thread at a time.
  */
 final class Registry {
 
@@ -23,7 +23,7 @@ final class Registry {
     private final ConcurrentHashMap<String, Seat> seats = new ConcurrentHashMap<>();
     private final List<Set<Subscription>> shares;
 
-    /** @param shares into how many parts of about the same size it is divided */
+    /** @param shares the number of parts, of about the same size, into which the registry is divided */
     Registry(int shares) {
         this.shares = Stream.<Set<Subscription>>generate(ConcurrentHashMap::newKeySet)
                 .limit(shares)
@@ -35,20 +35,22 @@ final class Registry {
     }
 
     /**
-     * Whether the id may be taken over now, if it is held at all. Only {@link #put} counts as a takeover: a request that
-     * is refused afterwards takes nothing from those to come.
+     * Returns true if the id is free, or may be taken over now. Only {@link #put} counts as a takeover: a request that
+     * is refused later takes nothing from those that follow.
      *
-     * @param onFight run when it may not, once until that has not happened for a minute
+     * @param onFight run on a refusal, unless the previous refusal of this id was less than a minute ago
      */
     boolean mayTakeOver(String gatewayClientId, long now, Runnable onFight) {
         Seat seat = seats.get(gatewayClientId);
         return seat == null || seat.takeovers.mayTakeOver(now, onFight);
     }
 
-    /** Enters it, and gives back the one whose place it took, if any; that counts as a takeover of the id. */
+    /**
+     * Adds a subscription, and returns the one that it replaces, if any. A replacement counts as a takeover of the id.
+     */
     @Nullable
     Subscription put(Subscription subscription, long now) {
-        share(subscription).add(subscription); // first: else it could be removed before
+        share(subscription).add(subscription); // first: otherwise it could be removed before it is added
         Seat[] older = new Seat[1];
         seats.compute(subscription.gatewayClientId(), (id, seat) -> {
             older[0] = seat;
@@ -57,14 +59,14 @@ final class Registry {
         return older[0] == null ? null : older[0].subscription;
     }
 
-    /** Takes out exactly this one: a newer one of the same id stays. */
+    /** Removes exactly this subscription: a newer one with the same id stays. */
     void remove(Subscription subscription) {
         share(subscription).remove(subscription);
         seats.computeIfPresent(
                 subscription.gatewayClientId(), (id, seat) -> seat.subscription == subscription ? null : seat);
     }
 
-    /** Into how many parts it is divided. */
+    /** The number of parts. */
     int shares() {
         return shares.size();
     }
@@ -78,19 +80,19 @@ final class Registry {
     }
 
     /**
-     * Those of one of the parts, also those that were replaced and are not removed yet. Weakly consistent: one that comes
-     * or goes meanwhile may be seen or not.
+     * Visits the subscriptions of one part, including those that were replaced and are not yet removed. Weakly
+     * consistent: a subscription that is added or removed meanwhile may be visited or not.
      */
     void forEachOf(int share, Consumer<Subscription> action) {
         shares.get(share).forEach(action);
     }
 
-    /** Those that are there, in no particular order, and as weakly consistent. */
+    /** The live subscriptions, in no particular order; weakly consistent, too. */
     Stream<Subscription> stream() {
         return seats.values().stream().map(Seat::subscription);
     }
 
-    /** Who holds an id. */
+    /** The holder of an id, and the takeovers of the id. */
     private record Seat(Subscription subscription, Takeovers takeovers) {
 
         Seat takenOver(Subscription by, long now) {
@@ -99,7 +101,7 @@ final class Registry {
         }
     }
 
-    /** How an id changed hands, handed on from one holder to the next. */
+    /** The takeovers of an id, passed from each holder to the next. */
     private static final class Takeovers {
 
         private @Nullable SlidingWindowLimit limit; // most ids are never taken over

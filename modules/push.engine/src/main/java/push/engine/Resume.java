@@ -1,17 +1,17 @@
 package push.engine;
 
-/** How the cursor of a new subscription was understood. */
+/** How the hub understood the cursor of a new subscription. */
 public enum Resume {
-    /** There was none, or everything retained was asked for. */
+    /** There was no cursor, or the request asked for everything retained. */
     FRESH,
-    /** Every event after it is replayed. */
+    /** Every event after the cursor is replayed. */
     RESUMED,
-    /** Events after it are no longer retained. */
+    /** Events after the cursor are no longer retained. */
     STALE,
-    /** It is no cursor. */
+    /** The text is not a cursor. */
     MALFORMED,
-    /** It is of another life of the log. */
+    /** The cursor is of another epoch. */
     OTHER_EPOCH,
-    /** It is past the end of the log. */
+    /** The cursor is past the end of the log. */
     FUTURE
 }

@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
 import push.api.SessionInvalidation;
 
 /**
- * What a hub keeps, to be replayed.
+ * How much a hub retains for replay.
  *
  * @param freshnessWindow how long an event can be replayed; positive
- * @param ringCapacity how many events there is room for at first; 1 to 1,048,576
- * @param ringMaxBytes what the events may take on the heap; positive; beats window and capacity
+ * @param ringCapacity the initial number of slots for events; 1 to 1,048,576
+ * @param ringMaxBytes how much the events may occupy on the heap, in bytes; positive; takes precedence over
+ *     {@code freshnessWindow} and {@code ringCapacity}
  * @param invalidations how long the last invalidation of each user and session can be replayed; positive
- * @param maxInvalidations of how many users and sessions; positive; beats their retention
- * @param maxInvalidationBytes what the invalidations may take on the heap; positive; beats their retention and number
+ * @param maxInvalidations the maximum number of users and sessions whose last invalidation is retained; positive; takes
+ *     precedence over {@code invalidations}
+ * @param maxInvalidationBytes how much the retained invalidations may occupy on the heap, in bytes; positive; takes
+ *     precedence over {@code invalidations} and {@code maxInvalidations}
  */
 public record RetentionConfig(
         Duration freshnessWindow,
@@ -24,12 +27,15 @@ public record RetentionConfig(
         int maxInvalidations,
         long maxInvalidationBytes) {
 
-    /** The largest initial capacity. */
+    /** The largest value of {@code ringCapacity}. */
     public static final int MAX_RING_CAPACITY = 1 << 20;
 
     private static final UUID ANY_USER = new UUID(0, 1);
 
-    /** @throws IllegalArgumentException naming the component, its value and what is allowed */
+    /**
+     * @throws IllegalArgumentException if a value is out of range; the message names the component, its value and the
+     *     range
+     */
     public RetentionConfig {
         Checks.positive("freshnessWindow", freshnessWindow);
         Checks.range("ringCapacity", ringCapacity, 1, MAX_RING_CAPACITY);
@@ -40,7 +46,7 @@ public record RetentionConfig(
     }
 
     /**
-     * What an invalidation counts for in {@code maxInvalidationBytes}.
+     * Returns how many bytes an invalidation counts towards {@code maxInvalidationBytes}.
      *
      * @param sessionId the session; null for all sessions of a user
      */
@@ -49,7 +55,10 @@ public record RetentionConfig(
                 new SessionInvalidation(ANY_USER, sessionId, reason, Instant.EPOCH, eventId, traceparent)));
     }
 
-    /** The defaults: 5 minutes, 1,024 events, 64 MiB; 24 hours, 65,536 invalidations, 32 MiB. */
+    /**
+     * Returns the defaults: events for 5 minutes, 1,024 slots, 64 MiB; invalidations for 24 hours, 65,536 of them, 32
+     * MiB.
+     */
     public static RetentionConfig defaults() {
         return new RetentionConfig(Duration.ofMinutes(5), 1024, 64L << 20, Duration.ofHours(24), 1 << 16, 32L << 20);
     }

@@ -5,11 +5,10 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries by their sequence, in a circle of slots. Knows only sequence and capacity.
+ * Entries by sequence, in a circular array of slots. Knows only sequences and its capacity.
  *
- * <p>One thread writes at a time; any number read meanwhile. A reader that asks for a sequence whose
- * slot has been taken by a later one, or emptied, gets nothing: that is how it learns that it was
- * lapped.
+ * <p>One thread at a time writes; any number of threads read meanwhile. A reader gets nothing if a later entry occupies
+ * the slot of the sequence, or if the slot was cleared: that is how a reader learns that it was lapped.
  */
 final class Ring {
 
@@ -32,11 +31,11 @@ final class Ring {
     }
 
     void put(Entry entry) {
-        // Release, for the reader that finds it before it sees the new head: what it finds is whole.
+        // Release: a reader that finds the entry before it sees the new head sees a complete entry.
         SLOT.setRelease(slots, slot(entry.sequence()), entry);
     }
 
-    /** The entry of that sequence, or null when it is not here (any more). */
+    /** Returns the entry with this sequence, or null if it is not here, or no longer here. */
     @Nullable
     Entry get(long sequence) {
         Entry entry = (Entry) SLOT.getAcquire(slots, slot(sequence));
@@ -47,7 +46,7 @@ final class Ring {
         SLOT.setRelease(slots, slot(sequence), null);
     }
 
-    /** A ring of another capacity with the entries of {@code from} to {@code to}, which must fit. */
+    /** Returns a ring of another capacity with the entries from {@code from} to {@code to}, which must fit. */
     Ring resized(int capacity, long from, long to) {
         Ring other = new Ring(capacity);
         for (long sequence = from; sequence <= to; sequence++) {

@@ -3,10 +3,11 @@ package push.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look through events, in their order, for those that match an interest.
+ * A pass over events, in their order, that collects those that match an interest.
  *
- * <p>It ends when its batch has no room for the next one, in number or in bytes (whoever holds it keeps its events
- * alive), or after so many events that somebody may want to look up. For one thread at a time.
+ * <p>A scan ends if its batch has no room for the next event, in number or in bytes, because the batch keeps its events
+ * in memory. It also ends after a fixed number of events, so that the caller can check for other work. For one thread
+ * at a time.
  */
 final class Scan {
 
@@ -21,14 +22,14 @@ final class Scan {
     private int size;
     private long heldBytes;
 
-    /** @param maxBytes what a batch may weigh on the heap; a first event is taken whatever it weighs */
+    /** @param maxBytes how much a batch may occupy on the heap, in bytes; the first event is taken whatever its size */
     Scan(Interest interest, long maxBytes) {
         this.interest = interest;
         this.all = interest.isAll();
         this.maxBytes = maxBytes;
     }
 
-    /** Begins anew after that position. */
+    /** Restarts the scan after {@code from}, with an empty batch. */
     void start(long from, Delivery[] batch) {
         into = batch;
         position = from;
@@ -37,7 +38,7 @@ final class Scan {
         heldBytes = 0;
     }
 
-    /** Looks at the next event, null where it is gone; says whether it took it or passed it over. */
+    /** Considers the next event, or null if the event is gone. Returns true if the event was taken or skipped. */
     boolean accepts(@Nullable Entry next) {
         if (next == null || size == into.length || position == endPosition) {
             return false;
@@ -53,17 +54,17 @@ final class Scan {
         return true;
     }
 
-    /** The last event that was taken or passed over. */
+    /** The sequence of the last event that was taken or skipped. */
     long position() {
         return position;
     }
 
-    /** How many events match. */
+    /** The number of events taken. */
     int size() {
         return size;
     }
 
-    /** Whether it ended only to let somebody look up: there may be more. */
+    /** True if the scan ended only so that the caller can check for other work: there may be more events. */
     boolean paused() {
         return position == endPosition;
     }

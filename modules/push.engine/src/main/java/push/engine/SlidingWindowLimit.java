@@ -2,7 +2,7 @@ package push.engine;
 
 import java.time.Duration;
 
-/** Allows something so many times within any span of so much time. Not safe for several threads. */
+/** Allows an action at most a given number of times within any period of a given length. Not thread-safe. */
 final class SlidingWindowLimit {
 
     private final long spanNanos;
@@ -14,13 +14,13 @@ final class SlidingWindowLimit {
         this.spanNanos = span.toNanos();
     }
 
-    /** Whether it may happen now. Changes nothing. */
+    /** Returns true if the action is allowed now. Changes nothing. */
     boolean allows(long now) {
-        // Else as many as allowed lie within the span.
+        // Otherwise the maximum number of actions lie within the period.
         return allowed < times.length || now - times[oldest()] >= spanNanos;
     }
 
-    /** Whether it may happen now; if so it counts as having happened. */
+    /** Returns true if the action is allowed now, and counts it if so. */
     boolean tryAcquire(long now) {
         if (!allows(now)) {
             return false;

@@ -1,11 +1,11 @@
 package push.engine;
 
-/** What to do with a cursor after which events are gone, or that is of another life of the log. */
+/** What to do if events after the cursor are no longer retained, or if the cursor is of another epoch. */
 public enum StalePolicy {
-    /** Leave out what there is, and go on with what comes. */
+    /** Skip all client events up to now; the retained invalidations are still delivered. */
     LIVE_TAIL,
-    /** Go on with the oldest event that there is. */
+    /** Continue with the oldest retained event. */
     OLDEST_RETAINED,
-    /** Refuse the subscription, as any other cursor that can't be served. */
+    /** Refuse the subscription, as with every other cursor from which the hub cannot resume. */
     FAIL
 }

@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the log, and the thread that reads from there.
+ * A position in the log, and the reader that reads from there.
  *
- * <p>One thread at a time {@linkplain #take takes} deliveries, at its own pace, or has its {@link Courier}
- * {@linkplain #poll poll} while it waits. Every other method but {@link #lendTo} is safe for any thread.
+ * <p>One thread at a time, the reader, {@linkplain #take takes} deliveries at its own pace. While it waits, its
+ * {@link Courier} may {@linkplain #poll poll} in its place. All other methods except {@link #lendTo} are safe for any
+ * thread.
  */
 public final class Subscription {
 
-    /** What {@link #take} says when the courier has left something to the reader. */
+    /** The result of {@link #take} if the courier has left deliveries to the reader. */
     public static final int HANDED_BACK = -1;
 
     private final String gatewayClientId;
@@ -31,12 +32,12 @@ public final class Subscription {
 
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
-    /** What it will end with once its reader has taken leave. */
+    /** The cause with which the subscription will end, once the reader has taken the farewell. */
     private final AtomicReference<@Nullable End> draining = new AtomicReference<>();
 
     private volatile Runnable whenEnded = () -> {};
 
-    // Only whoever has the turn uses it.
+    // Used only by the thread that has the turn.
     private final Farewell farewell;
 
     Subscription(SubscriptionRequest request, Opening opening, HubParts hub) {
@@ -66,54 +67,55 @@ public final class Subscription {
         this.handover = new Handover(feed, hub.dispatcher(), hub.runtime(), this::isEnding, () -> end(End.FAILED));
     }
 
-    /** The gateway's id. */
+    /** Returns the gateway's id. */
     public String gatewayClientId() {
         return gatewayClientId;
     }
 
-    /** How its cursor was understood. */
+    /** Returns how the hub understood the cursor of the request. */
     public Resume resume() {
         return resume;
     }
 
-    /** How many events from before it was opened it was to get then. */
+    /** Returns the number of events to replay, as counted when the subscription was opened. */
     long replayed() {
         return replayed;
     }
 
-    /** Whether its reader is told of gaps. */
+    /** Returns true if the reader receives notices. */
     boolean wantsNotices() {
         return wantNotices;
     }
 
-    /** The cursor after the last event that was taken, or passed over. */
+    /** Returns the cursor of the last event that was taken or skipped. */
     public Cursor cursor() {
         return reader.cursor();
     }
 
-    /** Why it ended; empty while it lives. */
+    /** Returns why the subscription ended; empty until it ends. */
     public Optional<End> end() {
         return Optional.ofNullable(end.get());
     }
 
     /**
-     * Waits until there is something to deliver, and takes it: events in the order of the log, and between
-     * them, for readers that want them, notices.
+     * Waits until there is something to deliver, and takes it: events in the order of the log and, for a reader with
+     * notices, notices between them.
      *
-     * <p>A notice comes alone. The first one is {@link Notice.Opened}, the last one {@link Notice.GoAway},
-     * which still comes when the subscription has ended. When the subscription drains, {@code GoAway} comes before the
-     * end: the next call waits until the reader's side ends the subscription, for {@link HubConfig#drainGrace} at most.
+     * <p>A notice is always the only delivery of a call. The first notice is {@link Notice.Opened}, and the last one is
+     * {@link Notice.GoAway}, which is delivered even after the subscription has ended. When the subscription drains,
+     * {@code GoAway} is delivered before the end: the next call then waits for the reader's side to end the
+     * subscription, for {@link HubConfig#drainGrace} at most.
      *
-     * @param into is filled from its start, as far as there are events now
-     * @return how many; 0 when the subscription has ended, and nothing is left to say; {@link #HANDED_BACK} when its
-     *     courier could not deliver all that it had taken
-     * @throws InterruptedException when the thread is interrupted while it waits
+     * @param into the array to fill from its start, with as many events as are available now
+     * @return the number of deliveries; 0 if the subscription has ended and there is nothing left to deliver;
+     *     {@link #HANDED_BACK} if the courier could not deliver everything that it had taken
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
     public int take(Delivery[] into) throws InterruptedException {
         while (!handover.hasHandedBack() && end.get() == null && !farewell.isSaid()) {
-            End leaving = draining.get(); // before the look: what is not found then will never come
+            End leaving = draining.get(); // before looking for events: what is not found after this is never published
             if (leaving == End.DRAINED && feed.hasBegun()) {
-                return takeLeave(leaving, into); // the hub stays, and replays the rest
+                return takeLeave(leaving, into); // the hub continues, and replays the rest later
             }
             int n = handover.isRejoining() && leaving == null ? 0 : poll(into);
             if (n > 0) {
@@ -121,11 +123,11 @@ public final class Subscription {
             }
             if (leaving == null) {
                 handover.await();
-            } else if (!reader.hasNews()) { // a look may end before it has come to the end
+            } else if (!reader.hasNews()) { // a poll may stop before the end of the log
                 return takeLeave(leaving, into);
             }
         }
-        if (handover.hasHandedBack()) { // before the end, too: it was taken earlier
+        if (handover.hasHandedBack()) { // checked before the end: it was taken earlier
             handover.claimHandedBack();
             return HANDED_BACK;
         }
@@ -138,7 +140,7 @@ public final class Subscription {
     }
 
     private int takeLeave(End cause, Delivery[] into) {
-        int n = farewell.say(cause, into); // before the end, which would cut the write of it short
+        int n = farewell.say(cause, into); // before the end, which would cut off the write of the notice
         if (n == 0) {
             end(cause);
         }
@@ -146,16 +148,17 @@ public final class Subscription {
     }
 
     /**
-     * The single step of {@link #take}: takes what there is now, and does not wait. Only for its reader, and for its
-     * courier while that delivers.
+     * Takes what is available now, without waiting: the single step of {@link #take}. Only for the reader, and for the
+     * courier while it delivers. Fills {@code into} from its start, and returns the number of deliveries, which may be
+     * 0.
      */
     public int poll(Delivery[] into) {
         return handover.poll(into);
     }
 
-    /** Finds out what is lost to the reader by now, also while it is away. */
+    /** Detects which events the reader has lost by now, even while it is busy. */
     void lose() {
-        // A reader that was replaced loses nothing any more, nor does one that is to come back with its cursor.
+        // Neither a replaced reader nor one that is to reconnect with its cursor can lose anything.
         if (end.get() == null && draining.get() != End.DRAINED) {
             reader.lose();
         }
@@ -166,30 +169,31 @@ public final class Subscription {
         listener.dropped(this, clientEvents, firstOfEpisode);
     }
 
-    /** Whether it has ended, or will once all is taken. */
+    /** Returns true if the subscription has ended, or will end once everything is taken. */
     private boolean isEnding() {
         return end.get() != null || draining.get() != null;
     }
 
     /**
-     * Has what there is for a reader that waits delivered: by its courier, or else by itself. For the dispatcher of its
-     * share alone: another one that found it lent would pass it by, and what it knew of would be left lying.
+     * Delivers what is available for a waiting reader: through its courier, or else by waking the reader. Only for the
+     * dispatcher of the subscription's share: another dispatcher that found the turn lent would skip the subscription,
+     * and the news that it knew of would stay undelivered.
      *
-     * @return what there is left for it, as far as can be seen now
+     * @return what remains for the reader, as far as can be seen now
      */
     Backlog bring() {
         return handover.bring();
     }
 
     /**
-     * From now on what comes while the reader waits is delivered on the thread that finds it, if that need not wait. To
-     * be called by the reader, once.
+     * Registers a courier: from now on, what arrives while the reader waits is delivered on the thread that finds it,
+     * if that thread need not wait. Called by the reader, once.
      */
     public void lendTo(Courier courier) {
         handover.lendTo(courier);
     }
 
-    /** Ends it; the first cause counts. The reader finds out at its next {@link #take}. */
+    /** Ends the subscription; the first cause counts. The reader notices at its next {@link #take}. */
     boolean end(End cause) {
         boolean first = end.compareAndSet(null, cause);
         if (first) {
@@ -200,10 +204,10 @@ public final class Subscription {
     }
 
     /**
-     * Has the reader take leave, and the subscription end behind that; the first cause counts.
+     * Delivers the farewell to the reader, and ends the subscription after that; the first cause counts.
      *
-     * @param cause {@link End#STOPPED} when nothing more will be published: then the reader first takes all that there
-     *     is; {@link End#DRAINED} to have the reader come back, and take the rest then
+     * @param cause {@link End#STOPPED} if nothing more will be published: the reader then first takes all events;
+     *     {@link End#DRAINED} if the reader is to reconnect and take the rest then
      */
     void drain(End cause) {
         draining.compareAndSet(null, cause);
@@ -211,14 +215,15 @@ public final class Subscription {
     }
 
     /**
-     * Has the end told to a reader that waits for something else than this subscription. The task is run on whatever
-     * thread ends it, and must not wait. One that ended before is not told of: look at {@link #end} afterwards.
+     * Registers a task that runs when the subscription ends, for a reader that waits for something other than this
+     * subscription. The task runs on the thread that ends the subscription, and must not wait. It does not run if the
+     * subscription has already ended, so check {@link #end} after this call.
      */
     public void whenEnded(Runnable task) {
         whenEnded = task;
     }
 
-    /** What an operator sees of it. */
+    /** Returns the subscription's status, for operators. */
     SubscriptionStatus status() {
         return new SubscriptionStatus(
                 gatewayClientId, peer, since, reader.cursor(), reader.lag(), feed.delivered(), dropped.get(), state());

@@ -8,7 +8,7 @@ import java.util.Locale;
 import push.engine.Notice.Gap;
 import push.engine.SubscriptionRequest.Start;
 
-/** Writes down what happens to subscriptions: into the log, and to the hub's observer. */
+/** Reports what happens to subscriptions, to the log and to the hub's observer. */
 final class SubscriptionJournal implements SubscriptionListener {
 
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());
@@ -59,12 +59,12 @@ final class SubscriptionJournal implements SubscriptionListener {
         }
     }
 
-    /** A subscription ended because a newer one of its id took its place. */
+    /** A subscription ended because a newer one with the same id replaced it. */
     void replaced(Subscription older) {
         LOG.log(INFO, "push subscription replaced; gateway_client_id={0}", LogText.of(older.gatewayClientId()));
     }
 
-    /** Subscriptions of one id take turns at replacing each other. */
+    /** Subscriptions with one id keep replacing each other. */
     void contested(String gatewayClientId) {
         LOG.log(
                 WARNING,

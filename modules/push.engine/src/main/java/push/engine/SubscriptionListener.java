@@ -2,16 +2,17 @@ package push.engine;
 
 import push.engine.Notice.Gap;
 
-/** Told what happens to subscriptions, by the threads that make it happen; must not wait. */
+/** Observes what happens to subscriptions, on the thread on which it happens. Implementations must not wait. */
 interface SubscriptionListener {
 
     /**
-     * A subscription lost so many more client events because it lagged too far.
+     * A subscription lost client events because it lagged too far. {@code clientEvents} is the number since the last
+     * call.
      *
-     * @param firstOfEpisode false while it has not caught up since it last lost some
+     * @param firstOfEpisode true if this is the first loss since the subscription last caught up
      */
     void dropped(Subscription subscription, long clientEvents, boolean firstOfEpisode);
 
-    /** A subscription goes on behind a gap, whether its reader is told or not. */
+    /** A subscription continues after a gap. Called even if the reader does not receive notices. */
     void gap(Subscription subscription, Gap gap);
 }

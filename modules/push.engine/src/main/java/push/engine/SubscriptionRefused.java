@@ -1,6 +1,6 @@
 package push.engine;
 
-/** A subscription that the hub did not open. */
+/** Thrown when the hub refuses to open a subscription. */
 public final class SubscriptionRefused extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -9,22 +9,22 @@ public final class SubscriptionRefused extends Exception {
 
     /** Why. */
     public enum Reason {
-        /** The hub has yet to be told what its log must have. */
+        /** The hub is starting: the events that its log must contain are not yet published again. */
         STARTING,
         /** The hub is closed. */
         STOPPED,
-        /** There are as many subscriptions as configured. */
+        /** The hub has the maximum number of subscriptions. */
         TOO_MANY,
-        /** The id is fought over: it was taken over too often of late. */
+        /** Several clients use the same id: it was taken over too often recently. */
         CONTESTED,
-        /** Its cursor is no cursor, and it asked to fail then. */
+        /** The cursor is malformed, and the request asked to fail in this case. */
         MALFORMED_CURSOR,
-        /** Its cursor can't be served, and it asked to fail then. */
+        /** The hub cannot resume from the cursor, and the request asked to fail in this case. */
         CURSOR_OUT_OF_RANGE
     }
 
     SubscriptionRefused(Reason reason, String message) {
-        super(message, null, false, false); // an answer, not a failure: no stack trace
+        super(message, null, false, false); // an expected answer, so no stack trace
         this.reason = reason;
     }
 

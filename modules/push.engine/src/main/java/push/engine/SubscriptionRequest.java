@@ -3,17 +3,17 @@ package push.engine;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a gateway asks for.
+ * A gateway's request for a subscription.
  *
- * @param gatewayClientId names it; Unicode text that is not blank, of at most 256 bytes in UTF-8, without control
- *     characters and line separators
- * @param peer where it comes from, for operators
- * @param cursor the cursor of the last event that it has taken; empty for the live tail. Of a text that is too long to
- *     be one, only the beginning is kept
- * @param start whether the cursor counts
- * @param onStale what to do when events after the cursor are gone
- * @param interest which events it wants
- * @param wantNotices whether it wants {@link Notice}s
+ * @param gatewayClientId the gateway's id: Unicode text that is not blank, of at most 256 bytes in UTF-8, without
+ *     control characters and line separators
+ * @param peer the gateway's address, for operators
+ * @param cursor the cursor of the last event that the gateway has handled; empty for the live tail. Of a text that is
+ *     too long for a cursor, only the beginning is kept
+ * @param start where the subscription starts
+ * @param onStale what to do if events after the cursor are no longer retained
+ * @param interest which events the gateway wants
+ * @param wantNotices true if the gateway wants {@link Notice}s
  */
 public record SubscriptionRequest(
         String gatewayClientId,
@@ -24,18 +24,18 @@ public record SubscriptionRequest(
         Interest interest,
         boolean wantNotices) {
 
-    /** The longest id, in bytes of UTF-8. */
+    /** The maximum length of an id, in bytes of UTF-8. */
     public static final int MAX_ID_BYTES = 256;
 
     /** Where a subscription starts. */
     public enum Start {
-        /** At the cursor; at the live tail when it is empty. */
+        /** At the cursor; at the live tail if the cursor is empty. */
         CURSOR,
-        /** With the oldest event retained; the cursor is ignored. */
+        /** At the oldest retained event; the cursor is ignored. */
         EARLIEST
     }
 
-    /** @throws IllegalArgumentException when the id is not as described above; the message names the field */
+    /** @throws IllegalArgumentException if the id is not as described above; the message names the field */
     public SubscriptionRequest {
         if (gatewayClientId.chars().allMatch(SubscriptionRequest::isBlank)) {
             throw new IllegalArgumentException("gateway_client_id is required, and was blank");
@@ -47,7 +47,7 @@ public record SubscriptionRequest(
                     "gateway_client_id must be at most " + MAX_ID_BYTES + " bytes, and was " + bytes);
         }
         if (cursor.length() > Cursor.MAX_LENGTH) {
-            cursor = cursor.substring(0, Cursor.MAX_LENGTH + 1); // still too long to be one
+            cursor = cursor.substring(0, Cursor.MAX_LENGTH + 1); // still too long for a cursor
         }
     }
 
@@ -72,7 +72,7 @@ public record SubscriptionRequest(
         return "U+%04X".formatted(codePoint);
     }
 
-    /** The plainest request: every event after the cursor, and no notices. */
+    /** Returns the simplest request: every event after the cursor, and no notices. */
     public static SubscriptionRequest of(String gatewayClientId, String cursor) {
         return new SubscriptionRequest(
                 gatewayClientId, "", cursor, Start.CURSOR, StalePolicy.LIVE_TAIL, Interest.ALL, false);

@@ -3,16 +3,16 @@ package push.engine;
 import java.time.Instant;
 
 /**
- * What an operator sees of a subscription.
+ * The status of a subscription, for operators.
  *
  * @param gatewayClientId the gateway's id
- * @param peer where it comes from
- * @param since when it was opened
- * @param cursor after the last event that it has taken, or passed over
- * @param lag how many events it has yet to take, or to pass over; what is lost to it does not count
- * @param delivered how many it has taken
- * @param dropped how many client events it has lost by lagging
- * @param state how it fares
+ * @param peer the gateway's address
+ * @param since when the subscription was opened
+ * @param cursor the cursor of the last event that was taken or skipped
+ * @param lag the number of events still to be taken or skipped, without those that are lost
+ * @param delivered the number of events taken
+ * @param dropped the number of client events lost because the subscription lagged
+ * @param state whether the subscription replays, is live or loses events
  */
 public record SubscriptionStatus(
         String gatewayClientId,
@@ -24,13 +24,13 @@ public record SubscriptionStatus(
         long dropped,
         State state) {
 
-    /** How a subscription fares. */
+    /** The state of a subscription. */
     public enum State {
-        /** Takes events from before it was opened. */
+        /** The subscription delivers events from before it was opened. */
         REPLAYING,
-        /** Takes events as they come. */
+        /** The subscription delivers events as they are published. */
         LIVE,
-        /** Has lost events, and not caught up since. */
+        /** The subscription has lost events, and has not caught up since. */
         DROPPING
     }
 }

@@ -5,7 +5,7 @@ import push.engine.EventTracer.Step;
 import push.engine.spi.EventLog;
 import push.engine.spi.Tail;
 
-/** Has a tracer see how long a log takes. */
+/** Reports to a tracer how long the log takes to store an event. */
 final class TracedLog implements EventLog {
 
     private final EventLog log;

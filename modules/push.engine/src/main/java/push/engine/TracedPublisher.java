@@ -9,7 +9,7 @@ import push.api.Publisher;
 import push.engine.EventTracer.Step;
 import push.engine.HubObserver.Kind;
 
-/** Has a tracer follow what passes through, and sends the events on in its trace context. */
+/** Traces every event, and passes it on with the tracer's trace context. */
 final class TracedPublisher implements Publisher {
 
     private final Publisher next;

@@ -5,22 +5,24 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is to read from a subscription's place: its reader's, or, while that waits, that of one who borrows it.
+ * The right to read from a subscription's place. The reader has it, and while the reader waits, another thread can
+ * borrow it.
  *
- * <p>One thread at a time awaits news, and one at a time borrows; whoever has the turn sees what the last one did.
+ * <p>At most one thread waits for news at a time, and at most one borrows. The thread that has the turn sees what the
+ * previous one wrote.
  */
 final class Turn {
 
-    /** The reader has it. */
+    /** The reader has the turn. */
     private static final int READS = 0;
 
-    /** The reader waits: anybody may borrow it. */
+    /** The reader waits: any thread may borrow the turn. */
     private static final int WAITS = 1;
 
-    /** Somebody has borrowed it. */
+    /** A thread has borrowed the turn. */
     private static final int LENT = 2;
 
-    /** Somebody has borrowed it, and the reader waits to have it back. */
+    /** A thread has borrowed the turn, and the reader waits to have it back. */
     private static final int WANTED = 3;
 
     private final EngineRuntime runtime;
@@ -32,16 +34,16 @@ final class Turn {
     }
 
     /**
-     * Waits until it is woken, unless there is news already.
+     * Waits until the thread is woken, unless there is already news.
      *
-     * @param hasNews asked once others can see that the reader waits
-     * @throws InterruptedException when the thread is interrupted meanwhile
+     * @param hasNews called once other threads can see that the reader waits
+     * @throws InterruptedException if the thread is interrupted meanwhile
      */
     void await(BooleanSupplier hasNews) throws InterruptedException {
         reader = Thread.currentThread();
         state.set(WAITS);
         try {
-            // After the state is visible: either whoever makes news sees it, or this sees the news.
+            // After the state is visible: either a publisher sees the state, or this thread sees the news.
             if (!hasNews.getAsBoolean()) {
                 runtime.park(this);
             }
@@ -58,13 +60,14 @@ final class Turn {
     }
 
     /**
-     * Waits until it is woken and has to go on, or for so many nanoseconds. Meanwhile nobody can borrow it.
+     * Waits until the thread is woken and has to continue, or until the time has passed. Meanwhile no thread can borrow
+     * the turn.
      *
-     * @param mustGoOn asked first, and again each time it is woken
-     * @throws InterruptedException when the thread is interrupted meanwhile
+     * @param mustGoOn called first, and again each time the thread is woken; true to stop waiting
+     * @throws InterruptedException if the thread is interrupted meanwhile
      */
     void rest(BooleanSupplier mustGoOn, long nanos) throws InterruptedException {
-        reader = Thread.currentThread(); // before the first look: a thread that makes it true afterwards wakes this one
+        reader = Thread.currentThread(); // before the first check: a thread that makes it true later wakes this one
         try {
             long start = runtime.nanoTime();
             for (long left = nanos; left > 0 && !mustGoOn.getAsBoolean(); ) {
@@ -79,42 +82,42 @@ final class Turn {
         }
     }
 
-    /** Says whether the thread was interrupted meanwhile. */
+    /** Takes the turn back. Returns true if the thread was interrupted meanwhile. */
     private boolean takeBack() {
         boolean interrupted = false;
         while (state.get() != READS && !state.compareAndSet(WAITS, READS)) {
-            interrupted |= Thread.interrupted(); // else it would spin until it is given back
+            interrupted |= Thread.interrupted(); // otherwise it would spin until the turn is given back
             if (state.get() == WANTED || state.compareAndSet(LENT, WANTED)) {
-                runtime.park(this); // for a moment: a borrower does not wait
+                runtime.park(this); // briefly: a borrower does not wait
             }
         }
         return interrupted;
     }
 
-    /** Whether the reader waits, and has not lent it. */
+    /** True if the reader waits, and the turn is not lent. */
     boolean isOpen() {
         return state.get() == WAITS;
     }
 
-    /** Takes the turn of a reader that waits; whoever gets it gives it back. */
+    /** Borrows the turn of a waiting reader. If the result is true, the caller must give the turn back. */
     boolean borrow() {
         return state.compareAndSet(WAITS, LENT);
     }
 
     /**
-     * Gives back what was borrowed.
+     * Gives the borrowed turn back.
      *
-     * @param toReader whether the reader has to go on: then nobody borrows it again before that
+     * @param toReader true if the reader has to continue: no thread can borrow the turn again before that
      */
     void giveBack(boolean toReader) {
         if (toReader || !state.compareAndSet(LENT, WAITS)) {
-            Thread waiting = reader; // before it goes on
+            Thread waiting = reader; // read before the reader continues
             state.set(READS);
             unpark(waiting);
         }
     }
 
-    /** Has a reader that waits look again. */
+    /** Has a waiting reader look again. */
     void wake() {
         unpark(reader);
     }

@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * An immutable set of users' ids, of which each takes 16 bytes and about one byte more for finding it.
+ * An immutable set of user ids. An id takes 16 bytes, and about one byte more for the index.
  *
- * <p>The ids are sorted within buckets of about four. A hash tells the bucket. It is no secret, so a peer can choose ids
- * of a single bucket; to find one of those takes no more steps than in a sorted list.
+ * <p>The ids are sorted within buckets of about four. A hash selects the bucket. The hash is not secret, so a peer can
+ * choose ids of a single bucket; a lookup in such a bucket takes no more steps than in a sorted list.
  */
 public final class UserIds extends AbstractSet<UUID> {
 
@@ -21,7 +21,7 @@ public final class UserIds extends AbstractSet<UUID> {
     private static final int IDS_IN_A_BUCKET = 4;
     private static final int OBJECT_BYTES = 32;
 
-    /** Two longs for each id, in the order of the buckets; there may be room behind the last one. */
+    /** Two longs for each id, in the order of the buckets; there may be unused room at the end. */
     private final long[] pairs;
 
     /** The ids of bucket {@code b} are those from {@code starts[b]} to just before {@code starts[b + 1]}. */
@@ -35,7 +35,7 @@ public final class UserIds extends AbstractSet<UUID> {
         this.shift = shift;
     }
 
-    /** The same ids as in another collection. */
+    /** Returns a set with the ids of a collection. */
     public static UserIds copyOf(Collection<UUID> ids) {
         if (ids instanceof UserIds same) {
             return same;
@@ -51,11 +51,11 @@ public final class UserIds extends AbstractSet<UUID> {
     }
 
     /**
-     * The ids in an array, which becomes the set's own: nobody may use it afterwards.
+     * Returns a set with the ids of an array. The set takes the array over, so the caller must not use it afterwards.
      *
-     * @param pairs the most and the least significant bits of each id; one id may be there several times. Where much of
-     *     the array is not used, the set takes a smaller one
-     * @param size how many ids there are
+     * @param pairs the most and the least significant bits of each id; duplicates are allowed. If a large part of the
+     *     array is unused, the set copies the ids to a smaller array
+     * @param size the number of ids in the array
      */
     public static UserIds of(long[] pairs, int size) {
         if (size == 0) {
@@ -70,7 +70,7 @@ public final class UserIds extends AbstractSet<UUID> {
         return new UserIds(wasteful ? Arrays.copyOf(pairs, 2 * distinct) : pairs, starts, shift);
     }
 
-    /** Moves each id into its bucket, without another array for the ids. */
+    /** Moves each id into its bucket, without a second array for the ids. */
     private static void distribute(long[] pairs, int size, int[] starts, int shift) {
         for (int i = 0; i < size; i++) {
             starts[bucket(pairs, i, shift) + 1]++;
@@ -90,7 +90,7 @@ public final class UserIds extends AbstractSet<UUID> {
         }
     }
 
-    /** Sorts each bucket, drops ids that are there already, and says how many are left. */
+    /** Sorts each bucket, drops duplicates, and returns the number of ids that are left. */
     private static int sortEach(long[] pairs, int[] starts) {
         int kept = 0;
         int from = 0;
@@ -120,7 +120,7 @@ public final class UserIds extends AbstractSet<UUID> {
     private static int bucket(long most, long least, int shift) {
         long mixed = (most ^ Long.rotateLeft(least, 29)) * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ (mixed >>> 32) ^ least) * 0xD6E8FEB86659FD93L;
-        return (int) ((mixed >>> 1) >>> shift); // twice, as a shift by 64 is none
+        return (int) ((mixed >>> 1) >>> shift); // in two shifts, because a shift by 64 has no effect
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class UserIds extends AbstractSet<UUID> {
         return other instanceof UUID id && contains(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
-    /** Whether the id of these bits is in the set. */
+    /** Returns true if the id with these bits is in the set. */
     boolean contains(long most, long least) {
         int bucket = bucket(most, least, shift);
         int low = starts[bucket];
@@ -148,7 +148,7 @@ public final class UserIds extends AbstractSet<UUID> {
         return false;
     }
 
-    /** What it takes on the heap, in bytes. */
+    /** Returns how much the set occupies on the heap, in bytes. */
     long heapBytes() {
         return OBJECT_BYTES
                 + HeapSize.ofArray((long) pairs.length * Long.BYTES)

@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Turns a delivery into bytes, an entry into those that go to every gateway alike. Must be pure: equal in, equal out.
+ * Encodes deliveries as bytes. An entry has the same bytes for every gateway. Implementations must be pure: equal
+ * arguments give equal results.
  *
- * <p>It gets what an event says in plain values, because the events' own types are the publishers'
- * and nobody else may see them: whoever can see them can publish.
+ * <p>The methods receive the content of an event as plain values, because the types of events belong to the publishers:
+ * a module that can see those types can publish.
  */
 public interface WireFormat {
 
-    /** The wire form of something to show. {@code payload} is JSON, and read-only. */
+    /** Encodes a client event. {@code payload} is JSON, and read-only. */
     byte[] clientEvent(
             Cursor cursor,
             Instant publishedAt,
@@ -26,7 +27,7 @@ public interface WireFormat {
             String traceId,
             String traceparent);
 
-    /** The wire form of a session to cut off. */
+    /** Encodes a session invalidation. */
     byte[] sessionInvalidation(
             Cursor cursor,
             Instant publishedAt,
@@ -37,6 +38,6 @@ public interface WireFormat {
             String eventId,
             String traceparent);
 
-    /** The wire form of a notice. */
+    /** Encodes a notice. */
     byte[] notice(Notice notice);
 }

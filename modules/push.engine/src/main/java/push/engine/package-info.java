@@ -1,20 +1,22 @@
 /**
- * The hub: one log of recent events, and subscriptions that are places in it.
+ * The hub: one log of recent events, and subscriptions, each of which is a position in that log.
  *
- * <p>The way of an event: a publisher hands it, by way of {@code LogPublisher}, to the
- * {@link push.engine.spi.EventLog}, which stamps it ({@code MemoryLog}) and passes it to the {@code EventStore}. That
- * keeps it among the {@code RecentEvents} (in a {@code Ring}) and, if it is an invalidation, in the
- * {@code InvalidationLane} too, which forgets later. The {@code Dispatcher} goes round the
- * {@link push.engine.Subscription}s whose readers wait: it borrows a reader's {@code Turn} and has its
- * {@link push.engine.Courier} deliver, or else wakes the reader ({@code Handover}). A {@code Reader} moves the
- * subscription's {@code Place} along, at the pace of whoever has the turn: it merges the two, leaves out what its
- * {@link push.engine.Interest} does not match, and finds out what it has lost. What its {@code Feed} makes of that is a
- * {@link push.engine.Delivery}: an {@link push.engine.Entry}, or a {@link push.engine.Notice} about the stream itself.
- * Nothing is copied for a subscription, and nothing here ever waits for one.
+ * <p>The path of an event: a publisher passes the event, through {@code LogPublisher}, to the
+ * {@link push.engine.spi.EventLog}. The log assigns the sequence and the time ({@code MemoryLog}) and passes the event
+ * to the {@code EventStore}. The store keeps the event among the {@code RecentEvents} (in a {@code Ring}). It also
+ * keeps an invalidation in the {@code InvalidationLane}, which has its own retention. The {@code Dispatcher} visits the
+ * {@link push.engine.Subscription}s whose readers wait: it borrows a reader's {@code Turn} and has the reader's
+ * {@link push.engine.Courier} deliver, or wakes the reader ({@code Handover}). A {@code Reader} advances the
+ * subscription's {@code Place}, at the pace of the thread that has the turn: it merges the two retentions, skips events
+ * that its {@link push.engine.Interest} does not match, and detects which events it has lost. The {@code Feed} turns
+ * the result into {@link push.engine.Delivery deliveries}: each one is an {@link push.engine.Entry}, or a
+ * {@link push.engine.Notice} about the stream itself. Nothing is copied for a subscription, and no code in this package
+ * ever waits for one.
  *
- * <p><i>Lost</i> is what a reader will not get; <i>missed</i>, how many client events of it a gap tells;
- * <i>dropped</i>, how many it lost by lagging.
+ * <p>Three words for loss: <i>lost</i> events are those that a reader will not receive; <i>missed</i> is the number of
+ * client events among them that a gap reports; <i>dropped</i> is the number of client events that a reader lost because
+ * it lagged.
  *
- * <p>{@link push.engine.Hub} is the way in for everyone.
+ * <p>{@link push.engine.Hub} is the entry point.
  */
 package push.engine;

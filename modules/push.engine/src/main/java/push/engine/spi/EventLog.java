@@ -3,37 +3,40 @@ package push.engine.spi;
 import push.api.Event;
 
 /**
- * Gives every event its place in the one order.
+ * A log that gives every event its position in one total order.
  *
- * <p>{@link #append} may be called by any number of threads, after {@link #start}.
+ * <p>Any number of threads may call {@link #append}, after {@link #start}.
  */
 public interface EventLog extends AutoCloseable {
 
-    /** The word for it in configuration and status, such as {@code memory}. */
+    /** Returns the kind of log, as configuration and status name it, for example {@code memory}. */
     String kind();
 
     /**
-     * The name of this life of the log: letters, digits and underscores only. Two lives that could give one
-     * sequence to two events never share it.
+     * Returns the epoch, which identifies this lifetime of the log. It consists of letters, digits and underscores
+     * only. Two lifetimes that could assign one sequence to two events must not share an epoch.
      */
     String epoch();
 
     /**
-     * From now on hands every event to {@code tail}, in order, one at a time. Called once.
+     * Starts the log: from now on it passes every event to {@code tail}, in order, one at a time. Called once.
      *
-     * @param tail what keeps the recent events
+     * @param tail the receiver, which keeps the recent events
      */
     void start(Tail tail);
 
     /**
      * Stores an event.
      *
-     * @return its sequence, from 1 on, the next one for each event: once this returns the log has
-     *     taken the event, and the tail has got it or will; 0 when the log is closed, and has not taken it
+     * @return the event's sequence, which starts at 1 and increases by one with each event; 0 if the log is closed and
+     *     has not stored the event. A positive result means that the log has stored the event, and that the tail has
+     *     received the event or will receive it
      */
     long append(Event event);
 
-    /** Takes no more events; once this returns, the tail has got all that were taken. Idempotent. */
+    /**
+     * Stops accepting events. When this method returns, the tail has received all events that were stored. Idempotent.
+     */
     @Override
     void close();
 }

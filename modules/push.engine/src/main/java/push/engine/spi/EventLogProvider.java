@@ -2,16 +2,16 @@ package push.engine.spi;
 
 import java.time.InstantSource;
 
-/** Makes event logs of one kind. Found by {@link java.util.ServiceLoader}. */
+/** Creates event logs of one kind. Loaded by {@link java.util.ServiceLoader}. */
 public interface EventLogProvider {
 
-    /** The value of {@code push.log} that asks for it. */
+    /** Returns the value of the setting {@code push.log} that selects this provider. */
     String kind();
 
     /**
-     * Makes a log.
+     * Creates a log.
      *
-     * @param clock stamps the time of publication
+     * @param clock the source of the time of publication
      */
     EventLog open(InstantSource clock);
 }

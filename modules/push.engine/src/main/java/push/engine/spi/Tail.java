@@ -3,20 +3,19 @@ package push.engine.spi;
 import java.time.Instant;
 import push.api.Event;
 
-/** Where a log hands on its events: what the hub can replay. */
+/** The receiver of a log's events: the part of the hub that keeps events for replay. */
 public interface Tail {
 
     /**
-     * Takes the next event. Returns without waiting for anyone; not to be called by two threads at
-     * once.
+     * Receives the next event. Never waits. Two threads must not call this method at the same time.
      *
-     * @param sequence one more than that of the event before
+     * @param sequence the event's sequence, one more than that of the previous event
      */
     void append(long sequence, Instant publishedAt, Event event);
 
     /**
-     * Has the readers woken. To be called after one append or more, by any thread, best without a lock: it
-     * may have to wake a thread.
+     * Wakes the readers. Call this method after one or more appends, from any thread, and preferably without holding a
+     * lock, because it may have to wake a thread.
      */
     void signal();
 }

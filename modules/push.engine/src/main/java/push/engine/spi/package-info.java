@@ -1,5 +1,5 @@
 /**
- * What an event log must do to serve the engine: give every event its place in one order, and hand
- * the events on in that order. Keeping recent events, cursors and subscriptions is the engine's.
+ * The contract of an event log: it orders all events, and passes them to the engine in that order. The engine keeps
+ * recent events, cursors and subscriptions.
  */
 package push.engine.spi;
