@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What long-lived threads of all modules have in common: none of them ends unnoticed. Depends on no other module. */
+/** The rule that all long-lived threads follow: none of them ends unnoticed. Depends on no other module. */
 @NullMarked
 @SuppressWarnings("module") // the modules named below are built after this one
 module threads {

@@ -1,7 +1,7 @@
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import org.jspecify.annotations.NullMarked;
 
-/** Distributed tracing: spans by Helidon's API, sent to a collector over OTLP. For the hub, and for gateways. */
+/** Distributed tracing: spans from Helidon's API, sent to a collector over OTLP. For the hub and for gateways. */
 @NullMarked
 module tracing {
     requires static org.jspecify;
@@ -15,7 +15,7 @@ module tracing {
     requires io.opentelemetry.sdk.common;
     requires io.opentelemetry.sdk.trace;
 
-    // Sends what is exported: found by the service loader.
+    // Sends the exported spans; found by the service loader.
     requires io.opentelemetry.exporter.sender.jdk.internal;
 
     uses HttpSenderProvider;

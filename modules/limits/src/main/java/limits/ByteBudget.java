@@ -11,22 +11,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bound, in bytes, on what its leases hold together.
+ * A limit on the total number of bytes that its leases hold.
  *
- * <p>A budget can have parts. What a part's leases hold counts against the part and against the budget around it. A
- * part has a bound of its own, and no bytes are set aside for it.
+ * <p>A budget can have parts. The bytes of a part's leases count against the part and against the budget around it. A
+ * part has its own limit, and no bytes are reserved for it.
  *
- * <p>Those that wait for room in one budget get it in the order in which they came: a large request is never overtaken
+ * <p>Requests that wait for room in one budget are granted in the order of arrival: a large request is never overtaken
  * by a smaller one. A request that waits in one part does not hold up requests in another part.
  *
- * <p>Safe for any number of threads. All methods but {@link #acquire} return at once.
+ * <p>Safe for any number of threads. All methods except {@link #acquire} return at once.
  */
 public final class ByteBudget {
 
     private final long capacity;
     private final @Nullable ByteBudget whole;
 
-    /** One for a budget and all of its parts: a step changes several of them at once. */
+    /** One lock for a budget and all of its parts, because a step changes several of them at once. */
     private final ReentrantLock lock;
 
     // Guarded by the lock.
@@ -43,7 +43,7 @@ public final class ByteBudget {
         this.lock = lock;
     }
 
-    /** A request for room that has not been granted yet. Guarded by the lock. */
+    /** A request for room that waits. Guarded by the lock. */
     private static final class Waiter {
         private final long bytes;
         private final Condition changed;
@@ -56,19 +56,19 @@ public final class ByteBudget {
     }
 
     /**
-     * Makes a budget of its own.
+     * Creates an independent budget.
      *
-     * @param capacity what its leases may hold together, in bytes; at least 1
+     * @param capacity the total number of bytes that its leases may hold; at least 1
      */
     public static ByteBudget of(long capacity) {
         return new ByteBudget(capacity, null, new ReentrantLock());
     }
 
     /**
-     * Makes a part of this budget.
+     * Creates a part of this budget.
      *
-     * @param partCapacity what the part's leases may hold together, in bytes; at least 1. A bound above this budget's
-     *     own changes nothing.
+     * @param partCapacity the total number of bytes that the part's leases may hold; at least 1. A value above this
+     *     budget's own capacity has the same effect as that capacity.
      */
     public ByteBudget part(long partCapacity) {
         lock.lock();
@@ -81,12 +81,12 @@ public final class ByteBudget {
         }
     }
 
-    /** What its leases may hold together, in bytes. */
+    /** Returns the total number of bytes that its leases may hold. */
     public long capacity() {
         return capacity;
     }
 
-    /** What its leases and those of its parts hold now, in bytes. */
+    /** Returns the number of bytes that its leases and those of its parts hold now. */
     public long held() {
         lock.lock();
         try {
@@ -99,28 +99,26 @@ public final class ByteBudget {
     /**
      * Acquires room without waiting.
      *
-     * @param bytes how much; 0 or more
-     * @return empty when there is no room, or when earlier requests are waiting for it
+     * @param bytes the number of bytes to acquire; 0 or more
+     * @return empty if there is no room, or if earlier requests are waiting for it
      */
     public Optional<Lease> tryAcquire(long bytes) {
         return took(bytes) ? Optional.of(new Lease(this, bytes)) : Optional.empty();
     }
 
     /**
-     * Acquires room, and waits for it if need be.
+     * Acquires room, and waits for it if necessary.
      *
-     * @param bytes how much; 0 or more
-     * @param atMost how long to wait
-     * @return empty when there was no room in time; at once when the budget could never have that much
-     * @throws InterruptedException when the thread is interrupted while it waits; it then holds nothing
+     * @param bytes the number of bytes to acquire; 0 or more
+     * @param atMost the maximum time to wait
+     * @return empty if there was no room in time; at once if {@code bytes} exceeds the capacity
+     * @throws InterruptedException if the thread is interrupted while it waits; it then holds nothing
      */
     public Optional<Lease> acquire(long bytes, Duration atMost) throws InterruptedException {
         return took(bytes, atMost) ? Optional.of(new Lease(this, bytes)) : Optional.empty();
     }
 
-    /**
-     * Takes room without waiting and without a lease; false when there is none, or when earlier requests wait for it.
-     */
+    /** Takes room without waiting and without a lease; false if there is none, or if earlier requests wait for it. */
     boolean took(long bytes) {
         lock.lock();
         try {
@@ -130,7 +128,7 @@ public final class ByteBudget {
         }
     }
 
-    /** As {@link #acquire}, without a lease; false when there was no room in time. */
+    /** The same as {@link #acquire}, but without a lease; false if there was no room in time. */
     boolean took(long bytes, Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -172,7 +170,7 @@ public final class ByteBudget {
         return waiter.granted;
     }
 
-    /** Those behind it, or in other budgets, may have room now. */
+    /** Removes a request from the queue. The requests behind it, or in other budgets, may have room now. */
     private void leave(Waiter waiter) {
         waiters.remove(waiter);
         root().grant();
@@ -203,7 +201,7 @@ public final class ByteBudget {
         return whole == null ? this : whole.root();
     }
 
-    /** Grants what there is room for: in the budget itself first, then in each of its parts. */
+    /** Grants all requests for which there is room: in the budget itself first, then in each of its parts. */
     private void grant() {
         Waiter next = waiters.peek();
         while (next != null && hasRoom(next.bytes)) {

@@ -3,14 +3,14 @@ package limits;
 import java.time.Duration;
 
 /**
- * Bytes of a {@link ByteBudget} that are held until the lease is closed. Closing a lease again does nothing. Safe for any
- * number of threads.
+ * Bytes of a {@link ByteBudget} that are held until the lease is closed. Closing a lease again has no effect. Safe for
+ * any number of threads.
  */
 public final class Lease implements AutoCloseable {
 
     private final ByteBudget budget;
 
-    // Guarded by the lease itself, which is never held while its thread waits for room.
+    // Guarded by the lease's monitor, which is never held while the thread waits for room.
     private long bytes;
     private boolean closed;
 
@@ -19,7 +19,7 @@ public final class Lease implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /** What the lease holds, in bytes; 0 once it is closed. */
+    /** Returns the number of bytes held; 0 once the lease is closed. */
     public synchronized long bytes() {
         return bytes;
     }
@@ -27,22 +27,22 @@ public final class Lease implements AutoCloseable {
     /**
      * Acquires more room without waiting.
      *
-     * @param more how many bytes; 0 or more
-     * @return false when there is no room; the lease then holds what it held before
-     * @throws IllegalStateException when the lease is closed
+     * @param more the number of bytes to acquire; 0 or more
+     * @return false if there is no room; the lease then holds what it held before
+     * @throws IllegalStateException if the lease is closed
      */
     public boolean tryGrow(long more) {
         return budget.took(more) && keep(more);
     }
 
     /**
-     * Acquires more room, and waits for it if need be.
+     * Acquires more room, and waits for it if necessary.
      *
-     * @param more how many bytes; 0 or more
-     * @param atMost how long to wait
-     * @return false when there was no room in time; the lease then holds what it held before
-     * @throws InterruptedException when the thread is interrupted while it waits
-     * @throws IllegalStateException when the lease is closed, or is closed meanwhile
+     * @param more the number of bytes to acquire; 0 or more
+     * @param atMost the maximum time to wait
+     * @return false if there was no room in time; the lease then holds what it held before
+     * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws IllegalStateException if the lease is closed, before or during the wait
      */
     public boolean grow(long more, Duration atMost) throws InterruptedException {
         return budget.took(more, atMost) && keep(more);
@@ -60,9 +60,9 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Gives back a part of what the lease holds.
+     * Releases a part of the bytes held.
      *
-     * @param remaining what the lease then holds, in bytes; nothing happens when it holds no more than that already
+     * @param remaining the number of bytes to keep; no effect if the lease already holds no more than that
      */
     public void shrinkTo(long remaining) {
         if (remaining < 0) {

@@ -3,20 +3,22 @@ package limits;
 import java.time.Duration;
 
 /**
- * What unfinished requests, their JSON trees and the interests of subscriptions may hold together, and how they share it.
+ * The memory that unfinished requests, their JSON trees and the interests of subscriptions may hold in total, and how
+ * they share it.
  *
- * <p>Some memory is free again only when a peer does something: a body that is still arriving, an interest. It takes at
- * most three quarters of the budget, and interests at most half. The last quarter is left to memory that is free again
- * as soon as a request has been worked on: a request whose body is complete can therefore always go on, and never waits
- * for bodies that wait for it.
+ * <p>Some memory is free again only when a peer acts: a body that is still arriving, and an interest. Such memory may
+ * occupy at most three quarters of the budget, and interests at most half. The last quarter is reserved for memory that
+ * is free again as soon as a request is processed. A request whose body is complete can therefore always continue, and
+ * never waits for bodies that wait for it.
  *
- * <p>A body of up to {@link #SMALL_BYTES} is not counted: it takes less than its stream or its connection, whose number is
- * bounded. So a small request never waits for large ones that lack their last byte.
+ * <p>A body of up to {@link #SMALL_BYTES} is not counted: it takes less memory than its stream or its connection, whose
+ * number is limited. A small request therefore never waits for large ones that lack their last byte.
  *
- * @param whole all of it; what a complete request needs to be worked on is acquired here
- * @param bodies what arrives from peers
- * @param interests what subscriptions hold until they end
- * @param trees what payloads take while a schema is held against them. A large one waits apart from the others.
+ * @param whole the whole budget; the memory for processing a complete request is acquired here
+ * @param bodies the part for bodies that arrive from peers
+ * @param interests the part for the interests that subscriptions hold until they end
+ * @param trees the part for JSON trees, which payloads need while they are validated against a schema. A large payload
+ *     waits apart from the other requests.
  */
 public record RequestBudget(ByteBudget whole, ByteBudget bodies, ByteBudget interests, ByteBudget trees) {
 
@@ -34,8 +36,8 @@ public record RequestBudget(ByteBudget whole, ByteBudget bodies, ByteBudget inte
     /**
      * Divides a budget.
      *
-     * @param bytes what may be held together; at least {@link #MIN_BYTES}
-     * @throws IllegalArgumentException when it is less
+     * @param bytes the total number of bytes; at least {@link #MIN_BYTES}
+     * @throws IllegalArgumentException if {@code bytes} is less
      */
     public static RequestBudget of(long bytes) {
         if (bytes < MIN_BYTES) {
@@ -46,7 +48,7 @@ public record RequestBudget(ByteBudget whole, ByteBudget bodies, ByteBudget inte
         return new RequestBudget(whole, bodies, bodies.part(bytes / 2), whole.part(bytes / 4 * 3));
     }
 
-    /** The default: an eighth of the largest heap that this process may have. */
+    /** Returns the default: an eighth of this process's maximum heap, but at least {@link #MIN_BYTES}. */
     public static long defaultBytes() {
         return Math.max(MIN_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP);
     }

@@ -1,11 +1,13 @@
 package threads;
 
-/** Thrown by a step when no later step can succeed either. Its thread ends, and a process that serves ends with it. */
+/**
+ * Thrown by a step if no later step can succeed either. The thread then ends, and a process that serves ends with it.
+ */
 public final class CannotGoOnException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param cause what makes it impossible to go on */
+    /** @param cause the reason why the thread cannot continue */
     public CannotGoOnException(Throwable cause) {
         super(cause);
     }

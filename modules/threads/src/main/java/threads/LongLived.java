@@ -3,34 +3,34 @@ package threads;
 /** The kinds of threads that live as long as the hub. */
 public enum LongLived {
 
-    /** Brings news to subscriptions; there may be several of them. */
+    /** Delivers news to subscriptions; there may be several. */
     DISPATCHER("push-dispatcher", true),
 
-    /** Reads from sockets, and wakes those that wait to write. */
+    /** Reads from sockets, and wakes threads that wait to write. */
     SOCKETS("push-sockets", true),
 
-    /** Looks after connections, and runs what is due later. */
+    /** Supervises connections, and runs delayed tasks. */
     SUPERVISOR("push-supervisor", true),
 
-    /** Publishes what was revoked. */
+    /** Publishes revocations. */
     RELAY("auth-relay", true),
 
-    /** Deletes from a table what is no longer needed; there are several of them. */
+    /** Deletes rows that are no longer needed; there are several. */
     SWEEPER("database-sweeper", false),
 
-    /** Keeps other hubs off the database. */
+    /** Holds the lock that keeps other hubs off the database. */
     HUB_LOCK("hub-lock", true),
 
-    /** Finds out whether the database can be written to. */
+    /** Checks that the database accepts writes. */
     DATABASE_PROBE("database-probe", true),
 
-    /** Brings what was committed to the disk. */
+    /** Syncs committed data to the disk. */
     DATABASE_SYNC("database-sync", true),
 
-    /** Opens a database that has failed. */
+    /** Reopens a database that has failed. */
     DATABASE_REOPENING("database-reopening", true),
 
-    /** Adds carrier threads while virtual threads wait long. */
+    /** Adds carrier threads while virtual threads wait long for one. */
     CARRIERS("push-carriers", false),
 
     /** Puts renewed certificates into use. */
@@ -39,7 +39,7 @@ public enum LongLived {
     /** Writes the log. */
     LOG("push-log", false),
 
-    /** Any other thread that an error ended. */
+    /** Any other thread that ended with an error. */
     OTHER("other", false);
 
     private final String label;
@@ -50,12 +50,12 @@ public enum LongLived {
         this.needed = needed;
     }
 
-    /** The name in the log and in the metrics. */
+    /** Returns the name in the log and in the metrics. */
     public String label() {
         return label;
     }
 
-    /** Whether a hub is not ready while this thread fails. */
+    /** Returns true if a hub is not ready while this thread fails. */
     public boolean isNeeded() {
         return needed;
     }

@@ -8,11 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * The work of one long-lived thread, step by step. A step may throw anything, an {@code Error} included: the failure is
- * counted, the first one in a row is logged, and the next step runs. Between failures in a row there are pauses of one
- * millisecond at first and of one second at most.
+ * The work of one long-lived thread, step by step. A step may throw anything, including an {@code Error}: the failure
+ * is counted, the first one in a row is logged, and the next step runs. After each failure in a row the thread pauses,
+ * at first for one millisecond, then twice as long each time, up to one second.
  *
- * <p>For one thread at a time; {@link ThreadWatch} may ask at any time.
+ * <p>For one thread at a time; {@link ThreadWatch} may read the state at any time.
  */
 public final class Steps implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class Steps implements AutoCloseable {
     private final LongConsumer pause;
     private volatile boolean dead;
 
-    // Only the thread itself uses these.
+    // Used only by the thread itself.
     private long failedInARow;
     private long pauseNanos;
 
@@ -35,15 +35,15 @@ public final class Steps implements AutoCloseable {
     public interface Step {
 
         /**
-         * Does a bit of the work, and may wait for more.
+         * Does one unit of work, and may wait for more.
          *
-         * @return whether there is to be another step
+         * @return true if another step is to follow
          * @throws CannotGoOnException if no later step can succeed
          */
         boolean run() throws Exception;
     }
 
-    /** Of a thread whose failures are logged. */
+    /** Creates the steps of a thread whose failures are logged. */
     public Steps(LongLived thread) {
         this(thread, true, LockSupport::parkNanos);
     }
@@ -52,14 +52,14 @@ public final class Steps implements AutoCloseable {
         this(thread, logged, LockSupport::parkNanos);
     }
 
-    /** @param pause waits for so many nanoseconds */
+    /** @param pause waits for the given number of nanoseconds */
     Steps(LongLived thread, boolean logged, LongConsumer pause) {
         this.thread = thread;
         this.logged = logged;
         this.pause = pause;
     }
 
-    /** Of a thread whose failures are only counted: the log can't report on itself. */
+    /** Returns the steps of a thread whose failures are counted but not logged, for the thread that writes the log. */
     public static Steps unlogged(LongLived thread) {
         return new Steps(thread, false);
     }
@@ -72,7 +72,7 @@ public final class Steps implements AutoCloseable {
         return dead;
     }
 
-    /** Runs steps until one says that it was the last. If no step can succeed any more, returns too, and is dead. */
+    /** Runs steps until a step returns false. Also returns if no later step can succeed; the thread is then dead. */
     public void run(Step step) {
         try {
             while (attempt(step)) {
@@ -83,13 +83,13 @@ public final class Steps implements AutoCloseable {
             if (!dead) {
                 close();
             }
-        } catch (Throwable e) { // even what handles failures has failed
+        } catch (Throwable e) { // even the handling of failures has failed
             died(e);
         }
     }
 
     private void died(Throwable cause) {
-        dead = true; // first: what follows may throw again
+        dead = true; // first: the next lines may throw again
         ThreadWatch.add(this);
         ThreadWatch.count(thread);
         log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has ended, as it can't go on", cause));
@@ -98,7 +98,8 @@ public final class Steps implements AutoCloseable {
     /**
      * Runs one step, for an executor that decides when the next one is due.
      *
-     * @return whether there is to be another step, as after each failure; false if no later step can succeed
+     * @return true if another step is to follow, as after every failure that is not final; false if no later step can
+     *     succeed
      */
     public boolean attempt(Step step) {
         boolean more;
@@ -107,7 +108,7 @@ public final class Steps implements AutoCloseable {
         } catch (CannotGoOnException e) {
             died(e);
             return false;
-        } catch (Throwable e) { // an interrupt, too: only the owner ends this
+        } catch (Throwable e) { // an interrupt, too: only the owner ends the thread
             failed(e);
             return true;
         }
@@ -139,12 +140,12 @@ public final class Steps implements AutoCloseable {
             try {
                 line.run();
             } catch (Throwable e) {
-                // It is counted, and readiness tells of it. A log that fails must not end the thread.
+                // The failure is counted, and readiness reports it. A log that fails must not end the thread.
             }
         }
     }
 
-    /** The owner needs the thread no longer: how it fares no longer matters. */
+    /** Called when the owner no longer needs the thread: its state no longer matters. */
     @Override
     public void close() {
         dead = false;

@@ -12,28 +12,28 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How the long-lived threads of this process fare. Thread-safe; no method waits. */
+/** The state of the long-lived threads of this process. Thread-safe; no method waits. */
 public final class ThreadWatch {
 
     private static final Map<LongLived, AtomicLong> FAILURES = Arrays.stream(LongLived.values())
             .collect(Collectors.toUnmodifiableMap(any -> any, any -> new AtomicLong()));
 
-    /** Those whose last step failed, and the dead ones. */
+    /** The threads whose last step failed, and the dead threads. */
     private static final Set<Steps> TROUBLED = ConcurrentHashMap.newKeySet();
 
     private ThreadWatch() {}
 
-    /** How many steps of these threads have failed since the process started. */
+    /** Returns how many steps of this kind of thread have failed since the process started. */
     public static long failures(LongLived thread) {
         return counter(thread).get();
     }
 
-    /** The threads whose last step has failed, and the dead ones. */
+    /** Returns the threads whose last step failed, and the dead threads. */
     public static List<LongLived> failing() {
         return troubled(any -> true).toList();
     }
 
-    /** A thread that has ended although its owner still needs it. */
+    /** Returns a thread that has ended although its owner still needs it; empty if there is none. */
     public static Optional<LongLived> dead() {
         return troubled(Steps::isDead).findFirst();
     }
@@ -42,7 +42,7 @@ public final class ThreadWatch {
         return TROUBLED.stream().filter(which).map(Steps::thread).distinct();
     }
 
-    /** Counts an error that was handled by its thread, or that ended a thread which has no steps. */
+    /** Counts an error that the thread handled itself, or that ended a thread without steps. */
     public static void count(LongLived thread) {
         counter(thread).incrementAndGet();
     }

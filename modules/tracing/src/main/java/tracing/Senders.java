@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Finds what sends over HTTP for OpenTelemetry, which by itself looks on a class path. On a module path it must be
- * asked for by a module that names the service.
+ * Finds the HTTP senders for OpenTelemetry, which itself searches a class path. On a module path, a module that
+ * declares that it uses the service must look for them.
  */
 final class Senders implements ComponentLoader {
 

@@ -13,26 +13,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The context of a span as it travels: the header {@code traceparent} of W3C Trace Context. */
+/** The context of a span as it travels: the {@code traceparent} header of W3C Trace Context. */
 public final class TraceParent {
 
     private static final String HEADER = "traceparent";
 
-    /** Version, trace id, parent id and flags, two, 32, 16 and two digits, with hyphens between them. */
+    /**
+     * The position of the flags. Version, trace id, parent id and flags have two, 32, 16 and two digits, with hyphens
+     * between them.
+     */
     private static final int FLAGS = 53;
 
     private static final int LENGTH = FLAGS + 2;
 
     private TraceParent() {}
 
-    /** In which something that the span causes goes on. */
+    /** Returns the context for work that the span causes. */
     public static String of(Tracer tracer, Span span) {
         Map<String, List<String>> headers = new HashMap<>();
         tracer.inject(span.context(), HeaderProvider.empty(), HeaderConsumer.create(headers));
         return headers.getOrDefault(HEADER, List.of("")).getFirst();
     }
 
-    /** Has a span go on in a context; it begins a trace of its own where that is empty or malformed. */
+    /** Makes a span continue a context. If the context is empty or malformed, the span begins a trace. */
     static void continueIn(Tracer tracer, String traceparent, Span.Builder<?> builder) {
         if (!traceparent.isEmpty()) {
             remote(tracer, traceparent).ifPresent(builder::parent);
@@ -43,17 +46,17 @@ public final class TraceParent {
         return tracer.extract(HeaderProvider.create(Map.of(HEADER, List.of(traceparent))));
     }
 
-    /** Whether the trace is recorded. */
+    /** Returns true if the trace is recorded. */
     public static boolean isRecorded(String traceparent) {
         int flags = traceparent.length() < LENGTH ? 0 : Character.digit(traceparent.charAt(FLAGS + 1), 16);
-        return flags > 0 && (flags & 1) == 1; // it is -1 where there is no digit
+        return flags > 0 && (flags & 1) == 1; // -1 if the character is not a digit
     }
 
     /**
-     * Has a span point to the one that caused it without being a part of its trace: what fans out to thousands would
-     * make traces of thousands.
+     * Links a span to the span that caused it, without making it a part of the same trace. An event that fans out to
+     * thousands of gateways would otherwise make a trace of thousands of spans.
      *
-     * @param traceparent of a trace that {@linkplain #isRecorded is recorded}
+     * @param traceparent the context of a trace that {@linkplain #isRecorded is recorded}
      */
     public static void link(Span.Builder<?> builder, String traceparent) {
         // Helidon's API has no links.

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way of spans to a collector: OTLP over HTTP, in batches, from a thread of its own. Where the collector does not
- * keep up, or is not there, spans are dropped and nobody waits. Safe for any number of threads.
+ * Sends spans to a collector: OTLP over HTTP, in batches, from a separate thread. If the collector is too slow or not
+ * reachable, spans are dropped, and no thread waits. Safe for any number of threads.
  */
 public final class Tracing implements AutoCloseable {
 
@@ -34,9 +34,9 @@ public final class Tracing implements AutoCloseable {
     private static final String SCOPE = "push";
 
     static {
-        // Where a thread's current span is kept. By itself OpenTelemetry asks its providers by way of a module that
-        // does
-        // not name the service, and cannot, as it must not depend on it: on a module path that fails.
+        // Selects where a thread's current span is kept. By default OpenTelemetry looks for providers from a module
+        // that does not declare that it uses the service, and cannot, because it must not depend on it. On a module
+        // path this fails.
         System.getProperties().putIfAbsent("io.opentelemetry.context.contextStorageProvider", "default");
     }
 
@@ -56,7 +56,7 @@ public final class Tracing implements AutoCloseable {
                 .setExporterTimeout(TIMEOUT)
                 .build();
         this.tracer = tracer(resource, Sampler.parentBased(Sampler.traceIdRatioBased(config.share())));
-        // Each begins a trace: see TraceParent.link.
+        // Each delivery begins a trace: see TraceParent.link.
         this.deliveries = tracer(resource, Sampler.traceIdRatioBased(config.deliveryShare()));
     }
 
@@ -72,7 +72,7 @@ public final class Tracing implements AutoCloseable {
         return HelidonOpenTelemetry.create(telemetry, telemetry.getTracer(SCOPE), Map.of());
     }
 
-    /** Opens it. The collector need not be there. */
+    /** Starts the sending of spans. The collector need not be reachable. */
     public static Tracing open(TracingConfig config) {
         String endpoint = config.endpoint().toString();
         return open(
@@ -89,20 +89,23 @@ public final class Tracing implements AutoCloseable {
         return new Tracing(config, exporter);
     }
 
-    /** Makes spans of the ordinary share. */
+    /** Returns the tracer for all spans but deliveries, sampled by {@link TracingConfig#share}. */
     public Tracer tracer() {
         return tracer;
     }
 
-    /** Makes spans of which each begins a trace, of the deliveries' share. */
+    /**
+     * Returns the tracer for deliveries, each of which begins a trace, sampled by {@link TracingConfig#deliveryShare}.
+     */
     public Tracer deliveries() {
         return deliveries;
     }
 
     /**
-     * Begins to build a span.
+     * Starts building a span.
      *
-     * @param traceparent in which it goes on; where it is empty or malformed, it begins a trace
+     * @param traceparent the W3C trace context that the span continues; if it is empty or malformed, the span begins a
+     *     trace
      */
     public Span.Builder<?> span(String name, Span.Kind kind, String traceparent) {
         Span.Builder<?> builder = tracer.spanBuilder(name).kind(kind);
@@ -110,7 +113,7 @@ public final class Tracing implements AutoCloseable {
         return builder;
     }
 
-    /** Sends what there is, for which there is a second, and ends. Idempotent. */
+    /** Sends the spans that are left, for at most one second, and stops. Idempotent. */
     @Override
     public void close() {
         CompletableResultCode done = processor.shutdown();

@@ -3,18 +3,18 @@ package tracing;
 import java.net.URI;
 
 /**
- * Where spans go, and how many.
+ * Where spans are sent, and how many of them.
  *
- * @param endpoint the collector's base address, http or https; {@code /v1/traces} is added to its path
- * @param service what the process is to the collector: {@code service.name}
- * @param instance which of them it is: {@code service.instance.id}
- * @param share of the traces that begin here, how many are recorded, from 0 to 1. A trace that began elsewhere is
- *     recorded if its beginner does
- * @param deliveryShare of the deliveries of recorded events, how many are recorded, from 0 to 1
+ * @param endpoint the collector's base address, http or https; {@code /v1/traces} is appended to its path
+ * @param service the name of the service in the traces: {@code service.name}
+ * @param instance the id of the process in the traces: {@code service.instance.id}
+ * @param share the fraction of traces beginning in this process that is recorded, from 0 to 1. A trace that began
+ *     elsewhere is recorded if its origin records it
+ * @param deliveryShare the fraction of deliveries of recorded events that is recorded, from 0 to 1
  */
 public record TracingConfig(URI endpoint, String service, String instance, double share, double deliveryShare) {
 
-    /** @throws IllegalArgumentException naming the component that can't be, and what it was */
+    /** @throws IllegalArgumentException if a value is invalid; the message names the component and the value */
     public TracingConfig {
         String scheme = String.valueOf(endpoint.getScheme());
         if (!(scheme.equals("http") || scheme.equals("https")) || endpoint.getHost() == null) {

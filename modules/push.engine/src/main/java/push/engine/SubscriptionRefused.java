@@ -7,7 +7,7 @@ public final class SubscriptionRefused extends Exception {
 
     private final Reason reason;
 
-    /** Why. */
+    /** Why the hub refuses a subscription. */
     public enum Reason {
         /** The hub is starting: the events that its log must contain are not yet published again. */
         STARTING,
@@ -28,7 +28,7 @@ public final class SubscriptionRefused extends Exception {
         this.reason = reason;
     }
 
-    /** Why. */
+    /** Returns why the hub refused the subscription. */
     public Reason reason() {
         return reason;
     }
