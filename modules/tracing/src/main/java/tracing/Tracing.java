@@ -34,9 +34,9 @@ public final class Tracing implements AutoCloseable {
     private static final String SCOPE = "push";
 
     static {
-        // Selects where a thread's current span is kept. By default OpenTelemetry looks for providers from a module
-        // that does not declare that it uses the service, and cannot, because it must not depend on it. On a module
-        // path this fails.
+        // Selects where a thread's current span is kept. By default OpenTelemetry loads the storage providers from a
+        // module whose descriptor does not name the service, and cannot, because it must not depend on the providers'
+        // module. On a module path this fails.
         System.getProperties().putIfAbsent("io.opentelemetry.context.contextStorageProvider", "default");
     }
 
