@@ -1,6 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What several modules' tests need: a gateway that is not ours, connections that break, and databases. */
+/**
+ * Helpers that tests of several modules share: a gateway on a foreign client library, unreliable connections, and
+ * databases.
+ */
 @NullMarked
 module testing {
     requires static transitive org.jspecify;

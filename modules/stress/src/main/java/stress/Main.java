@@ -6,14 +6,15 @@ import org.openjdk.jcstress.JCStress;
 import org.openjdk.jcstress.Options;
 
 /**
- * Runs the tests as jcstress does, but fails when none was run, for which jcstress itself is content. On one processor it
- * says that it leaves them out: two threads then never run at the same time, and there is nothing to be seen.
+ * Runs the tests with jcstress, and fails if no test was run, which jcstress itself accepts. On a machine with one
+ * processor it prints that it skips the tests: two threads then never run at the same time, so there is nothing to
+ * observe.
  */
 public final class Main {
 
     private Main() {}
 
-    /** Takes the options of jcstress. */
+    /** Runs the tests; {@code arguments} are the options of jcstress. */
     public static void main(String[] arguments) throws Exception {
         if (Runtime.getRuntime().availableProcessors() < 2) {
             System.err.println("stress: NOT RUN. Races between threads need two processors, and there is one.");
@@ -23,8 +24,8 @@ public final class Main {
         if (!options.parse()) {
             throw new IllegalArgumentException("these are no options of jcstress");
         }
-        new JCStress(options).run(); // throws when a forbidden outcome was seen
-        if (Files.notExists(Path.of(options.getResultFile()))) { // named after the time: never that of an earlier run
+        new JCStress(options).run(); // throws if a forbidden outcome was seen
+        if (Files.notExists(Path.of(options.getResultFile()))) { // the name has the time: not an earlier run's
             throw new IllegalStateException("no test was run");
         }
     }

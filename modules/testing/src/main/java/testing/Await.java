@@ -3,25 +3,25 @@ package testing;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what another thread or process brings about. */
+/** Waits for a condition that another thread or process makes true. */
 public final class Await {
 
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
 
     private Await() {}
 
-    /** What is waited for; may throw what its look throws. */
+    /** The condition to wait for. */
     @FunctionalInterface
     public interface Condition {
 
-        /** Whether it has come about. */
+        /** Returns true if the condition holds. */
         boolean holds() throws Exception;
     }
 
     /**
      * Returns as soon as the condition holds.
      *
-     * @throws AssertionError when it does not within {@code atMost}
+     * @throws AssertionError if the condition does not hold within {@code atMost}
      */
     public static void until(String what, Duration atMost, Condition condition) throws Exception {
         long start = System.nanoTime();

@@ -14,8 +14,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * An authority that issues certificates for tests, with the JDK's own {@code keytool}, as files of PEM and PKCS#12. Not
- * safe for more than one thread.
+ * An authority that issues certificates for tests with the JDK's {@code keytool}, as PEM and PKCS#12 files. Not
+ * thread-safe.
  */
 public final class Certificates {
 
@@ -34,16 +34,16 @@ public final class Certificates {
         this.store = folder.resolve("authority.p12");
     }
 
-    /** Makes an authority whose keys are of elliptic curves. */
+    /** Creates an authority with elliptic-curve keys. */
     public static Certificates in(Path folder) throws Exception {
         return in(folder, "EC");
     }
 
     /**
-     * Makes an authority.
+     * Creates an authority.
      *
-     * @param folder an empty one
-     * @param algorithm of all keys, as {@code keytool} names it: EC, RSA, Ed25519
+     * @param folder an empty folder
+     * @param algorithm the algorithm of all keys, as {@code keytool} names it: EC, RSA, Ed25519
      */
     public static Certificates in(Path folder, String algorithm) throws Exception {
         Certificates made = new Certificates(folder, algorithm);
@@ -56,7 +56,7 @@ public final class Certificates {
         return made;
     }
 
-    /** The authority's own certificate, as PEM. */
+    /** Returns the file of the authority's own certificate, as PEM. */
     public Path ca() {
         return folder.resolve("ca.pem");
     }
@@ -64,17 +64,17 @@ public final class Certificates {
     /**
      * A certificate and its key, in files.
      *
-     * @param cert PEM
-     * @param key PEM, PKCS#8
-     * @param store both in PKCS#12, under the alias {@code name}
+     * @param cert the certificate, as PEM
+     * @param key the key, as PEM with PKCS#8
+     * @param store both, as PKCS#12, under the alias {@code name}
      */
     public record Issued(String name, Path cert, Path key, Path store) {}
 
     /**
      * Issues a certificate.
      *
-     * @param name its subject, and what its files are called
-     * @param san what it is for, as {@code keytool} writes it: {@code dns:localhost,ip:127.0.0.1}
+     * @param name the subject, which is also the name of the files
+     * @param san the subject alternative names, as {@code keytool} writes them: {@code dns:localhost,ip:127.0.0.1}
      */
     public Issued issue(String name, String san) throws Exception {
         generate(name, List.of("-signer", "ca", "-ext", "san=" + san));

@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Stands between one client and the hub, to cut the connection without a word of HTTP/2. */
+/** A proxy between one client and the hub, which cuts the connection without any HTTP/2 frame. */
 public final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private volatile Socket upstream = new Socket();
 
-    /** Listens on a free port of this machine, for one connection. */
+    /** Listens on a free port of this machine, for one connection to the port {@code target}. */
     public CuttingProxy(int target) throws IOException {
         Thread.ofVirtual().start(() -> {
             try {
@@ -29,16 +29,16 @@ public final class CuttingProxy implements AutoCloseable {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // Cut.
+            // The connection was cut.
         }
     }
 
-    /** Where it listens. */
+    /** Returns the port of the proxy. */
     public int port() {
         return listening.getLocalPort();
     }
 
-    /** Closes the hub's side. */
+    /** Closes the connection to the hub. */
     public void cut() throws IOException {
         upstream.close();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** Folders that go with the process, whatever was put into them. */
+/** Folders that are deleted with all their files when the process exits. */
 final class DeletedAtExit {
 
     private static final List<Path> FOLDERS = new CopyOnWriteArrayList<>();

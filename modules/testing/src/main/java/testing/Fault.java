@@ -3,23 +3,23 @@ package testing;
 import java.time.Duration;
 
 /**
- * One thing that goes wrong with a connection.
+ * A fault of a connection.
  *
- * @param kind what
- * @param after how long all is well before it
- * @param lasting for how long, where it is not the connection's end
+ * @param kind the kind of fault
+ * @param after how long the connection works before the fault
+ * @param lasting how long the fault lasts, unless it ends the connection
  */
 public record Fault(Kind kind, Duration after, Duration lasting) {
 
-    /** What can go wrong. */
+    /** The kinds of fault. */
     public enum Kind {
-        /** What passes is late. */
+        /** Data is delayed. */
         DELAY,
-        /** Nothing passes. */
+        /** No data passes. */
         STALL,
         /** The connection is closed, with FIN. */
         CUT,
-        /** The connection is reset, with RST: what was on its way is lost. */
+        /** The connection is reset, with RST: data in transit is lost. */
         RESET
     }
 }

@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import testing.Fault.Kind;
 
-/** Faults at random; the same ones for the same seed. For one connection after another, from any thread. */
+/** Random faults; the same seed gives the same faults. Shared by all connections of a proxy. Safe for any thread. */
 public final class FaultSchedule implements Supplier<Fault> {
 
     private static final int LONG_STALL_ONE_IN = 8;
 
     private final RandomGenerator random;
 
-    /** Draws from {@code random}, which nobody else may use. */
+    /** Creates a schedule. The caller must not use {@code random} any more. */
     public FaultSchedule(RandomGenerator random) {
         this.random = random;
     }
@@ -28,7 +28,7 @@ public final class FaultSchedule implements Supplier<Fault> {
         };
     }
 
-    /** Now and then long enough for the hub to give the connection up. */
+    /** The length of a stall, which is sometimes long enough for the hub to give up the connection. */
     private Duration stall() {
         return random.nextInt(LONG_STALL_ONE_IN) == 0 ? millis(4_000, 12_000) : millis(200, 2_000);
     }

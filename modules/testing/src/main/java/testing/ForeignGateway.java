@@ -19,21 +19,21 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.PushGrpc;
 
 /**
- * A gateway on grpc-java's own client, as an outsider would write it. Takes as
- * many messages as it is told to, so that a test can be a slow reader.
+ * A gateway on grpc-java's own client, as a third party would write it. It receives only as many messages as a test
+ * requests, so that a test can be a slow reader.
  */
 public final class ForeignGateway {
 
     private static final long TIMEOUT_SECONDS = 20;
 
-    /** Empty at its end. */
+    /** Received events; an empty element marks the end of the stream. */
     private final BlockingQueue<Optional<PushEvent>> received = new LinkedBlockingQueue<>();
 
     private final CompletableFuture<Metadata> headers = new CompletableFuture<>();
     private final CompletableFuture<Status> closed = new CompletableFuture<>();
     private final ClientCall<GatewaySubscribeRequest, PushEvent> call;
 
-    /** Subscribes; reads nothing yet. */
+    /** Subscribes, without receiving messages yet. */
     public ForeignGateway(Channel channel, GatewaySubscribeRequest request) {
         this.call = channel.newCall(PushGrpc.getSubscribePushMethod(), CallOptions.DEFAULT);
         call.start(new Listener(), new Metadata());
@@ -41,16 +41,18 @@ public final class ForeignGateway {
         call.halfClose();
     }
 
-    /** A connection of its own. */
+    /** Opens a new connection. */
     public static ManagedChannel connect(int port) {
-        // What is called back only hands on, so that hundreds need no threads of their own.
+        // The callbacks only pass messages on, so hundreds of gateways need no threads of their own.
         return NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .directExecutor()
                 .build();
     }
 
-    /** A connection of its own, on which it and each stream take at most {@code window} bytes that are not yet read. */
+    /**
+     * Opens a new connection with flow-control windows of {@code window} bytes, for the connection and for each stream.
+     */
     public static ManagedChannel connect(int port, int window) {
         return NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
@@ -58,7 +60,7 @@ public final class ForeignGateway {
                 .build();
     }
 
-    /** A v1 request. */
+    /** Creates a v1 request. */
     public static GatewaySubscribeRequest request(String id, String cursor) {
         return GatewaySubscribeRequest.newBuilder()
                 .setGatewayClientId(id)
@@ -66,40 +68,40 @@ public final class ForeignGateway {
                 .build();
     }
 
-    /** Waits until the hub has said that it is subscribed. */
+    /** Waits until the hub has confirmed the subscription. */
     public ForeignGateway subscribed() throws Exception {
         headers.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         return this;
     }
 
-    /** Lets so many messages more come. */
+    /** Requests {@code messages} more messages. */
     public ForeignGateway reading(int messages) {
         call.request(messages);
         return this;
     }
 
-    /** Lets all messages come. */
+    /** Requests all messages. */
     public ForeignGateway readingAll() {
         return reading(Integer.MAX_VALUE);
     }
 
-    /** The next event, once it has come. */
+    /** Waits for the next event. */
     public PushEvent next() throws InterruptedException {
         return nextOrEnd().orElseThrow(() -> new AssertionError("the stream ended: " + closed.join()));
     }
 
-    /** The next event if it comes within the time; else null. */
+    /** Waits for the next event; null if none arrives within {@code time}, or the stream ends. */
     public @Nullable PushEvent nextWithin(Duration time) throws InterruptedException {
         Optional<PushEvent> event = poll(time);
         return event == null ? null : event.orElse(null);
     }
 
-    /** The next event once it has come; empty if the stream ends without one. */
+    /** Waits for the next event; empty if the stream ends without one. */
     public Optional<PushEvent> nextOrEnd() throws InterruptedException {
         return nextOrEnd(Duration.ofSeconds(TIMEOUT_SECONDS));
     }
 
-    /** As the other, with another time for it to come. */
+    /** Waits at most {@code atMost} for the next event; empty if the stream ends without one. */
     public Optional<PushEvent> nextOrEnd(Duration atMost) throws InterruptedException {
         Optional<PushEvent> event = poll(atMost);
         if (event == null) {
@@ -108,21 +110,21 @@ public final class ForeignGateway {
         return event;
     }
 
-    @SuppressWarnings("NullableOptional") // null: neither came
+    @SuppressWarnings("NullableOptional") // null: no event and no end
     private @Nullable Optional<PushEvent> poll(Duration time) throws InterruptedException {
         Optional<PushEvent> event = received.poll(time.toNanos(), TimeUnit.NANOSECONDS);
         if (event != null && event.isEmpty()) {
-            received.add(event); // it is still the end at the next look
+            received.add(event); // the end must be found again by the next call
         }
         return event;
     }
 
-    /** How the stream ended, once it has. */
+    /** Waits for the end of the stream, and returns its status. */
     public Status status() throws Exception {
         return closed.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Ends the stream from this side. */
+    /** Cancels the stream. */
     public void cancel() {
         call.cancel("the gateway is done", null);
     }

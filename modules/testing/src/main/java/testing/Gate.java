@@ -3,7 +3,7 @@ package testing;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** What has to be passed by all that goes through a proxy: open, slow or shut. */
+/** A gate that all data through a proxy passes: open, slow or shut. */
 final class Gate {
 
     private static final Duration LATENCY = Duration.ofMillis(20);
@@ -25,7 +25,7 @@ final class Gate {
         notifyAll();
     }
 
-    /** Returns once the caller may go through. */
+    /** Waits until the caller may pass. */
     void pass() throws InterruptedException {
         if (slow) {
             LockSupport.parkNanos(LATENCY.toNanos());

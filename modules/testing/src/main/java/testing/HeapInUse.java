@@ -4,8 +4,8 @@ import java.lang.ref.Reference;
 import java.util.function.Supplier;
 
 /**
- * Looks at the heap of this process, to hold estimates against it and to find what is never let go. For figures that can be
- * compared, each full collection must let go of all that is dead; see {@code test.jvm} in the parent's pom.xml.
+ * Measures the heap of this process, to check size estimates and to find leaks. The figures are comparable only if each
+ * full collection frees all unreachable objects; see {@code test.jvm} in the parent's pom.xml.
  */
 public final class HeapInUse {
 
@@ -13,18 +13,18 @@ public final class HeapInUse {
 
     private HeapInUse() {}
 
-    /** How many bytes of the heap are in use for what is made, and kept alive until then. */
+    /** Returns how many bytes of the heap the supplied object uses. The object is kept alive during the measurement. */
     public static long by(Supplier<Object> made) {
         long before = bytes();
         Object kept = made.get();
         try {
             return bytes() - before;
         } finally {
-            Reference.reachabilityFence(kept); // a compiler may drop it as soon as it is not used any more
+            Reference.reachabilityFence(kept); // the JIT compiler may drop it after its last use
         }
     }
 
-    /** How many bytes are in use, without what only waits to be collected: the least of several looks, until there is no less. */
+    /** Returns how many bytes of the heap are in use, without garbage: collects until the figure no longer falls. */
     public static long bytes() {
         long least = Long.MAX_VALUE;
         for (int look = 0; look < MAX_LOOKS; look++) {

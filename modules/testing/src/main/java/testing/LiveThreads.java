@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All threads of this process, virtual ones too, which no other interface lists. */
+/** All threads of this process, including virtual ones, which no other interface lists. */
 public final class LiveThreads {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** Of these there are as many as the work of the moment takes. */
+    /** The number of carrier threads depends on the current load. */
     private static final String CARRIER = "ForkJoinPool-";
 
     private LiveThreads() {}
 
-    /** Their names, without the threads that carry virtual ones. */
+    /** Returns the names of all threads, without the carrier threads. */
     public static List<String> names() throws IOException {
         return MAPPER.readTree(dump()).findValues("threads").stream()
                 .flatMap(threads -> threads.valueStream())
@@ -30,9 +30,9 @@ public final class LiveThreads {
     }
 
     /**
-     * Whether one of them is inside a method.
+     * Returns true if a thread is executing a method.
      *
-     * @param method with its class, such as {@code java.lang.Thread.run}
+     * @param method the method with its class, such as {@code java.lang.Thread.run}
      */
     public static boolean areIn(String method) throws IOException {
         return dump().contains(method + "(");

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time that passes when a test says so. Thread-safe. */
+/** A clock that advances only when a test advances it. Thread-safe. */
 public class MovingClock implements InstantSource {
 
     private long nanos;
 
     private Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
-    /** Begins at an arbitrary time. */
+    /** Starts at an arbitrary time. */
     public MovingClock() {}
 
     @Override
@@ -19,18 +19,18 @@ public class MovingClock implements InstantSource {
         return now;
     }
 
-    /** As {@link System#nanoTime}. */
+    /** Returns the monotonic time, as {@link System#nanoTime} does. */
     public synchronized long nanoTime() {
         return nanos;
     }
 
-    /** Lets time pass. */
+    /** Advances both the wall-clock time and the monotonic time. */
     public synchronized void advance(Duration time) {
         now = now.plus(time);
         nanos += time.toNanos();
     }
 
-    /** Puts the clock forward, or back, without any time having passed. */
+    /** Sets the wall clock forward, or back if negative, while the monotonic time stays the same. */
     public synchronized void put(Duration forward) {
         now = now.plus(forward);
     }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** The PostgreSQL server of this process: started once, stopped with it. */
+/** The PostgreSQL server of this process: started once, and stopped with the process. */
 final class PostgresServer {
 
     private PostgresServer() {}
@@ -32,7 +32,7 @@ final class PostgresServer {
         }
     }
 
-    /** Its own way to find them looks into its own module only. */
+    /** Finds the server's programs. The library's default searches only its own module. */
     private static InputStream programs(String system, String machine) throws IOException {
         String name = String.format(Locale.ROOT, "postgres-%s-%s.txz", system.toLowerCase(Locale.ROOT), machine);
         InputStream programs = ClassLoader.getSystemResourceAsStream(name);

@@ -10,12 +10,12 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The databases that a suite runs on: an empty one of its own each time. They go with the process.
+ * The databases on which tests run. Each call creates an empty one, which is deleted when the process exits.
  *
- * <p>Made for parameterised classes and tests: {@code @EnumSource(TestDatabase.class)}.
+ * <p>For parameterised classes and tests: {@code @EnumSource(TestDatabase.class)}.
  */
 public enum TestDatabase {
-    /** In a file, as by default. */
+    /** In a file, as in the hub's default configuration. */
     H2 {
         @Override
         public String freshUrl() {
@@ -29,7 +29,7 @@ public enum TestDatabase {
         }
     },
 
-    /** A real server, started with the first test that asks for it. Its programs are those of Linux on x86-64. */
+    /** A real server, started by the first test that needs it. Its programs are for Linux on x86-64 only. */
     POSTGRESQL {
         @Override
         public String freshUrl() {
@@ -47,6 +47,6 @@ public enum TestDatabase {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** The URL of a new and empty database, which needs neither user nor password beside it. */
+    /** Creates a new, empty database and returns its URL, which needs no user or password in addition. */
     public abstract String freshUrl();
 }

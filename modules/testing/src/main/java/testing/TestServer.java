@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server on a free port, and a client that says exactly what a test tells it to. */
+/** A server on a free port, and a client that sends exactly what a test specifies. */
 public final class TestServer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -32,7 +32,7 @@ public final class TestServer implements AutoCloseable {
 
     private final WebServer server;
 
-    /** Starts a server that {@code settings} has given its routes. */
+    /** Starts a server whose routes {@code settings} has added. */
     public TestServer(Consumer<WebServerConfig.Builder> settings) {
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
@@ -40,22 +40,22 @@ public final class TestServer implements AutoCloseable {
         server = builder.build().start();
     }
 
-    /** The port that it listens on. */
+    /** Returns the server's port. */
     public int port() {
         return server.port();
     }
 
-    /** Gets a path. */
+    /** Sends a GET request. */
     public Answer get(String path) {
         return send("GET", path, "");
     }
 
-    /** Posts a body. */
+    /** Sends a POST request with a body, by default of JSON. */
     public Answer post(String path, String body, String... headers) {
         return send("POST", path, body, headers);
     }
 
-    /** Sends any request with a body; of JSON, where the headers say nothing else. */
+    /** Sends a request with a body, of JSON unless the headers name another content type. */
     public Answer send(String method, String path, String body, String... headers) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         boolean typed = Arrays.stream(headers)
@@ -64,7 +64,7 @@ public final class TestServer implements AutoCloseable {
         return raw(head(method, path, headers) + type + "Content-Length: " + bytes.length + "\r\n\r\n" + body);
     }
 
-    /** The lines of a request up to, and without, those that tell of its body. */
+    /** Returns the lines of a request before the headers that describe the body. */
     public static String head(String method, String path, String... headers) {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\n");
         for (String header : headers) {
@@ -73,7 +73,7 @@ public final class TestServer implements AutoCloseable {
         return head.toString();
     }
 
-    /** Sends a text as it is, and reads one answer. */
+    /** Sends a text unchanged, and reads one response. */
     public Answer raw(String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -85,10 +85,10 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * Sends a text as it is, and reads one answer, which must be the last thing that the server says before it closes
-     * the connection.
+     * Sends a text unchanged, and reads one response, which must be the last data before the server closes the
+     * connection.
      *
-     * @param finished whether to tell the server that no more will come
+     * @param finished true to shut down the client's output after the request
      */
     public Answer last(String request, boolean finished) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -113,7 +113,7 @@ public final class TestServer implements AutoCloseable {
         server.stop();
     }
 
-    /** What came back; the names of headers in any case. */
+    /** A response; header names are case-insensitive. */
     public record Answer(int status, Map<String, String> headers, String body) {
 
         private static Answer read(InputStream in, boolean head) throws IOException {
@@ -140,14 +140,14 @@ public final class TestServer implements AutoCloseable {
             return line.toString().stripTrailing();
         }
 
-        /** The body of a success. */
+        /** Returns the JSON body of a successful response. */
         public JsonNode json(int expected) {
             assertThat(body, status, is(expected));
             assertThat(headers.get("Content-Type"), is("application/json"));
             return MAPPER.readTree(body);
         }
 
-        /** The one part of the request that a problem is about. */
+        /** Returns the single part of the request that a problem response is about. */
         public String field() {
             JsonNode errors = MAPPER.readTree(body).path("errors");
             assertThat(body, errors.size(), is(1));
@@ -155,12 +155,15 @@ public final class TestServer implements AutoCloseable {
             return errors.path(0).path("field").stringValue();
         }
 
-        /** What kind of problem it is. */
+        /** Returns the type of a problem response. */
         public String type() {
             return MAPPER.readTree(body).path("type").stringValue();
         }
 
-        /** The detail of a problem, once all else about it is as RFC 9457 and the contract have it. */
+        /**
+         * Returns the detail of a problem response, after checking everything else in it against RFC 9457 and the
+         * contract.
+         */
         public String problem(int expected) {
             assertThat(body, status, is(expected));
             assertThat(headers.get("Content-Type"), is("application/problem+json"));

@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import testing.Fault.Kind;
 
-/** One connection through an {@link UnreliableProxy}: two sockets, and what goes wrong between them. */
+/** One connection through an {@link UnreliableProxy}: two sockets, and the faults between them. */
 final class UnreliableLink {
 
-    /** Odd, so that under load a chunk ends, and a cut falls, in the middle of a frame. */
+    /** Odd, so that under load a chunk, and therefore a cut, ends in the middle of a frame. */
     private static final int CHUNK_BYTES = 4_093;
 
     private final Socket client;
@@ -27,14 +27,14 @@ final class UnreliableLink {
         server.setTcpNoDelay(true);
     }
 
-    /** Lets bytes pass in both directions, and faults happen, until either side has ended. */
+    /** Copies bytes in both directions, and applies faults, until either side has ended. */
     void run(Supplier<Fault> faults, Consumer<Kind> happened) {
         Thread.ofVirtual().start(() -> suffer(faults, happened));
         Thread.ofVirtual().start(() -> pump(client, server));
         pump(server, client);
     }
 
-    /** No more faults from now on, also not the one that lasts. */
+    /** Stops all faults, including one that is still in effect. */
     void calm() {
         quiet.countDown();
     }
@@ -49,7 +49,7 @@ final class UnreliableLink {
                 to.getOutputStream().write(chunk, 0, n);
             }
         } catch (IOException e) {
-            // The other direction, a fault or a peer has ended it.
+            // The other direction, a fault or a peer has ended the connection.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -95,7 +95,7 @@ final class UnreliableLink {
         return quiet.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Closes both sides; again does nothing. */
+    /** Closes both sides. Further calls have no effect. */
     void end() {
         calm();
         gate.open();
@@ -103,7 +103,7 @@ final class UnreliableLink {
             try {
                 socket.close();
             } catch (IOException e) {
-                // It is of no more use either way.
+                // The socket is no longer used in either case.
             }
         }
     }

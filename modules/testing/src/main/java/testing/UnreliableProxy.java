@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import testing.Fault.Kind;
 
-/** Stands between clients and a server, and delays, stalls, cuts and resets their connections by a schedule. */
+/** A proxy between clients and a server, which delays, stalls, cuts and resets their connections by a schedule. */
 public final class UnreliableProxy implements AutoCloseable {
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -20,7 +20,7 @@ public final class UnreliableProxy implements AutoCloseable {
     private final Map<Kind, Long> counts = new ConcurrentHashMap<>();
     private volatile boolean calm;
 
-    /** Listens on a free port of this machine; every connection takes its faults out of {@code faults}. */
+    /** Listens on a free port of this machine; every connection gets its faults from {@code faults}. */
     public UnreliableProxy(int target, Supplier<Fault> faults) throws IOException {
         this.target = target;
         this.faults = faults;
@@ -43,7 +43,7 @@ public final class UnreliableProxy implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             UnreliableLink link = new UnreliableLink(client, server);
             links.add(link);
-            // After it has been added: either calm() and close() find it, or it finds what they have said.
+            // After the link was added: either calm() and close() find the link, or the link sees their flags.
             if (calm) {
                 link.calm();
             }
@@ -53,21 +53,21 @@ public final class UnreliableProxy implements AutoCloseable {
             link.run(faults, kind -> counts.merge(kind, 1L, Long::sum));
             links.remove(link);
         } catch (IOException e) {
-            // The server is not there: the client sees its connection end.
+            // The server is not reachable: the client sees its connection end.
         }
     }
 
-    /** Where it listens. */
+    /** Returns the port of the proxy. */
     public int port() {
         return listening.getLocalPort();
     }
 
-    /** How often that has happened. */
+    /** Returns how often a kind of fault has occurred. */
     public long count(Kind kind) {
         return counts.getOrDefault(kind, 0L);
     }
 
-    /** No more faults from now on, also not those that last. */
+    /** Stops all faults, including those that are still in effect. */
     public void calm() {
         calm = true;
         links.forEach(UnreliableLink::calm);

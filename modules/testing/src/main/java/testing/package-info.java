@@ -1,7 +1,7 @@
 /**
- * What several modules' tests need: a gateway that is not ours ({@link testing.ForeignGateway}), connections
- * that break ({@link testing.CuttingProxy}, {@link testing.UnreliableProxy}), a server and a plain HTTP client
- * ({@link testing.TestServer}), databases ({@link testing.TestDatabase}), waiting without sleeping
- * ({@link testing.Await}), and what runs ({@link testing.LiveThreads}).
+ * Helpers that tests of several modules share: a gateway on a foreign client library ({@link testing.ForeignGateway}),
+ * unreliable connections ({@link testing.CuttingProxy}, {@link testing.UnreliableProxy}), a server and a plain HTTP
+ * client ({@link testing.TestServer}), databases ({@link testing.TestDatabase}), waiting without fixed sleeps ({@link
+ * testing.Await}), and the list of live threads ({@link testing.LiveThreads}).
  */
 package testing;

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import push.api.Event;
 
-/** The writer appends events that push out those before, while the reader reads from the start. */
+/** The writer appends events that evict earlier ones, while the reader reads from the start. */
 @JCStressTest
 @Description("Forbids an event that is neither delivered nor counted as lost, and one that is both.")
 @Outcome(id = "1 2 3, 0, 0", expect = Expect.ACCEPTABLE, desc = "The reader was faster.")

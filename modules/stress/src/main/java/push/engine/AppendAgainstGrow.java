@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** The writer appends an event for which the ring has to double, while the reader reads from the start. */
+/** The writer appends an event for which the ring must grow, while the reader reads from the start. */
 @JCStressTest
 @Description("Forbids that an entry is missing, or repeated, because the ring moved.")
 @Outcome(id = "1 2 ", expect = Expect.ACCEPTABLE, desc = "Before the writer.")

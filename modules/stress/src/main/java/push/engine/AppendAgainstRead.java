@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJJ_Result;
 
-/** The writer appends an event that pushes out the one before, while the reader looks for the one at the head. */
+/** The writer appends an event that evicts the previous one, while the reader looks for the event at the head. */
 @JCStressTest
 @Description("Forbids a head whose entry is not found though the oldest sequence does not tell that it is gone.")
 @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "Before the writer.")

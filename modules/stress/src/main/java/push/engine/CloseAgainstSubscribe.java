@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** The hub closes, while somebody subscribes. */
+/** The hub closes while a gateway subscribes. */
 @JCStressTest
 @Description("Forbids a subscription that is handed out and never ends.")
 @Outcome(id = "refused", expect = Expect.ACCEPTABLE, desc = "The hub was faster.")

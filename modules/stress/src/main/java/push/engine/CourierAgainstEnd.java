@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** The hub ends a subscription whose reader waits, while the dispatcher has its courier deliver. */
+/** The hub ends a subscription whose reader waits, while the dispatcher has the courier deliver. */
 @JCStressTest
 @Description("Forbids a courier that delivers while the reader goes on, or after it, and a reader that sleeps on.")
 @Outcome(id = "0, told, courier 1", expect = Expect.ACCEPTABLE, desc = "The reader waited for the delivery.")
@@ -26,7 +26,7 @@ public class CourierAgainstEnd {
                 desk.publish(1);
                 published = true;
                 await(() -> comes);
-                desk.subscription().end(End.STOPPED); // now that the reader is parked; by whom does not matter
+                desk.subscription().end(End.STOPPED); // the reader is parked; any thread may do this
             }
             super.park(blocker, nanos);
         }
@@ -40,7 +40,7 @@ public class CourierAgainstEnd {
     public void dispatcher() {
         WaitingRoom.await(() -> published);
         comes = true;
-        desk.subscription().bring(); // all that matters of a round: with the rest of it the other would mostly be first
+        desk.subscription().bring(); // only this part of a round: with the rest, the other actor would usually be first
         room.otherDone();
     }
 

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** A reader is interrupted while it waits, and the dispatcher has its courier deliver. */
+/** A reader is interrupted while it waits and the dispatcher has its courier deliver. */
 @JCStressTest
 @Description("Forbids an interrupt that is lost, and a courier that delivers while the reader goes on, or after it.")
 @Outcome(id = "interrupted, courier 1", expect = Expect.ACCEPTABLE, desc = "The reader waited for the delivery.")
@@ -26,11 +26,11 @@ public class CourierAgainstInterrupt {
                 desk.publish(1);
                 published = true;
                 await(() -> comes);
-                Thread.currentThread().interrupt(); // now that the reader is parked; by whom does not matter
+                Thread.currentThread().interrupt(); // the reader is parked; any thread may do this
             }
             super.park(blocker, nanos);
             if (isForgotten()) {
-                desk.subscription().end(End.CANCELLED); // for the test to end all the same
+                desk.subscription().end(End.CANCELLED); // so that the test ends in any case
             }
         }
     };
@@ -43,7 +43,7 @@ public class CourierAgainstInterrupt {
     public void dispatcher() {
         WaitingRoom.await(() -> published);
         comes = true;
-        desk.subscription().bring(); // all that matters of a round: with the rest of it the other would mostly be first
+        desk.subscription().bring(); // only this part of a round: with the rest, the other actor would usually be first
         room.otherDone();
     }
 

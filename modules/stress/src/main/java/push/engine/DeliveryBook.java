@@ -3,8 +3,8 @@ package push.engine;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Delivers an event at a time, and writes down who delivered which, in order. Nothing but the turn guards what it
- * writes, as it is with what real couriers write.
+ * Delivers one event at a time, and records in order which thread delivered which event. As with real couriers, only
+ * the turn guards the recorded data.
  */
 final class DeliveryBook implements Courier {
 
@@ -16,7 +16,7 @@ final class DeliveryBook implements Courier {
     private final AtomicBoolean atWork = new AtomicBoolean();
     private volatile boolean twoAtOnce;
 
-    /** @param handsBack whether it leaves to the reader what it takes first */
+    /** @param handsBack true if the first delivery is left to the reader */
     DeliveryBook(Subscription subscription, boolean handsBack) {
         this.subscription = subscription;
         this.handsBack = handsBack;
@@ -40,9 +40,9 @@ final class DeliveryBook implements Courier {
         return all;
     }
 
-    /** By the reader: writes what was left to it, takes what there is, and leaves. */
+    /** Called by the reader: records what was left to it and what it takes itself, and stops. */
     void goOn() {
-        if (begins()) { // and stays at it: nobody may deliver for it any more
+        if (begins()) { // and stays at work: no courier may deliver after this
             write("reader", left);
             write("reader", taken());
         }
@@ -64,7 +64,7 @@ final class DeliveryBook implements Courier {
         }
     }
 
-    /** Who delivered what, once all are done. */
+    /** Returns which thread delivered which event, after all actors have finished. */
     String read() {
         if (twoAtOnce) {
             return "two at once";

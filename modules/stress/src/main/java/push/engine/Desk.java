@@ -2,7 +2,7 @@ package push.engine;
 
 import java.time.Duration;
 
-/** One subscription, and as much of a hub as it needs to be told of news. */
+/** One subscription, and the parts of a hub that signal news to it. */
 final class Desk {
 
     private static final SubscriptionListener NOBODY = new SubscriptionListener() {
@@ -19,7 +19,7 @@ final class Desk {
     private final Subscription subscription;
     private final Delivery[] batch = new Delivery[2];
 
-    /** @param head how many events were published before the subscription was opened */
+    /** @param head the number of events that were published before the subscription was opened */
     Desk(EngineRuntime runtime, int head) {
         dispatcher = new Dispatcher(registry, runtime, () -> {}, Duration.ofDays(1));
         store = Stores.roomy(runtime, dispatcher::signal);
@@ -40,13 +40,13 @@ final class Desk {
         return subscription;
     }
 
-    /** Publishes as a log does: appends, and then signals. */
+    /** Publishes as a log does: appends, then signals. */
     void publish(long sequence) {
         Stores.append(store, sequence, Stores.clientEvent(Stores.USER));
         store.signal();
     }
 
-    /** Takes what the subscription has, or waits for it. */
+    /** Takes what is available, or waits for it. */
     int take() {
         try {
             return subscription.take(batch);

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** The hub ends a subscription, while its reader finds nothing to take and parks. */
+/** The hub ends a subscription while its reader finds nothing to take and parks. */
 @JCStressTest
 @Description("Forbids a reader that parks though its subscription has ended, and is not woken.")
 @Outcome(id = "0, did not wait", expect = Expect.ACCEPTABLE, desc = "It saw the end before it parked.")

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import push.api.SessionInvalidation;
 
-/** What the stress tests put into a ring, and what they make of what they find. */
+/** The entries that the stress tests put into a ring, and the checks of what they find there. */
 final class Entries {
 
     static final long NONE = 0;
@@ -19,7 +19,7 @@ final class Entries {
         return new Entry("e", sequence, Instant.EPOCH, sequence, EVENT);
     }
 
-    /** The sequence of an entry that was found, {@link #NONE} or {@link #NOT_WHOLE}. */
+    /** Returns the sequence of the entry that was found, {@link #NONE} or {@link #NOT_WHOLE}. */
     static long seen(@Nullable Entry found) {
         if (found == null) {
             return NONE;

@@ -9,7 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** The courier leaves an event to the reader, which goes on, while the dispatcher comes round with the next one. */
+/**
+ * The courier leaves an event to the reader, and the reader continues while the dispatcher arrives with the next event.
+ */
 @JCStressTest
 @Description("Forbids that what comes later overtakes what was handed back, and a reader that is not told of it.")
 @Outcome(id = "-1, told, reader 1, reader 2", expect = Expect.ACCEPTABLE, desc = "The reader took the second one, too.")
@@ -23,12 +25,12 @@ public class HandBackAgainstRound {
         @Override
         public void park(Object blocker, long nanos) {
             if (!published) {
-                desk.publish(1); // now that the reader is parked; by whom does not matter
+                desk.publish(1); // the reader is parked; any thread may do this
                 published = true;
             }
             super.park(blocker, nanos);
             if (isForgotten()) {
-                desk.subscription().end(End.CANCELLED); // for the test to end all the same
+                desk.subscription().end(End.CANCELLED); // so that the test ends in any case
             }
         }
     };

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import push.api.Event;
 
 /**
- * The same as {@link ReplayAgainstLive} with invalidations: what is pushed out of the recent events is still
- * kept, so that nothing may be missed at all.
+ * The same as {@link ReplayAgainstLive} with invalidations. An invalidation that is evicted from the recent events is
+ * still retained, so none may be missed.
  */
 @JCStressTest
 @Description("Forbids an invalidation that is missed, and one that is taken twice, from either retention.")

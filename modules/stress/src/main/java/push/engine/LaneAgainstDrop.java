@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** The writer adds one invalidation more than there is room for, while the reader looks for the oldest. */
+/** The writer adds one invalidation more than fits, while the reader looks for the oldest. */
 @JCStressTest
 @Description("Forbids an invalidation that is missing though the lane does not tell of the loss.")
 @Outcome(id = "1, false", expect = Expect.ACCEPTABLE, desc = "Before the writer.")

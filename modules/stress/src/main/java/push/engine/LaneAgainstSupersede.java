@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** The writer adds a later invalidation of the same user, while the reader reads a range that holds both. */
+/** The writer adds a later invalidation of the same user, while the reader reads a range that contains both. */
 @JCStressTest
 @Description("Forbids that neither the earlier invalidation nor the later one is found.")
 @Outcome(id = "1 ", expect = Expect.ACCEPTABLE, desc = "Before the writer.")

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import push.engine.SubscriptionRequest.Start;
 
-/** A reader that is opened while the test runs: with a cursor from before all events. */
+/** A reader that is opened while the test runs, with a cursor from before all events. */
 final class Late {
 
-    private static final int BATCH = 4; // more than there are: it must not stop by itself
+    private static final int BATCH = 4; // more than all events: a batch must not end a read early
 
     private final EventStore store;
     private final StalePolicy onStale;

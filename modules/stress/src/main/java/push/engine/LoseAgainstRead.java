@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import push.api.Event;
 
-/** The hub finds that the reader lags too far, while the reader reads. */
+/** The hub detects that the reader lags too far, while the reader reads. */
 @JCStressTest
 @Description("Forbids an event that is both delivered and counted as lost, and one that is neither.")
 @Outcome(id = "1 2 3, 0, 0", expect = Expect.ACCEPTABLE, desc = "The reader was faster.")
@@ -39,7 +39,7 @@ public class LoseAgainstRead {
 
     @Actor
     public void reader() {
-        reading.read(); // not a turn, which would find out itself what is lost
+        reading.read(); // not turn(), which would itself detect what is lost
         reading.read();
     }
 

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 import push.api.Event;
 
 /**
- * An event that the reader has asked for is appended behind one that it has not, and read, while whoever would
- * wake the reader passes over what is not for it.
+ * An event that matches the reader's interest is appended after one that does not, and is read, while the thread that
+ * would wake the reader skips the event that does not match.
  */
 @JCStressTest
 @Description("Forbids that an event which the reader has asked for is passed over, is not news, or is taken twice.")
@@ -41,7 +41,7 @@ public class PassOverAgainstRead {
 
     @Actor
     public void publisherAndReader() {
-        Stores.append(store, 2, FOR_READER); // by whom does not matter
+        Stores.append(store, 2, FOR_READER); // any thread may do this
         reading.read();
     }
 

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * The publisher publishes, and the dispatcher runs if it is woken, while the reader finds nothing to take and
- * parks: Dekker's algorithm, by which one of the two sees the other.
+ * The publisher publishes, and the dispatcher runs if it is woken, while the reader finds nothing to take and parks. By
+ * Dekker's algorithm, at least one of the two sees the other.
  */
 @JCStressTest
 @Description("Forbids a reader that parks though there is news, and is not woken.")

@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * The publisher publishes, and the dispatcher runs if it is woken, while a reader that has done what was handed back
- * waits again: it takes nothing for itself then, and so has to see to it that the dispatcher comes.
+ * The publisher publishes, and the dispatcher runs if it is woken, while a reader that has written what was handed back
+ * waits again. In this state the reader takes nothing for itself, so it must make sure that the dispatcher delivers.
  */
 @JCStressTest
 @Description("Forbids a reader that waits though there is news, to which the dispatcher neither came nor will.")
@@ -26,12 +26,12 @@ public class PublishAgainstRejoin {
         public void park(Object blocker, long nanos) {
             if (handedBack) {
                 super.park(blocker, nanos);
-                desk.subscription().end(End.CANCELLED); // the publisher is done, and the reader need not be told
+                desk.subscription().end(End.CANCELLED); // the publisher is done, and the reader need not be woken
             } else {
                 handedBack = true;
                 desk.publish(1);
                 desk.dispatcher().step();
-                super.park(blocker, nanos); // it was told, and does not sleep
+                super.park(blocker, nanos); // the reader was woken, so this does not wait
             }
         }
     };
@@ -41,7 +41,7 @@ public class PublishAgainstRejoin {
 
     public PublishAgainstRejoin() {
         desk.take();
-        desk.dispatcher().start(); // only now, so that to be told means to be told again
+        desk.dispatcher().start(); // only now, so that "told" means "told again"
     }
 
     @Actor

@@ -3,25 +3,25 @@ package push.engine;
 import java.util.concurrent.atomic.AtomicLong;
 import push.engine.Notice.Gap;
 
-/** A reader at work, as a subscription has it work, and the account of what became of the events. */
+/** A reader at work, used as a subscription uses it, and the account of what became of the events. */
 final class Reading {
 
     private final Reader reader;
     private final Delivery[] batch;
     private final AtomicLong lost = new AtomicLong();
 
-    // Only the reading actor uses these, and then the arbiter.
+    // Used only by the reading actor, and then by the arbiter.
     private final StringBuilder taken = new StringBuilder();
     private long told;
 
-    /** @param batch how many events it takes at once */
+    /** @param batch the maximum number of events of one read */
     Reading(EventStore store, Interest interest, LagPolicy lagPolicy, Opening opening, int batch) {
         this.reader = new Reader(
                 store, interest, lagPolicy, Long.MAX_VALUE, opening, (missed, first) -> lost.addAndGet(missed));
         this.batch = new Delivery[batch];
     }
 
-    /** A reader that was there before the first event. */
+    /** Creates a reader that was opened before the first event. */
     static Reading fromStart(EventStore store, Interest interest, LagPolicy lagPolicy, int batch) {
         return new Reading(store, interest, lagPolicy, new Opening(Resume.FRESH, Place.at(0), 0, null), batch);
     }
@@ -30,7 +30,7 @@ final class Reading {
         return reader;
     }
 
-    /** Is told of a gap, if there is one, and reads once; says whether there may be more. */
+    /** Takes a gap, or reads once if there is no gap; returns true if there may be more. */
     boolean turn() {
         Gap gap = reader.gap();
         if (gap != null) {
@@ -49,24 +49,24 @@ final class Reading {
         return n;
     }
 
-    /** Reads until there is no more. */
+    /** Reads until there is nothing left. */
     void toEnd() {
         while (turn()) {
-            // Each turn brings it on.
+            // Each turn makes progress.
         }
     }
 
-    /** The sequences of the events that it took, in the order in which it did. */
+    /** The sequences of the events taken, in the order in which they were taken. */
     String taken() {
         return taken.toString();
     }
 
-    /** How many events were counted as lost to it. */
+    /** The number of events counted as lost. */
     long lost() {
         return lost.get();
     }
 
-    /** How many missed events it was told of. */
+    /** The number of missed events that gaps reported. */
     long told() {
         return told;
     }

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import push.api.Event;
 
 /**
- * A subscription is opened before an event that the next one pushes out, and read, while that next one is
- * appended.
+ * A subscription is opened with a cursor from before an event, and read, while the writer appends the next event, which
+ * evicts the first one.
  */
 @JCStressTest
 @Description("Forbids an event that is missed without being told of, and one that is taken twice.")

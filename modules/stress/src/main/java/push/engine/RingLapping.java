@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
-/** The writer puts an entry into the slot of an older one, while the reader looks for either. */
+/** The writer puts an entry into the slot of an older one, while the reader looks for both. */
 @JCStressTest
 @Description("Forbids, under one sequence, the entry of another; and neither of the two.")
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "Before the writer.")

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
-/** The writer puts an entry, then moves the head; the reader loads the head, then looks for the entry. */
+/** The writer puts an entry, then advances the head; the reader loads the head, then looks for the entry. */
 @JCStressTest
 @Description("Forbids a head without its entry, and an entry that is not whole.")
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Before both.")

@@ -9,10 +9,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /**
- * The writer tells that the oldest entry is gone, then empties its slot; the reader looks for the entry, then
- * loads the oldest sequence.
+ * The writer marks the oldest entry as gone, then clears its slot. The reader looks for the entry, then loads the
+ * oldest sequence.
  *
- * <p>It is here that a plain access shows where the ring needs its acquire and release.
+ * <p>This test detects a plain access in place of the ring's acquire or release.
  */
 @JCStressTest
 @Description("Forbids an entry that is missing though the oldest sequence does not tell so.")

@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A second event is published to a parked reader, while the dispatcher is at work for the first: the
- * publisher need not wake the dispatcher when its work is still to be done.
+ * A second event is published to a parked reader, while the dispatcher works on the first. The publisher need not wake
+ * the dispatcher while that work is still to be done.
  */
 @JCStressTest
 @Description("Forbids a parked reader with news that neither was woken nor will be.")
@@ -24,7 +24,7 @@ public class SignalAgainstStep {
     private final WaitingRoom room = new WaitingRoom() {
         @Override
         public void park(Object blocker, long nanos) {
-            desk.publish(2); // now that the reader is parked; by whom does not matter
+            desk.publish(2); // the reader is parked; any thread may do this
             super.park(blocker, nanos);
         }
     };
@@ -32,9 +32,9 @@ public class SignalAgainstStep {
 
     public SignalAgainstStep() {
         desk.dispatcher().parking();
-        desk.dispatcher().signal(); // the first event: from now on the dispatcher's work is to be done
+        desk.dispatcher().signal(); // the first event: from now on the dispatcher has work to do
         desk.dispatcher().unparked();
-        desk.dispatcher().start(); // only now, so that to be told means to be told again
+        desk.dispatcher().start(); // only now, so that "told" means "told again"
     }
 
     @Actor

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import push.api.Event;
 
 /**
- * A subscription skips the client events up to the head, as some after its cursor are gone, while an
- * invalidation is appended.
+ * A subscription skips the client events up to the head, because some after its cursor are gone, while an invalidation
+ * is appended.
  */
 @JCStressTest
 @Description("Forbids that the invalidation is skipped with the client events, and that it is taken twice.")

@@ -2,7 +2,7 @@ package push.engine;
 
 import java.time.Instant;
 
-/** A machine whose clocks stand still, and on which nobody runs but the actors of a test. Cheap to make. */
+/** A runtime whose clocks stand still, and on which only the actors of a test run. Cheap to create. */
 class StillRuntime implements EngineRuntime {
 
     @Override
@@ -32,7 +32,7 @@ class StillRuntime implements EngineRuntime {
 
     @Override
     public void unpark(Thread thread) {
-        // Nobody waits.
+        // No thread waits.
     }
 
     @Override

@@ -9,7 +9,7 @@ import push.api.Event;
 import push.api.Payload;
 import push.api.SessionInvalidation;
 
-/** Stores for the stress tests, and what they append to them. */
+/** Stores for the stress tests, and the events that the tests append. */
 final class Stores {
 
     static final String EPOCH = "e";
@@ -29,12 +29,12 @@ final class Stores {
         return new SessionInvalidation(user, null, "", "");
     }
 
-    /** A store in which nothing is ever too much. */
+    /** A store without limits. */
     static EventStore roomy(EngineRuntime runtime, Runnable onNews) {
         return store(runtime, onNews, Long.MAX_VALUE);
     }
 
-    /** A store in which each event, of the size of that one, pushes out the one before. */
+    /** A store in which each event of the same size as {@code event} evicts the previous one. */
     static EventStore forOne(Event event) {
         return store(new StillRuntime(), () -> {}, new Entry(EPOCH, 1, Instant.EPOCH, 0, event).heapBytes());
     }
@@ -51,7 +51,7 @@ final class Stores {
         store.append(sequence, Instant.EPOCH, event);
     }
 
-    /** Holds what not every test needs: it brings up a JSON mapper. */
+    /** A holder, because not every test needs this and it loads a JSON mapper. */
     private static final class EmptyPayload {
         static final Payload INSTANCE = Payload.of(Map.of());
     }

@@ -4,11 +4,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine on which one actor waits for what the other does, and finds out whether it was told.
+ * A runtime on which one actor waits for the other, and finds out whether it was woken ("told").
  *
- * <p>Its wait ends when it is told or interrupted, or when the other actor is done: if it was not told until then, it
- * would have slept on. It does wait, and not merely note that it would, because one who has stopped waiting need
- * not be told.
+ * <p>The wait ends when the actor is woken or interrupted, or when the other actor is done. If the actor was not woken
+ * until then, it would have waited for ever. The actor really waits, instead of only recording that it would, because
+ * an actor that has stopped waiting need not be woken.
  */
 class WaitingRoom extends StillRuntime {
 
@@ -16,9 +16,9 @@ class WaitingRoom extends StillRuntime {
     private volatile boolean dispatcherTold;
     private volatile boolean told;
     private volatile boolean
-            permit; // as each thread has one: what it was told before its wait ends that one, and no other
+            permit; // as each thread has one: it ends one wait, the current or the next
     private volatile boolean otherDone;
-    // Only the one who waits uses these, and then the arbiter.
+    // Used only by the waiting actor, and then by the arbiter.
     private boolean waited;
     private boolean forgotten;
 
@@ -37,8 +37,8 @@ class WaitingRoom extends StillRuntime {
         permit = false;
     }
 
-    /** Has an actor wait for what the other one does. */
-    @SuppressWarnings("ThreadPriorityCheck") // the other one may need this very processor
+    /** Makes an actor wait until the other one has done something. */
+    @SuppressWarnings("ThreadPriorityCheck") // the other actor may need this processor
     static void await(BooleanSupplier happened) {
         while (!happened.getAsBoolean()) {
             Thread.yield();
@@ -55,36 +55,39 @@ class WaitingRoom extends StillRuntime {
         }
     }
 
-    /** The other actor is done: nobody will be told any more. */
+    /** The other actor is done: no thread is woken after this. */
     void otherDone() {
         otherDone = true;
     }
 
-    /** Whether the dispatcher's thread would run now. */
+    /** True if the dispatcher's thread was woken. */
     boolean dispatcherTold() {
         return dispatcherTold;
     }
 
-    /** As {@link #dispatcherTold}, by the actor that then runs it: it has to be told again. */
+    /**
+     * The same as {@link #dispatcherTold}, for the actor that then runs the dispatcher: resets the flag, so that the
+     * dispatcher must be woken again.
+     */
     boolean dispatcherRuns() {
         if (!dispatcherTold) {
-            return false; // and leaves it as it is, for what comes just now
+            return false; // without a reset, which could lose a concurrent wake-up
         }
         dispatcherTold = false;
         return true;
     }
 
-    /** Whether the reader was woken. */
+    /** True if the reader was woken. */
     boolean readerTold() {
         return told;
     }
 
-    /** Whether the one who waits would sleep on, had it not been for the other's being done. */
+    /** True if the waiting actor was released only because the other actor was done. */
     boolean isForgotten() {
         return forgotten;
     }
 
-    /** In a word, what became of the one who may have waited. */
+    /** Returns in a word what happened to the actor that may have waited. */
     String outcome() {
         if (!waited) {
             return "did not wait";
