@@ -5,13 +5,16 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What {@code bin/bench append} prints: ratios to no audience first, then what was measured, and the bars. */
+/**
+ * The report of {@code bin/bench append}: first the ratios to a hub without an audience, then the figures, then the
+ * bars.
+ */
 final class AppendReport {
 
-    /** How much longer than without an audience half of the appends may take with one. */
+    /** The highest allowed ratio of the median with an audience to the median without one. */
     private static final double RATIO_BAR = 2;
 
-    /** How long all but one append in a hundred may take. */
+    /** The highest allowed 99th percentile of an append. */
     private static final double P99_BAR_NANOS = 10_000;
 
     private final Results results;
@@ -20,7 +23,7 @@ final class AppendReport {
         this.results = results;
     }
 
-    /** All of it. */
+    /** Returns the whole report. */
     String text() {
         return paced() + '\n' + flatOut() + '\n' + delivery();
     }
@@ -89,7 +92,7 @@ final class AppendReport {
         return results.of(benchmark, audience, Results.P50) / results.of(benchmark, Audience.NONE, Results.P50);
     }
 
-    /** Each audience that is above a bar, by name. */
+    /** Returns the names of the audiences that exceed a bar. */
     private String bars(Class<?> benchmark) {
         return over("median over %.0f times that of none".formatted(RATIO_BAR), a -> ratio(benchmark, a) > RATIO_BAR)
                 + over(

@@ -11,12 +11,12 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks of {@code bin/bench append}: in rounds, each with one process of each, so that what disturbs the
- * machine for a while disturbs one figure of each and not all of one.
+ * Runs the benchmarks of {@code bin/bench append} in rounds. Each round has one process of each benchmark, so a
+ * temporary disturbance of the machine affects one round of every figure rather than all rounds of one figure.
  */
 public final class AppendSuite {
 
-    /** As the hub's launcher starts it. */
+    /** The options of the hub's launcher. */
     static final String[] JAVA_OPTIONS = {
         "-XX:+UseG1GC",
         "-XX:GCTimeRatio=99",
@@ -29,7 +29,7 @@ public final class AppendSuite {
     private AppendSuite() {}
 
     /**
-     * Runs, and prints the report.
+     * Runs the benchmarks and prints the report.
      *
      * @param arguments the number of rounds, and the folder for JMH's results and its log of each round
      */

@@ -1,25 +1,25 @@
 package benchmarks;
 
 /**
- * Who listens while a publisher publishes.
+ * The subscriptions that exist while a publisher publishes.
  *
- * <p>Parked readers wait for events and take all of them as they come. Lagging ones hold a subscription and never
- * take anything: nobody wakes them, but the hub's maintenance looks at each.
+ * <p>Parked readers wait for events, and take all of them as they arrive. Lagging readers hold a subscription and never
+ * take anything: no thread wakes them, but the hub's maintenance checks each of them.
  */
 public enum Audience {
-    /** Nobody: what the others are compared with. */
+    /** No subscriptions: the baseline of the comparison. */
     NONE(0, false),
-    /** One reader that waits. */
+    /** One parked reader. */
     PARKED_1(1, true),
-    /** A hundred readers that wait. */
+    /** A hundred parked readers. */
     PARKED_100(100, true),
-    /** As many readers that wait as a hub takes by default. */
+    /** As many parked readers as a hub allows by default. */
     PARKED_10000(10_000, true),
-    /** One reader that never takes. */
+    /** One lagging reader. */
     LAGGING_1(1, false),
-    /** A hundred readers that never take. */
+    /** A hundred lagging readers. */
     LAGGING_100(100, false),
-    /** As many readers that never take as a hub takes by default. */
+    /** As many lagging readers as a hub allows by default. */
     LAGGING_10000(10_000, false);
 
     private final int subscriptions;
@@ -30,12 +30,12 @@ public enum Audience {
         this.taking = taking;
     }
 
-    /** How many subscriptions there are. */
+    /** The number of subscriptions. */
     int subscriptions() {
         return subscriptions;
     }
 
-    /** Whether they take what is published. */
+    /** True if the readers take what is published. */
     boolean taking() {
         return taking;
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Horizontal bars, each with its name and its value, as an SVG that can be read on a light and on a dark page.
+ * Horizontal bars, each with a name and a value, as an SVG that is readable on a light and on a dark page.
  *
- * @param rows from top to bottom
+ * @param rows the bars, from top to bottom
  */
 public record BarChart(String title, List<Row> rows) {
 
@@ -19,12 +19,12 @@ public record BarChart(String title, List<Row> rows) {
     /**
      * A bar.
      *
-     * @param value drawn as none where it is below zero, as the difference of two measurements may be
-     * @param ours whether it is to stand out
+     * @param value the value; a value below zero, which the difference of two measurements may be, is drawn as zero
+     * @param ours true to highlight the bar
      */
     public record Row(String label, double value, boolean ours) {}
 
-    /** The picture. */
+    /** Returns the chart as SVG. */
     public String svg() {
         double largest = rows.stream().mapToDouble(Row::value).max().orElse(1);
         int height = TOP + rows.size() * ROW + 10;

@@ -19,15 +19,15 @@ import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionStatus;
 
 /**
- * A real hub with an audience: the memory log and the defaults, without metrics. The only class here that knows the
- * engine.
+ * A real hub with an audience: the log in memory, the default configuration, and no metrics. The only class of this
+ * package that uses the engine.
  *
- * <p>Its log is full from the start, as after minutes of work, so that each append also removes an event and nobody
- * measures how the log grows.
+ * <p>The log is full from the start, as after minutes of work, so each append also removes an event, and no benchmark
+ * measures the growth of the log.
  */
 final class BenchHub implements AutoCloseable {
 
-    /** How many entries a reader takes at once at most: as many as a gateway's stream. */
+    /** The maximum number of entries that a reader takes at once: the same as for a gateway's stream. */
     static final int BATCH = 64;
 
     private static final int PAYLOAD_BYTES = 256;
@@ -46,7 +46,7 @@ final class BenchHub implements AutoCloseable {
         this(audience, Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none()));
     }
 
-    /** One whose events are traced, with nobody to hear of them. */
+    /** Opens a hub with tracing and without an audience. */
     BenchHub(EventTracer tracer) {
         this(
                 Audience.NONE,
@@ -55,7 +55,7 @@ final class BenchHub implements AutoCloseable {
 
     private BenchHub(Audience audience, Hub hub) {
         ENGINE_LOG.setLevel(
-                Level.OFF); // a line for each of 10,000 subscriptions that lose events is not the hub's cost
+                Level.OFF); // a log line for each of 10,000 lagging subscriptions is not the hub's cost
         this.hub = hub;
         publisher = hub.publisher();
         for (int i = 0; i < MORE_THAN_THE_LOG_HOLDS; i++) {
@@ -73,17 +73,20 @@ final class BenchHub implements AutoCloseable {
         return Payload.of(Map.of("x", "x".repeat(bytes - "{\"x\":\"\"}".length())));
     }
 
-    /** Publishes an event of its own with the one payload: the event is the publisher's cost, its JSON is not. */
+    /**
+     * Publishes a new event with the shared payload: creating the event is part of the publisher's cost, creating its
+     * JSON is not.
+     */
     Optional<String> publish() {
         return publish("");
     }
 
-    /** As {@link #publish()}, in a trace context. */
+    /** The same as {@link #publish()}, in a trace context. */
     Optional<String> publish(String traceparent) {
         return publisher.publish(new ClientEvent(user, null, "test", payload, "", "", "", traceparent));
     }
 
-    /** A subscription from now on, for the caller's thread to take from. */
+    /** Opens a subscription at the live tail, from which the caller's thread takes. */
     Reader subscribe(String id) {
         try {
             return new Reader(hub.subscribe(SubscriptionRequest.of(id, "")));
@@ -92,7 +95,7 @@ final class BenchHub implements AutoCloseable {
         }
     }
 
-    /** How many events all subscriptions have taken so far. */
+    /** The number of events that all subscriptions have taken so far. */
     long delivered() {
         return hub.subscriptions().stream()
                 .mapToLong(SubscriptionStatus::delivered)
@@ -114,7 +117,7 @@ final class BenchHub implements AutoCloseable {
             this.subscription = subscription;
         }
 
-        /** Waits for events, takes up to {@link #BATCH}, and says how many; 0 at the end. */
+        /** Waits for events, takes up to {@link #BATCH} of them, and returns their number; 0 at the end. */
         int take() throws InterruptedException {
             return subscription.take(batch);
         }
@@ -122,10 +125,10 @@ final class BenchHub implements AutoCloseable {
         private void takeAll() {
             try {
                 while (take() > 0) {
-                    // An event that was taken has been delivered: what a gateway does with it is another matter.
+                    // An event that was taken counts as delivered: what a gateway does with it is not measured.
                 }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // and ends with the thread
+                Thread.currentThread().interrupt(); // the thread then ends
             }
         }
     }

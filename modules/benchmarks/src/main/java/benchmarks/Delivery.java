@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A batch published and then taken by the same thread: what is allocated for a delivery to a reader that need not wait,
- * once {@link FlatOut} without an audience is taken off.
+ * Publishes a batch and takes it on the same thread. Less the figure of {@link FlatOut} without an audience, the result
+ * is what a delivery to a reader that need not wait allocates.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,13 +34,13 @@ public class Delivery {
         reader = hub.subscribe("reader");
     }
 
-    /** Closes it. */
+    /** Closes the hub. */
     @TearDown
     public void close() {
         hub.close();
     }
 
-    /** An append and a delivery. */
+    /** Measures an append and a delivery. */
     @Benchmark
     @OperationsPerInvocation(BenchHub.BATCH)
     public int appendAndTake() throws InterruptedException {

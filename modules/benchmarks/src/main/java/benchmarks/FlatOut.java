@@ -15,10 +15,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One publisher as fast as it can.
+ * One publisher at full speed.
  *
- * <p>Readers that take what comes then want more processors than there are, so with many of them this measures how the
- * operating system shares out its processors; {@link Paced} does not.
+ * <p>At this speed, readers that take every event need more processors than there are. With many readers this benchmark
+ * therefore measures how the operating system distributes its processors; {@link Paced} does not have this problem.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1, time = 1)
 public class FlatOut {
 
-    /** Who listens. */
+    /** The audience. */
     @Param
     public Audience audience = Audience.NONE;
 
@@ -39,13 +39,13 @@ public class FlatOut {
         hub = new BenchHub(audience);
     }
 
-    /** Closes it. */
+    /** Closes the hub. */
     @TearDown
     public void close() {
         hub.close();
     }
 
-    /** An append. */
+    /** Measures an append. */
     @Benchmark
     public Optional<String> append() {
         return hub.publish();

@@ -7,12 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The same figures from several rounds, and the median of each: a round that was disturbed does not count. */
+/** The figures of several rounds, and the median of each figure: a disturbed round does not affect it. */
 public final class Medians {
 
     private final Map<Cell, List<Double>> rounds = new HashMap<>();
 
-    /** One more round's figure. */
+    /** Adds the figure of one more round. */
     public void add(String row, String column, double value) {
         rounds.merge(
                 new Cell(row, column),
@@ -21,10 +21,10 @@ public final class Medians {
     }
 
     /**
-     * The median of the rounds; of an even number of them, the lower of the two in the middle: a figure that was
-     * measured.
+     * Returns the median of the rounds. For an even number of rounds it is the lower of the two middle values, so that
+     * the result is a measured figure.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is no such figure
      */
     public double of(String row, String column) {
         List<Double> values = rounds.get(new Cell(row, column));
@@ -34,7 +34,7 @@ public final class Medians {
         return values.stream().sorted().toList().get((values.size() - 1) / 2);
     }
 
-    /** Every round's value of each figure, by row and then by column. */
+    /** Returns the values of all rounds, by row and then by column. */
     public SortedMap<String, SortedMap<String, List<Double>>> all() {
         SortedMap<String, SortedMap<String, List<Double>>> all = new TreeMap<>();
         rounds.forEach((cell, values) ->
@@ -42,7 +42,7 @@ public final class Medians {
         return all;
     }
 
-    /** Whether there is any such figure. */
+    /** Returns true if there is such a figure. */
     public boolean has(String row, String column) {
         return rounds.containsKey(new Cell(row, column));
     }

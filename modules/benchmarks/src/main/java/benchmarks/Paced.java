@@ -18,12 +18,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One publisher that keeps to a timetable, whether or not the hub keeps up: an append is due every millisecond, and
- * every 20 milliseconds when 10,000 readers take it.
+ * One publisher with a fixed schedule, whether or not the hub keeps up: an append is due every millisecond, and with
+ * 10,000 readers every 20 milliseconds.
  *
- * <p>JMH has no mode for this: it times whatever a benchmark does, the waiting too, and a set-up before each
- * invocation would be timed in part. So one shot is a whole run, which times its appends itself; its figures are
- * JMH's auxiliary counters, so that forks, parameters and results are still JMH's.
+ * <p>JMH has no mode for this. It times everything that a benchmark does, including waits, and it would time a part of
+ * a set-up before each invocation. Therefore one shot is a whole run, which times its appends itself. Its figures are
+ * JMH's auxiliary counters, so forks, parameters and results are still JMH's.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -35,23 +35,23 @@ public class Paced {
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** So that the 99th percentile is not the longest of all. */
+    /** Enough appends for the 99th percentile not to be the maximum. */
     private static final int MIN_APPENDS = 500;
 
     private static final int MAX_APPENDS_PER_SECOND = 1_000;
 
-    /** What two processors can do without being busy all the time. */
+    /** A rate that two processors can handle without being busy all the time. */
     private static final int MAX_DELIVERIES_PER_SECOND = 500_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Who listens. */
+    /** The audience. */
     @Param
     public Audience audience = Audience.NONE;
 
     private BenchHub hub;
 
-    /** Has the compilers see all of the work on a hub of its own, and opens the hub to be measured. */
+    /** Warms up the compilers with a separate hub, and opens the hub to be measured. */
     @Setup
     public void open() {
         try (BenchHub warmUp = new BenchHub(Audience.PARKED_1)) {
@@ -61,16 +61,16 @@ public class Paced {
             }
         }
         hub = new BenchHub(audience);
-        System.gc(); // of what the set-up left behind
+        System.gc(); // collects the garbage of the set-up
     }
 
-    /** Closes it. */
+    /** Closes the hub. */
     @TearDown
     public void close() {
         hub.close();
     }
 
-    /** A run. */
+    /** Measures one run. */
     @Benchmark
     public void append(Figures figures) {
         Histogram calls = histogram();
@@ -109,13 +109,13 @@ public class Paced {
                 : MAX_APPENDS_PER_SECOND;
     }
 
-    /** Of a fixed size, so that recording allocates nothing. */
+    /** Creates a histogram of a fixed size, so that recording allocates nothing. */
     private static Histogram histogram() {
         return new Histogram(TimeUnit.MINUTES.toNanos(1), 3);
     }
 
     /**
-     * Sleeps, and spins at the end: a sleep alone ends too late, and with its processor's caches cold; to spin all the
+     * Sleeps, and spins at the end. A sleep alone would end too late, and with cold processor caches; spinning all the
      * time would take one of two processors away from the readers.
      */
     private static void waitUntil(long due) {
@@ -128,35 +128,36 @@ public class Paced {
         }
     }
 
-    /** What a run found out. */
+    /** The figures of a run. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Figures {
 
-        /** How long half of the appends took at most. */
+        /** The median duration of an append, in nanoseconds. */
         public double p50Nanos;
 
-        /** How long all but one in a hundred took at most. */
+        /** The 99th percentile of the duration of an append, in nanoseconds. */
         public double p99Nanos;
 
-        /** How long all but one in a thousand took at most. */
+        /** The 99.9th percentile of the duration of an append, in nanoseconds. */
         public double p999Nanos;
 
         /**
-         * How long after its time an append began, for all but one in a hundred: the machine's doing, not the hub's.
+         * The 99th percentile of the delay with which an append began, in microseconds: caused by the machine, not by
+         * the hub.
          */
         public double delayP99Micros;
 
-        /** How many appends were due in a second. */
+        /** The scheduled number of appends per second. */
         public double appendsPerSecond;
 
-        /** What the publisher's thread allocated, its event included. */
+        /** The bytes that the publisher's thread allocated for each append, including the event. */
         public double bytesPerAppend;
 
-        /** What all other threads allocated. */
+        /** The bytes that all other threads allocated for each delivery. */
         public double bytesPerDelivery;
 
-        /** How many readers got an event; fewer than there are when they were behind at the end. */
+        /** The mean number of readers that took an event; less than the audience if readers were behind at the end. */
         public double deliveriesPerAppend;
     }
 }

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.util.Statistics;
 
-/** What the suite's rounds measured, by benchmark, audience and figure; the figures of {@link Paced} by their names. */
+/**
+ * The results of the suite's rounds, by benchmark, audience and figure. The figures of {@link Paced} keep their names.
+ */
 final class Results {
 
     static final String MEAN = "meanNanos";
@@ -13,12 +15,12 @@ final class Results {
     static final String P99 = "p99Nanos";
     static final String P999 = "p999Nanos";
 
-    /** Bytes an operation, of all threads together; the name is JMH's. */
+    /** Bytes allocated for each operation, by all threads; the name is JMH's. */
     static final String BYTES = "gc.alloc.rate.norm";
 
     private final Medians medians = new Medians();
 
-    /** Takes in a round, which has one fork of each. */
+    /** Adds a round, which has one fork of each benchmark. */
     void add(Collection<RunResult> round) {
         round.forEach(this::add);
     }
@@ -44,12 +46,12 @@ final class Results {
         }
     }
 
-    /** The median of a figure of {@link Paced} or {@link FlatOut}. */
+    /** Returns the median of a figure of {@link Paced} or {@link FlatOut}. */
     double of(Class<?> benchmark, Audience audience, String figure) {
         return medians.of(row(benchmark.getName() + ".append", audience.name()), figure);
     }
 
-    /** The median of a figure of {@link Delivery}, less what its append takes. */
+    /** Returns the median of a figure of {@link Delivery}, less the share of the append. */
     double ofDelivery(String figure) {
         return medians.of(row(Delivery.class.getName() + ".appendAndTake", null), figure)
                 - of(FlatOut.class, Audience.NONE, figure);

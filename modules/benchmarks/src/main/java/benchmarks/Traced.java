@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import tracing.Tracing;
 import tracing.TracingConfig;
 
-/** What following an event into the log costs its publisher. */
+/** The publisher's cost of tracing an event into the log. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,15 +28,15 @@ public class Traced {
 
     private static final String CONTEXT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-";
 
-    /** Where nobody listens: spans are made, put into batches and dropped. */
+    /** An address without a collector: spans are created, batched and dropped. */
     private static final TracingConfig NOWHERE =
             new TracingConfig(URI.create("http://127.0.0.1:9"), "bench", "bench", 0, 0);
 
-    /** Whether events are traced, and recorded. */
+    /** Whether events are traced and recorded. */
     public enum Events {
         /** A hub without tracing, and a publisher without a trace. */
         UNTRACED,
-        /** A hub without tracing passes on its publisher's context. */
+        /** A hub without tracing, which passes on the publisher's trace context. */
         PASSED_ON,
         /** A hub with tracing, and a publisher whose trace is not recorded. */
         UNRECORDED,
@@ -44,7 +44,7 @@ public class Traced {
         RECORDED
     }
 
-    /** Which events. */
+    /** The kind of events. */
     @Param
     public Events events = Events.UNTRACED;
 
@@ -65,14 +65,14 @@ public class Traced {
         };
     }
 
-    /** Closes it. */
+    /** Closes the hub and the tracing. */
     @TearDown
     public void close() {
         hub.close();
         tracing.close();
     }
 
-    /** An append. */
+    /** Measures an append. */
     @Benchmark
     public Optional<String> append() {
         return hub.publish(traceparent);

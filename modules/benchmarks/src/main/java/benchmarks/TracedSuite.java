@@ -15,7 +15,7 @@ public final class TracedSuite {
     private TracedSuite() {}
 
     /**
-     * Runs, and prints JMH's report.
+     * Runs the benchmark and prints JMH's report.
      *
      * @param arguments the number of processes for each figure, and the folder for JMH's results
      */

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the hub is to reach, as a ratio to a peer's figure in the same run.
+ * A goal for the hub, as a ratio to another server's figure in the same run.
  *
  * @param name what is compared
- * @param ratio the hub's figure over the peer's
- * @param limit what the ratio may be
- * @param atLeast whether the limit is the least, rather than the most, that it may be
+ * @param ratio the hub's figure divided by the other server's figure
+ * @param limit the lowest or highest ratio that meets the goal
+ * @param atLeast true if {@code limit} is the lowest ratio, false if it is the highest
  */
 record Bar(String name, double ratio, double limit, boolean atLeast) {
 
-    /** All those for which there are figures. */
+    /** Returns all goals for which there are figures. */
     static List<Bar> of(Medians medians) {
         Bars bars = new Bars(medians);
         String flat = "flat." + Round.AUDIENCE + ".";

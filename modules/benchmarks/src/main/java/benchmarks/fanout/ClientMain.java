@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/** The process of an audience. */
+/** The process of the subscribers. */
 final class ClientMain {
 
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -25,15 +25,15 @@ final class ClientMain {
     }
 
     /**
-     * Runs until its input ends.
+     * Runs until the input ends.
      *
-     * @param arguments the contender's name, and the port that it listens on
+     * @param arguments the contender's name, and the port on which it listens
      */
     public static void main(String[] arguments) {
         ClientMain client = new ClientMain(Contender.valueOf(arguments[0]), Integer.parseInt(arguments[1]));
         LineServer.run("ready=1", client::obey);
         client.subscribers.close();
-        System.exit(0); // event loops and dispatchers may not have noticed yet
+        System.exit(0); // event loops and dispatchers may still be running
     }
 
     private String obey(String command, List<Long> numbers) {
@@ -48,7 +48,7 @@ final class ClientMain {
         };
     }
 
-    /** Has as many subscribers as that, all of them new. */
+    /** Replaces all subscribers by {@code count} new ones. */
     private String connect(int count) {
         subscribers.close();
         tallies.clear();
@@ -64,11 +64,11 @@ final class ClientMain {
     private String begin(long first, boolean timed) {
         tallies.forEach(tally -> tally.begin(first));
         latencies.want(timed);
-        subscribers.tellProgress(!timed); // a timetable waits for nobody
+        subscribers.tellProgress(!timed); // a fixed schedule does not wait
         return "first=" + first;
     }
 
-    /** Waits until everybody has everything, or nothing comes any more. */
+    /** Waits until every subscriber has received everything, or nothing more arrives. */
     private String end(long end) {
         long lastProgress = System.nanoTime();
         long seen = 0;
@@ -80,7 +80,7 @@ final class ClientMain {
             LockSupport.parkNanos(200_000);
             all = tallies.stream().allMatch(tally -> tally.next() >= end);
         }
-        // Another process subtracts its own from it: on Linux both read the same monotonic clock.
+        // Another process subtracts its own time from this one: on Linux both read the same monotonic clock.
         long done = all ? System.nanoTime() : lastProgress;
         long missing = tallies.stream().mapToLong(tally -> tally.missing(end)).sum();
         long repeated = tallies.stream().mapToLong(Tally::repeated).sum();
@@ -97,7 +97,7 @@ final class ClientMain {
         return "marked=1";
     }
 
-    /** The median of several replays. */
+    /** Returns the median duration of several replays. */
     private String replay(int events, int times) {
         List<Long> nanos = new ArrayList<>();
         for (int i = 0; i < times; i++) {

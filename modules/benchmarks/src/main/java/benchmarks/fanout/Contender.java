@@ -2,20 +2,20 @@ package benchmarks.fanout;
 
 import java.util.Locale;
 
-/** What is compared. */
+/** The servers that are compared. */
 enum Contender {
     /** The hub. */
     PUSH,
-    /** The algorithm of its predecessor on grpc-java's server. */
+    /** The algorithm of the hub's predecessor, on grpc-java's server. */
     REFERENCE_NETTY,
     /** The NATS server. */
     NATS,
     /** The NATS server's log, with a consumer for each subscriber. */
     JETSTREAM,
-    /** Sockets, and nothing else. */
+    /** Plain sockets, without anything else. */
     FLOOR;
 
-    /** Starts its server in this process. */
+    /** Starts the server, with a publisher in this process. */
     Target target() {
         return switch (this) {
             case PUSH -> new PushTarget(0);
@@ -26,7 +26,7 @@ enum Contender {
         };
     }
 
-    /** Its clients, of which there are none yet. */
+    /** Creates the clients, without any subscriber yet. */
     Subscribers subscribers(int port) {
         return switch (this) {
             case PUSH, REFERENCE_NETTY -> new GrpcSubscribers(port);
@@ -36,12 +36,12 @@ enum Contender {
         };
     }
 
-    /** Whether a subscriber can come back to where it was, in a way that can be compared. */
+    /** True if a subscriber can resume from its position, in a comparable way. */
     boolean replays() {
         return this == PUSH || this == REFERENCE_NETTY;
     }
 
-    /** Whether it can run here. */
+    /** True if the server can run on this machine. */
     boolean isHere() {
         return switch (this) {
             case PUSH, REFERENCE_NETTY, FLOOR -> true;
@@ -49,12 +49,12 @@ enum Contender {
         };
     }
 
-    /** Whether its server runs in a heap of Java's. */
+    /** True if the server is a Java process. */
     boolean isJava() {
         return this != NATS && this != JETSTREAM;
     }
 
-    /** Its name in results. */
+    /** Returns the name in results. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The figures that people would rather look at, as pictures. */
+/** Writes charts of the most important figures. */
 final class FanoutCharts {
 
     private final Medians medians;
@@ -37,7 +37,7 @@ final class FanoutCharts {
     private String peers(String title, String figure, double scale) {
         List<BarChart.Row> rows = new ArrayList<>();
         for (Contender contender : Contender.values()) {
-            boolean comparable = contender.isJava() || !figure.equals(Round.IDLE_BYTES); // else garbage would count
+            boolean comparable = contender.isJava() || !figure.equals(Round.IDLE_BYTES); // otherwise garbage counts
             if (comparable && medians.has(contender.label(), figure)) {
                 double value = medians.of(contender.label(), figure) * scale;
                 rows.add(new BarChart.Row(contender.label(), value, contender == Contender.PUSH));

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The medians as a table, and under it what was to be reached. */
+/** The medians as a table, followed by the goals. */
 final class FanoutReport {
 
     private final Medians medians;

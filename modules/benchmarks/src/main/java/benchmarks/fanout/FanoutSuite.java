@@ -16,14 +16,14 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs {@code bin/bench fanout}: in rounds, each with all contenders in turn, so that what disturbs the machine for a
- * while disturbs all of them and not one.
+ * Runs {@code bin/bench fanout} in rounds. Each round has all contenders in turn, so a temporary disturbance of the
+ * machine affects all contenders rather than one.
  */
 public final class FanoutSuite {
 
     /**
-     * All of the heap is there from the start, so that what else the process takes can be told apart; and not by a
-     * compiler that takes some ten megabytes whenever it is at work.
+     * Allocates the whole heap at the start, so that other memory of the process can be measured separately. The C2
+     * compiler is off, because it uses some ten megabytes whenever it works.
      */
     private static final List<String> FOR_IDLE =
             List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");
@@ -42,9 +42,10 @@ public final class FanoutSuite {
     }
 
     /**
-     * Runs, prints the figures, and leaves them in files.
+     * Runs the suite, prints the figures, and writes them to files.
      *
-     * @param arguments the number of rounds, 0 for a quick look; the folder for results; and the contenders, if not all
+     * @param arguments the number of rounds, or 0 for a quick check; the folder for results; and the contenders, if not
+     *     all
      */
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[0]);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What the sockets alone cost: one thread writes each event to every connection, several at a time when there are
- * several, and does nothing else.
+ * The cost of the sockets alone: one thread writes each event to every connection, several events at a time if there
+ * are several, and does nothing else.
  */
 final class FloorTarget implements Target {
 
@@ -43,16 +43,16 @@ final class FloorTarget implements Target {
                 Thread.ofVirtual().start(() -> removeAtEnd(subscriber));
             }
         } catch (IOException e) {
-            // Closed.
+            // The target was closed.
         }
     }
 
-    /** A subscriber says nothing, so that what can be read is its end. */
+    /** A subscriber sends nothing, so a read returns only when the subscriber has left. */
     private void removeAtEnd(SocketChannel subscriber) {
         try (subscriber) {
             subscriber.read(ByteBuffer.allocate(1));
         } catch (IOException e) {
-            // That is its end too.
+            // An error is the end, too.
         }
         subscribers.remove(subscriber);
     }
@@ -67,7 +67,7 @@ final class FloorTarget implements Target {
         return subscribers.size();
     }
 
-    /** A write waits for its reader, so nothing is ever lost. */
+    /** A write waits for its reader, so no event is ever lost. */
     @Override
     public int room() {
         return FRAMES_A_WRITE;
@@ -96,7 +96,7 @@ final class FloorTarget implements Target {
             }
             return true;
         } catch (IOException e) {
-            return false; // it has left
+            return false; // the subscriber has left
         }
     }
 

@@ -20,7 +20,7 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.PushGrpc;
 
-/** Gateways on grpc-java's client, each with a connection of its own. */
+/** Gateways on grpc-java's client, each with its own connection. */
 final class GrpcSubscribers implements Subscribers {
 
     private final int port;
@@ -103,7 +103,10 @@ final class GrpcSubscribers implements Subscribers {
         channels.clear();
     }
 
-    /** Counts a message and keeps nothing of it, so that what is measured is the server, and not protobuf's parser. */
+    /**
+     * Counts a message without keeping or parsing it, so that the measurement is of the server and not of protobuf's
+     * parser.
+     */
     private record TallyingMarshaller(Tally tally) implements MethodDescriptor.Marshaller<Boolean> {
 
         private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[1 << 16]);
@@ -126,7 +129,7 @@ final class GrpcSubscribers implements Subscribers {
         }
     }
 
-    /** Takes a message's bytes, and no notice of them. */
+    /** Reads the bytes of a message and ignores them. */
     private static final class Skipping implements MethodDescriptor.Marshaller<Boolean> {
 
         @Override

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code bin/bench idle}: one hub, and as many subscribers as asked for, which have nothing to do most of the time. */
+/** Runs {@code bin/bench idle}: one hub with the given number of subscribers, which are idle most of the time. */
 public final class IdleBench {
 
-    /** Room for 10,000 and the log. */
+    /** A heap for 10,000 subscribers and the log. */
     private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
 
     private IdleBench() {}
 
     /**
-     * Runs, and prints the figures.
+     * Runs the benchmark and prints the figures.
      *
-     * @param arguments how many subscribers, and the folder for the log
+     * @param arguments the number of subscribers, and the folder for the log
      */
     public static void main(String[] arguments) throws IOException {
         int subscribers = Integer.parseInt(arguments[0]);

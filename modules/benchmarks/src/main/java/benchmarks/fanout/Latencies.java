@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** From when an event was due to its arrival, of all subscribers together. Safe for any thread. */
+/** The times from when an event was due to its arrival, of all subscribers together. Safe for any thread. */
 final class Latencies {
 
     private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -13,7 +13,10 @@ final class Latencies {
     private final Recorder recorder = new Recorder(MAX_NANOS, DIGITS);
     private volatile boolean wanted;
 
-    /** Whether they are to be recorded: at full speed they mean nothing, and cost what is to be measured. */
+    /**
+     * Sets whether latencies are recorded. At full speed they mean nothing, and recording them would affect the
+     * measurement.
+     */
     void want(boolean yes) {
         wanted = yes;
         recorder.reset();
@@ -23,12 +26,12 @@ final class Latencies {
         return wanted;
     }
 
-    /** The clocks' grain may make it negative, which is none. */
+    /** Records a latency. A negative one, which the clock's resolution may cause, counts as 0. */
     void record(long nanos) {
         recorder.recordValue(Math.clamp(nanos, 0, MAX_NANOS));
     }
 
-    /** All that were recorded since the last call. */
+    /** Returns all latencies recorded since the last call. */
     Histogram take() {
         return recorder.getIntervalHistogram();
     }

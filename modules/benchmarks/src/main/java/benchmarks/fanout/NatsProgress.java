@@ -3,9 +3,9 @@ package benchmarks.fanout;
 import java.nio.ByteBuffer;
 
 /**
- * How far an audience has come, told to a publisher that can't ask the server.
+ * The progress of the subscribers, sent to a publisher that cannot ask the server.
  *
- * @param next the first event that not everybody has
+ * @param next the first event that not every subscriber has received
  */
 record NatsProgress(int subscribers, long next) {
 

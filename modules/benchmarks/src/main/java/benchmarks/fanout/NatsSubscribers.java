@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** NATS clients, each with a connection of its own, and one more that tells the publisher how far they have come. */
+/** NATS clients, each with its own connection, and one more client that reports their progress to the publisher. */
 final class NatsSubscribers implements Subscribers {
 
     private static final long TELL_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
@@ -69,7 +69,7 @@ final class NatsSubscribers implements Subscribers {
             } else {
                 dispatcher.subscribe(NatsTarget.EVENTS, message -> count(message, tally));
             }
-            connection.flush(PATIENCE); // the server has it
+            connection.flush(PATIENCE); // the server has the subscription
             tallies.add(tally);
         } catch (IOException | JetStreamApiException | TimeoutException e) {
             throw new IllegalStateException(e);

@@ -19,18 +19,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A NATS server in a process of its own, and a publisher that is its client. */
+/** A NATS server in its own process, and a publisher that is its client. */
 final class NatsTarget implements Target {
 
     static final String EVENTS = "ev";
     static final String PROGRESS = "progress";
 
     /**
-     * How many events may be on their way: many times what a write carries, and far below what the server holds back.
+     * The maximum number of events in transit: many times the events of one write, and far less than the server
+     * buffers.
      */
     private static final int WINDOW = 8192;
 
-    /** Room for less is not worth looking for. */
+    /** The smallest room that is worth publishing for. */
     private static final int WORTHWHILE = WINDOW / 4;
 
     private final int port;
@@ -41,7 +42,7 @@ final class NatsTarget implements Target {
     private volatile NatsProgress progress = new NatsProgress(0, Stamp.FIRST);
     private long published = Stamp.FIRST;
 
-    /** @param stored whether events go through a stream, whose memory holds as much as the hub's */
+    /** @param stored true if events go through a stream, whose memory holds as much as the hub's */
     NatsTarget(boolean stored) {
         try {
             port = freePort();
@@ -86,12 +87,12 @@ final class NatsTarget implements Target {
                         .build());
         JetStream stream = connection.jetStream();
         return (subject, payload) -> {
-            // What is not stored comes to nobody, and its number is missed by all: it counts as lost.
+            // An event that is not stored reaches no subscriber. All of them miss its number, so it counts as lost.
             var _ = stream.publishAsync(subject, payload);
         };
     }
 
-    /** Whether there is a server to start. */
+    /** True if a NATS server is installed. */
     static boolean isInstalled() {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "nats-server")));
@@ -103,7 +104,7 @@ final class NatsTarget implements Target {
         }
     }
 
-    /** A client, as soon as the server listens. */
+    /** Connects a client as soon as the server listens. */
     static Connection connect(int port) {
         Options options = Options.builder()
                 .server("nats://127.0.0.1:" + port)

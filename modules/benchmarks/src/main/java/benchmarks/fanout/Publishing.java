@@ -3,13 +3,13 @@ package benchmarks.fanout;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Publishes to a target: to a timetable, or as fast as nobody loses anything by. For one thread. */
+/** Publishes to a target: on a fixed schedule, or as fast as possible without a loss. For one thread. */
 final class Publishing {
 
-    /** How long to wait for room: short against the time in which any audience empties what there is. */
+    /** The first wait for room: short compared with the time in which any audience takes what was published. */
     private static final long ROOM_POLL_NANOS = 50_000;
 
-    /** How long to wait at most, when there was none again and again: looking for it costs too. */
+    /** The longest wait for room, after several checks without success, because each check costs time, too. */
     private static final long MAX_ROOM_POLL_NANOS = 400_000;
 
     private final Target target;
@@ -22,15 +22,16 @@ final class Publishing {
         this.stamp = new Stamp(payloadBytes);
     }
 
-    /** The number of the next event. */
+    /** Returns the number of the next event. */
     long next() {
         return next;
     }
 
     /**
-     * An open loop: each event has its time, and those that are late are sent at once and not left out.
+     * Publishes on a fixed schedule (an open loop): each event has its time, and late events are sent at once rather
+     * than left out.
      *
-     * @param rate events a second
+     * @param rate the number of events per second
      */
     void paced(double rate, long count) {
         double interval = TimeUnit.SECONDS.toNanos(1) / rate;
@@ -40,7 +41,7 @@ final class Publishing {
             long due = (long) (i * interval);
             long early = start + due - System.nanoTime();
             if (early > 0) {
-                target.flush(); // nothing is held back while there is time
+                target.flush(); // nothing is held back during a wait
             }
             while (early > 0) {
                 LockSupport.parkNanos(early);
@@ -51,7 +52,7 @@ final class Publishing {
         target.flush();
     }
 
-    /** As fast as it goes for so long; says how many there were. */
+    /** Publishes at full speed for {@code nanos}, and returns the number of events. */
     long flatOut(long nanos) {
         long first = next;
         long start = System.nanoTime();
@@ -62,7 +63,7 @@ final class Publishing {
         return next - first;
     }
 
-    /** As fast as it goes, so many. */
+    /** Publishes {@code count} events at full speed. */
     void flatOutCount(long count) {
         long left = count;
         while (left > 0) {
@@ -71,7 +72,7 @@ final class Publishing {
         target.flush();
     }
 
-    /** Publishes what there is room for, and says how many that were. */
+    /** Publishes as many events as there is room for, and returns their number. */
     private long burst(long atMost) {
         long room = Math.min(atMost, target.room());
         if (room == 0) {

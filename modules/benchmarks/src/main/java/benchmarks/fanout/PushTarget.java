@@ -12,13 +12,13 @@ import push.api.Payload;
 import push.engine.Hub;
 import push.engine.SubscriptionStatus;
 
-/** The real server, as {@code push serve} starts it, and a publisher beside auth and notification. */
+/** The real server, as {@code push serve} starts it, and a publisher in the same process. */
 final class PushTarget implements Target {
 
-    /** How far the slowest subscriber may lag: a small part of what the log holds, so nobody loses anything. */
+    /** How many events the slowest subscriber may lag: a small part of the log, so that no subscriber loses events. */
     private static final int MAX_LAG = 4096;
 
-    /** Room for less is not worth looking for. */
+    /** The smallest room that is worth publishing for. */
     private static final int WORTHWHILE = MAX_LAG / 4;
 
     private static final UUID USER = UUID.fromString("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11");
@@ -27,7 +27,7 @@ final class PushTarget implements Target {
     private final Hub hub;
 
     PushTarget(int port) {
-        // Nothing is revoked here; a database in memory leaves nothing behind.
+        // The benchmark revokes nothing, and a database in memory leaves nothing behind.
         Map<String, String> own = Map.of(
                 "server.port",
                 Integer.toString(port),

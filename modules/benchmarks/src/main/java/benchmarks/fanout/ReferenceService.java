@@ -16,8 +16,8 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.PushGrpc;
 
 /**
- * One lock over everything, a ring of the last events, and a bounded queue for each subscriber, which loses what does
- * not fit.
+ * One lock for everything, a ring of the last events, and a bounded queue for each subscriber, which drops the events
+ * that do not fit.
  */
 final class ReferenceService extends PushGrpc.PushImplBase {
 
@@ -25,7 +25,7 @@ final class ReferenceService extends PushGrpc.PushImplBase {
 
     private static final int RING_CAPACITY = 1024;
 
-    /** Room for less is not worth looking for. */
+    /** The smallest room that is worth publishing for. */
     private static final int WORTHWHILE = ReferenceSubscriber.QUEUE / 4;
 
     private final ReentrantLock lock = new ReentrantLock();

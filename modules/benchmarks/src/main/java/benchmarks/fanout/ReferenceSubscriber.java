@@ -9,12 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import push.protocol.v1.PushEvent;
 
-/**
- * A queue, and a thread that writes what is in it to the stream, one event after the other, when the stream is ready.
- */
+/** A queue, and a thread that writes its events to the stream, one after another, whenever the stream is ready. */
 final class ReferenceSubscriber {
 
-    /** How many events it may lag. */
+    /** How many events the subscriber may lag. */
     static final int QUEUE = 256;
 
     private final ServerCallStreamObserver<PushEvent> stream;
@@ -62,7 +60,7 @@ final class ReferenceSubscriber {
     }
 
     private void write(PushEvent event) throws InterruptedException {
-        while (!stream.isReady()) { // else grpc-java would queue without a bound
+        while (!stream.isReady()) { // otherwise grpc-java would queue without a limit
             ready.acquire();
             ready.drainPermits();
         }

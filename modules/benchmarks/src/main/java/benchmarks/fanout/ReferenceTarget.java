@@ -19,7 +19,7 @@ final class ReferenceTarget implements Target {
 
     ReferenceTarget(int port) {
         try {
-            // What a handler does here never blocks, so it needs no thread of an executor's to be handed to.
+            // The handlers here never block, so they need no executor.
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .directExecutor()
                     .addService(service)

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.Stream;
 
-/** One contender, once: a server and an audience that are started, warmed, measured and ended. */
+/** One measurement of one contender: starts, warms up, measures and ends a server and its subscribers. */
 final class Round implements AutoCloseable {
 
-    /** How many subscribers, at full speed. */
+    /** The numbers of subscribers at full speed. */
     static final List<Integer> AUDIENCES = List.of(1, 10, 50, 200, 1000);
 
-    /** The audience that is warmed with, and that gets events to a timetable. */
+    /** The number of subscribers for the warm-up and for events on a fixed schedule. */
     static final int AUDIENCE = 50;
 
-    /** What an idle subscriber takes, in the heap and beside it. */
+    /** The memory of an idle subscriber, in the heap and outside it. */
     static final String IDLE_BYTES = "idle.bytes";
 
-    /** Events a second. */
+    /** The scheduled rates, in events per second. */
     static final List<Integer> RATES = List.of(1_000, 10_000);
 
     private static final int REPLAYED = 1000;
@@ -45,10 +45,10 @@ final class Round implements AutoCloseable {
     private int connected;
 
     /**
-     * Starts both.
+     * Starts the server and the client.
      *
-     * @param heap the options of Java for its size
-     * @param figures told each figure by its name
+     * @param heap the Java options for the heap size of the server
+     * @param figures receives each figure with its name
      */
     Round(Contender contender, Plan plan, File log, List<String> heap, ObjDoubleConsumer<String> figures) {
         this.contender = contender;
@@ -87,22 +87,22 @@ final class Round implements AutoCloseable {
             flatOut(audience, plan.measureSeconds(), figures);
         }
         if (contender.replays()) {
-            replay(); // last: the client was slower at full speed after it
+            replay(); // last, because the client was slower at full speed after it
         }
     }
 
-    /** From the first event after the start. */
+    /** Measures from the first event after the start. */
     private void cold() {
         connect(AUDIENCE, true);
         Reply result = published("paced 1000 " + 1000L * plan.coldSeconds());
         figures.accept("cold.lost", (double) result.get("missing"));
     }
 
-    /** @param timed whether latencies are wanted */
+    /** @param timed true if latencies are recorded */
     private void connect(int audience, boolean timed) {
         if (connected != audience) {
             client.tell("connect 0");
-            server.tell("await 0"); // else those that leave would be taken for those that come
+            server.tell("await 0"); // otherwise leaving subscribers would be counted as new ones
             client.tell("connect " + audience);
             connected = audience;
         }
@@ -139,7 +139,7 @@ final class Round implements AutoCloseable {
         double elapsed = (result.get("done") - published.get("start")) / 1e9;
         String name = "flat." + audience + ".";
         to.accept(name + "perSecond", (double) result.get("received") / elapsed);
-        if (result.get("received") > 0) { // JetStream has been seen to give up on 1,000 consumers
+        if (result.get("received") > 0) { // JetStream sometimes fails with 1,000 consumers
             to.accept(name + "cpuSecondsPerMillion", cpu * MILLION / result.get("received"));
             to.accept(name + "clientCpuSecondsPerMillion", clientCpu * MILLION / result.get("received"));
         }
@@ -153,15 +153,15 @@ final class Round implements AutoCloseable {
         client.tell("mark");
         server.tell("await " + (AUDIENCE + 1));
         published("paced 20000 " + (REPLAYED + 1));
-        client.tell("replay " + REPLAYED + " " + WARMING_REPLAYS); // neither side has run this code before
+        client.tell("replay " + REPLAYED + " " + WARMING_REPLAYS); // a warm-up: neither side has run this code before
         figures.accept(
                 "replay.micros",
                 client.tell("replay " + REPLAYED + " " + REPLAYS).get("nanos") / 1e3);
     }
 
-    /** Of a server that has had no other subscribers. */
+    /** Measures idle subscribers, on a server that has had no other subscribers. */
     void idle(int subscribers) {
-        connect(1, false); // what the first one brings with it is not what each one takes
+        connect(1, false); // one-time costs of the first subscriber do not count
         published("paced 100 10");
         double heap = server.tell("collect").get("heap");
         double resident = use.residentBytes();

@@ -4,15 +4,19 @@ import benchmarks.process.LineServer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code bin/bench serve}: the real server, and a publisher inside that begins once its audience is there. */
+/**
+ * Runs {@code bin/bench serve}: the real server, with a publisher in the same process that starts once all subscribers
+ * are connected.
+ */
 final class Serve {
 
     private Serve() {}
 
     /**
-     * Runs until it is told to stop.
+     * Runs until the process is stopped.
      *
-     * @param arguments port, events a second, bytes of a payload, subscribers to wait for, and how many events
+     * @param arguments the port, the events per second, the bytes of a payload, the number of subscribers to wait for,
+     *     and the number of events
      */
     public static void main(String[] arguments) throws InterruptedException {
         List<Integer> numbers =
@@ -34,6 +38,6 @@ final class Serve {
             publishing.paced(rate, count);
         }
         System.out.printf("published %d events%n", publishing.next() - Stamp.FIRST);
-        stopped.await(); // the subscribers may have some to take yet; whoever started this ends it
+        stopped.await(); // subscribers may still be reading; the caller ends this process
     }
 }

@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A payload that tells when its event was due, and its number: {@code {"ts":<epoch nanoseconds>,"n":<number>,"x":"…"}}.
+ * A payload with the time at which its event was due, and the event's number:
+ * {@code {"ts":<epoch nanoseconds>,"n":<number>,"x":"…"}}.
  *
- * <p>Both have a fixed number of digits, so that a subscriber reads them in some nanoseconds.
+ * <p>Both have a fixed number of digits, so a subscriber reads them in a few nanoseconds.
  */
 final class Stamp {
 
-    /** The first number: with it, all have ten digits. */
+    /** The first number, chosen so that all numbers have ten digits. */
     static final long FIRST = 1_000_000_000L;
 
-    /** The shortest payload. */
+    /** The length of the shortest payload, in bytes. */
     static final int MIN_BYTES = "{\"ts\":1234567890123456789,\"n\":1234567890,\"x\":\"\"}".length();
 
     private static final byte[] KEY = "{\"ts\":".getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +25,7 @@ final class Stamp {
 
     private final byte[] template;
 
-    /** @param bytes of the whole payload; at least {@link #MIN_BYTES} */
+    /** @param bytes the size of the whole payload; at least {@link #MIN_BYTES} */
     Stamp(int bytes) {
         if (bytes < MIN_BYTES) {
             throw new IllegalArgumentException("a payload has at least " + MIN_BYTES + " bytes, and not " + bytes);
@@ -35,7 +36,7 @@ final class Stamp {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A payload. */
+    /** Creates a payload. */
     byte[] payload(long due, long number) {
         byte[] payload = template.clone();
         putDigits(payload, KEY.length, TIME_DIGITS, due);
@@ -52,10 +53,10 @@ final class Stamp {
     }
 
     /**
-     * Where the payload begins in a message.
+     * Finds the start of the payload in a message.
      *
-     * @param guess where it may well begin, from {@code from} on
-     * @throws IllegalArgumentException when there is none
+     * @param guess the likely offset of the payload from {@code from}
+     * @throws IllegalArgumentException if there is no payload
      */
     static int find(byte[] message, int from, int to, int guess) {
         if (isAt(message, from + guess, to)) {
@@ -76,12 +77,12 @@ final class Stamp {
                 && Arrays.equals(message, at, at + KEY.length, KEY, 0, KEY.length);
     }
 
-    /** When the event was due, in nanoseconds since the epoch. */
+    /** Returns when the event was due, in nanoseconds since the epoch. */
     static long due(byte[] message, int payloadAt) {
         return digits(message, payloadAt + KEY.length, TIME_DIGITS);
     }
 
-    /** The event's number. */
+    /** Returns the event's number. */
     static long number(byte[] message, int payloadAt) {
         return digits(message, payloadAt + NUMBER_AT, NUMBER_DIGITS);
     }
@@ -94,7 +95,7 @@ final class Stamp {
         return value;
     }
 
-    /** Nanoseconds since the epoch, now. */
+    /** Returns the current time, in nanoseconds since the epoch. */
     static long now() {
         Instant now = Instant.now();
         return now.getEpochSecond() * 1_000_000_000L + now.getNano();

@@ -1,29 +1,35 @@
 package benchmarks.fanout;
 
-/** Connections to a target, each one a subscriber that counts what comes. */
+/** Connections to a target, each one a subscriber that counts the events it receives. */
 interface Subscribers extends AutoCloseable {
 
-    /** Adds one; the target says when it is there. */
+    /** Adds a subscriber; the target reports when it is connected. */
     void add(String id, Tally tally);
 
     /**
-     * Has the first one note from where its next event could be replayed.
+     * Records the cursor of the next event on the first connection, after which events can be replayed.
      *
-     * @throws UnsupportedOperationException where nothing can be replayed
+     * @throws UnsupportedOperationException if the target cannot replay
      */
     default void mark() {
         throw new UnsupportedOperationException("nothing can be replayed here");
     }
 
-    /** How long the replay of so many events after the mark takes, on a connection that has been in use. */
+    /**
+     * Returns how long the replay of {@code events} events after the mark takes, in nanoseconds, on a connection that
+     * was used before.
+     */
     default long replayNanos(int events) {
         throw new UnsupportedOperationException("nothing can be replayed here");
     }
 
-    /** Whether the publisher is to be told how far all have come, where it can't ask the server. */
+    /**
+     * Sets whether the progress of the subscribers is reported to the publisher, if the publisher cannot ask the
+     * server.
+     */
     default void tellProgress(boolean yes) {}
 
-    /** Ends all of them. */
+    /** Ends all subscribers. */
     @Override
     void close();
 }

@@ -2,7 +2,7 @@ package benchmarks.fanout;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What one subscriber has received. One thread writes, any may ask. */
+/** The events that one subscriber has received. One thread writes; any thread may read. */
 final class Tally {
 
     private final Latencies latencies;
@@ -10,13 +10,13 @@ final class Tally {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
-    private int lastOffset; // only the thread that counts uses it
+    private int lastOffset; // used only by the counting thread
 
     Tally(Latencies latencies) {
         this.latencies = latencies;
     }
 
-    /** From now on counts from that event, which has yet to come. */
+    /** Restarts the count at the event {@code first}, which has not been published yet. */
     void begin(long first) {
         next = first;
         received.set(0);
@@ -24,7 +24,7 @@ final class Tally {
         repeated.set(0);
     }
 
-    /** A message with a payload of ours has come, in these bytes. */
+    /** Counts a message, which contains a payload of the benchmark in the given range. */
     void arrived(byte[] message, int from, int to) {
         int payload = Stamp.find(message, from, to, lastOffset);
         lastOffset = payload - from;
@@ -44,22 +44,22 @@ final class Tally {
         next = number + 1;
     }
 
-    /** The event that would come next. */
+    /** Returns the number of the next expected event. */
     long next() {
         return next;
     }
 
-    /** How many have come, each one counted once. */
+    /** Returns how many events have arrived, each one counted once. */
     long received() {
         return received.get();
     }
 
-    /** How many events up to {@code end} have not come. */
+    /** Returns how many events before {@code end} have not arrived. */
     long missing(long end) {
         return lost.get() + Math.max(0, end - next);
     }
 
-    /** How many came again. */
+    /** Returns how many events arrived again. */
     long repeated() {
         return repeated.get();
     }

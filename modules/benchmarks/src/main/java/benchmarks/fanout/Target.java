@@ -3,22 +3,25 @@ package benchmarks.fanout;
 /** A server under test, with a publisher in its process. */
 interface Target extends AutoCloseable {
 
-    /** Where its subscribers connect to. */
+    /** Returns the port to which subscribers connect. */
     int port();
 
-    /** How many subscribers there are. */
+    /** Returns the number of subscribers. */
     int subscribers();
 
-    /** How many events may be published now without any subscriber losing one; 0 for none, ask again. */
+    /**
+     * Returns how many events may be published now without a loss for any subscriber; 0 for none, in which case the
+     * caller asks again.
+     */
     int room();
 
     /** Publishes an event. */
     void publish(byte[] payload);
 
-    /** Sends what it has held back, if it does that. */
+    /** Sends the events that are held back, if the target holds events back. */
     default void flush() {}
 
-    /** The process whose CPU time and memory count as the server's. */
+    /** Returns the id of the process whose CPU time and memory count as the server's. */
     default long pid() {
         return ProcessHandle.current().pid();
     }

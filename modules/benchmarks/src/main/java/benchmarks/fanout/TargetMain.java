@@ -19,7 +19,7 @@ final class TargetMain {
     }
 
     /**
-     * Runs until its input ends.
+     * Runs until the input ends.
      *
      * @param arguments the contender's name, and the bytes of a payload
      */
@@ -50,14 +50,14 @@ final class TargetMain {
     }
 
     private static long heapAfterCollection() {
-        trimNativeHeap(); // first: what it leaves behind in the heap is nobody's
+        trimNativeHeap(); // first: the garbage that it leaves in the heap must be collected
         System.gc();
-        System.gc(); // what the first one's reference handling let go
+        System.gc(); // frees what the reference handling of the first one released
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    /** Gives back what is free beside the heap: malloc keeps it, and it would be taken for somebody's. */
+    /** Returns free native memory to the system. Otherwise malloc keeps it, and it would count as a subscriber's. */
     private static void trimNativeHeap() {
         try {
             ObjectName diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");

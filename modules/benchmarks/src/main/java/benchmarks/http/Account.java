@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * What answers have promised, and what has arrived at the gateway: each event by its id, each invalidation by the id of
- * its session, or of its user where it is for all sessions. Safe for any number of threads.
+ * What responses have promised, and what has arrived at the gateway: each event by its id, and each invalidation by the
+ * id of its session, or of its user if it is for all sessions. Safe for any number of threads.
  */
 final class Account {
 
@@ -21,7 +21,7 @@ final class Account {
     private final Queue<UUID> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicLong missing = new AtomicLong();
 
-    /** @param patience for how long nothing more must have arrived before something is lost */
+    /** @param patience how long nothing more may arrive before the rest counts as lost */
     Account(Duration patience) {
         patienceNanos = patience.toNanos();
     }
@@ -37,14 +37,17 @@ final class Account {
     }
 
     /**
-     * How it came out.
+     * The result of a comparison.
      *
-     * @param lost promised, and not arrived
-     * @param surplus arrived again, or without a promise
+     * @param lost the number of ids that were promised and have not arrived
+     * @param surplus the number of ids that arrived again, or without a promise
      */
     record Balance(long lost, long surplus) {}
 
-    /** Waits until as much has arrived as was promised, or nothing more does; then begins anew. */
+    /**
+     * Waits until as much has arrived as was promised, or nothing more arrives. Then returns the result and starts
+     * again.
+     */
     Balance settle() {
         long last = missing.get();
         long lastProgress = System.nanoTime();

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/** Virtual threads with a connection each, which ask again as soon as they are answered. */
+/** Virtual threads, each with its own connection, which send the next request as soon as the last one is answered. */
 final class Callers implements AutoCloseable {
 
     private static final int DIGITS = 3;
@@ -20,7 +20,7 @@ final class Callers implements AutoCloseable {
     private final List<HttpConnection> connections = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** Connects so many. */
+    /** Opens {@code count} connections. */
     Callers(int port, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             connections.add(new HttpConnection(port));
@@ -28,11 +28,11 @@ final class Callers implements AutoCloseable {
     }
 
     /**
-     * What came of it.
+     * The result of a measurement.
      *
-     * @param refused answered with anything but a 2xx
-     * @param nanos from the first request to the last answer
-     * @param latency in nanoseconds
+     * @param refused the number of responses with a status other than 2xx
+     * @param nanos the time from the first request to the last response, in nanoseconds
+     * @param latency the response times, in nanoseconds
      */
     record Outcome(long refused, long nanos, Histogram latency) {
 
@@ -41,7 +41,7 @@ final class Callers implements AutoCloseable {
         }
     }
 
-    /** Has them ask for that time, or until there is nothing left to ask; each gets its last answer. */
+    /** Sends requests for the given time, or until there is no work left; each caller waits for its last response. */
     Outcome ask(Duration time, Supplier<Optional<Call>> work) throws InterruptedException, ExecutionException {
         long start = System.nanoTime();
         long end = start + time.toNanos();

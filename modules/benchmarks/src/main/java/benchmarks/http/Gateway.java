@@ -8,10 +8,13 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.SessionInvalidation;
 import testing.ForeignGateway;
 
-/** A gateway, which tells an account what arrives. */
+/** A gateway that reports to an account what arrives. */
 final class Gateway implements AutoCloseable {
 
-    /** While sessions are opened, no event comes; how long that takes is for whoever starts the benchmark to say. */
+    /**
+     * Long, because no event arrives while sessions are opened, and the caller of the benchmark decides how long that
+     * takes.
+     */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     private final Account account;

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A kept connection that knows as much of HTTP/1.1 as the hub's answers need, so that what is measured is the hub. For
- * one thread.
+ * A persistent connection with only as much of HTTP/1.1 as the hub's responses need, so that the measurement is of the
+ * hub. For one thread.
  */
 final class HttpConnection implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class HttpConnection implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** What came back. */
+    /** A response. */
     record Answer(int status, String body) {
 
         boolean isSuccess() {
@@ -37,7 +37,7 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** Sends a request, and waits for its answer. */
+    /** Sends a request, and waits for its response. */
     Answer exchange(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         int status = Integer.parseInt(line().split(" ", 3)[1]);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures as a table, and under it what must be 0. */
+/** The figures as a table, followed by the counts that must be 0. */
 final class HttpReport {
 
     private static final List<String> MUST_BE_NONE = List.of("refused", "lost", "surplus");
@@ -73,7 +73,7 @@ final class HttpReport {
         return sum;
     }
 
-    /** Requests a second of the most callers, as a picture. */
+    /** Returns a chart of the requests per second with the most callers, as SVG. */
     String chart() {
         int callers = Trial.CALLERS.getLast();
         List<BarChart.Row> rows = new ArrayList<>();

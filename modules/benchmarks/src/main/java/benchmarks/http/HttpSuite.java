@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs {@code bin/bench http}: the same calls to a server on each database, one after the other. */
+/** Runs {@code bin/bench http}: the same calls to a server on each database, one database after the other. */
 public final class HttpSuite {
 
     private final Duration time;
@@ -25,9 +25,9 @@ public final class HttpSuite {
     }
 
     /**
-     * Runs, prints the figures, and leaves them in files.
+     * Runs the suite, prints the figures, and writes them to files.
      *
-     * @param arguments the seconds for which a figure is measured, and the folder for results
+     * @param arguments how long a figure is measured, in seconds, and the folder for results
      */
     public static void main(String[] arguments) throws Exception {
         HttpSuite suite = new HttpSuite(

@@ -1,16 +1,16 @@
 package benchmarks.http;
 
-/** What is asked of the server. */
+/** The requests that are measured. */
 enum Operation {
-    /** A notification: it never comes to the database. */
+    /** A notification, which never reaches the database. */
     NOTIFY("notify"),
-    /** One with an {@code Idempotency-Key} that is new. */
+    /** A notification with a new {@code Idempotency-Key}. */
     NOTIFY_ONCE("notify with key"),
-    /** A session, of a user of its own. */
+    /** The opening of a session, for a new user. */
     OPEN("open session"),
-    /** The end of such a session. */
+    /** The revocation of such a session. */
     REVOKE("revoke session"),
-    /** The end of all sessions of such a user. */
+    /** The revocation of all sessions of such a user. */
     REVOKE_ALL("revoke user");
 
     private final String label;
@@ -19,7 +19,7 @@ enum Operation {
         this.label = label;
     }
 
-    /** Its name in results. */
+    /** Returns the name in results. */
     String label() {
         return label;
     }

@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a database has, once its server has ended.
+ * The content of a database after its server has ended.
  *
- * @param told the sessions, and the users, of which there is a revocation
- * @param revocations how many of them there are
- * @param unpublished how many of them have yet to be published
- * @param closedSessions how many sessions are revoked
+ * @param told the sessions, and the users, that have a revocation
+ * @param revocations the number of revocations
+ * @param unpublished the number of revocations that are not yet published
+ * @param closedSessions the number of revoked sessions
  */
 record Rows(Set<UUID> told, long revocations, long unpublished, long closedSessions) {
 
-    /** Of the database with that URL. */
+    /** Reads the database with this URL. */
     static Rows of(String url) {
         try (Database database = Database.open(DatabaseConfig.of(url))) {
             return database.read(Rows::read);
@@ -51,7 +51,7 @@ record Rows(Set<UUID> told, long revocations, long unpublished, long closedSessi
         }
     }
 
-    /** How many are other than as they must be, where each of these was revoked once, and had one session. */
+    /** Returns how many rows are wrong, if each id in {@code revoked} was revoked once and had one session. */
     long wrong(Set<UUID> revoked) {
         Set<UUID> lost = new HashSet<>(revoked);
         lost.removeAll(told);

@@ -6,15 +6,15 @@ import benchmarks.process.LineServer;
 import java.util.Map;
 import java.util.Optional;
 
-/** The process of the server: as {@code push serve} starts it, on a free port. */
+/** The server's process: as {@code push serve} starts it, on a free port. */
 final class ServerMain {
 
     private ServerMain() {}
 
     /**
-     * Runs until its input ends.
+     * Runs until the input ends.
      *
-     * @param arguments the URL of its database
+     * @param arguments the URL of the database
      */
     public static void main(String[] arguments) {
         Map<String, String> own =

@@ -3,28 +3,28 @@ package benchmarks.http;
 import java.util.Locale;
 import testing.TestDatabase;
 
-/** The databases that the server is measured on, each with what it commits safe on the disk. */
+/** The databases on which the server is measured; each one commits durably to the disk. */
 enum Store {
-    /** Inside the server. */
+    /** In the server's process. */
     H2,
-    /** A process beside it. */
+    /** In a process of its own. */
     POSTGRESQL;
 
-    /** The URL of a new and empty one. */
+    /** Creates a new, empty database and returns its URL. */
     String freshUrl() {
         return switch (this) {
             case H2 -> TestDatabase.H2.freshUrl();
-            // As PostgreSQL is by default; the server that tests get answers before it has written.
+            // PostgreSQL's default. The server for tests answers before it has written.
             case POSTGRESQL -> TestDatabase.POSTGRESQL.freshUrl() + "&options=-c%20synchronous_commit=on";
         };
     }
 
-    /** Its name in results. */
+    /** Returns the name in results. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The same where there is little room. */
+    /** Returns a short name, for charts. */
     String shortLabel() {
         return this == H2 ? "H2" : "PG";
     }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.Stream;
 
-/** One database, once: a server and a gateway that are started, warmed, measured and ended. */
+/** One measurement of one database: starts, warms up, measures and ends a server and a gateway. */
 final class Trial implements AutoCloseable {
 
-    /** How many ask at once. */
+    /** The numbers of concurrent callers. */
     static final List<Integer> CALLERS = List.of(1, 16, 200);
 
     private static final int WARMING_CALLERS = 16;
@@ -29,9 +29,9 @@ final class Trial implements AutoCloseable {
     private final Gateway gateway;
 
     /**
-     * Starts both.
+     * Starts the server and the gateway.
      *
-     * @param figures told each figure by its name
+     * @param figures receives each figure with its name
      */
     Trial(Store store, File log, ObjDoubleConsumer<String> figures) throws Exception {
         this.url = store.freshUrl();
@@ -46,7 +46,7 @@ final class Trial implements AutoCloseable {
         return (int) server.ready().get("port");
     }
 
-    /** Has everything asked for, for that time each, before anything counts. */
+    /** Runs every operation for {@code time} each, before the figures count. */
     void warm(Duration time) throws Exception {
         ask(WARMING_CALLERS, time, (figure, value) -> {});
     }
@@ -60,7 +60,7 @@ final class Trial implements AutoCloseable {
     private void ask(int callers, Duration time, ObjDoubleConsumer<String> to) throws Exception {
         try (Callers ready = new Callers(port(), callers)) {
             for (Operation operation : Operation.values()) {
-                // Two others use up what this one leaves.
+                // Two other operations consume the sessions that this one opens.
                 Duration share = operation == Operation.OPEN ? time.multipliedBy(2) : time;
                 ask(ready, operation, share, (name, value) -> to.accept(figure(operation, callers, name), value));
             }
@@ -89,7 +89,7 @@ final class Trial implements AutoCloseable {
         to.accept("surplus", (double) balance.surplus());
     }
 
-    /** Ends both; says how many rows are not as they must be. */
+    /** Ends the server and the gateway, and reports how many rows are wrong. */
     void end() {
         close();
         figures.accept("wrong rows", (double) Rows.of(url).wrong(work.revoked()));

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Makes requests, one after the other, and keeps the account of their answers. Safe for any number of threads. */
+/** Creates requests, and records in the account what their responses promise. Safe for any number of threads. */
 final class Work {
 
     /** A payload of 256 bytes. */
@@ -19,14 +19,14 @@ final class Work {
     private final Queue<Opened> opened = new ConcurrentLinkedQueue<>();
     private final Set<UUID> revoked = ConcurrentHashMap.newKeySet();
 
-    /** @param account told what answers promise */
+    /** @param account receives what responses promise */
     Work(Account account) {
         this.account = account;
     }
 
     private record Opened(UUID user, UUID session) {}
 
-    /** The next request; empty when there is nothing left that could be revoked. */
+    /** Returns the next request; empty if there is no session left to revoke. */
     Optional<Call> next(Operation operation) {
         return switch (operation) {
             case NOTIFY -> Optional.of(notify(""));
@@ -64,12 +64,12 @@ final class Work {
         account.promised(id);
     }
 
-    /** The ids of the sessions, and of the users, whose revocation was answered. */
+    /** Returns the ids of the sessions and users whose revocation was confirmed. */
     Set<UUID> revoked() {
         return revoked;
     }
 
-    /** Reads what the answer says there, without a parser whose cost would be the client's. */
+    /** Reads a member of a response, without the client's cost of a JSON parser. */
     private static UUID id(String json, String member) {
         int at = json.indexOf("\"" + member + "\":\"") + member.length() + 4;
         return UUID.fromString(json.substring(at, at + UUID_LENGTH));

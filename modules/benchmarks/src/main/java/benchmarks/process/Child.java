@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One of the suite's processes, which obeys line by line. */
+/** A process of the suite, which executes commands line by line. */
 public final class Child implements AutoCloseable {
 
     private static final String LOGGING = "java.util.logging.config.file";
@@ -24,9 +24,9 @@ public final class Child implements AutoCloseable {
     private final Reply ready;
 
     /**
-     * Starts it, and waits until it is ready.
+     * Starts the process, and waits until it is ready.
      *
-     * @param log where its standard error goes
+     * @param log the file to which its standard error is appended
      */
     public Child(Class<?> main, List<String> javaOptions, List<String> arguments, File log) {
         List<String> command = new ArrayList<>();
@@ -47,17 +47,17 @@ public final class Child implements AutoCloseable {
         ready = answer();
     }
 
-    /** What it said when it was ready. */
+    /** Returns the process's ready message. */
     public Reply ready() {
         return ready;
     }
 
-    /** What it uses. */
+    /** Returns the resource usage of the process. */
     public ProcessUse use() {
         return new ProcessUse(process.pid());
     }
 
-    /** Has it do something, and waits until it has. */
+    /** Sends a command, and waits for its reply. */
     public Reply tell(String command) {
         try {
             commands.write(command + "\n");
@@ -94,7 +94,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Numbers by their names. */
+    /** A reply: numbers by name. */
     public record Reply(Map<String, Long> numbers) {
 
         private static Reply of(String line) {
@@ -107,9 +107,9 @@ public final class Child implements AutoCloseable {
         }
 
         /**
-         * The number of that name.
+         * Returns the number with this name.
          *
-         * @throws IllegalArgumentException when there is none
+         * @throws IllegalArgumentException if there is none
          */
         public long get(String name) {
             Long number = numbers.get(name);

@@ -12,14 +12,14 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
- * A process that obeys commands: each a line on its standard input, answered by one line on its standard output, {@code
- * key=value …}. It ends with its input.
+ * Executes commands in a process: each command is a line on standard input, and is answered by one line on standard
+ * output, {@code key=value …}. It stops at the end of the input.
  */
 public final class LineServer {
 
     private LineServer() {}
 
-    /** Says that the process is ready, and obeys. */
+    /** Prints the ready message, and executes commands until the input ends. */
     public static void run(String ready, BiFunction<String, List<Long>, String> commands) {
         System.out.println(ready);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -35,7 +35,7 @@ public final class LineServer {
         }
     }
 
-    /** Waits by looking again. */
+    /** Waits until a condition holds, by polling it. */
     public static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             LockSupport.parkNanos(1_000_000);

@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a run took place, for its results. */
+/** The machine of a run, for its results. */
 public record Machine(String processor, int processors, String kernel, String java) {
 
-    /** This one. */
+    /** Returns this machine. */
     public static Machine here() {
         return new Machine(
                 processorName(),

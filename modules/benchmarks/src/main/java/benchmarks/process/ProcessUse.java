@@ -5,21 +5,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the Linux kernel says that a process has used. */
+/** The resource usage of a process, from the Linux kernel. */
 public record ProcessUse(long pid) {
 
-    /** As {@code getconf CLK_TCK} says on every Linux of today. */
+    /** The value of {@code getconf CLK_TCK} on all current Linux systems. */
     private static final double TICKS_PER_SECOND = 100;
 
-    /** User and system time so far. */
+    /** Returns the user and system time so far, in seconds. */
     public double cpuSeconds() {
         String stat = read("stat");
-        // Behind the name, which may have blanks in it, the fields begin with the third.
+        // After the name, which may contain blanks, the first field is the third one of the file.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
-    /** Memory in use that is not shared with the page cache. */
+    /** Returns the resident anonymous memory, in bytes, which excludes the page cache. */
     public long residentBytes() {
         String status = read("status");
         String line = status.lines()

@@ -2,10 +2,10 @@ package benchmarks.process;
 
 import java.util.List;
 
-/** The options for Java with which a server is measured. */
+/** The Java options with which a server is measured. */
 public final class ServerOptions {
 
-    /** As the hub's launcher starts it; the same for all that are compared. */
+    /** The options of the hub's launcher; the same for all servers in a comparison. */
     public static final List<String> JAVA = List.of(
             "-XX:+UseG1GC",
             "-XX:GCTimeRatio=99",
@@ -13,7 +13,7 @@ public final class ServerOptions {
             "--sun-misc-unsafe-memory-access=allow",
             "-Dpush.node=bench");
 
-    /** The size of its heap, as the launcher has it. */
+    /** The heap size of the hub's launcher. */
     public static final List<String> HEAP = List.of("-Xms16m", "-Xmx256m");
 
     private ServerOptions() {}

@@ -1,6 +1,7 @@
 /**
- * What suites of several processes have in common: a {@link benchmarks.process.Child} is started and told line by line
- * what to do, in which a {@link benchmarks.process.LineServer} obeys; the kernel says what it has used.
+ * Shared code of suites with several processes. A {@link benchmarks.process.Child} starts a process and sends it
+ * commands, line by line; in the process, a {@link benchmarks.process.LineServer} executes them.
+ * {@link benchmarks.process.ProcessUse} reads from the kernel what a process has used.
  */
 @NullMarked
 package benchmarks.process;
