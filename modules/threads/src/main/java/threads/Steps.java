@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
 
 /**
  * The work of one long-lived thread, step by step. A step may throw anything, including an {@code Error}: the failure
- * is counted, the first one in a row is logged, and the next step runs. After each failure in a row the thread pauses,
- * at first for one millisecond, then twice as long each time, up to one second.
+ * is counted, the first one in a row is logged, and the next step runs. {@link #run} pauses after each failure in a
+ * row, at first for one millisecond, then twice as long each time, up to one second.
  *
  * <p>For one thread at a time; {@link ThreadWatch} may read the state at any time.
  */

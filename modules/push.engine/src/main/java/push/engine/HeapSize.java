@@ -17,12 +17,12 @@ final class HeapSize {
 
     private HeapSize() {}
 
-    /** The size of an object whose header and fields have {@code bytes} bytes. */
+    /** The size of an object with {@code bytes} bytes of header and fields. */
     static long ofObject(long bytes) {
         return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
-    /** The size of an array whose elements have {@code bytes} bytes. */
+    /** The size of an array with {@code bytes} bytes of elements. */
     static long ofArray(long bytes) {
         return ofObject(ARRAY_HEADER + bytes);
     }

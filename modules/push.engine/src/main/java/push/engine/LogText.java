@@ -1,6 +1,9 @@
 package push.engine;
 
-/** Makes untrusted text safe for the log: at most 100 characters, and no line breaks or control characters. */
+/**
+ * Makes untrusted text safe for the log: cuts it to 100 characters, and replaces control characters and line
+ * separators.
+ */
 final class LogText {
 
     private static final int MAX_LENGTH = 100;

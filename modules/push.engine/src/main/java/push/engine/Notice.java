@@ -28,17 +28,16 @@ public sealed interface Notice extends Delivery {
     record Heartbeat(Cursor cursor) implements Notice {}
 
     /**
-     * A range of events whose client events the stream omits, in whole or in part. The retained invalidations of the
-     * range follow.
+     * A range of events whose client events the stream omits. The retained invalidations of the range follow.
      *
      * @param cursor the cursor to resume from: {@code to} if no retained invalidations follow; otherwise a cursor
      *     before them, from which the rest of the gap is reported again
      * @param from the reader's cursor before the gap
      * @param to the cursor of the last event of the gap
-     * @param missed the number of omitted client events that match this reader's interest. For a reader with an
-     *     interest it is an upper bound for events before the last 258,048; for all other readers, where the gap
-     *     reaches beyond the last 262,144 invalidations. For {@link Gap.Reason#EPOCH_CHANGED} it counts only events of
-     *     the present epoch, because those of the former epoch are unknown
+     * @param missed the number of omitted client events that match this reader's interest. It is an upper bound if the
+     *     gap reaches beyond the last 262,144 invalidations or, for a reader with an interest, beyond the last 258,048
+     *     events. For {@link Gap.Reason#EPOCH_CHANGED} it counts only events of the present epoch, because those of the
+     *     former epoch are unknown
      * @param invalidationsMissed true if an invalidation that is still in force may be missing
      */
     record Gap(Cursor cursor, Cursor from, Cursor to, long missed, Gap.Reason reason, boolean invalidationsMissed)
