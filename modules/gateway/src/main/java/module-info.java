@@ -1,10 +1,10 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The client by which an edge gateway subscribes to the hub. Knows nothing of the hub but its wire contract. */
+/** The client that an edge gateway uses to subscribe to the hub. It depends only on the hub's wire contract. */
 @NullMarked
 module gateway {
     requires static org.jspecify;
-    // Transitive: a handler is given the contract's messages, and an end carries gRPC's status.
+    // Transitive: handlers receive the contract's messages, and the public API uses gRPC's Status and the tracers.
     requires transitive push.protocol;
     requires transitive tracing;
     requires com.google.protobuf;

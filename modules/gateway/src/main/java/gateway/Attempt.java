@@ -5,10 +5,10 @@ import java.time.Duration;
 import push.protocol.v1.GoAway;
 import push.protocol.v1.PushEvent;
 
-/** One connection, from the attempt at it to its end. Used by the client's thread alone. */
+/** One connection, from the attempt to open it to its end. Only the client's thread uses it. */
 final class Attempt {
 
-    /** A hub's wish to be left alone is heard, but not for ever. */
+    /** The longest {@code retry_after} that the client waits for, in seconds. */
     private static final long LONGEST_RETRY_AFTER = 300;
 
     private final Position position;
@@ -24,7 +24,7 @@ final class Attempt {
         this.closing = closing;
     }
 
-    /** Delivers what comes until the stream ends, and returns why it did. Throws what the handler throws. */
+    /** Delivers messages until the stream ends, and returns its end. Throws what the handler throws. */
     StreamEnded run(Transport transport, Runnable onAnswer) throws Exception {
         try (HubStream stream = closing.open(transport, position.request())) {
             stream.awaitAnswer();
@@ -53,7 +53,7 @@ final class Attempt {
         }
     }
 
-    /** The hub waits for this client to end the stream, unless another one has taken its place. */
+    /** Ends the stream, as the hub expects after {@code GoAway}, unless another subscription has replaced this one. */
     private void leave(GoAway goAway) throws StreamEnded {
         retryAfter = retryAfter(goAway);
         if (goAway.getReason() == GoAway.Reason.SHUTDOWN || goAway.getReason() == GoAway.Reason.DRAIN) {
@@ -72,12 +72,12 @@ final class Attempt {
         return answered;
     }
 
-    /** Whether an event was delivered, which a notice is not. */
+    /** Whether an event was delivered. A notice is not an event. */
     boolean delivered() {
         return delivered;
     }
 
-    /** How long the hub asked to be left alone; zero if it did not. */
+    /** How long the hub asked the client to wait before the next attempt; zero if it did not ask. */
     Duration retryAfter() {
         return retryAfter;
     }

@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.PushGrpc;
 
-/** The HTTP/2 side of a call: a connection with one stream, on which the request has been sent. */
+/** The HTTP/2 side of a call: a connection with one stream, after the request was sent on it. */
 final class CallChannel {
 
-    /** Any time that comes to an end: the wait starts over. */
+    /** The timeout of a single wait. Its value does not matter: a wait that times out is repeated. */
     static final Duration LONG = Duration.ofHours(1);
 
     private static final System.Logger LOG = System.getLogger(CallChannel.class.getName());
@@ -40,7 +40,7 @@ final class CallChannel {
         this.stream = stream;
     }
 
-    /** Connects and sends the request, blocking; throws some unchecked exception where that fails. */
+    /** Connects and sends the request. Blocks; throws an unchecked exception if either step fails. */
     static CallChannel open(Transport transport, GatewaySubscribeRequest request, Runnable onLost) {
         HubConnection connection = transport.connect(onLost);
         try {
@@ -53,7 +53,7 @@ final class CallChannel {
             return channel;
         } catch (RuntimeException e) {
             connection.closeResource();
-            // Helidon knows that the connection is closed, and not why.
+            // Helidon's exception reports that the connection is closed, but not why.
             throw connection
                     .loss()
                     .<RuntimeException>map(why -> new IllegalStateException(why, e))
@@ -81,7 +81,7 @@ final class CallChannel {
         return BufferData.create(prefix, BufferData.create(message));
     }
 
-    /** Why the connection is lost; empty where the peer just closed it, or it is not. */
+    /** Why the connection was lost; empty if it was not lost, or if the peer closed it without an error. */
     Optional<String> loss() {
         return connection.loss();
     }
@@ -90,7 +90,7 @@ final class CallChannel {
         return stream;
     }
 
-    /** Resets the stream, so that the hub lets go of it at once, and closes the connection. */
+    /** Resets the stream, so that the hub releases it immediately, and closes the connection. */
     void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
@@ -101,7 +101,7 @@ final class CallChannel {
         } catch (RuntimeException e) {
             LOG.log(DEBUG, "the connection was gone already", e);
         } finally {
-            connection.closeResource(); // a write that fails keeps Helidon from it
+            connection.closeResource(); // Helidon does not close the socket after a failed write
         }
     }
 
@@ -119,8 +119,8 @@ final class CallChannel {
         }
 
         /**
-         * Takes a frame, and only then gives its window back to the hub. Where that can't be done any more the
-         * connection is lost, which its reader tells; the frame is not.
+         * Queues a frame, and then returns its flow-control window to the hub. If the window update fails, the
+         * connection is lost, but the frame is kept. The connection's reader reports the loss.
          */
         @Override
         public void data(Http2FrameHeader header, BufferData data, boolean endOfStream) {

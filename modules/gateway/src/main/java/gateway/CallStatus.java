@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What the end of an HTTP/2 stream means to gRPC, by the gRPC project's {@code PROTOCOL-HTTP2.md} and {@code
- * http-grpc-status-mapping.md}.
+ * Maps the end of an HTTP/2 stream to a gRPC status, as the gRPC project's {@code PROTOCOL-HTTP2.md} and {@code
+ * http-grpc-status-mapping.md} define.
  */
 final class CallStatus {
 
@@ -23,7 +23,7 @@ final class CallStatus {
 
     private CallStatus() {}
 
-    /** The end that trailers tell. */
+    /** The end that a stream's trailers report. */
     static StreamEnded ofTrailers(Headers trailers) {
         Optional<String> code = trailers.first(STATUS);
         if (code.isEmpty()) {
@@ -35,12 +35,12 @@ final class CallStatus {
                 .orElse(status));
     }
 
-    /** The end of a stream that is over and has not said how. */
+    /** The end of a stream that finished without a status. */
     static StreamEnded withoutStatus() {
         return StreamEnded.byOther(Status.UNKNOWN.withDescription("the stream ended without a status"));
     }
 
-    /** The end that an answer tells which is not the beginning of a gRPC stream; empty if it is one. */
+    /** The end that a response reports; empty if the response starts a gRPC stream. */
     static Optional<StreamEnded> ofAnswer(Http2Headers answer) {
         Headers headers = answer.httpHeaders();
         if (headers.contains(STATUS)) {
@@ -89,7 +89,7 @@ final class CallStatus {
         }
     }
 
-    /** Leaves alone what is not properly encoded, as the protocol demands. */
+    /** Keeps invalid escapes as they are, as the protocol requires. */
     static String percentDecoded(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -14,24 +14,26 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client speaks TLS: whom it trusts, and what it shows of itself. The hub's certificate must be for the host that
- * the client connects to.
+ * The TLS settings of a client: the authorities that it trusts, and its own certificate. The hub's certificate must
+ * match the host that the client connects to.
  *
- * <p>The files are read for each connection, so that certificates can be renewed while the client runs. Immutable.
+ * <p>The client reads the files for each connection, so certificates can be renewed while it runs. Immutable.
  *
- * @param ca PEM certificates of the authorities that are trusted; empty for those of the Java runtime
- * @param cert PEM certificates that the client shows: its own first, then those that lead to an authority; empty for none
- * @param key the PEM private key of {@code cert}, in PKCS#8 or PKCS#1 form, without a password
+ * @param ca a PEM file with the certificates of the trusted authorities; empty for those of the Java runtime
+ * @param cert a PEM file with the client's certificate chain: its own certificate first, then the intermediate ones;
+ *     empty for no client certificate
+ * @param key a PEM file with the private key of {@code cert}, in PKCS#8 or PKCS#1 form, without a password; empty if
+ *     and only if {@code cert} is empty
  */
 public record ClientTls(Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {
 
-    /** Trusts the authorities of the Java runtime, and shows nothing. */
+    /** Trusts the authorities of the Java runtime and presents no client certificate. */
     public static final ClientTls DEFAULT = new ClientTls(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Guards nothing: the key store never leaves the heap. */
+    /** Not a secret: the key store exists only on the heap. */
     private static final char[] PASSWORD = "in memory".toCharArray();
 
-    /** @throws IllegalArgumentException if there is a certificate without a key, or a key without a certificate */
+    /** @throws IllegalArgumentException if only one of {@code cert} and {@code key} is present */
     public ClientTls {
         if (cert.isPresent() != key.isPresent()) {
             throw new IllegalArgumentException("cert and key go together; "
@@ -39,20 +41,21 @@ public record ClientTls(Optional<Path> ca, Optional<Path> cert, Optional<Path> k
         }
     }
 
-    /** The same with other authorities. */
+    /** Returns the same settings with other trusted authorities. */
     public ClientTls withCa(Path file) {
         return new ClientTls(Optional.of(file), cert, key);
     }
 
-    /** The same with a certificate of the client. */
+    /** Returns the same settings with a client certificate. */
     public ClientTls withCertificate(Path certificates, Path privateKey) {
         return new ClientTls(ca, Optional.of(certificates), Optional.of(privateKey));
     }
 
     /**
-     * Reads the files.
+     * Reads the files and creates a context from them.
      *
-     * @throws IllegalArgumentException naming the component, its file and what is allowed
+     * @throws IllegalArgumentException if Java cannot set up TLS with the files; if a file is at fault, the message
+     *     names the component, its file and what is allowed
      */
     public SSLContext context() {
         try {
@@ -82,7 +85,7 @@ public record ClientTls(Optional<Path> ca, Optional<Path> cert, Optional<Path> k
         return store;
     }
 
-    /** Null stands for those of the Java runtime. */
+    /** The trusted authorities; null for those of the Java runtime. */
     private @Nullable KeyStore authorities() throws GeneralSecurityException, IOException {
         if (ca.isEmpty()) {
             return null;

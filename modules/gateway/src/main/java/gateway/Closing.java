@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import push.protocol.v1.GatewaySubscribeRequest;
 
-/** Whether a client is to close, and what it has to be called away from when it is. */
+/** The request to close a client. It interrupts whatever the client's thread waits for. */
 final class Closing {
 
     private final Wakeup wakeup = new Wakeup();
@@ -16,18 +16,18 @@ final class Closing {
         return asked;
     }
 
-    /** Ends what the client's thread waits for. From any thread. */
+    /** Requests the close, and ends the wait of the client's thread. Safe to call from any thread. */
     void ask() {
         asked = true;
         wakeup.call();
-        // Volatile both: either this sees the stream, or opened() sees that closing was asked for.
+        // Both fields are volatile: either this method sees the stream, or opened() sees the request to close.
         HubStream open = stream;
         if (open != null) {
             open.cancel();
         }
     }
 
-    /** As {@link HubStream#open}, unless or until closing is asked for. */
+    /** As {@link HubStream#open}, but ends early if a close was or is requested. */
     HubStream open(Transport transport, GatewaySubscribeRequest request) throws StreamEnded {
         try {
             if (!wakeup.enter()) {
@@ -47,14 +47,14 @@ final class Closing {
         return open;
     }
 
-    /** Waits, unless or until closing is asked for. */
+    /** Waits for the delay, but ends early if a close was or is requested. */
     void pause(Timing.Pause pause, Duration delay) {
         try {
             if (wakeup.enter()) {
                 pause.sleep(delay);
             }
         } catch (InterruptedException e) {
-            // Closing is asked for, or the delay is cut short: either way the next attempt finds out.
+            // A close was requested, or the delay is cut short. The next attempt checks for a close.
         } finally {
             wakeup.leave();
         }

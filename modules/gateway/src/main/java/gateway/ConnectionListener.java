@@ -4,23 +4,23 @@ import io.grpc.Status;
 import java.time.Duration;
 
 /**
- * Watches a subscription's connections come and go. Called on the client's own thread, between messages;
- * what it throws ends the client with {@link End.Failed}.
+ * Is notified when a client connects and disconnects. The client calls these methods on its own thread, between
+ * messages. An exception that they throw ends the client with {@link End.Failed}.
  */
 public interface ConnectionListener {
 
     /**
-     * The hub has answered the call. A hub of this project answers at once, another one perhaps only with its
-     * first message.
+     * The hub has accepted the call. This project's hub responds immediately; another implementation may respond only
+     * with its first message.
      */
     default void connected() {}
 
     /**
-     * A connection, or an attempt at one, has ended and another attempt follows. The last end is not told
-     * here but by {@link GatewayClient#end}.
+     * A connection has ended or could not be opened, and the client will try again. The final end is not reported here;
+     * see {@link GatewayClient#end}.
      *
-     * @param status why; {@code OK} when the hub has completed the stream
-     * @param delay until the next attempt
+     * @param status the reason; {@code OK} if the hub completed the stream
+     * @param delay how long the client waits before the next attempt
      */
     default void disconnected(Status status, Duration delay) {}
 }

@@ -2,19 +2,21 @@ package gateway;
 
 import push.protocol.v1.PushEvent;
 
-/** Takes what the hub sends. */
+/** Handles the messages that a {@link GatewayClient} receives from the hub. */
 @FunctionalInterface
 public interface EventHandler {
 
     /**
-     * Takes one message: a client event, a session invalidation or, where the subscription wants them, a notice.
+     * Handles one message: a client event, a session invalidation or, if the subscription includes notices, a notice.
      *
-     * <p>Calls come one at a time, in the hub's order, on the client's own thread. A handler may take its time
-     * (the hub then stops sending to it, and may end the subscription as stalled after minutes) and may call
-     * {@link GatewayClient#close}, but must not wait for the client's end.
+     * <p>The client calls this method on its own thread, for one message at a time, in the hub's order. While a call
+     * runs, flow control stops the hub. If the hub cannot send for too long (two minutes by default), it ends the
+     * stream as stalled, and the client reconnects. A handler may call {@link GatewayClient#close}, but must not wait
+     * for the client's end.
      *
-     * @throws Exception if the message could not be taken. It ends the client with {@link End.Failed}; the
-     *     cursor stays before the message, so that a new client with that cursor is sent it again.
+     * @throws Exception if the message could not be handled. The exception ends the client with {@link End.Failed}. The
+     *     client's cursor stays before the message, so the hub sends the message again to a new client with that
+     *     cursor.
      */
     void handle(PushEvent event) throws Exception;
 }

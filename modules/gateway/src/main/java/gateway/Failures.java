@@ -5,12 +5,12 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** Says why a connection failed, in words that tell what to do. */
+/** Describes connection failures so that the reader knows what to fix. */
 public final class Failures {
 
     private Failures() {}
 
-    /** A phrase for the failure. */
+    /** Returns a phrase that describes the failure, such as "it does not speak TLS". */
     public static String reason(Throwable failure) {
         Throwable root =
                 failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;

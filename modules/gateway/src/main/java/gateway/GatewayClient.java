@@ -6,11 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A subscription to the hub that reconnects and resumes by itself.
+ * A subscription to the hub that reconnects and resumes automatically.
  *
- * <p>It delivers what the hub has for this gateway, in order, nothing twice and nothing left out but what the
- * hub itself no longer has. It runs from {@link #start} until it is closed or comes to one of the other {@linkplain
- * End ends}. All methods may be called from any thread.
+ * <p>The client delivers the hub's messages for this gateway in order and without duplicates. It omits a message only
+ * if the hub no longer retains it. The client runs from {@link #start} until it is closed or reaches one of the other
+ * {@linkplain End ends}. All methods are safe to call from any thread.
  */
 public final class GatewayClient implements AutoCloseable {
 
@@ -32,12 +32,12 @@ public final class GatewayClient implements AutoCloseable {
         this.position = new Position(options.subscription());
     }
 
-    /** Starts a subscription. It connects on a thread of its own; this returns at once. */
+    /** Starts a subscription and returns immediately. The client connects on its own thread. */
     public static GatewayClient start(GatewayOptions options, EventHandler handler) {
         return start(options, handler, new ConnectionListener() {});
     }
 
-    /** As {@link #start(GatewayOptions, EventHandler)}, with somebody to watch the connections. */
+    /** As {@link #start(GatewayOptions, EventHandler)}, and reports each connection to the listener. */
     public static GatewayClient start(GatewayOptions options, EventHandler handler, ConnectionListener listener) {
         return start(options, handler, listener, Timing.system());
     }
@@ -52,19 +52,22 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /**
-     * The cursor of the last message that the handler has taken; before there is one, that of the options,
-     * which may be empty. Whoever stores it can go on from there with a new client.
+     * Returns the cursor of the last message that the handler has handled. Before the first such message, returns the
+     * cursor of the options, which may be empty. Store the cursor to resume from it later with a new client.
      */
     public String cursor() {
         return position.cursor();
     }
 
-    /** Completed with the end once nothing is delivered any more. The future is the caller's to use as it likes. */
+    /**
+     * Returns a future that completes with the reason for the end once the client delivers no more messages. Each call
+     * returns a new copy: completing or cancelling it does not affect the client.
+     */
     public CompletableFuture<End> end() {
         return end.copy();
     }
 
-    /** Waits for the end. Never call it from the handler, which would wait for itself. */
+    /** Waits for the end and returns its reason. Do not call this method from the handler: it would deadlock. */
     public End await() throws InterruptedException {
         try {
             return end.get();
@@ -74,8 +77,9 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /**
-     * Ends the subscription, at the hub too, without waiting. A message that the handler is at is finished,
-     * and counts if the handler returns; none is delivered after it. Does nothing when repeated.
+     * Ends the subscription, also at the hub, and returns without waiting. A handler call that is in progress is not
+     * interrupted, and its message counts as handled if the call returns normally. No message is delivered after it.
+     * Calling this method again has no effect.
      */
     @Override
     public void close() {
@@ -86,7 +90,7 @@ public final class GatewayClient implements AutoCloseable {
         End cause;
         try {
             cause = serve();
-        } catch (Throwable e) { // whatever the handler threw, errors too, belongs to whoever waits for the end
+        } catch (Throwable e) { // also an Error of the handler: code that waits for the end must receive it
             cause = new End.Failed(e);
         }
         end.complete(cause);
@@ -131,7 +135,7 @@ public final class GatewayClient implements AutoCloseable {
         return attempt.delivered() || (attempt.answered() && longEnough);
     }
 
-    /** By the back-off, and not before the hub wants to see us again. */
+    /** The delay of the back-off, or the hub's {@code retry_after} if that is longer. */
     private Duration delay(Attempt attempt, int failures) {
         Duration delay = options.backoff().delay(failures, timing.random());
         return delay.compareTo(attempt.retryAfter()) < 0 ? attempt.retryAfter() : delay;

@@ -7,24 +7,25 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Start;
 
 /**
- * What to subscribe to, where, and how hard to try.
+ * The configuration of a {@link GatewayClient}: the subscription, the hub's address, and the connection settings.
  *
- * @param target where the hub listens
- * @param subscription what is asked of the hub: the gateway's id (1 to 256 bytes), and everything else that
- *     the contract has. A cursor or {@code START_EARLIEST}, not both, applies to the first connection;
- *     the client goes on from its own cursor as soon as it has one. Until then, with neither of them, it
- *     starts over at the live tail; with {@code want_notices} the hub's first message brings a cursor.
- * @param firstMustConnect whether the client ends when its first attempt fails, rather than keep trying
- * @param connectTimeout how long a TCP connection may take to open, and with TLS each answer of its handshake to come;
- *     from 1 ms to 20 s
- * @param keepAlive how long the hub may be silent before it is pinged, and again before the connection is
- *     given up as dead: up to twice as long until a vanished hub is noticed. At least 1 ms; zero never pings
- *     and leaves it to TCP, for hubs that punish pings
- * @param tls how to speak TLS; empty for plain text
- * @param token a file with the token to authenticate with; empty for none. Without TLS the token can be read by all that
- *     lies between
- * @param backoff the delay between attempts; starts over once a message was handled, or when a connection has
- *     lived for {@link Backoff#cap}
+ * @param target the address of the hub
+ * @param subscription the request to the hub: the gateway's id (1 to 256 bytes in UTF-8, not blank) and the other
+ *     fields of the contract. A cursor and {@code START_EARLIEST} exclude each other. Either applies until the client
+ *     has received a cursor; from then on the client resumes from the received one. If neither is set, a client that
+ *     has not received a cursor starts at the live tail on each connection. With {@code want_notices}, the hub's first
+ *     message has a cursor
+ * @param firstMustConnect true if the client ends when its first attempt fails; false if it keeps trying
+ * @param connectTimeout how long the TCP connection may take to open, and, with TLS, how long the client waits for each
+ *     message of the handshake; from 1 ms to 20 s
+ * @param keepAlive how long the hub may send nothing before the client pings it, and then how long the client waits for
+ *     a reply before it drops the connection; from 1 ms to 24 h. Detecting a lost hub takes up to twice this time. Zero
+ *     sends no pings and relies on TCP keep-alive, for hubs that reject pings
+ * @param tls the TLS settings; empty for plain text
+ * @param token the file with the bearer token; empty for none. Without TLS, everything on the network path can read the
+ *     token
+ * @param backoff the delay between attempts. Its bound returns to {@link Backoff#base} after an attempt that delivered
+ *     an event (a notice does not count), or after a subscription that lasted for at least {@link Backoff#cap}
  */
 public record GatewayOptions(
         Target target,
@@ -58,7 +59,10 @@ public record GatewayOptions(
         }
     }
 
-    /** Plain text without a token: keeps trying, connects within 5 s, pings after 20 s of silence, and backs off by {@link Backoff#DEFAULT}. */
+    /**
+     * Returns options for plain text without a token. The client keeps trying, with a connect timeout of 5 s, a ping
+     * after 20 s of silence, and {@link Backoff#DEFAULT}.
+     */
     public static GatewayOptions of(Target target, GatewaySubscribeRequest subscription) {
         return new GatewayOptions(
                 target,
@@ -72,7 +76,8 @@ public record GatewayOptions(
     }
 
     /**
-     * As {@link #of(Target, GatewaySubscribeRequest)}, from the live tail, with notices: so that no loss goes unheard.
+     * As {@link #of(Target, GatewaySubscribeRequest)}, for a subscription that starts at the live tail. It includes
+     * notices, so the hub reports every gap in the stream.
      */
     public static GatewayOptions of(Target target, String gatewayClientId) {
         return of(

@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a hub that tells when it is lost.
+ * A connection to a hub that reports its loss.
  *
- * <p>Helidon's HTTP/2 connection keeps that to itself: a stream on it would wait for ever. So this stands
- * between the two, and is the first to see the end of data, an error (of a write too, which stops Helidon's
- * reading without closing anything), or silence. Silence is probed with a ping: whatever the peer sends after
- * it, the acknowledgement at least, proves that it lives.
+ * <p>Helidon's HTTP/2 connection does not report its loss, so a stream on it would wait forever. This class sits
+ * between Helidon and the socket. It detects the end of the data, an error, and silence. It also detects a failed
+ * write, after which Helidon stops reading without closing the connection. After a silence, it pings the peer: any data
+ * that follows, at least the acknowledgement, proves that the peer is alive.
  */
 final class HubConnection implements ClientConnection {
 
@@ -29,13 +29,14 @@ final class HubConnection implements ClientConnection {
 
     private final InboundFrames frames = new InboundFrames();
 
-    // Only the thread that reads the connection knows this one.
+    // Only the thread that reads the connection uses it.
     private boolean pinged;
 
     /**
-     * @param socket connected
-     * @param silence how long the peer may send nothing before it is pinged, and again after that; zero for ever
-     * @param onLost run at least once, by any thread
+     * @param socket a connected socket
+     * @param silence how long the peer may send nothing before it is pinged, and again before the connection counts as
+     *     lost; zero for no limit
+     * @param onLost the action to run when the connection is lost or closed; runs at least once, on any thread
      */
     HubConnection(HubSocket socket, Duration silence, Runnable onLost) {
         this.socket = socket;
@@ -45,12 +46,14 @@ final class HubConnection implements ClientConnection {
         socket.readTimeout(silence);
     }
 
-    /** Says how to ping. Until then the first silence is the last. */
+    /**
+     * Sets the action that sends a ping. Without one, the first silence already counts as the loss of the connection.
+     */
     void pingBy(Runnable sender) {
         ping = sender;
     }
 
-    /** Why nothing more can be read; empty where the peer just closed, or nothing has happened. */
+    /** Why no more data can be read; empty if it can, or if the peer closed the connection without an error. */
     Optional<String> loss() {
         return Optional.ofNullable(loss);
     }

@@ -22,9 +22,9 @@ import javax.net.ssl.SSLSocket;
 /**
  * A connected socket, in plain text or with TLS.
  *
- * <p>TLS is put on it here and not by Helidon's client, which has the certificate checked against the name that a
- * reverse lookup of the address brings: an owner of that lookup could choose it. Here it is the name, or the address,
- * that the caller connects to.
+ * <p>This class sets up TLS itself, because Helidon's client checks the certificate against the name that a reverse DNS
+ * lookup of the address returns. The owner of that DNS zone could choose the name. This class checks the certificate
+ * against the name or address that the caller connects to.
  */
 final class HubSocket implements DataWriter {
 
@@ -41,13 +41,13 @@ final class HubSocket implements DataWriter {
         this.helidon = helidon;
     }
 
-    /** Connects without TLS, blocking. */
+    /** Connects without TLS. Blocks. */
     static HubSocket plain(Target target, Duration timeout) throws IOException {
         Socket wire = connect(target, timeout);
         return new HubSocket(wire, wire, PlainSocket.client(wire, target.toString()));
     }
 
-    /** Connects with TLS, blocking; for the handshake as long as for the connection. */
+    /** Connects with TLS. Blocks; the timeout applies to the connection, and again to each read of the handshake. */
     static HubSocket secured(Target target, Duration timeout, SSLContext context) throws IOException {
         Socket wire = connect(target, timeout);
         try {
@@ -98,7 +98,7 @@ final class HubSocket implements DataWriter {
         }
     }
 
-    /** Closes the socket under all that read and write it: TLS's own close would wait for a write that hangs. */
+    /** Closes the TCP socket, which ends all reads and writes. A TLS close would wait for a write that hangs. */
     void cut() {
         try {
             wire.close();
@@ -131,6 +131,6 @@ final class HubSocket implements DataWriter {
 
     @Override
     public void flush() {
-        // Nothing is held back.
+        // Writes are not buffered.
     }
 }

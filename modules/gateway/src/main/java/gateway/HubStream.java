@@ -13,9 +13,9 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.PushEvent;
 
 /**
- * One call of {@code SubscribePush} on a connection of its own, read by one thread; {@link #cancel} is for any.
+ * One call of {@code SubscribePush} on its own connection. One thread reads it; any thread may call {@link #cancel}.
  *
- * <p>Nothing is read ahead: a frame goes back to the hub as window only when it is taken here.
+ * <p>Nothing is read ahead: the hub gets the flow-control window of a frame back only when this class reads the frame.
  */
 final class HubStream implements AutoCloseable {
 
@@ -30,9 +30,9 @@ final class HubStream implements AutoCloseable {
     }
 
     /**
-     * Connects and sends the request. May be interrupted.
+     * Connects and sends the request. An interrupt ends the wait.
      *
-     * @throws StreamEnded if that fails: {@code UNAVAILABLE}, with the reason
+     * @throws StreamEnded with {@code UNAVAILABLE} and the reason, if the connection or the request fails
      */
     static HubStream open(Transport transport, GatewaySubscribeRequest request) throws StreamEnded {
         Wakeup wakeup = new Wakeup();
@@ -46,7 +46,7 @@ final class HubStream implements AutoCloseable {
         }
     }
 
-    /** Waits until the hub accepts the call, for as long as the connection lives. */
+    /** Waits until the hub accepts the call. The wait has no timeout; it ends when the connection is lost. */
     void awaitAnswer() throws StreamEnded {
         Http2Headers answer = readAnswer();
         StreamEnded refusal = CallStatus.ofAnswer(answer).orElse(null);
@@ -60,11 +60,11 @@ final class HubStream implements AutoCloseable {
             boolean mayWait = wakeup.enter();
             try {
                 if (!mayWait) {
-                    channel.stream().close(); // makes it answer now, with what has come
+                    channel.stream().close(); // makes readHeaders() return now, with the headers received so far
                 }
                 return channel.stream().readHeaders();
             } catch (StreamTimeoutException e) {
-                // A hub may answer with its first message only.
+                // Repeat the wait: a hub may send its headers only with its first message.
             } catch (Http2Exception e) {
                 throw CallStatus.ofReset(e.code());
             } catch (IllegalStateException e) {
@@ -78,10 +78,11 @@ final class HubStream implements AutoCloseable {
     }
 
     /**
-     * Waits for the next message, for as long as the connection lives.
+     * Waits for the next message. The wait has no timeout; it ends when the connection is lost.
      *
-     * @throws StreamEnded with the hub's status, {@code OK} included, or {@code UNAVAILABLE} when the
-     *     connection is lost or the call cancelled
+     * @throws StreamEnded with the hub's status, including {@code OK}; with {@code UNAVAILABLE} if the connection is
+     *     lost or the call cancelled; with the status of {@link CallStatus} if the stream was reset or ended without a
+     *     status; or with {@code INTERNAL} or {@code RESOURCE_EXHAUSTED} if a message is invalid or too long
      */
     PushEvent next() throws StreamEnded {
         while (true) {
@@ -104,8 +105,8 @@ final class HubStream implements AutoCloseable {
     }
 
     /**
-     * The next frame of data; null if something else has come. Once the connection is lost this waits no more,
-     * but what had come before is still taken: a hub that died may not be able to send it again.
+     * Returns the next DATA frame; null if something else happened. After the loss of the connection, this method does
+     * not wait, but still returns the frames that arrived before: a failed hub may not be able to send them again.
      */
     private @Nullable Http2FrameData readFrame() throws StreamEnded {
         boolean mayWait = wakeup.enter();
@@ -142,7 +143,7 @@ final class HubStream implements AutoCloseable {
         return StreamEnded.byOther(Status.UNAVAILABLE.withDescription("the connection is lost" + why));
     }
 
-    /** Ends the call at the hub and its connection, and with them a wait in this stream. From any thread. */
+    /** Ends the call at the hub, the connection, and any wait for this stream. Safe to call from any thread. */
     void cancel() {
         wakeup.call();
         channel.close();

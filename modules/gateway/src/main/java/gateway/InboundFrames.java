@@ -6,18 +6,19 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Looks at the HTTP/2 frames that a hub sends before Helidon does, and keeps {@code GOAWAY} from it: Helidon closes the
- * connection at any {@code GOAWAY}, although a graceful one lets the streams that are open finish (RFC 9113, section
- * 6.8). A connection of this client has one stream, so a graceful {@code GOAWAY} means nothing to it.
+ * Inspects the HTTP/2 frames that a hub sends, before Helidon reads them, and removes each {@code GOAWAY}. Helidon
+ * closes the connection at any {@code GOAWAY}, although a graceful one lets open streams finish (RFC 9113, section
+ * 6.8). A connection of this client has only one stream, so the client can ignore a graceful {@code GOAWAY}.
  *
- * <p>A {@code GOAWAY} for an error, or one that names no stream of ours, ends the input: what came before it is still
- * delivered. So does a peer that does not speak HTTP/2, whose first frame is no {@code SETTINGS}. For one thread, but for {@link #hasBegun}.
+ * <p>A {@code GOAWAY} with an error, or one that does not cover this client's stream, ends the input. Data that arrived
+ * before it is still delivered. A first frame other than {@code SETTINGS} also ends the input: the peer does not speak
+ * HTTP/2. Not thread-safe, except {@link #hasBegun}.
  */
 final class InboundFrames {
 
     private static final int HEADER_BYTES = 9;
 
-    /** Of a {@code GOAWAY}: the last stream, and the error. */
+    /** The fixed part of a {@code GOAWAY} payload: the last stream and the error code. */
     private static final int GOAWAY_BYTES = 8;
 
     private static final int SETTINGS = 4;
@@ -33,19 +34,19 @@ final class InboundFrames {
     private int headerBytes;
     private int goAwayBytes;
 
-    /** Bytes of the frame's payload that are still to come. */
+    /** How many bytes of the current frame's payload have not arrived yet. */
     private int left;
 
     private boolean inGoAway;
     private volatile boolean begun;
     private Optional<String> end = Optional.empty();
 
-    /** Whether the peer has begun to speak HTTP/2. For any thread. */
+    /** Whether the peer has started to speak HTTP/2. Safe to call from any thread. */
     boolean hasBegun() {
         return begun;
     }
 
-    /** Nothing more comes. */
+    /** Records that the peer sends no more data. */
     void finish() {
         if (!begun && headerBytes > 0 && end.isEmpty()) {
             Arrays.fill(header, headerBytes, HEADER_BYTES, (byte) ' ');
@@ -53,15 +54,15 @@ final class InboundFrames {
         }
     }
 
-    /** Why the input has ended; empty while it has not, or where the peer just closed it. */
+    /** Why the input has ended; empty if it has not, or if the peer closed the connection without an error. */
     Optional<String> end() {
         return end;
     }
 
     /**
-     * Takes what was read.
+     * Processes the bytes that were read.
      *
-     * @return what is left for Helidon, perhaps nothing
+     * @return the bytes to pass on to Helidon; may be empty
      */
     byte[] pass(byte[] read) {
         ByteBuffer in = ByteBuffer.wrap(read);
@@ -105,7 +106,7 @@ final class InboundFrames {
             return;
         }
         int taken = get(in, goAway, goAwayBytes, Math.min(n, GOAWAY_BYTES - goAwayBytes));
-        in.position(in.position() + n - taken); // the rest is a text for people
+        in.position(in.position() + n - taken); // skips the debug data
         goAwayBytes += taken;
         if (taken > 0 && goAwayBytes == GOAWAY_BYTES) {
             heed(ByteBuffer.wrap(goAway));
@@ -128,7 +129,7 @@ final class InboundFrames {
         }
     }
 
-    /** Says what came in place of HTTP/2, as far as that is text. */
+    /** Describes what the peer sent instead of HTTP/2, with its first line of text. */
     private String noHttp2(ByteBuffer rest) {
         byte[] bytes = Arrays.copyOf(header, HEADER_BYTES + Math.min(rest.remaining(), LONGEST_QUOTE));
         rest.get(rest.position(), bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);

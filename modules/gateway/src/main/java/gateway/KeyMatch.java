@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 
-/** Tells whether a private key is that of a certificate. */
+/** Checks whether a private key belongs to a certificate. */
 public final class KeyMatch {
 
     private static final byte[] ANYTHING = {1, 2, 3};
@@ -13,9 +13,9 @@ public final class KeyMatch {
     private KeyMatch() {}
 
     /**
-     * Whether they belong together, by signing something with the one and checking it with the other.
+     * Returns whether the key belongs to the certificate: signs data with the key and verifies it with the certificate.
      *
-     * @throws GeneralSecurityException if Java can't sign with such a key
+     * @throws GeneralSecurityException if Java cannot sign with such a key
      */
     public static boolean belong(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the bytes of a gRPC stream into messages: a flag, a length of four bytes, and so many bytes. Where the
- * bytes are cut into frames means nothing: a frame may carry several messages, or part of a prefix.
+ * Splits the bytes of a gRPC stream into messages. A message is a flag, a length of four bytes, and that many bytes.
+ * Frame boundaries have no meaning: a frame may contain several messages, or only a part of a prefix.
  */
 final class MessageDeframer {
 
-    /** What gRPC implementations take by default, and four times what the hub publishes. */
+    /** The default limit of gRPC implementations, and four times the largest event that the hub publishes. */
     static final int LONGEST = 4 * 1024 * 1024;
 
     private static final int PREFIX = 5;
@@ -18,7 +18,7 @@ final class MessageDeframer {
     private byte[] bytes = new byte[0];
     private int from;
 
-    /** Takes the next bytes. */
+    /** Adds the next bytes of the stream. */
     void add(byte[] more) {
         if (from == bytes.length) {
             bytes = more;
@@ -31,9 +31,9 @@ final class MessageDeframer {
     }
 
     /**
-     * The next message, or null if it is not there in full.
+     * Returns the next message, or null if it has not arrived completely.
      *
-     * @throws StreamEnded if the stream cannot be understood any further
+     * @throws StreamEnded if the message is compressed or too long, so that the stream cannot be read any further
      */
     byte @Nullable [] next() throws StreamEnded {
         if (bytes.length - from < PREFIX) {

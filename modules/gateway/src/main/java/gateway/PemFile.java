@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Certificates and private keys as text (RFC 7468). Every failure is an {@link IllegalArgumentException} that names the
- * option, the file and what is allowed, and never what the file holds.
+ * A file with certificates and private keys as text (RFC 7468). Every failure is an {@link IllegalArgumentException}
+ * that names the option, the file and what is allowed, and never includes the file's content.
  */
 final class PemFile {
 
@@ -32,7 +32,7 @@ final class PemFile {
 
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
-    /** What turns an RSA key of PKCS#1 into one of PKCS#8: version 0, the algorithm RSA, and an octet string. */
+    /** The start of a PKCS#8 key with an RSA key of PKCS#1 in it: version 0 and the algorithm RSA. */
     private static final byte[] RSA_PREFIX = HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
     private final String option;
@@ -48,7 +48,7 @@ final class PemFile {
     /**
      * Reads a file.
      *
-     * @param option what the file was named as
+     * @param option the name of the option that names the file
      */
     static PemFile of(String option, Path file) {
         String allowed = option + " must be a PEM file, and was \"" + file + "\": ";
@@ -94,7 +94,7 @@ final class PemFile {
                 }
                 case "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "DSA PRIVATE KEY" ->
                     throw unfit("it holds one of the form \"" + block.group(1) + "\"");
-                default -> {} // certificates may stand beside it
+                default -> {} // the file may also contain certificates
             }
         }
         throw unfit("it holds none that can be read");
@@ -107,11 +107,11 @@ final class PemFile {
                 try {
                     return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
                 } catch (InvalidKeySpecException e) {
-                    // Of another algorithm.
+                    // The key is for another algorithm.
                 }
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // Said below.
+            // Reported below.
         }
         throw unfit("it holds one that can't be read");
     }
@@ -120,7 +120,7 @@ final class PemFile {
         return sequence(0x30, concat(RSA_PREFIX, sequence(0x04, pkcs1)));
     }
 
-    /** DER: a tag, the length in two bytes or three, the content. */
+    /** A DER element: a tag, the length in two or three bytes, and the content. */
     private static byte[] sequence(int tag, byte[] content) {
         int n = content.length;
         byte[] head = n < 0x100

@@ -5,7 +5,7 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.StalePolicy;
 import push.protocol.v1.Start;
 
-/** How far a subscription has come. Moved by the client's thread, read by any. */
+/** The position of a subscription. Only the client's thread moves it; any thread may read it. */
 final class Position {
 
     private final GatewaySubscribeRequest first;
@@ -21,7 +21,7 @@ final class Position {
         return cursor;
     }
 
-    /** What to ask the hub for now. */
+    /** The request for the next connection. */
     GatewaySubscribeRequest request() {
         if (cursor.isEmpty()) {
             return first;
@@ -29,18 +29,18 @@ final class Position {
         GatewaySubscribeRequest.Builder next =
                 first.toBuilder().setCursor(cursor).setStart(Start.START_UNSPECIFIED);
         if (first.getStart() == Start.START_EARLIEST && first.getOnStale() == StalePolicy.STALE_POLICY_UNSPECIFIED) {
-            // Who wants everything retained still does when it is cut before it has got it.
+            // START_EARLIEST asks for everything retained, also after a disconnect during the replay.
             next.setOnStale(StalePolicy.OLDEST_RETAINED);
         }
         return next.build();
     }
 
-    /** Whether an event is the very one that this position is at. A notice may well repeat a cursor. */
+    /** Whether an event is the one at this position, sent again. A notice may repeat a cursor, and never is. */
     boolean isAt(PushEvent event) {
         return !event.hasNotice() && !cursor.isEmpty() && event.getCursor().equals(cursor);
     }
 
-    /** Moves past a message that has been handled. */
+    /** Moves past a handled message. A message without a cursor does not move the position. */
     void moveTo(PushEvent event) {
         if (!event.getCursor().isEmpty()) {
             cursor = event.getCursor();

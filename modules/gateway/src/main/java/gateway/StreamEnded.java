@@ -4,9 +4,9 @@ import io.grpc.Status;
 import java.io.Serial;
 
 /**
- * A call is over, in order or not.
+ * The end of a call, normal or not.
  *
- * <p>Its policy follows from who says so: only the hub's own word can be final.
+ * <p>The policy depends on the source of the status: only a status that the hub itself sent can be final.
  */
 final class StreamEnded extends Exception {
 
@@ -22,12 +22,12 @@ final class StreamEnded extends Exception {
         this.policy = policy;
     }
 
-    /** The hub has said so, in {@code grpc-status}. */
+    /** An end that the hub reported in {@code grpc-status}. */
     static StreamEnded byHub(Status status) {
         return new StreamEnded(status, EndPolicy.of(status.getCode()));
     }
 
-    /** Something between the two has, or the client itself. */
+    /** An end caused by the client itself, or by something between the client and the hub. */
     static StreamEnded byOther(Status status) {
         return new StreamEnded(status, EndPolicy.ofOthers());
     }

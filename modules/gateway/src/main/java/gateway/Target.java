@@ -1,10 +1,10 @@
 package gateway;
 
 /**
- * Where the hub listens.
+ * The address of the hub.
  *
- * @param host a name or an address; an IPv6 address without its brackets
- * @param port 1 to 65535
+ * @param host a host name or an IP address; an IPv6 address without brackets
+ * @param port the TCP port, from 1 to 65535
  */
 public record Target(String host, int port) {
 
@@ -20,9 +20,9 @@ public record Target(String host, int port) {
     }
 
     /**
-     * Reads {@code HOST:PORT}; an IPv6 address stands in brackets, as in {@code [::1]:8080}.
+     * Parses {@code HOST:PORT}. An IPv6 address must be in brackets, as in {@code [::1]:8080}.
      *
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException if the text does not have this form, or the port is out of range
      */
     public static Target parse(String text) {
         int colon = text.lastIndexOf(':');
@@ -42,7 +42,7 @@ public record Target(String host, int port) {
         }
     }
 
-    /** {@code HOST:PORT}, as {@link #parse} reads it. */
+    /** Returns {@code HOST:PORT}, in the form that {@link #parse} accepts. */
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

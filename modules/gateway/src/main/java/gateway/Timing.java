@@ -6,11 +6,11 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Where a client's time and luck come from.
+ * The sources of a client's time and randomness. Tests replace them.
  *
- * @param random draws the jitter
- * @param pause waits between attempts
- * @param nanoTime as {@link System#nanoTime}
+ * @param random the source of the jitter
+ * @param pause the wait between attempts
+ * @param nanoTime the clock, on the scale of {@link System#nanoTime}
  */
 record Timing(RandomGenerator random, Pause pause, LongSupplier nanoTime) {
 

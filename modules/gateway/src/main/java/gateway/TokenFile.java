@@ -7,20 +7,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file with the bearer token that a client authenticates with. It is read for each connection, so that a token can be
- * replaced while the client runs. Immutable.
+ * A file with the bearer token that a client authenticates with. The client reads it for each connection, so the token
+ * can be replaced while the client runs. Immutable.
  *
- * @param path a text file with one token: printable ASCII without blanks, with or without a line end
+ * @param path a text file with one token of 1 to 16,384 printable ASCII characters without spaces; white space around
+ *     the token is ignored, including a line break at its end
  */
 public record TokenFile(Path path) {
 
     private static final int LONGEST = 16_384;
 
     /**
-     * The value of the header {@code authorization}: {@code Bearer}, and the token.
+     * Reads the file and returns the value of the {@code authorization} header: {@code Bearer} and the token.
      *
-     * @throws IllegalArgumentException if the file can't be read, or holds anything else; the message names the file and
-     *     what is allowed, and never what the file holds
+     * @throws IllegalArgumentException if the file cannot be read or does not contain a valid token; the message names
+     *     the file and what is allowed, and never includes the file's content
      */
     public String authorization() {
         String token = read().strip();

@@ -7,8 +7,8 @@ import push.protocol.v1.PushEvent;
 import tracing.TraceParent;
 
 /**
- * Makes a span of what another handler does with an event that is traced: one of its own trace, with a link to whoever
- * published the event. It is the current span meanwhile.
+ * A handler that records a span while another handler handles a traced event. The span belongs to a separate trace and
+ * has a link to the span that published the event. It is the current span during the call.
  */
 public final class TracedHandler implements EventHandler {
 
@@ -16,9 +16,9 @@ public final class TracedHandler implements EventHandler {
     private final EventHandler next;
 
     /**
-     * Puts a tracer around a handler.
+     * Wraps a handler.
      *
-     * @param tracer decides what is recorded; {@link tracing.Tracing#deliveries} is meant for it
+     * @param tracer the tracer that decides which spans are recorded; usually {@link tracing.Tracing#deliveries}
      */
     public TracedHandler(Tracer tracer, EventHandler next) {
         this.tracer = tracer;

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Opens connections to one hub; each is a new one, and is cached nowhere. */
+/** Opens connections to one hub. Each call opens a new connection; connections are not cached. */
 final class Transport {
 
     private static final Tls PLAIN_TEXT = Tls.builder().enabled(false).build();
@@ -30,13 +30,13 @@ final class Transport {
         keepAlive = options.keepAlive();
         tls = options.tls();
         token = options.token();
-        // For its protocol settings: the sockets are ours.
+        // Only for its protocol settings: this class opens the sockets itself.
         WebClient webClient =
                 WebClient.builder().tls(PLAIN_TEXT).shareConnectionCache(false).build();
         http2 = (Http2ClientImpl) webClient.client(Http2Client.PROTOCOL);
     }
 
-    /** Connects, blocking; throws some unchecked exception where that fails. */
+    /** Connects. Blocks; throws an unchecked exception on failure. */
     HubConnection connect(Runnable onLost) {
         try {
             HubSocket socket = tls.isPresent()
@@ -60,19 +60,19 @@ final class Transport {
         return tls.isPresent() ? "https" : "http";
     }
 
-    /** The value of {@code authorization}, read anew; empty without a token. */
+    /** The value of the {@code authorization} header, read from the file again on each call; empty without a token. */
     Optional<String> authorization() {
         Optional<String> read = token.map(TokenFile::authorization);
         lastAuthorization = read;
         return read;
     }
 
-    /** Whether the next call would show another token than the last one did. */
+    /** Whether the next call would send another token than the last call did. */
     boolean hasOtherCredentials() {
         try {
             return !token.map(TokenFile::authorization).equals(lastAuthorization);
         } catch (IllegalArgumentException e) {
-            return false; // the file is no better than before
+            return false; // the file has no usable token
         }
     }
 }

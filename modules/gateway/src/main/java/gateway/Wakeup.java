@@ -3,9 +3,9 @@ package gateway;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets other threads interrupt one thread, once, and only where it waits on purpose: never inside a handler.
+ * Lets other threads interrupt one thread once, and only during the client's own waits: never inside a handler.
  *
- * <p>The one thread calls {@link #enter} before a wait and {@link #leave} after it.
+ * <p>The waiting thread calls {@link #enter} before a wait and {@link #leave} after it.
  */
 final class Wakeup {
 
@@ -13,7 +13,7 @@ final class Wakeup {
     private boolean called;
     private Runnable interrupt = () -> {};
 
-    /** Ends the wait under way, or else the next one. Does nothing when repeated. */
+    /** Ends the current wait, and prevents all later ones. Calling this method again has no effect. */
     void call() {
         lock.lock();
         try {
@@ -26,9 +26,9 @@ final class Wakeup {
         }
     }
 
-    /** Begins a wait; false if there must be none. */
+    /** Begins a wait. Returns false if the thread must not wait. */
     boolean enter() {
-        Thread.interrupted(); // of a handler's making, and not meant for this wait
+        Thread.interrupted(); // clears an interrupt that the handler caused: it is not meant for this wait
         lock.lock();
         try {
             interrupt = Thread.currentThread()::interrupt;
@@ -38,7 +38,7 @@ final class Wakeup {
         }
     }
 
-    /** Ends a wait; true if it was not called off. */
+    /** Ends a wait. Returns false if {@link #call} was called. */
     boolean leave() {
         lock.lock();
         try {

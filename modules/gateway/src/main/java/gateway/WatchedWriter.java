@@ -5,10 +5,10 @@ import io.helidon.common.buffers.DataWriter;
 import java.util.function.BooleanSupplier;
 
 /**
- * Tells of a write that fails, and passes the failure on.
+ * A writer that reports failed writes, and then rethrows the exception.
  *
- * @param quiet asked when a write fails; true hides the failure from the writing thread. Helidon logs a failure of its
- *     first writes with a stack trace, and the reading thread reports the same failure more clearly
+ * @param quiet whether to swallow the exception of a failed write instead of rethrowing it. Helidon logs a failure of
+ *     its first writes with a stack trace, although the reading thread reports the same failure more clearly
  */
 record WatchedWriter(DataWriter to, Runnable onFailure, BooleanSupplier quiet) implements DataWriter {
 

@@ -1,14 +1,17 @@
 /**
- * A subscription to the hub that outlives its connections.
+ * The gateway client: a subscription to the hub that survives the loss of its connections.
  *
- * <p>A {@link gateway.GatewayClient} opens one call of {@code SubscribePush}, hands each message to an
- * {@link gateway.EventHandler}, and remembers its cursor once the handler has returned. When the call ends,
- * {@link gateway.EndPolicy} says whether to come back, {@link gateway.Backoff} when, and the remembered
- * cursor where. Everything happens on one thread of the client's own: while the handler works nothing more is
- * read, HTTP/2 flow control holds the hub back, and memory stays bounded by one window of 64 KiB.
+ * <p>A {@link gateway.GatewayClient} opens a {@code SubscribePush} call, passes each message to an
+ * {@link gateway.EventHandler}, and stores the message's cursor after the handler returns. When the call ends,
+ * {@link gateway.EndPolicy} decides whether the client reconnects, and {@link gateway.Backoff} decides when. The client
+ * then resumes after the stored cursor.
  *
- * <p>The call is made on Helidon's HTTP/2 client rather than on its gRPC client, whose server-streaming call
- * in 4.5.0 takes each DATA frame for the start of a message, never learns that its connection has gone, and
- * drops the text of a status.
+ * <p>One thread opens the calls, runs the handler and reconnects. While the handler runs, the client returns no
+ * flow-control window, so the hub stops sending. At most one window of 64 KiB is therefore buffered, in addition to the
+ * message that is being assembled.
+ *
+ * <p>The client uses Helidon's HTTP/2 client and not its gRPC client. In Helidon 4.5.0, a server-streaming call of the
+ * gRPC client treats each DATA frame as the start of a message, does not notice that its connection is lost, and
+ * discards the message of a status.
  */
 package gateway;
