@@ -1,8 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The composition root: puts the modules together, reads the configuration, and is the command line. Opens nothing, and exports
- * only the log's handler, to the module that makes it.
+ * The composition root: reads the configuration, assembles the modules, and contains the command line. This module
+ * opens no package. It exports only the package of the log's handler, to {@code java.logging}, which creates the
+ * handler.
  */
 @NullMarked
 module app {
@@ -45,7 +46,7 @@ module app {
     exports app.logging to
             java.logging;
 
-    // Providers that only the service loader names; the linked image has just what is required.
+    // Providers that only the service loader uses. The linked image contains only required modules.
     requires io.helidon.config.yaml;
     requires io.helidon.logging.jul;
     requires io.helidon.metrics.providers.micrometer;

@@ -13,23 +13,24 @@ import threads.Steps;
  * threads) while the wait is long.
  *
  * <p>By default, the JDK has one carrier for each processor. A carrier takes tasks from one queue of a {@code
- * java.util.concurrent.ForkJoinPool} until the queue is empty. A connection that keeps its queue filled therefore makes the
- * tasks in other queues wait: on two processors, one client that opened and reset streams delayed the events of other
- * clients by half a second. With several carriers for each processor, the operating system gives every queue its share of
- * time. However, more carriers make a delivery at full speed more expensive, so the hub has them only when they are needed.
+ * java.util.concurrent.ForkJoinPool} until the queue is empty. A connection that keeps its queue filled therefore makes
+ * the tasks in other queues wait: on two processors, one client that opened and reset streams delayed the events of
+ * other clients by half a second. With several carriers for each processor, the operating system gives every queue its
+ * share of time. However, more carriers make a delivery at full speed more expensive, so the hub has them only when
+ * they are needed.
  */
 public final class CarrierThreads {
 
-    /** The longest wait for a turn that is still taken for a short one. */
+    /** The longest wait for a turn that counts as short, in nanoseconds. */
     static final long LATE_NANOS = 20_000_000;
 
-    /** How long the additional carriers stay after the last long wait. */
+    /** How long the additional carriers stay after the last long wait, in nanoseconds. */
     static final long STAY_NANOS = 30_000_000_000L;
 
-    /** How many carriers there are for each processor while waits are long. */
+    /** By how much the number of carriers is multiplied while waits are long. */
     static final int MANY = 4;
 
-    /** An operator who sets the number keeps it. */
+    /** If an operator sets this system property, the hub does not change the number of carriers. */
     private static final String CONFIGURED = "jdk.virtualThreadScheduler.parallelism";
 
     private static final long INTERVAL_MILLIS = 20;
@@ -43,21 +44,21 @@ public final class CarrierThreads {
 
     /**
      * @param few the number of carriers while waits are short
-     * @param parallelism sets the number of carriers
+     * @param parallelism the function that sets the number of carriers
      */
     CarrierThreads(int few, IntConsumer parallelism) {
         this.few = few;
         this.parallelism = parallelism;
     }
 
-    /** Watches the virtual threads of this process from now on, on a thread of its own. */
+    /** Starts a thread that watches the virtual threads of this process. */
     public static void watch() {
         if (System.getProperty(CONFIGURED) == null) {
             Thread _ = start();
         }
     }
 
-    /** The thread that watches; an interrupt ends it. */
+    /** Starts and returns the watching thread; an interrupt ends it. */
     static Thread start() {
         VirtualThreadSchedulerMXBean scheduler =
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
@@ -79,7 +80,7 @@ public final class CarrierThreads {
         }
     }
 
-    /** Whether a virtual thread that starts now has to wait long. */
+    /** Whether a virtual thread that starts now waits longer than {@link #LATE_NANOS}. */
     private static boolean isLate() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         Thread.startVirtualThread(begun::countDown);
@@ -87,17 +88,17 @@ public final class CarrierThreads {
     }
 
     /**
-     * Sets the number of carriers by what was found.
+     * Adjusts the number of carriers to the last measurement.
      *
-     * @param isLate whether a virtual thread had to wait long
-     * @param now on the scale of {@link System#nanoTime}
+     * @param isLate whether a virtual thread had a long wait
+     * @param now the current time, on the scale of {@link System#nanoTime}
      */
     void look(boolean isLate, long now) {
         if (isLate) {
             lateAt = now;
             if (!hasMany) {
                 parallelism.accept(MANY * few);
-                hasMany = true; // once that has succeeded
+                hasMany = true; // only after accept() has succeeded
             }
         } else if (hasMany && now - lateAt > STAY_NANOS) {
             parallelism.accept(few);

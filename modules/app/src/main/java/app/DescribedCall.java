@@ -10,15 +10,15 @@ import tools.jackson.databind.JsonNode;
 /**
  * A call that the OpenAPI document describes.
  *
- * @param route its path, with parameters as {@code {name}}
- * @param method in upper case
- * @param statuses those that it may be answered with
+ * @param route the path, with parameters as {@code {name}}
+ * @param method the HTTP method, in upper case
+ * @param statuses the status codes that the document lists for the call
  */
 record DescribedCall(String route, String method, List<Integer> statuses) {
 
     private static final String RESPONSES = "responses";
 
-    /** All calls of a document. */
+    /** All calls that a document describes. */
     static List<DescribedCall> in(String openApi) {
         JsonNode root = Json.read(openApi.getBytes(StandardCharsets.UTF_8));
         return root.path("paths")
@@ -29,7 +29,7 @@ record DescribedCall(String route, String method, List<Integer> statuses) {
 
     private static Stream<DescribedCall> operations(String route, JsonNode path) {
         return path.propertyStream()
-                .filter(member -> member.getValue().has(RESPONSES)) // a path has members that are no methods
+                .filter(member -> member.getValue().has(RESPONSES)) // not every member of a path is a method
                 .map(method -> new DescribedCall(
                         route,
                         method.getKey().toUpperCase(Locale.ROOT),

@@ -3,7 +3,7 @@ package app;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gateway ids as values of a metric's label: the first so many as they are, the rest together. */
+/** Maps gateway ids to values of a metric label: each of the first ids to itself, and all others to {@code other}. */
 final class GatewayLabels {
 
     static final String NAME = "gateway_client_id";
@@ -12,7 +12,7 @@ final class GatewayLabels {
     private final int max;
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
-    /** @param max how many ids get a series of their own */
+    /** @param max how many ids have their own series */
     GatewayLabels(int max) {
         this.max = max;
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the process lives, and whether it is ready, in the JSON form that Helidon has for health. */
+/** The liveness and readiness of the process, in Helidon's JSON format for health checks. */
 final class HealthRoutes implements HttpService {
 
     private static final HealthCheck PROCESS = new Answering();
@@ -24,7 +24,7 @@ final class HealthRoutes implements HttpService {
         this.readiness = readiness;
     }
 
-    /** It lives when it answers. */
+    /** Always up: a process that responds is alive. */
     private record Answering() implements HealthCheck {
 
         @Override

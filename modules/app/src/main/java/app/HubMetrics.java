@@ -25,8 +25,8 @@ import threads.LongLived;
 import threads.ThreadWatch;
 
 /**
- * Counts what happens in a hub and on its streams, under the names of the contract. Every series whose labels can be listed
- * is there from the start, with 0: {@code increase()} does not see a series that begins with 1.
+ * The metrics of a hub and its streams, under the names of the contract. Every series whose labels are known in advance
+ * exists from the start with the value 0, because {@code increase()} ignores the first value of a series.
  */
 final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable {
 
@@ -55,7 +55,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
     private final DistributionSummary replay;
     private volatile @Nullable Hub watched;
 
-    /** @param maxGateways how many gateway ids get a series of their own */
+    /** @param maxGateways how many gateway ids have their own series */
     HubMetrics(MeterRegistry registry, int maxGateways) {
         this.meters = new Meters(registry);
         this.gateways = new GatewayLabels(maxGateways);
@@ -135,12 +135,12 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
                 Meters.label("cause", cause));
     }
 
-    /** Is told of requests over HTTP. */
+    /** The observer that counts HTTP requests. */
     RequestObserver requests() {
         return requests;
     }
 
-    /** Shows the state of a hub, each time that the metrics are read. */
+    /** Adds gauges for the state of a hub. Each scrape reads the current state. */
     void watch(Hub hub) {
         watched = hub;
         meters.show(
@@ -168,7 +168,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
                         .orElse(0));
     }
 
-    /** Shows what requests hold, each time that the metrics are read. */
+    /** Adds a gauge for the memory that requests hold. Each scrape reads the current value. */
     void watch(RequestBudget budget) {
         meters.show(
                 "grpc_push_requests_bytes",
@@ -176,7 +176,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
                 () -> budget.whole().held());
     }
 
-    /** Shows what has yet to be published. */
+    /** Adds gauges for the revocations that are not published yet. */
     void watch(Relay relay) {
         meters.show(
                 "grpc_push_outbox_pending",
@@ -188,7 +188,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
                 () -> relay.backlogAge().toNanos() / NANOS_PER_SECOND);
     }
 
-    /** Shows what readiness consists of. */
+    /** Adds a gauge for each readiness check. */
     void watch(List<HealthCheck> checks) {
         for (HealthCheck check : checks) {
             meters.show(
@@ -199,7 +199,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         }
     }
 
-    /** Updates the metrics that cannot be read one by one; to be called before a scrape. */
+    /** Updates the metrics that must be updated together. Call this method before each scrape. */
     void update() {
         Hub hub = watched;
         if (hub != null) {
@@ -207,7 +207,7 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         }
     }
 
-    /** Stops showing the hub. */
+    /** Removes the meters that show the state of the hub. */
     @Override
     public void close() {
         meters.close();

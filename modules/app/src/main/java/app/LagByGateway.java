@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import push.engine.SubscriptionStatus;
 
 /**
- * How far each gateway is behind: a series for each of the subscribed gateways, up to a number, and one for the rest
- * together, which has the largest lag among them. The series of a gateway goes with its subscription. Thread-safe.
+ * The lag of each subscribed gateway. Up to a maximum number of gateways have their own series; one series shows the
+ * largest lag of all others. A gateway's series is removed when its subscription has ended. Thread-safe.
  */
 final class LagByGateway {
 
@@ -22,10 +22,10 @@ final class LagByGateway {
     private final int max;
     private final Map<String, Long> lags = new ConcurrentHashMap<>();
 
-    /** Guarded by this. */
+    /** Guarded by {@code this}. */
     private final Map<String, Meter> own = new HashMap<>();
 
-    /** @param max how many gateways get a series of their own */
+    /** @param max how many gateways have their own series */
     LagByGateway(Meters meters, int max) {
         this.meters = meters;
         this.max = max;
@@ -37,12 +37,12 @@ final class LagByGateway {
                 NAME, DESCRIPTION, () -> lags.getOrDefault(label, 0L), Meters.label(GatewayLabels.NAME, label));
     }
 
-    /** Takes over the present state: to be called before the series are read. */
+    /** Updates all series to the current state. Call this method before the series are read. */
     synchronized void update(List<SubscriptionStatus> subscriptions) {
         Map<String, Long> now = new HashMap<>();
         subscriptions.forEach(one -> now.put(one.gatewayClientId(), one.lag()));
         removeAllBut(now);
-        long rest = now.getOrDefault(GatewayLabels.OTHER, 0L); // a gateway may call itself so
+        long rest = now.getOrDefault(GatewayLabels.OTHER, 0L); // a gateway's id may be "other"
         for (Map.Entry<String, Long> gateway : now.entrySet()) {
             if (hasItsOwn(gateway.getKey())) {
                 lags.put(gateway.getKey(), gateway.getValue());

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Knows whether the web server still listens, which the server itself does not tell: when its listener has failed it logs why, and counts as
- * running. The listener is gone when its thread has ended, or has begun to stop the listener, for which it then waits for ever. Thread-safe.
+ * Detects whether the web server still listens. The server itself does not report it: when its listener fails, the
+ * server logs the reason and still counts as running. The listener has failed if its thread has ended, or if the thread
+ * has begun to stop the listener, which then waits forever. Thread-safe.
  */
 final class ListenerWatch {
 
@@ -21,7 +22,7 @@ final class ListenerWatch {
         this.listener = listener;
     }
 
-    /** Runs a start of a server, and watches the listener that it starts. */
+    /** Runs the action that starts a server, and watches the listener thread that it creates. */
     static ListenerWatch over(Runnable start) {
         Set<Thread> before = listeners();
         start.run();
@@ -30,7 +31,7 @@ final class ListenerWatch {
         return new ListenerWatch(started.stream().findFirst());
     }
 
-    /** Whether connections are accepted. Meaningless once the server is being stopped. */
+    /** Whether the server accepts connections. The result has no meaning once the server is being stopped. */
     boolean isListening() {
         return listener.isPresent()
                 && listener.get().isAlive()

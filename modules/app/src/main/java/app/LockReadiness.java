@@ -5,7 +5,7 @@ import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 
-/** A hub is ready while no other hub can have its database. */
+/** A hub is ready while it holds the lock that keeps other hubs off its database. */
 record LockReadiness(HubLock lock) implements HealthCheck {
 
     @Override

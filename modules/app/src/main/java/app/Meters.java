@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Makes meters of a registry. Those that show the state of an object are removed by {@link #close}; counters and timers
+ * Creates meters in a registry. {@link #close} removes the meters that read their value from another object; all others
  * stay. Thread-safe.
  */
 final class Meters implements AutoCloseable {
@@ -23,34 +23,34 @@ final class Meters implements AutoCloseable {
 
     private final MeterRegistry registry;
 
-    /** Each with what it reads its value from: a registry may have only a weak reference to that. */
+    /** Meters and the source of their value. A registry may hold only a weak reference to the source. */
     private final Map<Meter, Supplier<?>> shown = new ConcurrentHashMap<>();
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    /** One name and one value for it. */
+    /** A label with one value. */
     static Tag label(String name, String value) {
         return Tag.create(name, value);
     }
 
-    /** A counter, which is there from now on, with 0 at first. */
+    /** A counter. It is visible from this call on, with the value 0 at first. */
     Counter counter(String name, String description, Tag... labels) {
         return registry.getOrCreate(
                 Counter.builder(name).description(description).tags(List.of(labels)));
     }
 
-    /** A histogram of times, with these bounds. */
+    /** A histogram of durations with these bucket bounds. */
     Timer histogram(String name, String description, Duration[] bounds, Tag... labels) {
         return registry.getOrCreate(Timer.builder(name)
                 .description(description)
                 .tags(List.of(labels))
-                .percentiles(NONE) // a family has either buckets or percentiles
+                .percentiles(NONE) // a metric family has either buckets or percentiles
                 .buckets(bounds));
     }
 
-    /** Shows what something else counts. */
+    /** Shows a count that another object keeps, until {@link #close}. */
     void showCount(String name, String description, Supplier<Long> value, Tag... labels) {
         shown.put(
                 registry.getOrCreate(FunctionalCounter.builder(name, value, Supplier::get)
@@ -67,7 +67,7 @@ final class Meters implements AutoCloseable {
         return gauge;
     }
 
-    /** Shows a meter no more. */
+    /** Removes a meter. */
     void hide(Meter meter) {
         shown.remove(meter);
         registry.remove(meter);

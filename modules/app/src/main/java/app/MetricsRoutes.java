@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** What is counted, in the forms that Prometheus and OpenMetrics have, and in JSON. */
+/** The metrics, in the Prometheus and OpenMetrics text formats and in JSON. */
 final class MetricsRoutes implements HttpService {
 
     private static final MediaType[] TYPES = {
@@ -36,7 +36,7 @@ final class MetricsRoutes implements HttpService {
                     ServiceLoader.load(MeterRegistryFormatterProvider.class))
             .asList();
 
-    /** @param beforeReading run on each request first, by any thread: it must not wait */
+    /** @param beforeReading the action to run first on each request, on any thread; must not block */
     MetricsRoutes(Runnable beforeReading) {
         this.beforeReading = beforeReading;
     }
@@ -57,7 +57,7 @@ final class MetricsRoutes implements HttpService {
                         type,
                         request.query().all("scope", List::of),
                         request.query().all("name", List::of))
-                // Nothing is counted yet, or nothing by that name.
+                // No metric exists yet, or none with that name.
                 .orElse(type.equals(MediaTypes.APPLICATION_JSON) ? "{}" : "");
         response.status(Status.OK_200)
                 .header(HeaderValues.CACHE_NO_CACHE)

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Gives out what the HTTP API is like, for programs: an OpenAPI 3.1 document, written by hand. */
+/** Serves the description of the HTTP API: an OpenAPI 3.1 document, written by hand. */
 final class OpenApiRoutes implements HttpService {
 
     private final String document = document();

@@ -3,18 +3,18 @@ package app;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What has been opened so far, to be closed, the last first, where the rest can't be. For one thread. */
+/** The resources opened so far. If a later one cannot be opened, they are closed in reverse order. Not thread-safe. */
 final class Opened {
 
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-    /** Adds one, and gives it back. */
+    /** Adds and returns a resource. */
     <T extends AutoCloseable> T add(T resource) {
         resources.push(resource);
         return resource;
     }
 
-    /** Closes all because of a failure, to which it adds what goes wrong meanwhile. */
+    /** Closes all resources because of a failure. Exceptions of the close are added to the failure as suppressed. */
     void closeBecauseOf(Throwable failure) {
         for (AutoCloseable resource : resources) {
             try {

@@ -55,7 +55,7 @@ import threads.LongLived;
 import threads.ThreadWatch;
 import tracing.Tracing;
 
-/** A running hub: the modules put together by plain constructors, on one port for gRPC and HTTP. */
+/** A running hub, assembled from the modules with plain constructors. It serves gRPC and HTTP on one port. */
 public final class PushServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PushServer.class.getName());
@@ -64,7 +64,7 @@ public final class PushServer implements AutoCloseable {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    /** The log that forgets everything when its process ends. */
+    /** The kind of log that loses its events when the process ends. */
     private static final String VOLATILE_LOG = "memory";
 
     private final Settings settings;
@@ -93,7 +93,7 @@ public final class PushServer implements AutoCloseable {
         this.tracing = settings.tracing().map(Tracing::open);
         tracing.ifPresent(opened::add);
         this.hub = opened.add(openHub());
-        hub.refuseSubscriptions(); // until it has been told what was revoked
+        hub.refuseSubscriptions(); // until the relay has published earlier revocations again
         metrics.watch(hub);
         RequestBudget budget = RequestBudget.of(settings.requestsMaxBytes());
         metrics.watch(budget);
@@ -153,8 +153,8 @@ public final class PushServer implements AutoCloseable {
 
     private static MeterRegistry registry() {
         MeterRegistry registry = Services.get(MeterRegistry.class);
-        // A scope label on every series would make them others than the contract names. The order
-        // matters: making the registry sets what is cleared here.
+        // With a scope label, the series would differ from those of the contract. Clear it only after the registry
+        // exists: creating the registry sets it.
         SystemTagsManager.instance(MetricsConfig.builder()
                 .scoping(scoping -> scoping.clearTagName())
                 .build());
@@ -162,10 +162,12 @@ public final class PushServer implements AutoCloseable {
     }
 
     /**
-     * Starts a hub; when this returns, it takes subscriptions.
+     * Starts a hub. The hub accepts subscriptions when this method returns. Invalid settings for a protocol or TLS
+     * cause a {@link app.settings.SettingsException}, and a web server that does not start an {@link
+     * IllegalStateException}.
      *
-     * @throws IllegalArgumentException when the configuration is wrong, or the address or the database cannot be
-     *     used
+     * @throws IllegalArgumentException if another part of the configuration is wrong, or the address or the database
+     *     cannot be used
      */
     public static PushServer start(Settings settings) {
         requireFree(settings.host(), settings.port());
@@ -177,7 +179,7 @@ public final class PushServer implements AutoCloseable {
                 throw new IllegalStateException("the web server did not start; the log says why");
             }
             push.tlsReload.ifPresent(TlsReload::start);
-            // Who comes with a cursor of the last life must find here what was revoked in it.
+            // A gateway that resumes with a cursor of an earlier log must receive the revocations of that log.
             push.relay.start(push.republication());
             push.hub.takeSubscriptions();
             push.transport.tellHealth();
@@ -216,7 +218,10 @@ public final class PushServer implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Helidon would only log it. Between this and its own attempt another may come, which then is logged. */
+    /**
+     * Checks that the address is free, because Helidon only logs a failed bind. If another process takes the address
+     * after this check, the reason is only in the log.
+     */
     private static void requireFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -235,7 +240,7 @@ public final class PushServer implements AutoCloseable {
                 revocation.traceparent());
     }
 
-    /** A budget that the heap can't hold is no budget: the hub would die of its own log. */
+    /** Refuses budgets that exceed the heap: the hub would run out of memory before it reaches them. */
     private static void requireHeapFor(RetentionConfig retention) {
         long bound = Runtime.getRuntime().maxMemory() / 4 * 3;
         requireHeap("push.ring.max-bytes", retention.ringMaxBytes(), bound, "");
@@ -254,7 +259,7 @@ public final class PushServer implements AutoCloseable {
         }
     }
 
-    /** Registers all calls over HTTP but those of the observers; each path with an answer to any other method. */
+    /** Registers all HTTP routes. Each path also answers the methods that it does not serve. */
     public void routes(HttpRules rules) {
         rules.register("/api/v1", new SessionRoutes(sessions, keys))
                 .register(
@@ -275,43 +280,43 @@ public final class PushServer implements AutoCloseable {
         return checks;
     }
 
-    /** How long gateways that are slow get when it stops. */
+    /** How long a stopping hub waits for slow gateways. */
     public Duration drainTimeout() {
         return settings.drainTimeout();
     }
 
-    /** The address that it listens on. */
+    /** The address that the hub listens on. */
     public String host() {
         return settings.host();
     }
 
-    /** Where it listens, such as {@code https://[::1]:8443}. */
+    /** The URL that the hub listens on, such as {@code https://[::1]:8443}. */
     public String url() {
         return url(server.hasTls(), settings.host(), server.port());
     }
 
     static String url(boolean secured, String host, int port) {
-        String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host; // of IPv6
+        String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host; // IPv6
         return (secured ? "https" : "http") + "://" + bracketed + ":" + port;
     }
 
-    /** The port that it listens on. */
+    /** The port that the hub listens on. */
     public int port() {
         return server.port();
     }
 
-    /** Whether it still accepts connections. Meaningless from {@link #close} on. */
+    /** Whether the hub accepts connections. The result has no meaning once {@link #close} was called. */
     public boolean isListening() {
         ListenerWatch watch = listener;
         return watch != null && watch.isListening();
     }
 
-    /** Whether another hub has taken over the database that this one has lost: this one must end. */
+    /** Whether this hub has lost its database to another hub. If so, this hub must end. */
     public boolean isReplaced() {
         return lock.map(HubLock::isTakenByAnother).orElse(false);
     }
 
-    /** The name of a long-lived thread of this process that has ended although it is needed. */
+    /** The name of a long-lived thread of this process that has ended although its owner needs it. */
     public Optional<String> deadThread() {
         return ThreadWatch.dead().map(LongLived::label);
     }
@@ -321,29 +326,32 @@ public final class PushServer implements AutoCloseable {
         return hub.status().log();
     }
 
-    /** This life of the log. */
+    /** The current epoch of the log. */
     public String epoch() {
         return hub.status().epoch();
     }
 
     /**
-     * The hub itself, for the benchmarks, which publish from the class path. In the image no module reads
-     * this one, and publishing takes {@code push.api}, which names the modules that may.
+     * The hub itself, for the benchmarks, which publish from the class path. In the image, no module reads this one,
+     * and publishing requires {@code push.api}, which lists the modules that may publish.
      */
     public Hub hub() {
         return hub;
     }
 
     /**
-     * Stops: first the hub, so that streams end with what there is to tell, and a word, then the server below them, and
-     * last the database, which whoever is still answered may need.
+     * Stops the hub. The streams end first, with their remaining events and a final status; then the web server stops.
+     * The database closes last, because requests in progress may need it.
      */
     @Override
     public void close() {
         close(settings.drainTimeout());
     }
 
-    /** As {@link #close()}, with another time for gateways that are slow; at least a second is taken where it is needed. */
+    /**
+     * As {@link #close()}, with another timeout for slow gateways. The streams have at least one second to send their
+     * final status.
+     */
     public void close(Duration drainTimeout) {
         try (database;
                 metrics) {
@@ -355,7 +363,7 @@ public final class PushServer implements AutoCloseable {
     private void stop(Duration drainTimeout) {
         try {
             transport.retire();
-            relay.close(); // what is revoked from here on is in the database, and told at the next start
+            relay.close(); // later revocations are stored in the database and published at the next start
             long start = System.nanoTime();
             hub.drain(drainTimeout);
             transport.close(drainTimeout.minusNanos(System.nanoTime() - start));
@@ -364,7 +372,7 @@ public final class PushServer implements AutoCloseable {
             server.stop();
             Sweeper.close(sweepers);
             tracing.ifPresent(Tracing::close);
-            lock.ifPresent(HubLock::close); // by now another hub may publish what this one has not
+            lock.ifPresent(HubLock::close); // from here on, another hub may publish what this hub did not
         }
     }
 }

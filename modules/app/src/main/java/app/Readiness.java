@@ -5,7 +5,7 @@ import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import push.engine.Hub;
 
-/** A hub is ready while it takes subscriptions. */
+/** A hub is ready while it accepts subscriptions. */
 record Readiness(Hub hub) implements HealthCheck {
 
     @Override

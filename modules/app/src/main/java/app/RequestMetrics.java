@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Counts and times requests by route, method and status. The labels have only
- * the routes of the OpenAPI document and a fixed set of methods as values, so no client can make series: any other route or
- * method is {@code other}.
+ * Counts requests by route, method and status, and measures their duration by route and method. The values of the route
+ * and method labels are the routes of the OpenAPI document and a fixed set of methods; any other route or method is
+ * {@code other}. A client can therefore not create series.
  */
 final class RequestMetrics implements RequestObserver {
 
@@ -45,7 +45,7 @@ final class RequestMetrics implements RequestObserver {
 
     private record Answer(Call call, int status) {}
 
-    /** @param calls the calls that there are, with their answers: each has a series from the start */
+    /** @param calls the described calls with their status codes; each combination has a series from the start */
     RequestMetrics(Meters meters, List<DescribedCall> calls) {
         this.meters = meters;
         this.routes = calls.stream().map(DescribedCall::route).collect(Collectors.toUnmodifiableSet());
@@ -55,7 +55,7 @@ final class RequestMetrics implements RequestObserver {
             Call call = new Call(described.route(), described.method());
             times.put(call, histogram(call));
             described.statuses().forEach(status -> counter(new Answer(call, status)));
-            counter(new Answer(call, FAILED)); // which no document promises
+            counter(new Answer(call, FAILED)); // not part of the document
         }
     }
 

@@ -6,7 +6,7 @@ import io.helidon.health.HealthCheckType;
 import threads.LongLived;
 import threads.ThreadWatch;
 
-/** A hub is ready while no thread that it needs fails, and no long-lived thread is dead. */
+/** A hub is ready while no needed thread is failing, and no long-lived thread is dead. */
 record ThreadReadiness() implements HealthCheck {
 
     @Override

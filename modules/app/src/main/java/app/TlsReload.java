@@ -21,8 +21,8 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * Puts renewed keys and certificates into use for new connections. Files that are unusable or only partly written change
- * nothing: the previous keys and certificates stay in use until the new files are complete.
+ * Puts renewed keys and certificates into use for new connections. Files that are unusable or only partly written
+ * change nothing: the previous keys and certificates stay in use until the new files are complete.
  */
 final class TlsReload implements AutoCloseable {
 
@@ -33,17 +33,17 @@ final class TlsReload implements AutoCloseable {
     private final Consumer<Tls> use;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    // Only the thread that looks uses it.
+    // Only the watching thread uses it.
     private List<String> seen;
 
-    /** Takes what is in the files now for what is in use. */
+    /** Treats the current content of the files as already in use. */
     TlsReload(ServerTls tls, Consumer<Tls> use) {
         this.tls = tls;
         this.use = use;
         this.seen = contents();
     }
 
-    /** Begins to look, every other second, on a thread of its own. */
+    /** Starts a thread that checks the files every two seconds. */
     TlsReload start() {
         return start(INTERVAL);
     }
@@ -60,9 +60,9 @@ final class TlsReload implements AutoCloseable {
     }
 
     /**
-     * Looks once.
+     * Checks the files once.
      *
-     * @return whether renewed files are in use now
+     * @return true if the files have changed and are now in use
      */
     boolean look() {
         List<String> now = contents();
@@ -70,7 +70,7 @@ final class TlsReload implements AutoCloseable {
             return false;
         }
         boolean used = use();
-        seen = now; // not after an error, upon which it is tried again
+        seen = now; // not reached after an Error, so the next check tries again
         return used;
     }
 
@@ -84,7 +84,7 @@ final class TlsReload implements AutoCloseable {
                     WARNING,
                     "the files of server.tls have changed and can't be used; those before stay in use: "
                             + e.getMessage());
-        } catch (RuntimeException e) { // whatever it is, the files may change again
+        } catch (RuntimeException e) { // for any cause, later files may be usable
             LOG.log(WARNING, "server.tls could not be renewed; what was before stays in use: " + e);
         }
         return false;

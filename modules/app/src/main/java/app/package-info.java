@@ -1,5 +1,5 @@
 /**
- * The composition root: {@link app.Main} is the command line's entry, {@link app.PushServer} puts a
- * running hub together, {@link app.HubMetrics} counts what happens in it.
+ * The composition root: {@link app.Main} is the entry point of the command line, {@link app.PushServer} assembles a
+ * running hub, and {@link app.HubMetrics} provides its metrics.
  */
 package app;

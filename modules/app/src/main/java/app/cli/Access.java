@@ -6,15 +6,15 @@ import gateway.TokenFile;
 import java.util.Optional;
 
 /**
- * How a command reaches a hub.
+ * How a command connects to a hub.
  *
- * @param target where the hub listens
- * @param tls how to speak TLS; empty for plain text
- * @param token what to authenticate with; empty for nothing
+ * @param target the address of the hub
+ * @param tls the TLS settings; empty for plain text
+ * @param token the file with the bearer token; empty for none
  */
 record Access(Target target, Optional<ClientTls> tls, Optional<TokenFile> token) {
 
-    /** In plain text, and without a token. */
+    /** Access in plain text, without a token. */
     static Access plain(Target target) {
         return new Access(target, Optional.empty(), Optional.empty());
     }

@@ -2,7 +2,7 @@ package app.cli;
 
 import app.settings.SettingsException;
 
-/** Why a command failed, and what to do about it, in one line for the one who typed it. */
+/** The failure of a command. The message is one line that tells the user why the command failed and what to do. */
 final class CliException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -11,7 +11,7 @@ final class CliException extends RuntimeException {
         super(message);
     }
 
-    /** One line for any failure. */
+    /** Describes any failure in one line. */
     static String explain(Throwable failure) {
         boolean ours = failure instanceof CliException
                 || failure instanceof SettingsException

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A command that talks to a running hub. */
+/** A command that connects to a running hub. */
 abstract class ClientCommand extends Command {
 
     private static final Target DEFAULT = new Target("127.0.0.1", 8080);
@@ -49,12 +49,12 @@ abstract class ClientCommand extends Command {
         throw usage("--target must be HOST:PORT, and was \"" + text + "\"");
     }
 
-    /** Whether TLS is asked for. */
+    /** Whether the options ask for TLS. */
     final boolean isSecured() {
         return tls.or(false) || ca.optional().isPresent() || cert.optional().isPresent();
     }
 
-    /** How to reach the hub; reads the files once, so that what is wrong with them is said at once. */
+    /** How to connect to the hub. Reads the files once, to report their errors immediately. */
     final Access access() {
         if (cert.optional().isPresent() != key.optional().isPresent()) {
             throw usage("--cert and --key go together");
@@ -67,7 +67,7 @@ abstract class ClientCommand extends Command {
             access.tls().ifPresent(ClientTls::context);
             access.token().ifPresent(TokenFile::authorization);
         } catch (IllegalArgumentException e) {
-            throw new CliException("--" + e.getMessage()); // which begins with the name of the option
+            throw new CliException("--" + e.getMessage()); // the message begins with the name of the option
         }
         return access;
     }

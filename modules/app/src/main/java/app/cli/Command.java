@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** A command: its options, and what it does. */
+/** A command of the command line, with its options. */
 abstract class Command implements Callable<Integer> {
 
     private final String name;
@@ -34,7 +34,7 @@ abstract class Command implements Callable<Integer> {
                 add(OptionSpec.builder(flag).paramLabel(label).type(type).description(description)));
     }
 
-    /** Declares an option with a value that must be given. */
+    /** Declares a required option with a value. */
     final <T> Option<T> required(String flag, String label, Class<T> type, String description) {
         return new Option<>(add(OptionSpec.builder(flag)
                 .paramLabel(label)
@@ -43,7 +43,7 @@ abstract class Command implements Callable<Integer> {
                 .description(description)));
     }
 
-    /** Declares an option that is there or not. */
+    /** Declares an option without a value. */
     final Option<Boolean> flag(String flag, String description) {
         return new Option<>(add(OptionSpec.builder(flag).type(boolean.class).description(description)));
     }
@@ -54,7 +54,7 @@ abstract class Command implements Callable<Integer> {
         return option;
     }
 
-    /** An option's value that can't be: wrong usage. */
+    /** The exception for wrong usage, such as an invalid value of an option. */
     final CommandLine.ParameterException usage(String message) {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
@@ -67,7 +67,7 @@ abstract class Command implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    /** An option of this command, and its value once the command line is parsed. */
+    /** An option of this command. It has a value once the command line is parsed. */
     static final class Option<T> {
 
         private final OptionSpec spec;

@@ -18,8 +18,8 @@ import push.protocol.v1.Start;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code push demo}: the main job from end to end, on a hub of its own. Each step is printed only after it
- * was seen, and a step that is not seen ends the demo with a failure.
+ * {@code push demo}: shows the main use case end to end, with its own hub. Each step is printed only after its effect
+ * was observed. If the effect of a step is not observed, the demo fails.
  */
 final class DemoCommand extends Command {
 
@@ -44,7 +44,7 @@ final class DemoCommand extends Command {
         return PushCommand.OK;
     }
 
-    /** Whatever is configured for another hub is not touched. */
+    /** Settings that replace those of any other hub on this machine. */
     private static Map<String, String> ownHub(ScratchFolder folder) {
         return Map.of(
                 "server.host", "127.0.0.1",
@@ -59,7 +59,7 @@ final class DemoCommand extends Command {
         HubHttp hub = new HubHttp(Access.plain(target));
         String user = UUID.randomUUID().toString();
         String cursor;
-        // START_EARLIEST: what is published before the hub has the subscription is not missed.
+        // START_EARLIEST also delivers events that are published before the subscription is open.
         try (GatewayClient _ = subscribe(target, request().setStart(Start.START_EARLIEST))) {
             String session = openSession(hub, user);
             notify(hub, user, session, "first");

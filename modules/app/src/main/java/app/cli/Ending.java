@@ -10,26 +10,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a serving process ends: when a signal tells it to, or by itself when nobody can connect any more, a thread that it
- * needs has ended, or another hub has its database. In each case the JVM's shutdown hook closes the hub first, and waits for
- * nothing without a bound.
+ * The end of a serving process. The process ends on a signal, or by itself when it no longer accepts connections, when
+ * a thread that it needs has ended, or when another hub has taken its database. In each case, the JVM's shutdown hook
+ * closes the hub first, and every wait has a timeout.
  */
 final class Ending {
 
-    /** Beside the drain: for the web server, the database, the collector of spans. */
+    /** The time after the drain to stop the web server, the database and the export of spans. */
     private static final Duration SURPLUS = Duration.ofSeconds(5);
 
-    /** After a failure: the process is to be gone, and started anew, within five seconds. */
+    /** The drain timeout after a failure. The process must end within five seconds, so that it can be restarted. */
     private static final Duration DRAIN_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private static final Duration SURPLUS_AFTER_FAILURE = Duration.ofMillis(2500);
 
-    /** For the last lines of the log. Its reader may have stopped. */
+    /** The time to write the last lines of the log. The reader of stderr may have stopped reading. */
     private static final Duration FLUSH = Duration.ofSeconds(1);
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    /** As a shell tells of a process that SIGTERM has ended. */
+    /** The exit code that a shell reports for a process that was ended by SIGTERM. */
     private static final int TERMINATED = 143;
 
     private static final int FAILED = 1;
@@ -45,7 +45,7 @@ final class Ending {
         this.server = server;
     }
 
-    /** Registers the hook. */
+    /** Registers the shutdown hook. */
     static Ending of(PushServer server) {
         Ending ending = new Ending(server);
         Runtime.getRuntime().addShutdownHook(new Thread(ending::close, "push-shutdown"));
@@ -53,9 +53,9 @@ final class Ending {
     }
 
     /**
-     * Waits for the end.
+     * Waits until the hub is closed or has failed.
      *
-     * @return false when the server has failed, upon which the process is to be ended
+     * @return true if the hub is closed; false if it has failed, and the caller must end the process
      */
     boolean await() throws InterruptedException {
         while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -96,13 +96,16 @@ final class Ending {
         }
     }
 
-    /** A database that does not answer, or a lock that is never given back, must not keep the process. */
+    /**
+     * Halts the JVM after the time, so that a database that does not respond or a deadlock cannot keep the process
+     * alive.
+     */
     private void haltAfter(Duration time) {
         Thread.ofPlatform().daemon().name("push-halt").start(() -> {
             try {
                 Thread.sleep(time);
             } catch (InterruptedException e) {
-                return; // nobody does that
+                return; // does not happen: no code interrupts this thread
             }
             LOG.log(ERROR, "push could not stop in time, and is ended as it is");
             Log.flush(FLUSH);

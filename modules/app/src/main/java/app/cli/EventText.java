@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What arrives on a push stream, as one line of text. */
+/** Formats the messages of a push stream, each as one line of text. */
 final class EventText {
 
     private static final JsonFormat.Printer PRINTER =
@@ -23,12 +23,12 @@ final class EventText {
 
     private EventText() {}
 
-    /** For people. */
+    /** The human-readable form. */
     static String line(PushEvent event) {
         return printable(text(event));
     }
 
-    /** One line, and nothing in it that a terminal would obey: the words are those of whoever publishes. */
+    /** Replaces line breaks, control and format characters, which the publisher may have put into the text. */
     static String printable(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", " ");
     }
@@ -70,7 +70,7 @@ final class EventText {
         };
     }
 
-    /** What a stream leaves out. */
+    /** The text for a gap of a stream. */
     static String gap(Gap gap) {
         return "gap  " + gap.getReason() + "  from " + gap.getFromCursor() + " to " + gap.getToCursor() + "  missed "
                 + Long.toUnsignedString(gap.getMissed()) + " client events"
@@ -81,7 +81,7 @@ final class EventText {
         return id.isEmpty() ? "  every session" : "  session " + id;
     }
 
-    /** For programs: protobuf's JSON form, but with the payload as the JSON that it is. */
+    /** The form for programs: protobuf's JSON format, except that the payload is embedded as JSON. */
     static String json(PushEvent event) {
         try {
             ObjectNode json = (ObjectNode) http.Json.MAPPER.readTree(PRINTER.print(event));
@@ -95,7 +95,7 @@ final class EventText {
         }
     }
 
-    /** The payload; as a string where it is not the JSON that it should be. */
+    /** The payload as JSON; as a string if it is not valid JSON. */
     private static JsonNode payload(ByteString utf8) {
         try {
             return http.Json.read(utf8.toByteArray());

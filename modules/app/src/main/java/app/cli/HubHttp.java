@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A hub's HTTP calls, as the commands use them. Every failure is a {@link CliException}. */
+/** The client for the hub's HTTP API. Every failure is a {@link CliException}. */
 final class HubHttp {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -10,13 +10,13 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code push}: finds the command, and turns how it went into an exit code and at most one line. */
+/** {@code push}: runs a command, and reports a failure with an exit code and one line. */
 public final class PushCommand {
 
-    /** Done. */
+    /** The exit code of success. */
     static final int OK = 0;
 
-    /** Failed. */
+    /** The exit code of failure. */
     static final int FAILED = 1;
 
     private PushCommand() {}
@@ -24,7 +24,7 @@ public final class PushCommand {
     /**
      * Runs a command.
      *
-     * @return 0 done, 1 failed, 2 wrong usage
+     * @return the exit code: 0 for success, 1 for a failure, 2 for wrong usage
      */
     public static int run(String... arguments) {
         return commandLine()
@@ -34,14 +34,15 @@ public final class PushCommand {
     }
 
     /**
-     * Straight to the file: between it and System.out a closed pipe would go unnoticed, and a hub's System.err is its log,
-     * which is written later. In UTF-8 whatever the locale, as payloads and reasons have letters that its own encoding may lack.
+     * Opens a writer to the file descriptor itself. System.out would hide a closed pipe, and the System.err of a hub is
+     * its log, which is written asynchronously. The encoding is always UTF-8, because payloads and reasons may contain
+     * characters that the encoding of the locale lacks.
      */
     private static PrintWriter writer(FileDescriptor file) {
         return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
     }
 
-    /** The one that the build gave this module; on a class path, where there are no modules, none is known. */
+    /** The version that the build recorded in this module. Without modules, on the class path, it is unknown. */
     private static String version() {
         return Optional.ofNullable(PushCommand.class.getModule().getDescriptor())
                 .flatMap(ModuleDescriptor::rawVersion)

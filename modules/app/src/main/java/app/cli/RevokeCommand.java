@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
-/** {@code push revoke}: revokes one session, or all of a user, over HTTP. */
+/** {@code push revoke}: revokes one session or all sessions of a user, over HTTP. */
 final class RevokeCommand extends ClientCommand {
 
     private final Option<String> user = required("--user", "U", String.class, "Whose sessions: a UUID.");

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that is gone, with all that is in it, when it is closed. */
+/** A temporary folder. {@link #close} deletes it with its content. */
 final class ScratchFolder implements AutoCloseable {
 
     private final Path path;
 
-    /** @param prefix what its name begins with */
+    /** @param prefix the start of the folder's name */
     ScratchFolder(String prefix) {
         try {
             path = Files.createTempDirectory(prefix);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code push serve}: runs the hub until it is told to stop. */
+/** {@code push serve}: runs the hub until a signal stops it. */
 final class ServeCommand extends Command {
 
     private static final int MAX_PORT = 65_535;
@@ -39,7 +39,7 @@ final class ServeCommand extends Command {
         PushServer server = PushServer.start(Settings.load(config.optional(), overrides));
         Ending ending = Ending.of(server);
         out().printf(
-                        Locale.ROOT, // the digits too: programs read this line
+                        Locale.ROOT, // programs read this line, so its digits must not depend on the locale
                         "push is ready at %s (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
                         server.url(),
                         server.logKind(),

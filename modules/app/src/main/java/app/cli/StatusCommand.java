@@ -25,7 +25,7 @@ final class StatusCommand extends ClientCommand {
             JsonNode status = hub.get("/api/v1/push/status");
             JsonNode subscribers = hub.get("/api/v1/push/subscribers");
             print(status, subscribers);
-            again &= !out().checkError(); // an error: the pipe behind us is closed
+            again &= !out().checkError(); // an error means that the reader closed the pipe
             if (again) {
                 TimeUnit.SECONDS.sleep(WATCH_SECONDS);
             }
@@ -77,6 +77,6 @@ final class StatusCommand extends ClientCommand {
     }
 
     private static String text(JsonNode node, String field) {
-        return EventText.printable(node.path(field).asString("")); // a gateway names itself
+        return EventText.printable(node.path(field).asString("")); // a gateway chooses its id
     }
 }

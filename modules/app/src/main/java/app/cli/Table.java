@@ -3,7 +3,7 @@ package app.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in columns, as wide as need be; numbers to the right. */
+/** A text table. Each column is as wide as its widest cell; columns of numbers are aligned to the right. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -16,7 +16,7 @@ final class Table {
         rows.add(List.of(cells));
     }
 
-    /** The lines, header first. */
+    /** The lines of the table, starting with the header. */
     List<String> lines() {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];

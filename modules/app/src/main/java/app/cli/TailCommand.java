@@ -65,7 +65,7 @@ final class TailCommand extends ClientCommand {
             }
         }
         if (tracing.isPresent()) {
-            client.await(); // the printer may still be about to return: then its span would be lost
+            client.await(); // the printer may not have returned yet, and its span would be lost
         }
         return PushCommand.OK;
     }
@@ -74,7 +74,7 @@ final class TailCommand extends ClientCommand {
         Access access = access();
         GatewaySubscribeRequest.Builder request = GatewaySubscribeRequest.newBuilder()
                 .setGatewayClientId(id.or("tail-" + ProcessHandle.current().pid()))
-                .setWantNotices(true); // a gap is told, and a cursor comes before the first event
+                .setWantNotices(true); // notices report gaps, and provide a cursor before the first event
         cursor.optional().ifPresent(request::setCursor);
         if (earliest.or(false)) {
             request.setStart(Start.START_EARLIEST);
@@ -109,7 +109,7 @@ final class TailCommand extends ClientCommand {
         return status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
     }
 
-    /** Prints events until there were enough, or nobody reads them. */
+    /** Prints events until it has printed enough of them, or the reader closes the pipe. */
     private final class Printer implements EventHandler {
 
         private final CompletableFuture<End> enough;
@@ -137,7 +137,7 @@ final class TailCommand extends ClientCommand {
                 return;
             }
             out().println(json.or(false) ? EventText.json(event) : EventText.line(event));
-            if (left == 0 || out().checkError()) { // an error: the pipe behind us is closed
+            if (left == 0 || out().checkError()) { // an error means that the reader closed the pipe
                 left = 0;
                 enough.complete(new End.Closed());
             }
@@ -148,11 +148,11 @@ final class TailCommand extends ClientCommand {
         switch (resume) {
             case MALFORMED -> err().println("push: the cursor is none; going on at the live tail");
             case FUTURE -> err().println("push: the cursor is past the end of the log; going on at the live tail");
-            default -> {} // nothing is lost, or a gap tells what is
+            default -> {} // nothing is lost, or a gap reports the loss
         }
     }
 
-    /** Tells of connections that come and go, beside the events. */
+    /** Prints a line to stderr when the client connects or disconnects. */
     private final class Notes implements ConnectionListener {
 
         @Override

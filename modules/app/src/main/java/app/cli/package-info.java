@@ -1,7 +1,6 @@
 /**
- * The command line: {@link app.cli.PushCommand} and one class for each of its commands.
+ * The command line: {@link app.cli.PushCommand}, and one class for each of its commands.
  *
- * <p>Options are declared in code rather than by annotations: nothing of this module is open to
- * reflection, and starting costs less.
+ * <p>The options are declared in code and not with annotations, so this module needs no reflection and starts faster.
  */
 package app.cli;

@@ -3,22 +3,22 @@ package app.logging;
 import java.util.logging.LogManager;
 
 /**
- * Keeps the log open while the hub stops. {@code java.util.logging} closes its handlers as soon as the process is told to
- * end, when the hub's last lines are yet to come.
+ * Keeps the log open while the hub stops. {@code java.util.logging} closes its handlers as soon as the shutdown begins,
+ * before the hub has logged its last lines.
  */
 public final class HubLogManager extends LogManager {
 
     private static volatile boolean keeps;
 
-    /** As {@code java.util.logging} makes it. */
+    /** For {@code java.util.logging}, which creates the log manager. */
     public HubLogManager() {}
 
-    /** From now on no handler is closed. The hub's own end {@linkplain Log#flush flushes} the log. */
+    /** Prevents that handlers are closed from now on. The hub {@linkplain Log#flush flushes} the log when it ends. */
     static void keepOpen() {
         keeps = true;
     }
 
-    /** Does nothing once the log is kept open. */
+    /** Does nothing after {@link #keepOpen}. */
     @Override
     public void reset() {
         if (!keeps) {

@@ -5,32 +5,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What makes records alike: of how many of them one is written.
+ * The kind of a record. Records of the same kind share a rate limit.
  *
- * @param name of the kind: logger, level, and what no peer can vary at will
- * @param perSecond how many records of the kind are written in a second, whatever their peers
+ * @param name the name of the kind: the logger, the level, and the part of the message that no peer can vary
+ * @param perSecond how many records of the kind are written per second, over all peers
  */
 record Kind(String name, int perSecond) {
 
-    /** Of peers that nobody has asked for. */
+    /** The limit for records that a peer caused, and for records with a stack trace. */
     private static final int OF_PEERS = 10;
 
-    /** A hub tells of each of its gateways, which may come back all at once. */
+    /** The limit for other records of the hub: all gateways may reconnect at once, and each causes a line. */
     private static final int OF_THE_HUB = 100;
 
-    /** A line for each gateway is promised where an invalidation may be lost. */
+    /** The limit for errors of the hub: each gateway that may have lost an invalidation must have its line. */
     private static final int OF_FAILURES = 1000;
 
     private static final int MAX_START = 80;
 
-    /** Our messages begin with what happened; the values follow behind the first of these. */
+    /** The project's messages begin with what happened; the values start at the first of these characters. */
     private static final Pattern VALUES = Pattern.compile("[;:=,(\\[\"'0-9]");
 
     static Kind of(LogRecord record, Origin origin, String message) {
         String name = record.getLoggerName() + " " + record.getLevel().getName() + " ";
         Throwable thrown = record.getThrown();
         if (origin == Origin.PEER) {
-            // A library's message may begin with a peer's words, ours does not.
+            // A library's message may begin with text of a peer; a message of this project does not.
             String what = record.getLoggerName().startsWith("push.") ? start(message) : "";
             return new Kind(
                     name + what + (thrown == null ? "" : thrown.getClass().getName()), OF_PEERS);

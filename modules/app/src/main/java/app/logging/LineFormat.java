@@ -10,13 +10,13 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a record's text: time, level, logger and message on one line. A record of the hub's own has the stack trace of its
- * exception below that, one that a peer caused has the exception and its causes on the same line, and is a warning at most. No text
- * of a peer breaks a line. Thread-safe.
+ * Formats a record: time, level, logger and message on one line. A record of the hub has the stack trace of its
+ * exception below that line. A record that a peer caused has the exception and its causes on the same line, and is at
+ * most a warning. Text of a peer cannot break a line. Thread-safe.
  */
 final class LineFormat {
 
-    /** How many causes of an exception are told. */
+    /** How many exceptions of a chain of causes are written. */
     static final int MAX_CAUSES = 8;
 
     private static final int MAX_MESSAGE = 2000;
@@ -39,13 +39,13 @@ final class LineFormat {
         this.zone = zone;
     }
 
-    /** The message, with its parameters in it, as it came. */
+    /** The message with its parameters inserted, otherwise unchanged. */
     static String message(LogRecord record) {
         String message = record.getMessage() == null ? "" : MESSAGES.format(record);
         return message == null ? "" : message;
     }
 
-    /** The message on one line, of a record that a peer caused with what was thrown. */
+    /** The message on one line. If a peer caused the record, its exceptions follow on the same line. */
     static String text(LogRecord record, Origin origin, String message) {
         String line = SafeText.of(message, MAX_MESSAGE);
         Throwable thrown = record.getThrown();
@@ -53,10 +53,10 @@ final class LineFormat {
     }
 
     /**
-     * The whole text without a last line end.
+     * The whole text, without a line break at its end.
      *
      * @param text the message on one line
-     * @param leftOut how many records like this were left out before it
+     * @param leftOut how many records of the same kind and peer were left out before this one
      */
     String format(LogRecord record, Origin origin, String text, long leftOut) {
         StringBuilder line = new StringBuilder(
@@ -71,7 +71,7 @@ final class LineFormat {
         return line.toString();
     }
 
-    /** Tells of lines that were left out. */
+    /** A line that reports how many lines were left out. */
     String leftOut(Instant now, LogRate.LeftOut lines) {
         return start(now, Level.INFO, StderrHandler.class.getName()) + lines.count()
                 + " lines like this were left out: " + lines.example();

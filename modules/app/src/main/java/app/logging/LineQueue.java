@@ -14,9 +14,9 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * Lines on their way to a stream that may take them slowly or not at all. One daemon thread writes them; threads that offer
- * a line never wait for the stream. A line for which there is no room is dropped and counted, and the stream is told so when
- * it takes lines again.
+ * A queue of lines for a stream that may be slow or blocked. One daemon thread writes the lines; threads that offer a
+ * line never wait for the stream. If the queue is full, the line is dropped and counted. When the stream accepts lines
+ * again, a line reports how many were dropped.
  */
 final class LineQueue {
 
@@ -27,15 +27,15 @@ final class LineQueue {
     private final Runnable everySecond;
     private final AtomicLong dropped = new AtomicLong();
 
-    /** Only the writing thread uses it. */
+    /** When {@code everySecond} ran last. Only the writing thread uses it. */
     private long ticked = System.nanoTime();
 
-    // A lock that virtual threads wait for without holding their carrier.
+    // Virtual threads that wait for this lock release their carrier.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition offered = lock.newCondition();
     private final Condition written = lock.newCondition();
 
-    // Under the lock.
+    // Guarded by the lock.
     private final Deque<byte[]> lines = new ArrayDeque<>();
     private int bytes;
     private boolean isWriting;
@@ -44,8 +44,8 @@ final class LineQueue {
     /**
      * Starts the writing thread.
      *
-     * @param maxBytes of lines that wait; at least one line waits, however long it is
-     * @param everySecond what the writing thread does once a second beside
+     * @param maxBytes how many bytes of lines may wait; an empty queue accepts a line of any length
+     * @param everySecond the action that the writing thread also runs about once per second
      */
     LineQueue(OutputStream stream, int maxBytes, Runnable everySecond) {
         this.stream = stream;
@@ -54,7 +54,7 @@ final class LineQueue {
         Thread.ofPlatform().daemon().name(LongLived.LOG.label()).start(this::run);
     }
 
-    /** Adds a line, without its end; drops it where there is no room. Does not wait for the stream. */
+    /** Adds a line, given without its line break, or drops it if the queue is full. Does not wait for the stream. */
     void offer(String line) {
         byte[] encoded = (line + "\n").getBytes(StandardCharsets.UTF_8);
         lock.lock();
@@ -78,9 +78,9 @@ final class LineQueue {
     }
 
     /**
-     * Waits until all that was offered is written.
+     * Waits until all offered lines are written.
      *
-     * @return whether it is; false after the given time, and when the thread is interrupted
+     * @return true if all lines are written; false if the time has passed or the thread was interrupted
      */
     boolean flush(Duration atMost) {
         long left = atMost.toNanos();
@@ -102,7 +102,7 @@ final class LineQueue {
     }
 
     private void run() {
-        // There is nowhere left to report to.
+        // Failures of this thread cannot be logged.
         Steps.unlogged(LongLived.LOG).run(this::step);
     }
 
@@ -123,7 +123,7 @@ final class LineQueue {
                 dropped.incrementAndGet();
             }
         }
-        return true; // the thread belongs to the process
+        return true; // the thread runs until the process ends
     }
 
     private byte @Nullable [] next() throws InterruptedException {
@@ -154,7 +154,7 @@ final class LineQueue {
             }
             stream.flush();
         } catch (IOException e) {
-            dropped.incrementAndGet(); // the stream is closed, and so is every place to say so
+            dropped.incrementAndGet(); // the stream is closed, so this cannot be reported
         } finally {
             lock.lock();
             try {
@@ -170,7 +170,7 @@ final class LineQueue {
         lock.lock();
         try {
             if (!lines.isEmpty()) {
-                return 0; // the lines that are missing come after those that wait
+                return 0; // the dropped lines were offered after the waiting ones
             }
             long missing = untold;
             untold = 0;

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import threads.LongLived;
 import threads.ThreadWatch;
 
-/** The process's log. Thread-safe. */
+/** The log of the process. Thread-safe. */
 public final class Log {
 
     private static final System.Logger LOG = System.getLogger(Log.class.getName());
 
-    /** A burst of stack traces fits; a reader that has stopped costs no more. */
+    /** Enough for a burst of stack traces, and the most memory that a stopped reader of stderr costs. */
     private static final int MAX_BYTES = 1 << 20;
 
     private static final class Shared {
@@ -43,11 +43,11 @@ public final class Log {
     }
 
     /**
-     * For a process that serves: the log stays open until it is flushed, what libraries print to {@code System.err} goes through it, and
-     * so does an error that ends a thread, which is counted.
+     * Prepares the log for a serving process. The log stays open until the process has flushed it, text that libraries
+     * print to {@code System.err} goes through it, and an error that ends a thread is logged and counted.
      */
     public static void serve() {
-        Logger.getLogger("").getHandlers(); // makes them, which does not happen any more once the process ends
+        Logger.getLogger("").getHandlers(); // creates the handlers, which is not possible once the shutdown has begun
         HubLogManager.keepOpen();
         System.setErr(new PrintStream(new PrintedLines(shared().queue), true, StandardCharsets.UTF_8));
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
@@ -57,9 +57,9 @@ public final class Log {
     }
 
     /**
-     * Says how peers are named whose connections the web server only numbers.
+     * Sets how the log finds the address of a peer, because the web server's records only have the number of a channel.
      *
-     * @param addresses gives the peer's address of a channel, by its identity hash code; null when it is not known
+     * @param addresses returns the peer's address for the identity hash code of a channel; null if it is not known
      */
     public static void nameAllPeers(IntFunction<@Nullable String> addresses) {
         shared().namePeers(addresses);
@@ -69,17 +69,17 @@ public final class Log {
         peers.name(addresses);
     }
 
-    /** How many lines were left out or dropped since the start. */
+    /** How many lines were left out or dropped since the process started. */
     public static long dropped() {
         return shared().rate.dropped() + shared().queue.dropped();
     }
 
-    /** Waits until all is written, so long at most. */
+    /** Waits until all lines are written, or until the time has passed. */
     public static void flush(Duration atMost) {
         Shared.LOG.queue.flush(atMost);
     }
 
-    /** Writes a record, or counts it. */
+    /** Writes a record, or only counts it. */
     void write(LogRecord record) {
         Origin origin = Origin.of(record);
         String message = LineFormat.message(record);

@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Decides which lines are written: of one kind and peer at most one a second, and of one kind no more a second than its
- * limit, however many peers there are. Lines that are left out are counted, and the next line of their kind and peer tells how many
- * they were. What is remembered is bounded: {@value #MAX_PEERS} pairs of kind and peer, beyond which all further peers of a
- * kind count as one, and {@value #MAX_KINDS} kinds. Thread-safe.
+ * Decides which lines are written. At most one line per second is written for each pair of kind and peer, and no more
+ * lines per second for each kind than its limit, regardless of the number of peers. Lines that are left out are
+ * counted, and the next line of the same kind and peer has their number.
+ *
+ * <p>The memory is bounded: at most {@value #MAX_PEERS} pairs and {@value #MAX_KINDS} kinds are remembered. Beyond
+ * that, all further peers of a kind count as one peer, and all further kinds as one kind. Thread-safe.
  */
 final class LogRate {
 
@@ -29,37 +31,37 @@ final class LogRate {
     private final Map<Pair, Entry> entries = new LinkedHashMap<>();
     private long swept;
 
-    /** @param nanoClock on the scale of {@link System#nanoTime} */
+    /** @param nanoClock the clock, on the scale of {@link System#nanoTime} */
     LogRate(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.swept = nanoClock.getAsLong();
     }
 
-    /** What to do with a line. */
+    /** The decision about a line. */
     sealed interface Decision {}
 
     /**
-     * Write it.
+     * The line is to be written.
      *
-     * @param leftOut how many like it were left out before it
+     * @param leftOut how many lines of the same kind and peer were left out before it
      */
     record Write(long leftOut) implements Decision {}
 
-    /** Leave it out; it has been counted. */
+    /** The line is to be left out. It is already counted. */
     record LeaveOut() implements Decision {}
 
     /**
-     * Lines that were left out, and that no later line has told of.
+     * Lines that were left out and that no later line has reported.
      *
-     * @param example the last of them
+     * @param example the last of these lines
      */
     record LeftOut(String example, long count) {}
 
     /**
      * Decides about a line.
      *
-     * @param kindPerSecond how many lines of its kind are written in a second
-     * @param line its text, kept as an example when it is left out
+     * @param kindPerSecond how many lines of the kind may be written per second
+     * @param line the text of the line, kept as an example if the line is left out
      */
     synchronized Decision decide(String kind, String peer, int kindPerSecond, String line) {
         long now = nanoClock.getAsLong();
@@ -75,7 +77,10 @@ final class LogRate {
         return new Write(entry.write(now));
     }
 
-    /** The lines that were left out a second ago or earlier, if their kinds may say so. Forgets what is over. */
+    /**
+     * Returns the lines that were left out and whose report is due: a second has passed since the last line of their
+     * kind and peer, and their kind is within its limit. Also forgets pairs and kinds without recent lines.
+     */
     synchronized List<LeftOut> due() {
         long now = nanoClock.getAsLong();
         List<LeftOut> due = new ArrayList<>();
@@ -166,7 +171,7 @@ final class LogRate {
 
     private static final class Kind {
 
-        /** All peers for which there was no entry of their own. */
+        /** All peers without their own entry. */
         private final Entry others = new Entry();
 
         private long second;

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Whose fault a record tells of: a peer's, or the hub's own. */
+/** The cause of a record: a peer, or the hub itself. */
 enum Origin {
 
-    /** A peer's: it sent something that cannot be, or went away. Where that happened in the code says nothing. */
+    /** A peer sent something invalid or disconnected. The place in the code is not useful. */
     PEER,
 
-    /** The hub's own, or that of something it needs, as the database. */
+    /** The hub itself, or something that it needs, such as the database. */
     HUB;
 
     private static final List<String> HUB_CODE = List.of(
@@ -31,14 +31,14 @@ enum Origin {
     private static final List<String> NETWORK_CODE = List.of(
             "io.helidon.webserver.", "io.helidon.http.", "io.helidon.common.", "io.grpc.", "com.google.protobuf.");
 
-    /** Our loggers that tell of requests: what failed there may have been the network's code, over a peer's input. */
+    /** The project's loggers for requests. Their failures may come from network code that handles a peer's input. */
     private static final List<String> REQUEST_LOGGERS = List.of("http.", "push.transport.", "app.logging.");
 
-    /** They tell of the listener, not of a connection. */
+    /** Loggers whose records are about the listener, not about a connection. */
     private static final List<String> SERVER_LOGGERS =
             List.of("io.helidon.webserver.ServerListener", "io.helidon.webserver.LoomServer");
 
-    /** Ours that tells of peers, and of nothing else. */
+    /** The project's logger whose records are only about peers. */
     private static final String PEER_LOGGER = "push.transport.gate.PeerErrors";
 
     private static final List<String> JDK_CODE = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
@@ -75,20 +75,22 @@ enum Origin {
         return !isOfTheProcess(root) && startsWithAny(thrownBy(root), NETWORK_CODE);
     }
 
-    /** The memory is used up, or the code does not fit together: more than a request has failed. */
+    /** Whether the whole process is affected, not only a request: memory is exhausted, or classes do not link. */
     private static boolean isOfTheProcess(Throwable thrown) {
         return thrown instanceof LinkageError
                 || (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError));
     }
 
-    /** A connection that broke, or that was ended on purpose, also where our code between socket and server throws it. */
+    /**
+     * Whether a connection broke or was ended on purpose, even if the hub's own code on top of the socket threw this.
+     */
     private static boolean isOfTheWire(Throwable thrown) {
         return thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
                 || startsWithAny(thrown.getClass().getName(), NETWORK_CODE);
     }
 
-    /** The class that threw it, leaving out the JDK's. */
+    /** The topmost class of the stack trace that is not part of the JDK. */
     private static String thrownBy(Throwable thrown) {
         for (StackTraceElement frame : thrown.getStackTrace()) {
             if (!startsWithAny(frame.getClassName(), JDK_CODE)) {

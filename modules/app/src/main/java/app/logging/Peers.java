@@ -6,27 +6,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the peer that a record tells of. Thread-safe. */
+/** Finds the peer that a record is about. Thread-safe. */
 final class Peers {
 
     private static final String UNKNOWN = "";
 
-    /** Our own lines name the peer, or else the gateway. */
+    /** The project's own messages contain the peer, or else the gateway. */
     private static final Pattern ADDRESS = Pattern.compile("\\bpeer=(\\S+)");
 
     private static final Pattern GATEWAY = Pattern.compile("\\bgateway_client_id=(\\S*)");
 
-    /** The web server's lines and threads name the channel, by its identity hash code. */
+    /** The web server's messages and thread names contain the identity hash code of the channel. */
     private static final Pattern CHANNEL = Pattern.compile("^\\[0x([0-9a-f]{1,8}) ");
 
     private volatile IntFunction<@Nullable String> addresses = channel -> null;
 
-    /** @param addresses gives the address of a channel, by its identity hash code; null when it is not known */
+    /** @param addresses returns the address for the identity hash code of a channel; null if it is not known */
     void name(IntFunction<@Nullable String> addresses) {
         this.addresses = addresses;
     }
 
-    /** The peer's address without its port, or the gateway's id; empty when neither is known. */
+    /** The peer's address without its port, or the gateway's id; empty if neither is known. */
     String of(LogRecord record, Origin origin, String message) {
         if (record.getLoggerName() != null && record.getLoggerName().startsWith("push.")) {
             String address = first(ADDRESS, message, UNKNOWN);
@@ -46,7 +46,7 @@ final class Peers {
         return found.find() ? found.group(1) : otherwise;
     }
 
-    /** A peer that comes back comes from another port. */
+    /** Removes the port, because a peer that reconnects has another port. */
     private static String withoutPort(String peer) {
         int colon = peer.lastIndexOf(':');
         boolean isPort = colon > 0 && peer.substring(colon + 1).chars().allMatch(Character::isDigit);

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Text that is printed rather than logged, divided into lines and put into the log's queue. Thread-safe. */
+/** Splits printed text into lines and adds them to the log's queue. Thread-safe. */
 final class PrintedLines extends OutputStream {
 
     private static final int MAX_LINE = 4000;

@@ -1,20 +1,20 @@
 package app.logging;
 
-/** Text that may hold a peer's words, made fit for a line of the log. */
+/** Makes text that may contain a peer's input safe for a line of the log. */
 final class SafeText {
 
     private SafeText() {}
 
     /**
-     * Replaces what could end the line, move the cursor or reorder the text by its escape, such as {@code \n} or {@code
-     * \u001b}, and cuts what is too long.
+     * Replaces characters that could end the line, move the cursor or reorder the text with an escape, such as {@code
+     * \n} or {@code \u001b}, and shortens text that is too long.
      *
-     * @param max characters of the text that are kept; what is left out is counted at the end
+     * @param max how many characters of the text are kept; the result ends with the number of the others
      */
     static String of(String text, int max) {
         int kept = Math.min(text.length(), max);
         if (kept < text.length() && kept > 0 && Character.isHighSurrogate(text.charAt(kept - 1))) {
-            kept--; // a pair is not divided
+            kept--; // does not split a surrogate pair
         }
         StringBuilder line = new StringBuilder(kept + 16);
         text.substring(0, kept).codePoints().forEach(c -> append(line, c));

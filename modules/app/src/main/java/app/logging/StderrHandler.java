@@ -5,15 +5,15 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /**
- * Writes records to stderr without waiting for it. {@code etc/logging.properties} names it as a handler; all instances
- * share one queue, and one rate.
+ * Writes records to stderr without blocking the thread that logs. {@code etc/logging.properties} configures it as a
+ * handler. All instances share one queue and one rate limit.
  */
 public final class StderrHandler extends Handler {
 
-    /** For a reader of stderr that has stopped: the process is to end all the same. */
+    /** The process must end even if the reader of stderr has stopped reading. */
     private static final Duration FLUSH = Duration.ofSeconds(1);
 
-    /** As {@code java.util.logging} makes it. */
+    /** For {@code java.util.logging}, which creates the handler. */
     public StderrHandler() {}
 
     @Override
@@ -23,7 +23,7 @@ public final class StderrHandler extends Handler {
         }
     }
 
-    /** Waits a second at most until all is written. */
+    /** Waits until all lines are written, for at most one second. */
     @Override
     public void flush() {
         Log.flush(FLUSH);

@@ -1,10 +1,10 @@
 /**
- * The log: where records of {@code java.util.logging} go, and in which form.
+ * The log: the destination and the format of {@code java.util.logging} records.
  *
- * <p>A record passes through {@link app.logging.StderrHandler}. {@code Origin} decides whether a peer caused it, {@code
- * LogRate} whether it is written or only counted, {@code LineFormat} makes text of it, and {@code LineQueue} hands that to the
- * thread that writes it to stderr. The thread that logs never waits for that write. {@code etc/logging.properties} names the
- * handler, {@link app.logging.Log} is what the rest of this module calls.
+ * <p>Each record goes to {@link app.logging.StderrHandler}. {@code Origin} decides whether a peer caused it, {@code
+ * LogRate} decides whether it is written or only counted, {@code LineFormat} formats it, and {@code LineQueue} passes
+ * the text to the thread that writes it to stderr. The thread that logs never waits for that write. {@code
+ * etc/logging.properties} configures the handler. The rest of this module calls {@link app.logging.Log}.
  */
 @NullMarked
 package app.logging;

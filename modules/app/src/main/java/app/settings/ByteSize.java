@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as people write them: a number of bytes, or with KiB, MiB or GiB behind it. */
+/** Parses sizes: a number of bytes, or a number with the unit KiB, MiB or GiB. */
 final class ByteSize {
 
     static final String FORM = "a number of bytes, or with KiB, MiB or GiB";
@@ -14,7 +14,7 @@ final class ByteSize {
 
     private ByteSize() {}
 
-    /** The size in bytes; empty when the text is none, or it is beyond a long. */
+    /** The size in bytes; empty if the text is not a size, or the size exceeds a long. */
     static OptionalLong parse(String text) {
         Matcher matcher = PATTERN.matcher(text.strip().toUpperCase(Locale.ROOT));
         if (!matcher.matches()) {

@@ -17,14 +17,14 @@ import notification.KindRules;
 import notification.PayloadSchema;
 import org.jspecify.annotations.Nullable;
 
-/** {@code notification.catalogue}: the kinds of notification that there are. */
+/** Reads {@code notification.catalogue}: the known kinds of notification. */
 final class CatalogueSettings {
 
     static final String OPEN = "notification.catalogue.open";
 
     private static final String KINDS = "notification.catalogue.kinds";
 
-    /** The keys of each kind, with a star for its number. */
+    /** The keys of each kind, with an asterisk for its number in the list. */
     static final List<String> KEYS_OF_KINDS = List.of(
             KINDS + ".*.max-payload",
             KINDS + ".*.name",
@@ -37,7 +37,7 @@ final class CatalogueSettings {
     private final SettingsReader reader;
     private final Path folder;
 
-    /** @param folder that relative paths start from */
+    /** @param folder the folder that relative paths start from */
     CatalogueSettings(SettingsReader reader, Path folder) {
         this.reader = reader;
         this.folder = folder;

@@ -1,24 +1,24 @@
 package app.settings;
 
 /**
- * How many typing errors lie between two texts. An error is a character that is missing, added or replaced, or two
- * neighbours in the wrong order (the optimal string alignment distance).
+ * The number of typing errors between two texts. An error is a missing, added or replaced character, or two adjacent
+ * characters in the wrong order (the optimal string alignment distance).
  */
 final class EditDistance {
 
     private EditDistance() {}
 
-    /** The least number of errors that make one text the other. */
+    /** The smallest number of errors that turn one text into the other. */
     static int between(String a, String b) {
         return between(a, b, Integer.MAX_VALUE);
     }
 
-    /** Whether at most so many errors make one text the other. */
+    /** Whether at most {@code errors} errors turn one text into the other. */
     static boolean isWithin(int errors, String a, String b) {
         return Math.abs(a.length() - b.length()) <= errors && between(a, b, errors) <= errors;
     }
 
-    /** @param most beyond this, any larger number may be returned */
+    /** @param most the largest distance of interest; for a larger distance, the result is any number above it */
     private static int between(String a, String b, int most) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];
@@ -42,7 +42,7 @@ final class EditDistance {
                 }
                 least = Math.min(least, row[j]);
             }
-            if (least > most && leastOfLast > most) { // no later row has less than the lesser of two before it
+            if (least > most && leastOfLast > most) { // no later value is below the minimum of the last two rows
                 return least;
             }
             leastOfLast = least;

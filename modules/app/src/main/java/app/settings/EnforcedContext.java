@@ -18,18 +18,19 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * A server's context whose sockets keep to the settings for clients' certificates, protocols and cipher suites.
+ * A server's TLS context whose sockets apply the settings for client certificates, protocols and cipher suites.
  *
- * <p>Helidon 4.5 applies these to its NIO sockets only. The hub does not use those, so without this class a client without
- * a certificate would be served where one is required. Safe for any number of threads.
+ * <p>Helidon 4.5 applies these settings only to its NIO sockets, which the hub does not use. Without this class, the
+ * hub would serve clients without a certificate even if a certificate is required. Thread-safe.
  */
 final class EnforcedContext extends SSLContext {
 
     /**
-     * Puts settings on a context.
+     * Wraps a context.
      *
-     * @param context what sockets are made of
-     * @param parameters what each of them keeps to; not the check of a host's name, which is a client's business
+     * @param context the context that creates the sockets
+     * @param parameters the settings that each socket applies, except the check of a host name, which only a client
+     *     needs
      */
     EnforcedContext(SSLContext context, SSLParameters parameters) {
         super(new Spi(context, parameters), context.getProvider(), context.getProtocol());
@@ -111,7 +112,7 @@ final class EnforcedContext extends SSLContext {
 
         private Socket enforced(Socket socket) {
             if (socket instanceof SSLSocket tls) {
-                tls.setUseClientMode(false); // first: it sets what the parameters set, to a server's defaults
+                tls.setUseClientMode(false); // must be first: it resets the parameters to a server's defaults
                 tls.setSSLParameters(parameters);
             }
             return socket;

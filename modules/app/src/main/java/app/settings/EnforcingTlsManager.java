@@ -7,7 +7,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Helidon's own manager, with a context that {@linkplain EnforcedContext enforces} what is configured. */
+/** Helidon's TLS manager, with a context that {@linkplain EnforcedContext enforces} the configured settings. */
 final class EnforcingTlsManager extends ConfiguredTlsManager {
 
     private volatile @Nullable SSLContext enforced;

@@ -13,23 +13,23 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The hub's keys in the environment: {@code push.freshness-window} is {@code PUSH_FRESHNESS_WINDOW}. Immutable.
+ * The hub's settings from the environment: {@code PUSH_FRESHNESS_WINDOW} sets {@code push.freshness-window}. Immutable.
  *
- * <p>Kubernetes gives every container variables with the addresses of the services around it. Those of a service that is
- * called {@code push} or {@code server} look like the hub's, and are left alone.
+ * <p>Kubernetes sets variables with the addresses of services in every container. Those of a service named {@code push}
+ * or {@code server} look like variables of the hub, and are ignored.
  *
- * @param settings the values, by key
- * @param warnings one sentence for each variable that is probably meant for the hub and has no effect; without its value,
- *     which may be secret
+ * @param settings the values by key
+ * @param warnings one sentence for each variable that is probably meant for the hub but has no effect, without its
+ *     value, which may be a secret
  */
 record EnvironmentVariables(Map<String, String> settings, List<String> warnings) {
 
-    /** The reference service's name for the window. */
+    /** The name of the freshness window in the reference service. */
     private static final String REFERENCE_WINDOW = "BACKEND_FRESHNESS_WINDOW";
 
     private static final String WINDOW = "push.freshness-window";
 
-    /** What the launcher reads. */
+    /** The variable that the launcher reads. */
     private static final String JAVA_OPTIONS = "PUSH_JAVA_OPTS";
 
     private static final String OURS = "PUSH_";
@@ -46,11 +46,12 @@ record EnvironmentVariables(Map<String, String> settings, List<String> warnings)
     }
 
     /**
-     * Finds the hub's variables among all.
+     * Selects the hub's variables from the environment.
      *
-     * @param variables all, by name
-     * @param keys those that a variable can set
-     * @param serverKeys those that only the file and system properties can set; asked for only if there may be one
+     * @param variables the environment: all variables by name
+     * @param keys the keys that a variable can set
+     * @param serverKeys supplies the keys that only the file and system properties can set; called only for a variable
+     *     that begins with {@code SERVER_} and sets none of {@code keys}
      */
     static EnvironmentVariables of(
             Map<String, String> variables, Collection<String> keys, Supplier<Set<String>> serverKeys) {
@@ -61,7 +62,7 @@ record EnvironmentVariables(Map<String, String> settings, List<String> warnings)
         MisspeltNames misspelt = new MisspeltNames(keyByName.keySet(), OURS);
         Map<String, String> settings = new HashMap<>();
         List<String> warnings = new ArrayList<>();
-        // In alphabetical order: PUSH_FRESHNESS_WINDOW wins over the reference's name for it.
+        // In alphabetical order, so PUSH_FRESHNESS_WINDOW overrides BACKEND_FRESHNESS_WINDOW.
         new TreeMap<>(variables).forEach((name, value) -> {
             if (isServiceLink(name, value)) {
                 return;
@@ -75,7 +76,7 @@ record EnvironmentVariables(Map<String, String> settings, List<String> warnings)
         return new EnvironmentVariables(settings, warnings);
     }
 
-    /** The variable that a key is set by. */
+    /** The name of the variable that sets a key. */
     static String nameOf(String key) {
         return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The keys that there may be. A segment of a key can stand for many: {@value #NUMBER} for the number of a list's element,
- * {@value #NAME} for a name that the operator chooses, and {@value #REST} at the end for one segment or more. Immutable.
+ * A set of valid keys. A segment of a key can be a wildcard: {@value #NUMBER} for the number of a list element, {@value
+ * #NAME} for a name that the operator chooses, and {@value #REST} at the end for one or more segments. Immutable.
  */
 final class KnownKeys {
 
@@ -28,7 +28,7 @@ final class KnownKeys {
     private final SortedSet<String> keys;
     private final List<String[]> patterns;
 
-    /** @param keys at least one */
+    /** @param keys the keys; at least one */
     KnownKeys(Collection<String> keys) {
         this.keys = new TreeSet<>(keys);
         this.patterns = this.keys.stream()
@@ -41,14 +41,14 @@ final class KnownKeys {
         return DOT.split(key, -1);
     }
 
-    /** Those that are one key each, in alphabetical order. */
+    /** The keys without wildcards, in alphabetical order. */
     Set<String> single() {
         return keys.stream()
                 .filter(key -> !key.contains(NUMBER) && !key.contains(NAME))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether this is a key. */
+    /** Whether a text is a valid key. */
     boolean contains(String key) {
         if (keys.contains(key)) {
             return true;
@@ -83,8 +83,8 @@ final class KnownKeys {
     }
 
     /**
-     * The key that takes the fewest typing errors to become this text. A word between dots or underscores that is
-     * missing or added counts as two errors, and upper case as none.
+     * The key that differs from a text by the fewest typing errors. A missing or added word between dots or underscores
+     * counts as two errors. Upper and lower case do not matter.
      */
     String nearest(String text) {
         String[] segments = segments(text);
@@ -115,7 +115,7 @@ final class KnownKeys {
         return row[key.length];
     }
 
-    /** A key with the numbers and names that a text has in the same places. */
+    /** A key whose wildcards are replaced by the numbers and names of a text in the same positions. */
     private static String withNamesOf(String[] segments, String key) {
         String[] own = segments(key);
         return Stream.iterate(0, i -> i < own.length, i -> i + 1)

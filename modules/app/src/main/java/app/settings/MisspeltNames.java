@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Tells names that are probably meant for the hub from those of other programs: names that begin as only the hub's do, or
- * that at most two typing errors make one of the hub's. Immutable.
+ * Finds names that are probably meant for the hub, and not for another program: names that begin as only the hub's
+ * names do, or that differ from one of the hub's names by at most two typing errors. Immutable.
  */
 final class MisspeltNames {
 
@@ -21,10 +21,10 @@ final class MisspeltNames {
     private final Set<String> beginnings;
 
     /**
-     * Compares with what is right.
+     * Creates a comparison with the correct names.
      *
-     * @param names those that are right: words with a dot or an underscore between them
-     * @param beginning with what no other program's names begin, beside the first two words of each name
+     * @param names the correct names: words separated by dots or underscores
+     * @param beginning a prefix that only the hub's names have, in addition to the first two words of each name
      */
     MisspeltNames(Collection<String> names, String beginning) {
         this.names = new KnownKeys(names);
@@ -34,13 +34,13 @@ final class MisspeltNames {
         beginnings.add(beginning);
     }
 
-    /** {@code AUTH_DB_} of {@code AUTH_DB_URL}: another program's names hardly begin like this. */
+    /** The first two words, such as {@code AUTH_DB_} of {@code AUTH_DB_URL}: other programs rarely use them. */
     private static Optional<String> firstTwoWords(String name) {
         String[] words = BETWEEN_WORDS.split(name, 3);
         return words.length == 3 ? Optional.of(name.substring(0, name.length() - words[2].length())) : Optional.empty();
     }
 
-    /** The name that is probably meant; empty where none of the hub's is. */
+    /** The name that is probably meant; empty if the name is probably not meant for the hub. */
     Optional<String> meantBy(String name) {
         boolean isOurs = beginnings.stream().anyMatch(name::startsWith)
                 || names.single().stream().anyMatch(right -> EditDistance.isWithin(MOST_ERRORS, name, right));

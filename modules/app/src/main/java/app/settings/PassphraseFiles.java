@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code passphrase-file} in Helidon's sections, wherever there can be a {@code passphrase}: the same secret in a
- * {@linkplain SecretFile file of its own}. Helidon does not know the key.
+ * The key {@code passphrase-file}, which is valid in Helidon's sections wherever {@code passphrase} is. It names a
+ * {@linkplain SecretFile file} that contains the passphrase. Helidon itself does not know this key.
  */
 final class PassphraseFiles {
 
@@ -17,16 +17,16 @@ final class PassphraseFiles {
 
     private static final String NAME = "passphrase" + SUFFIX;
 
-    /** As of all files of a server's TLS. */
+    /** The folder that relative paths start from, as for all TLS files of the server. */
     private static final Path WORKING_FOLDER = Path.of("");
 
     private PassphraseFiles() {}
 
     /**
-     * Puts what the files say in the place of the passphrases.
+     * Reads the files and adds their content as passphrases.
      *
-     * @param section where to look
-     * @return the section with the passphrases, or the section itself where it names no such file
+     * @param section the section to search
+     * @return the section with the passphrases; the section itself if it names no such file
      * @throws SettingsException if a file cannot be used
      */
     static Config resolve(Config section) {
@@ -39,14 +39,14 @@ final class PassphraseFiles {
         return secrets.isEmpty() ? section : with(secrets, section);
     }
 
-    /** The files that are named. */
+    /** All {@code passphrase-file} keys in a section. */
     static List<Config> files(Config section) {
         return section.traverse()
                 .filter(node -> node.isLeaf() && node.name().equals(NAME))
                 .toList();
     }
 
-    /** @throws SettingsException if there is both a passphrase and a file with it */
+    /** @throws SettingsException if the same passphrase is set directly and in a file */
     static void refuseDuplicates(Config section) {
         for (Config file : files(section)) {
             if (section.root().get(secretOf(file)).exists()) {

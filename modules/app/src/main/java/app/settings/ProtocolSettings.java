@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import push.transport.PushTransport;
 
 /**
- * {@code server.protocols.*}: Helidon's settings for HTTP/1 and HTTP/2. The gate has Helidon serve both, so Helidon itself
- * must not read this section.
+ * {@code server.protocols.*}: Helidon's settings for HTTP/1 and HTTP/2. The gate passes connections of both protocols
+ * to Helidon, so Helidon itself must not read this section.
  */
 public final class ProtocolSettings {
 
@@ -21,11 +21,11 @@ public final class ProtocolSettings {
     private static final String HTTP_2 = "http_2";
     private static final Set<String> PROTOCOLS = Set.of(HTTP_1, HTTP_2);
 
-    /** The gate checks what these would switch off. */
+    /** Checks that the gate makes in any case, so they cannot be switched off. */
     private static final Set<String> ALWAYS_ON =
             Set.of("validate-path", "validate-prologue", "validate-request-headers");
 
-    /** Fewer bytes have no room for a request's pseudo-headers. */
+    /** The smallest header list, in bytes. A smaller one would not fit the pseudo-headers of a request. */
     private static final int MIN_HEADER_LIST = 256;
 
     private final Config protocols;
@@ -33,8 +33,8 @@ public final class ProtocolSettings {
     /**
      * Reads the section.
      *
-     * @param server Helidon's own section
-     * @throws SettingsException for a protocol that is not served, or a key that cannot work
+     * @param server Helidon's section {@code server}
+     * @throws SettingsException if {@code protocols} is not a section, or names a protocol that the hub does not serve
      */
     public ProtocolSettings(Config server) {
         this.protocols = server.get("protocols");
@@ -50,9 +50,9 @@ public final class ProtocolSettings {
     }
 
     /**
-     * The settings for HTTP/1. What is not set there sets no limit.
+     * The settings for HTTP/1. For a limit that is not set, only the gate's own limit applies.
      *
-     * @throws SettingsException for a value that is not allowed
+     * @throws SettingsException if a value is not allowed
      */
     public Http1Config http1() {
         Config section = protocols.get(HTTP_1);
@@ -74,9 +74,9 @@ public final class ProtocolSettings {
     }
 
     /**
-     * The settings for HTTP/2. What is not set there sets no limit.
+     * The settings for HTTP/2. For a limit that is not set, only the gate's own limit applies.
      *
-     * @throws SettingsException for a key that cannot work, or a value that is not allowed
+     * @throws SettingsException if a key has no effect because the hub sets it, or if a value is not allowed
      */
     public Http2Config http2() {
         Config section = protocols.get(HTTP_2);
@@ -106,7 +106,7 @@ public final class ProtocolSettings {
                 return;
             }
         } catch (DateTimeParseException e) {
-            // Said below, together with what is out of range.
+            // Reported below, together with a value out of range.
         }
         throw new SettingsException(key, text, "a positive duration such as PT15S");
     }
@@ -121,7 +121,7 @@ public final class ProtocolSettings {
                 return;
             }
         } catch (NumberFormatException e) {
-            // Said below, together with what is out of range.
+            // Reported below, together with a value out of range.
         }
         throw new SettingsException(key, text, "a whole number of at least " + least);
     }
@@ -132,7 +132,7 @@ public final class ProtocolSettings {
         return names;
     }
 
-    /** Stands in the place of each protocol, so that Helidon makes nothing of this section by itself. */
+    /** Placeholders for both protocols, so that Helidon does not configure them from this section. */
     public static List<ProtocolConfig> reserved() {
         return List.of(new Reserved(HTTP_1), new Reserved(HTTP_2));
     }

@@ -11,10 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** A secret in a file of its own, as container platforms hand them out: one line of text. */
+/** A secret in a file, as container platforms provide it: one line of text. */
 final class SecretFile {
 
-    /** In bytes, with the line's end. */
+    /** The largest file, in bytes, including its line break. */
     static final int MAX_BYTES = 4096;
 
     private static final Pattern LINE_END = Pattern.compile("\\r?\\n\\z");
@@ -22,11 +22,12 @@ final class SecretFile {
     private SecretFile() {}
 
     /**
-     * Reads a secret, without the end of its line.
+     * Reads a secret, without the line break at its end.
      *
      * @param key the key that names the file
-     * @param name the file's name; a relative one starts from the folder
-     * @throws SettingsException if the file cannot be read, or is not one line of UTF-8; its content is not shown
+     * @param name the path of the file; a relative path starts from {@code folder}
+     * @throws SettingsException if the file cannot be read, is longer than {@link #MAX_BYTES}, or is not one line of
+     *     UTF-8 text that is not blank; the message does not include its content
      */
     static String read(String key, String name, Path folder) {
         byte[] content = content(key, name, folder);

@@ -18,17 +18,18 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The keys below {@code server}: those that Helidon's modules describe in their configuration metadata, and the hub's own.
+ * The valid keys below {@code server}: the keys that Helidon's modules describe in their configuration metadata, and
+ * the hub's own.
  */
 final class ServerKeys {
 
-    /** In each of Helidon's modules that can be configured. */
+    /** The path of the metadata in each of Helidon's configurable modules. */
     private static final String METADATA = "META-INF/helidon/config-metadata.json";
 
     private static final String SECTION = "server";
     private static final String WEB_SERVER = WebServer.class.getName();
 
-    /** What Helidon reads of everything that it finds as a service. */
+    /** The keys that Helidon reads for every service that the service loader finds. */
     private static final List<String> OF_SERVICES = List.of("enabled", "name", "type");
 
     private static final String SECRET = "passphrase";
@@ -38,7 +39,7 @@ final class ServerKeys {
 
     private ServerKeys() {}
 
-    /** Reads the metadata of the modules that are there. */
+    /** Reads the metadata of all modules of this process. */
     static KnownKeys read() {
         ServerKeys server = new ServerKeys();
         server.readMetadata();
@@ -50,7 +51,7 @@ final class ServerKeys {
 
     private void readMetadata() {
         try {
-            // Files in META-INF belong to no package, so the class loader finds those of every module.
+            // Files in META-INF are in no package, so the class loader finds them in every module.
             for (URL file : Collections.list(ServerKeys.class.getClassLoader().getResources(METADATA))) {
                 try (InputStream in = file.openStream()) {
                     Json.read(in.readAllBytes())
@@ -74,7 +75,7 @@ final class ServerKeys {
         return node.path(name).asString("");
     }
 
-    /** @param open the types around this one, which may contain themselves */
+    /** @param open the types that contain this one; a type may contain itself */
     private void addType(String type, String prefix, Set<String> open) {
         if (!open.add(type)) {
             keys.add(prefix + "." + KnownKeys.REST);
@@ -106,7 +107,7 @@ final class ServerKeys {
         }
     }
 
-    /** Where an option's values are: a list may also have a single element, which then stands in its place. */
+    /** The keys of an option's values. A list with a single element may also be written as that element. */
     private static List<String> places(String key, String kind) {
         return switch (kind) {
             case "LIST" -> List.of(key, key + "." + KnownKeys.NUMBER);
@@ -121,12 +122,12 @@ final class ServerKeys {
             keys.add(key + PassphraseFiles.SUFFIX);
         }
         boolean isSingle = type.isEmpty() || type.startsWith("java.") || option.has("allowedValues");
-        if (!isSingle) { // a type that is not described
+        if (!isSingle) { // the metadata does not describe the type
             keys.add(key + "." + KnownKeys.REST);
         }
     }
 
-    /** What is found as a service is named by a key of its own, or by {@code type}. */
+    /** Adds the keys of services. A service is selected with its own key, or with {@code type}. */
     private void addServices(String contract, String key, Set<String> open) {
         List<JsonNode> services = new ArrayList<>();
         for (JsonNode type : types.values()) {

@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code server.tls}: Helidon's own section, with mistakes told that Helidon would pass over until a client comes. Reads
- * the files each time. Immutable.
+ * {@code server.tls}: Helidon's own section. This class also detects mistakes that Helidon would not report before a
+ * client connects. It reads the files again on each load. Immutable.
  */
 public final class ServerTls {
 
-    /** Where files are named. */
+    /** The keys that name files. */
     private static final List<String> FILES = List.of(
             "private-key.keystore.resource.path",
             "private-key.pem.key.resource.path",
@@ -38,7 +38,7 @@ public final class ServerTls {
     private static final String KEY_STORE = "private-key.keystore";
     private static final String TRUST_STORE = "trust.keystore";
 
-    /** Helidon's, for stores that {@code openssl pkcs12} makes without a name. */
+    /** Helidon's default, which fits key stores that {@code openssl pkcs12} creates without a name. */
     private static final String DEFAULT_ALIAS = "1";
 
     private final Config config;
@@ -51,7 +51,7 @@ public final class ServerTls {
      * Finds the section.
      *
      * @param server Helidon's section {@code server}
-     * @return empty where there is none, or it is not enabled
+     * @return the TLS settings; empty if the section does not exist or is not enabled
      */
     public static Optional<ServerTls> of(Config server) {
         Config tls = server.get("tls");
@@ -60,7 +60,7 @@ public final class ServerTls {
                 : Optional.empty();
     }
 
-    /** The files with keys, certificates and passphrases, as far as they are named by path. */
+    /** The files with keys, certificates and passphrases that the section names by path. */
     public List<Path> files() {
         return Stream.concat(paths(), PassphraseFiles.files(config).stream())
                 .map(path -> Path.of(text(path)))
@@ -68,9 +68,10 @@ public final class ServerTls {
     }
 
     /**
-     * Reads keys, certificates and passphrases.
+     * Reads the keys, certificates and passphrases.
      *
-     * @throws SettingsException naming the key, its value unless it is secret, and what is allowed
+     * @throws SettingsException if a setting or a file is wrong; the message names the key, its value unless it is
+     *     secret, and what is allowed
      */
     public Tls load() {
         return new ServerTls(PassphraseFiles.resolve(config)).loadWithPassphrases();
@@ -146,7 +147,7 @@ public final class ServerTls {
         }
     }
 
-    /** Opens a key store that is named by its path. */
+    /** Opens the key store of a section; empty if the section does not name one by path. */
     private Optional<KeyStore> openStore(String section) {
         Config path = config.get(section + ".resource.path");
         Config type = config.get(section + ".type");

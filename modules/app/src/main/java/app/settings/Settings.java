@@ -34,25 +34,31 @@ import push.transport.StreamLimits;
 import tracing.TracingConfig;
 
 /**
- * The configuration, checked.
+ * The checked configuration.
  *
- * @param server Helidon's own section; host and port are checked here, the rest by Helidon
+ * @param server Helidon's section {@code server}, with the passphrases of {@code passphrase-file}. This class checks
+ *     {@code host}, {@code port}, {@code hosts}, {@code tls} and the names of all keys; {@link ProtocolSettings} and
+ *     Helidon check the rest when the server is built
  * @param host {@code server.host}: the address to listen on
- * @param port {@code server.port}: 0 for any free one
- * @param hosts {@code server.hosts}: names by which the hub may be called, beside addresses and {@code localhost}
- * @param requestsMaxBytes {@code requests.max-bytes}: what requests, their JSON trees and interests may hold together
+ * @param port {@code server.port}: the port to listen on; 0 for any free port
+ * @param hosts {@code server.hosts}: the host names that clients may use for the hub, besides IP addresses and {@code
+ *     localhost}
+ * @param requestsMaxBytes {@code requests.max-bytes}: how many bytes requests, their JSON trees and interests may hold
+ *     together
  * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.invalidations.*},
  *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.drain-grace}, {@code push.node}
  * @param log {@code push.log}: the kind of event log
- * @param streams {@code push.subscriber.stall-timeout}, {@code push.keepalive}: how long a peer may do nothing
- * @param drainTimeout {@code push.drain-timeout}: how long a hub that stops waits for gateways that have yet to take
- *     what was published
- * @param idempotencyRetention {@code notification.idempotency.retention}: how long a key is remembered
- * @param catalogue {@code notification.catalogue.*}: the kinds of notification that there are
- * @param database {@code auth.db.*}: where sessions, revocations and idempotency keys are kept
- * @param sessions {@code auth.session.*}, {@code auth.sessions.max-per-user}: what sessions may be like
- * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids get a series of their own
- * @param tracing {@code tracing.*}: where spans go, and how many; empty without {@code tracing.endpoint}
+ * @param streams {@code push.subscriber.stall-timeout}, {@code push.keepalive}: the timeouts for inactive peers
+ * @param drainTimeout {@code push.drain-timeout}: how long a stopping hub waits for gateways that have not received all
+ *     published events
+ * @param idempotencyRetention {@code notification.idempotency.retention}: how long an idempotency key is kept
+ * @param catalogue {@code notification.catalogue.*}: the known kinds of notification
+ * @param database {@code auth.db.*}: the database for sessions, revocations and idempotency keys
+ * @param sessions {@code auth.session.*}, {@code auth.sessions.max-per-user}: the lifetime, retention and number of
+ *     sessions
+ * @param metricsGateways {@code push.metrics.gateways}: how many gateway ids have their own series in the metrics
+ * @param tracing {@code tracing.*}: the endpoint for spans, and the share of traces to record; empty if {@code
+ *     tracing.endpoint} is not set
  */
 public record Settings(
         Config server,
@@ -79,7 +85,7 @@ public record Settings(
     private static final String SERVER = "server";
     private static final String OURS = "push.";
 
-    /** Every key but those of lists, and of Helidon's own {@code server} section. */
+    /** All keys except those below lists, and except Helidon's own keys in the section {@code server}. */
     static final SortedSet<String> KEYS = new TreeSet<>(List.of(
             DIRECT_URL,
             PASSWORD,
@@ -119,7 +125,7 @@ public record Settings(
 
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
 
-    /** Those that this class reads, with the keys of lists. */
+    /** All keys that the hub itself reads, including those below lists. */
     static final KnownKeys OWN_KEYS =
             new KnownKeys(Stream.of(KEYS, CatalogueSettings.KEYS_OF_KINDS, Set.of("server.hosts." + KnownKeys.NUMBER))
                     .flatMap(Collection::stream)
@@ -130,12 +136,14 @@ public record Settings(
 
     private static final Duration POSITIVE = Duration.ofNanos(1);
 
-    /** How long a gateway has behind {@code GoAway} unless the drain timeout is shorter. */
+    /**
+     * The default time that a gateway has to end its stream after {@code GoAway}, unless the drain timeout is shorter.
+     */
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
 
     private static final Duration MIN_STALL_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Below, a ping on its way over a slow line would be taken for silence. */
+    /** With a shorter time, a ping that is delayed by a slow connection would count as silence. */
     private static final Duration MIN_KEEPALIVE = Duration.ofSeconds(2);
 
     private static final Duration MIN_SESSION_TTL = Duration.ofSeconds(1);
@@ -143,9 +151,9 @@ public record Settings(
     private static final int MAX_NODE_LENGTH = 256;
 
     /**
-     * Reads and checks everything. Relative paths start from the working directory.
+     * Reads and checks the configuration. Relative paths start from the working directory.
      *
-     * @throws SettingsException for a value that is not allowed, or a key that does not exist
+     * @throws SettingsException if a value is not allowed, or a key does not exist
      */
     public static Settings of(Config config) {
         return of(config, Path.of(""));
@@ -176,16 +184,16 @@ public record Settings(
             }
         }
         checkServer(reader, server);
-        ServerTls.of(settings.server()).ifPresent(ServerTls::load); // only to see that it can be
+        ServerTls.of(settings.server()).ifPresent(ServerTls::load); // only as a check
         return settings;
     }
 
     private static void checkServer(SettingsReader reader, Config server) {
-        new ProtocolSettings(server); // says more of a protocol that is not served
+        new ProtocolSettings(server); // first: its message about a protocol that is not served is better
         boolean hasOnlyOurs = server.traverse()
                 .filter(Config::isLeaf)
                 .allMatch(leaf -> OWN_KEYS.contains(leaf.key().toString()));
-        if (!hasOnlyOurs) { // which spares most starts the reading of Helidon's metadata
+        if (!hasOnlyOurs) { // most starts need not read Helidon's metadata
             reader.refuseUnknown(SERVER, ServerKeys.read());
         }
         PassphraseFiles.refuseDuplicates(server);
@@ -209,7 +217,7 @@ public record Settings(
                         : url(reader, DIRECT_URL, url, allowed, false));
     }
 
-    /** A message does not show the password of a URL, which may be of another form than is allowed. */
+    /** Reads a database URL. The message about a wrong URL does not include its password. */
     private static String url(SettingsReader reader, String key, String fallback, String allowed, boolean mayBeH2) {
         String url = reader.text(key, fallback, "", any -> true);
         boolean isAllowed = mayBeH2
@@ -294,17 +302,18 @@ public record Settings(
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "localhost"; // a machine without a name in its own eyes
+            return "localhost"; // this machine cannot resolve its own name
         }
     }
 
     /**
-     * Loads the configuration: {@code overrides} before system properties, before the environment,
-     * before the file. Logs a warning for each variable and system property that looks like a misspelt key.
+     * Loads the configuration. The sources, in descending order of precedence: {@code overrides}, system properties,
+     * the environment, the file. Logs a warning for each environment variable and system property that is probably
+     * meant for the hub but has no effect.
      *
-     * @param file YAML, which relative paths in it start from; empty for {@code etc/application.yaml} of the
-     *     installation, where there is one
-     * @throws SettingsException as {@link #of}, or when the file can't be read
+     * @param file a YAML file, whose folder is the start of relative paths in the configuration; empty for {@code
+     *     etc/application.yaml} of the installation, if it exists
+     * @throws SettingsException as {@link #of}, or if the file cannot be read
      */
     public static Settings load(Optional<Path> file, Map<String, String> overrides) {
         EnvironmentVariables environment = environment();
@@ -314,12 +323,11 @@ public record Settings(
     }
 
     /**
-     * The part of the configuration that a client needs which is to be traced too, from where a hub on this machine has
-     * its own.
+     * Loads the tracing settings for a client, from the same sources as a hub on this machine.
      *
-     * @param service what the client is to the collector
-     * @param instance which of them
-     * @throws SettingsException as {@link #load}
+     * @param service the client's {@code service.name} in its spans
+     * @param instance the client's {@code service.instance.id} in its spans
+     * @throws SettingsException if a tracing setting is not allowed, a section does not exist, or the file cannot be read
      */
     public static Optional<TracingConfig> loadTracing(String service, String instance) {
         return loaded(
@@ -355,7 +363,7 @@ public record Settings(
         }
     }
 
-    /** Reads the file as it is: what its values refer to may be in another source. */
+    /** Reads the file without resolving references, because a value may refer to a key of another source. */
     private static Config read(Path file) {
         return Config.builder()
                 .disableSystemPropertiesSource()
@@ -377,7 +385,10 @@ public record Settings(
                 });
     }
 
-    /** Of text that is no YAML, only the place is told: what the parser quotes may be a secret. */
+    /**
+     * The reason of a failure. For invalid YAML, it is only the position: the text that the parser quotes may be
+     * secret.
+     */
     private static String reason(ConfigException failure) {
         Matcher place = YAML_PLACE.matcher(String.valueOf(failure.getMessage()));
         String last = "";

@@ -1,6 +1,6 @@
 package app.settings;
 
-/** A value in the configuration that can't be; the message names the key, the value and what is allowed. */
+/** An error in the configuration. The message names the key, the value and what is allowed. */
 public final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public final class SettingsException extends RuntimeException {
         super(message);
     }
 
-    /** A line break would end the message. */
+    /** Escapes line breaks, because the message must be one line. */
     private static String visible(String value) {
         return value.replace("\n", "\\n").replace("\r", "\\r");
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** Reads and checks one key at a time. */
 final class SettingsReader {
 
-    /** More can't be counted in nanoseconds, and so not be waited for. */
+    /** The longest duration, chosen so that it fits a long in nanoseconds. */
     private static final Duration MAX = Duration.ofDays(36_500);
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
@@ -44,7 +44,7 @@ final class SettingsReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, together with what is out of range.
+            // Reported below, together with a value out of range.
         }
         throw new SettingsException(
                 key,
@@ -62,7 +62,7 @@ final class SettingsReader {
                 return duration;
             }
         } catch (DateTimeParseException e) {
-            // Said below, together with what is out of range.
+            // Reported below, together with a value out of range.
         }
         String bound = min.toNanos() == 1 ? "positive" : "of at least " + min;
         throw new SettingsException(key, value, "a duration such as PT5M, " + bound + " and at most " + MAX);
@@ -81,7 +81,7 @@ final class SettingsReader {
         return size.getAsLong();
     }
 
-    /** Names of hosts: a list, or one text with commas. */
+    /** Reads host names: a list, or one text with commas between the names. */
     Set<String> hosts(String key) {
         Config node = config.get(key);
         List<String> names = node.isList()
@@ -113,7 +113,7 @@ final class SettingsReader {
         return config.get(key).asString().asOptional();
     }
 
-    /** The keys of a list's elements, each of which is a section; none where there is no list. */
+    /** The keys of a list's elements, each of which must be a section; empty if the list does not exist. */
     List<String> elements(String key) {
         Config list = config.get(key);
         if (list.isLeaf() && !list.asString().orElse("").isBlank()) {
@@ -140,12 +140,12 @@ final class SettingsReader {
                 return ratio;
             }
         } catch (NumberFormatException e) {
-            // Said below, together with what is out of range.
+            // Reported below, together with a value out of range.
         }
         throw new SettingsException(key, value, "a number from 0 to 1");
     }
 
-    /** Of a server that is spoken to over HTTP; empty where there is none. */
+    /** Reads the address of an HTTP server; empty if the key is not set. */
     Optional<URI> address(String key) {
         String value = value(key, "").strip();
         if (value.isEmpty()) {
@@ -157,7 +157,7 @@ final class SettingsReader {
                 return Optional.of(address);
             }
         } catch (URISyntaxException e) {
-            // Said below, together with addresses of another kind.
+            // Reported below, together with other addresses that are not allowed.
         }
         throw new SettingsException(key, value, "an address such as http://127.0.0.1:4318");
     }
@@ -166,7 +166,7 @@ final class SettingsReader {
         return config.get(key).asString().orElse(fallback);
     }
 
-    /** A secret, from its own key or from a {@linkplain SecretFile file}; empty where there is neither. */
+    /** Reads a secret from its own key or from a {@linkplain SecretFile file}; an empty text if neither is set. */
     String secret(String key, String fileKey, Path folder) {
         String secret = value(key, "");
         String file = value(fileKey, "");
@@ -180,9 +180,9 @@ final class SettingsReader {
     }
 
     /**
-     * Checks the keys below a section.
+     * Checks that all keys below a section are valid.
      *
-     * @throws SettingsException for the first key that does not exist: it is a misspelt one
+     * @throws SettingsException for the first key that is not valid, and is probably misspelt
      */
     void refuseUnknown(String section, KnownKeys known) {
         requireSection(config.get(section));

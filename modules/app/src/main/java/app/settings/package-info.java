@@ -1,2 +1,2 @@
-/** The configuration: every key, its default and its check, in {@link app.settings.Settings}. */
+/** The configuration. {@link app.settings.Settings} has the keys with their defaults and checks. */
 package app.settings;

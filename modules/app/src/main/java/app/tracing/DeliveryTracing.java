@@ -9,12 +9,14 @@ import push.engine.Entry;
 import push.transport.DeliveryTracer;
 import tracing.TraceParent;
 
-/** A span for each delivery of a traced event: in a trace of its own, with a link to the publication. */
+/**
+ * Records a span for each delivery of a traced event. The span starts a separate trace and links to the publication.
+ */
 public final class DeliveryTracing implements DeliveryTracer {
 
     private final Tracer tracer;
 
-    /** @param tracer decides which deliveries are recorded */
+    /** @param tracer the tracer that decides which deliveries are recorded */
     public DeliveryTracing(Tracer tracer) {
         this.tracer = tracer;
     }

@@ -7,12 +7,14 @@ import push.engine.HubObserver.Kind;
 import tracing.TraceParent;
 import tracing.Tracing;
 
-/** A span for the publication of an event, in the trace of whoever publishes it, and one within for the log. */
+/**
+ * Records a span for the publication of an event, in the publisher's trace, and a child span for the append to the log.
+ */
 public final class EventTracing implements EventTracer {
 
     private final Tracing tracing;
 
-    /** Sends the spans there. */
+    /** Records the spans with {@code tracing}. */
     public EventTracing(Tracing tracing) {
         this.tracing = tracing;
     }

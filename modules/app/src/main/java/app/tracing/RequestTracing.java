@@ -9,7 +9,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import tracing.TraceParent;
 import tracing.Tracing;
 
-/** A span for each request to the API, until its answer is sent. */
+/** Records a span for each API request, from its arrival until its response is sent. */
 public final class RequestTracing implements Filter {
 
     private static final String API = "/api/";
@@ -17,7 +17,7 @@ public final class RequestTracing implements Filter {
 
     private final Tracing tracing;
 
-    /** Sends the spans there. */
+    /** Records the spans with {@code tracing}. */
     public RequestTracing(Tracing tracing) {
         this.tracing = tracing;
     }
@@ -25,7 +25,7 @@ public final class RequestTracing implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         String path = request.path().path();
-        if (path.startsWith(API)) { // neither health nor metrics, which are asked for all day
+        if (path.startsWith(API)) { // health checks and scrapes are too frequent to trace
             trace(request, response, path);
         }
         chain.proceed();
@@ -50,7 +50,7 @@ public final class RequestTracing implements Filter {
         });
     }
 
-    /** The route is known only when it was taken, and Helidon's spans keep their names. */
+    /** Sets the route, which is known only after routing. Helidon's spans cannot be renamed; OpenTelemetry's can. */
     private static void name(Span span, String method, String route) {
         span.tag("http.route", route);
         span.unwrap(io.opentelemetry.api.trace.Span.class).updateName(method + " " + route);

@@ -1,5 +1,5 @@
 /**
- * What the hub's parts tell of themselves, as spans: a request, the publication and the append of an event, each
- * delivery.
+ * The hub's spans for distributed tracing: for each request, for the publication and the append of an event, and for
+ * each delivery.
  */
 package app.tracing;
