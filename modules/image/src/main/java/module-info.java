@@ -6,6 +6,6 @@ module image {
     requires java.compiler;
     requires static org.jspecify;
 
-    // jlink is called in this process, as a service.
+    // jlink runs in this process, as a service.
     uses java.util.spi.ToolProvider;
 }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the image once, so that later starts find its classes loaded and linked in an ahead-of-time cache.
+ * Runs the image once, so that later starts read loaded and linked classes from an ahead-of-time cache.
  *
- * <p>The cache fits only the very image it was trained on, and the options it was trained with; so the training goes
- * through the image's own start script.
+ * <p>The cache is valid only for the image and the options of the training run, so the training uses the image's own
+ * start script.
  */
 final class AotTraining {
 
-    /** Name of the cache below {@code lib}, which the start script knows too. */
+    /** The name of the cache file below {@code lib}. The start script uses the same name. */
     static final String CACHE = "push.aot";
 
     private static final String BY_HAND = "Run it by hand to see why.";
@@ -24,13 +24,14 @@ final class AotTraining {
     private AotTraining() {}
 
     /**
-     * Trains the cache and puts it into the image.
+     * Trains the cache and moves it into the image.
      *
-     * @param image folder of the finished image
-     * @param arguments the application's arguments in the training run, which must end by itself and with 0
-     * @param work folder for the run to write to, made if it is not there
+     * @param image the folder of the finished image
+     * @param arguments the application's arguments in the training run, which must end by itself with exit code 0
+     * @param work the folder that the run writes to; created if it does not exist
      * @param limit how long the run and the writing of the cache may take together
-     * @throws ImageException if the run fails, takes too long, or leaves no cache; the image is complete without one
+     * @throws ImageException if the run fails, takes too long, or creates no cache; the image is complete without a
+     *     cache
      */
     static void train(Path image, List<String> arguments, Path work, Duration limit)
             throws IOException, InterruptedException {
@@ -38,7 +39,7 @@ final class AotTraining {
         List<String> words = new ArrayList<>();
         words.add(Launcher.in(image).toString());
         words.addAll(arguments);
-        // Relative to the work folder: the script splits the variable at blanks, and a path may hold some.
+        // Relative to the work folder: the script splits the variable at spaces, which an absolute path may contain.
         Map<String, String> environment = Map.of("PUSH_JAVA_OPTS", "-XX:AOTCacheOutput=" + CACHE);
         Command.Outcome outcome = new Command(words, work, environment, limit).run();
         Path cache = work.resolve(CACHE);

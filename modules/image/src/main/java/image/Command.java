@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program to run, for a limited time.
+ * A program to run for a limited time.
  *
  * @param words the program and its arguments
- * @param folder where to run it, and where its output is kept in {@code output.txt}
- * @param environment variables to set beside those of this process
- * @param limit how long it may take
+ * @param folder the working folder, which also receives the output in {@code output.txt}
+ * @param environment the variables to set in addition to those of this process
+ * @param limit how long the program may run
  */
 record Command(List<String> words, Path folder, Map<String, String> environment, Duration limit) {
 
@@ -28,12 +28,12 @@ record Command(List<String> words, Path folder, Map<String, String> environment,
     /**
      * How a run ended.
      *
-     * @param exit the exit code, or nothing if the time was up and the program was ended
-     * @param output what it printed, errors included
+     * @param exit the exit code; empty if the program exceeded the limit and was killed
+     * @param output the output of the program, including stderr
      */
     record Outcome(OptionalInt exit, String output) {}
 
-    /** Runs the program to its end, or to the limit; then ends it and whatever it started. */
+    /** Runs the program to its end or until the limit, and then kills it with all processes that it started. */
     Outcome run() throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
         ProcessBuilder builder = new ProcessBuilder(words)

@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Works out the descriptor that an automatic module would have if its authors had written one.
+ * Derives the descriptor that an automatic module would have if its authors had written one.
  *
- * <p>The module is open and exports everything, as an automatic one does. It requires the modules that its code
- * touches, transitively, since whoever requires an automatic module may count on reading those too. What it touches
- * that is not there is an optional dependency, and stays one.
+ * <p>The module is open and exports all packages, as an automatic module does. It requires the modules that its code
+ * refers to. It requires them transitively, because modules that require an automatic module may rely on reading them
+ * too. A reference to a package that no module contains is an optional dependency, and is not required.
  */
 final class DescriptorDeriver {
 
@@ -39,7 +39,7 @@ final class DescriptorDeriver {
         automatic.packages().forEach(module::exports);
         services.usedBy(library.findings(), type -> isReadable(type, readable)).forEach(module::uses);
         automatic.provides().stream()
-                // A provider for an optional library that is not there is never asked for.
+                // Nothing looks up a provider for an optional library that is missing.
                 .filter(provides -> isReadable(provides.service(), readable))
                 .forEach(module::provides);
         return module.build();
@@ -50,7 +50,7 @@ final class DescriptorDeriver {
         for (String touched : library.findings().packages()) {
             owners.of(touched).ifPresent(requires::add);
         }
-        // A service file may be the only place that names the service's module.
+        // A service file may be the only reference to the module of the service.
         library.descriptor()
                 .provides()
                 .forEach(provides -> owners.ofType(provides.service()).ifPresent(requires::add));

@@ -18,9 +18,9 @@ final class DescriptorWriter {
     private DescriptorWriter() {}
 
     /**
-     * The class file of an open module with unqualified exports.
+     * Returns the class file of an open module with unqualified exports.
      *
-     * <p>The order is that of names, so that the same jars give the same bytes.
+     * <p>The entries are sorted by name, so the same jars result in the same bytes.
      */
     static byte[] write(ModuleDescriptor module) {
         ModuleAttribute attribute = ModuleAttribute.of(ModuleDesc.of(module.name()), builder -> {

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.zip.ZipFile;
 
 /**
- * Tells which jars can stay out of the image: those that are empty, or hold nothing but annotations and the like that
- * only compilers read.
+ * Determines which jars the image does not need: jars that are empty, or that contain only annotations and similar
+ * declarations for compilers.
  *
- * <p>A missing annotation is no error at run time; the JVM passes over it. So a jar may go when it has no behaviour and
- * no resources, no code of another jar touches its types, and no descriptor requires it at run time.
+ * <p>The JVM ignores a missing annotation at run time. A jar can therefore be left out if it has no behaviour and no
+ * resources, no code of another jar refers to its types, and no descriptor requires it at run time.
  */
 final class Dispensable {
 
@@ -49,7 +49,7 @@ final class Dispensable {
         }
     }
 
-    /** Manifests, licences and build records stand in META-INF itself or below META-INF/maven. */
+    /** Manifests, licences and build records are directly in META-INF, or below META-INF/maven. */
     private static boolean isResource(String entry) {
         return !entry.endsWith(".class") && !entry.matches("META-INF/(maven/.*|[^/]*)");
     }

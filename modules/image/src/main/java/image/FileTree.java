@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** A folder with everything below it. */
+/** Operations on a folder with everything below it. */
 final class FileTree {
 
     private FileTree() {}
 
-    /** Deletes the folder, if there is one. Symbolic links are removed, not followed. */
+    /** Deletes the folder if it exists. Symbolic links are deleted, not followed. */
     static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             for (Path path : below(folder).reversed()) {
@@ -20,7 +20,7 @@ final class FileTree {
         }
     }
 
-    /** Copies the folder's content into {@code target}, which is made if it is not there. */
+    /** Copies the folder's content into {@code target}, which is created if it does not exist. */
     static void copy(Path folder, Path target) throws IOException {
         for (Path path : below(folder)) {
             Path copy = target.resolve(folder.relativize(path).toString());
@@ -32,7 +32,7 @@ final class FileTree {
         }
     }
 
-    /** How many bytes all files have together. */
+    /** The total size of all files, in bytes. */
     static long size(Path folder) throws IOException {
         long bytes = 0;
         for (Path path : below(folder)) {
@@ -41,7 +41,7 @@ final class FileTree {
         return bytes;
     }
 
-    /** Each folder comes before what it holds. */
+    /** The folder and everything below it. Each folder precedes its content. */
     private static List<Path> below(Path folder) throws IOException {
         try (var paths = Files.walk(folder)) {
             return paths.sorted(Comparator.naturalOrder()).toList();

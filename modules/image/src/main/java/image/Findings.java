@@ -3,16 +3,16 @@ package image;
 import java.util.Set;
 
 /**
- * What the classes of one jar say about themselves and about others. Types and packages are named as in source, nested
- * types with a dollar sign.
+ * The types and references found in the classes of one jar. The names of types and packages are those of the source,
+ * with a dollar sign for nested types.
  *
- * @param declarationsOnly whether all top-level types are annotations, interfaces or enums (true without any type)
- * @param packages the packages of all types that its code can touch, its own included
- * @param inherited the packages of the types that its types extend or implement
- * @param abstractTypes its interfaces and abstract classes: what a service can be
- * @param classConstants the types whose class objects its code mentions
- * @param loadsServices whether it calls {@link java.util.ServiceLoader}
- * @param loadsNativeCode whether it loads a native library
+ * @param declarationsOnly whether all top-level types are annotations, interfaces or enums; true if there are no types
+ * @param packages the packages of all types that the jar's code can refer to, including its own
+ * @param inherited the packages of the types that the jar's types extend or implement
+ * @param abstractTypes the jar's interfaces and abstract classes, which can be services; annotations are not included
+ * @param classConstants the types whose class literals the jar's code contains
+ * @param loadsServices whether the jar calls {@link java.util.ServiceLoader}
+ * @param loadsNativeCode whether the jar loads a native library
  */
 record Findings(
         boolean declarationsOnly,

@@ -11,16 +11,16 @@ import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Copies a jar, with a descriptor added. */
+/** Copies a jar and adds a module descriptor. */
 final class JarRewriter {
 
     private JarRewriter() {}
 
     /**
-     * Writes what this JDK would load from {@code jar}, and the descriptor, to {@code target}.
+     * Writes the descriptor, and the entries that this JDK would load from {@code jar}, to {@code target}.
      *
-     * <p>Signatures stay behind, as the new descriptor breaks them. So do {@code .proto} sources: nothing reads them at
-     * run time, and several jars carry the same ones.
+     * <p>Signatures are left out, because the new descriptor makes them invalid. {@code .proto} sources are also left
+     * out: nothing reads them at run time, and several jars contain the same ones.
      */
     static void rewrite(Path jar, ModuleDescriptor descriptor, Path target) throws IOException {
         try (JarFile in = new JarFile(jar.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
@@ -36,7 +36,7 @@ final class JarRewriter {
         }
     }
 
-    /** Whether an entry goes into the copy. */
+    /** Whether the copy contains an entry. */
     static boolean isKept(JarEntry entry) {
         String name = entry.getName();
         return !entry.isDirectory()

@@ -16,7 +16,7 @@ final class Launcher {
 
     private Launcher() {}
 
-    /** Where the script of an image is. */
+    /** The path of the script in an image. */
     static Path in(Path image) {
         return image.resolve("bin").resolve("push");
     }
@@ -24,8 +24,8 @@ final class Launcher {
     /**
      * Writes the script into an image.
      *
-     * @param image folder of the image
-     * @param main what to start, as {@code module/class}
+     * @param image the folder of the image
+     * @param main the main class, as {@code module/class}
      * @param nativeModules the modules that may load native libraries without a warning
      */
     static void write(Path image, String main, Collection<String> nativeModules) throws IOException {
@@ -36,7 +36,7 @@ final class Launcher {
     }
 
     private static String script(String main, Collection<String> nativeModules) throws IOException {
-        // Java warns of names that are not there, so the option is only written when there are some.
+        // Java warns about an option without modules, so the option is written only if there are modules.
         String access = nativeModules.isEmpty() ? "" : "--enable-native-access=" + String.join(",", nativeModules);
         return template().replace("@MAIN@", main).replace("@NATIVE_ACCESS@", access);
     }

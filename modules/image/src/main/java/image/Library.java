@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A jar and the module that it is, or would automatically be.
+ * A jar and its module, which may be an automatic module.
  *
- * @param jar the file
- * @param descriptor its own descriptor, or the one that Java derives for an automatic module
- * @param packages all packages that it has as a real module
- * @param findings what its classes refer to
+ * @param jar the jar file
+ * @param descriptor the module descriptor in the jar, or the one that Java derives for an automatic module
+ * @param packages all packages that the jar has as a named module with a descriptor
+ * @param findings the references found in the jar's classes
  */
 record Library(Path jar, ModuleDescriptor descriptor, Set<String> packages, Findings findings) {
 
@@ -28,9 +28,10 @@ record Library(Path jar, ModuleDescriptor descriptor, Set<String> packages, Find
     }
 
     /**
-     * Every jar of a folder, in the order of file names.
+     * Reads all jars of a folder, in the order of their file names.
      *
-     * @throws ImageException if the folder holds no jar, or two that are the same module, or one that can be no module
+     * @throws ImageException if the folder contains no jar, two jars with the same module, or a jar that cannot be a
+     *     module
      */
     static List<Library> in(Path folder) throws IOException {
         List<Path> jars;

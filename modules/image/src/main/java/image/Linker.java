@@ -10,7 +10,7 @@ import java.util.spi.ToolProvider;
 /** Links modules and the parts of the JDK that they need into a runtime image. */
 final class Linker {
 
-    /** What no library requires, but whoever operates the image does: flight recordings, and jcmd to ask for them. */
+    /** Modules that operators need although no library requires them: flight recordings, and jcmd to start them. */
     private static final List<String> OPERATORS_MODULES = List.of("jdk.jfr", "jdk.jcmd");
 
     private Linker() {}
@@ -18,9 +18,9 @@ final class Linker {
     /**
      * Runs jlink.
      *
-     * @param modules what to link: every one, since jlink follows no service bindings
-     * @param image folder to make, which must not exist
-     * @throws ImageException if jlink is not there, or refuses
+     * @param modules the modules to link. All of them are root modules, because jlink does not follow service bindings
+     * @param image the folder of the new image, which must not exist
+     * @throws ImageException if this Java has no jlink, or jlink fails
      */
     static void link(ModulePath modules, Path image) {
         List<String> roots = new ArrayList<>(modules.modules());
@@ -32,7 +32,7 @@ final class Linker {
                 String.join(",", roots),
                 "--output",
                 image.toString(),
-                // Stronger compression gains nothing more. Line numbers stay, stack traces need them.
+                // A higher level saves nothing. Line numbers are kept for stack traces.
                 "--compress",
                 "zip-6",
                 "--no-header-files",

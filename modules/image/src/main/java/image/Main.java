@@ -10,9 +10,9 @@ import java.util.Objects;
 /**
  * Builds the runtime image.
  *
- * <p>Exit codes: 0, the image is there; 1, it is not, and standard error says why. A training run that fails or is too
- * slow is only a warning, as the image is complete without its AOT cache. Warnings and errors are marked as those of Maven are,
- * among whose output they appear.
+ * <p>Exit codes: 0 if the image was built; 1 if it was not, with the reason on standard error. A training run that
+ * fails or is too slow causes only a warning, because the image is complete without its AOT cache. Warnings and errors
+ * have the same markers as Maven's, because they appear in Maven's output.
  */
 public final class Main {
 
@@ -21,7 +21,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Builds the image that the options describe; see the usage that a wrong option prints. */
+    /** Builds the image that the options describe. A wrong option prints the usage. */
     public static void main(String[] arguments) throws InterruptedException {
         System.exit(run(System.out, System.err, arguments));
     }

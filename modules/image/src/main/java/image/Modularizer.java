@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Makes a folder of jars into a folder of modules. */
+/** Turns a folder of jars into a folder of modules. */
 final class Modularizer {
 
     private Modularizer() {}
 
     /**
-     * Copies every jar that the image needs to {@code target}, named after its module, with a descriptor where it has
-     * none.
+     * Copies every jar that the image needs to {@code target}, and names the copy after its module. A jar without a
+     * descriptor gets one.
      *
-     * @param jars folder of the jars
-     * @param target folder to write to, made if it is not there
-     * @throws ImageException if the jars cannot be modules together
+     * @param jars the folder with the jars
+     * @param target the folder to write to; created if it does not exist
+     * @throws ImageException if the jars cannot form a module graph
      */
     static ModulePath modularize(Path jars, Path target) throws IOException {
         List<Library> all = Library.in(jars);
@@ -42,7 +42,7 @@ final class Modularizer {
                         .toList());
     }
 
-    /** A library with the descriptor that it shall have in the image. */
+    /** A library with its descriptor for the image. */
     private record Module(Library library, ModuleDescriptor descriptor) {}
 
     private static List<Library> needed(List<Library> libraries) throws IOException {

@@ -1,24 +1,24 @@
 package image;
 
 /**
- * The rule for references to big parts of the JDK that libraries can do without: adapters for Swing models, beans or
- * SQL types, never run here, would otherwise pull megabytes into the image.
+ * The rule for references to large JDK modules that libraries can work without. Without this rule, adapters for Swing
+ * models, beans or SQL types, which never run here, would add megabytes to the image.
  */
 final class OptionalJdk {
 
     private OptionalJdk() {}
 
     /**
-     * Whether a library that mentions a JDK module really needs it.
+     * Whether a library that refers to a JDK module needs it.
      *
-     * @param jdkModule the module mentioned
-     * @param library what was found in the library
+     * @param jdkModule the JDK module
+     * @param library the findings about the library
      */
     static boolean isNeeded(String jdkModule, Findings library) {
         return switch (jdkModule) {
-            // A server draws nothing.
+            // A server has no user interface.
             case "java.desktop" -> false;
-            // JDBC drivers and connection pools implement the interfaces of SQL; others only offer to talk to them.
+            // JDBC drivers and connection pools implement these interfaces; other libraries only offer to use them.
             case "java.sql" ->
                 library.inherited().contains("java.sql") || library.inherited().contains("javax.sql");
             default -> true;

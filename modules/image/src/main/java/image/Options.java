@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What to build, and from what.
+ * The options of a build.
  *
- * @param jars folder with the application's jar and those of all its libraries
- * @param output folder of the finished image; emptied first
- * @param work folder for what is made on the way: the modular jars and the training run's files; emptied first
- * @param main what to start, as {@code module/class}
- * @param etc folder of default configuration to ship; one that does not exist is passed over
- * @param training the application's arguments in the run that fills the AOT cache
- * @param trainingLimit how long that run and the writing of the cache may take together
+ * @param jars the folder with the jars of the application and all its libraries
+ * @param output the folder of the finished image; deleted first
+ * @param work the folder for intermediate files: the modular jars and the files of the training run; deleted first
+ * @param main the main class, as {@code module/class}
+ * @param etc the folder with the default configuration to include; ignored if it does not exist
+ * @param training the application's arguments in the training run, which fills the AOT cache
+ * @param trainingLimit how long the training run and the writing of the cache may take together
  */
 record Options(
         Path jars,
@@ -44,9 +44,9 @@ record Options(
     }
 
     /**
-     * Reads the command line.
+     * Parses the command line.
      *
-     * @throws ImageException on an unknown, repeated, valueless or missing option
+     * @throws ImageException if an option is unknown, repeated, missing, or has no value or an invalid one
      */
     static Options parse(String... arguments) {
         Map<String, String> given = new HashMap<>();
@@ -72,7 +72,7 @@ record Options(
                 duration("--train-limit", given.getOrDefault("--train-limit", "PT5M")));
     }
 
-    /** The module that holds the main class. */
+    /** The module that contains the main class. */
     String mainModule() {
         return main.substring(0, main.indexOf('/'));
     }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which module each package belongs to, over the JDK and the application together. */
+/** The module that contains each package, for all packages of the JDK and the application. */
 final class PackageOwners {
 
     private final Map<String, String> owners = new HashMap<>();
 
     /**
-     * @throws ImageException if two modules have a package of the same name: one class loader defines all of the
-     *     application, and can tell such packages apart by nothing
+     * @throws ImageException if two modules contain a package of the same name: a single class loader defines all
+     *     classes of the application, and cannot distinguish such packages
      */
     PackageOwners(Collection<Library> application) {
         List<String> split = new ArrayList<>();
@@ -33,12 +33,14 @@ final class PackageOwners {
         }
     }
 
-    /** The owner of a package, if any module has it; one that is not there is an optional dependency's. */
+    /**
+     * The module that contains a package; empty if none does, so that the package is part of an optional dependency.
+     */
     Optional<String> of(String packageName) {
         return Optional.ofNullable(owners.get(packageName));
     }
 
-    /** The owner of a type's package. */
+    /** The module that contains the package of a type. */
     Optional<String> ofType(String type) {
         return of(type.substring(0, Math.max(type.lastIndexOf('.'), 0)));
     }

@@ -10,14 +10,15 @@ import java.util.zip.ZipFile;
 import javax.lang.model.SourceVersion;
 
 /**
- * The packages that a jar has as a real module. Java counts every folder that could be one, also when it only holds
- * resources; an automatic module's descriptor lists those with classes alone.
+ * The packages that a jar has as a named module with a descriptor. For such a module, Java counts every folder whose
+ * name is a valid package name, even if it contains only resources. The descriptor of an automatic module lists only
+ * packages with classes.
  */
 final class Packages {
 
     private Packages() {}
 
-    /** The packages of what {@link JarRewriter} keeps of a jar. */
+    /** The packages of the entries that {@link JarRewriter} keeps. */
     static Set<String> in(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
             return file.versionedStream()

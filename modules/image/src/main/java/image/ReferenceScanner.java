@@ -25,11 +25,12 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 
 /**
- * Reads from a jar's classes which types their code can touch.
+ * Finds the types that the code of a jar's classes can refer to.
  *
- * <p>It counts what the JVM may have to load: supertypes, the descriptors of fields and methods, owners of members, and
- * operands of instructions. It leaves out what only the compiler cares for, above all annotations, and the
- * {@code InnerClasses} attribute, which names the nested types of annotations that no code touches.
+ * <p>The scan covers all references that the JVM may have to load: supertypes, the descriptors of fields and methods,
+ * the owners of members, and the operands of instructions. It ignores information that only compilers use, above all
+ * annotations. It also ignores the {@code InnerClasses} attribute, which lists nested types of annotations that no code
+ * uses.
  */
 final class ReferenceScanner {
 
@@ -43,7 +44,7 @@ final class ReferenceScanner {
 
     private ReferenceScanner() {}
 
-    /** Scans the classes that this JDK would load from the jar, those for its release first. */
+    /** Scans the classes that this JDK would load from the jar. Classes for its release replace the general ones. */
     static Findings scan(Path jar) throws IOException {
         ReferenceScanner scanner = new ReferenceScanner();
         try (JarFile file = new JarFile(jar.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
@@ -52,7 +53,7 @@ final class ReferenceScanner {
                     try (var in = file.getInputStream(entry)) {
                         scanner.scan(ClassFile.of().parse(in.readAllBytes()));
                     } catch (IllegalArgumentException e) {
-                        // What the JDK throws on a class file that breaks the format.
+                        // The JDK throws this for an invalid class file.
                         throw new ImageException(
                                 entry.getName() + " in " + jar.getFileName() + " is damaged: " + e.getMessage(),
                                 "Fetch or build the jar again.");
@@ -83,7 +84,7 @@ final class ReferenceScanner {
         ClassDesc self = type.thisClass().asSymbol();
         boolean declaration =
                 type.flags().has(AccessFlag.INTERFACE) || type.flags().has(AccessFlag.ENUM);
-        // A nested type is judged by the one around it.
+        // For a nested type, the enclosing type decides.
         declarationsOnly &= declaration || self.displayName().contains("$");
         if (type.flags().has(AccessFlag.ABSTRACT) && !type.flags().has(AccessFlag.ANNOTATION)) {
             abstractTypes.add(TouchedTypes.name(self));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Finds modules that require each other: automatic modules may, others must not. */
+/** Finds modules that require each other, which only automatic modules may do. */
 final class RequiresCycles {
 
     private final Map<String, ModuleDescriptor> modules = new TreeMap<>();
@@ -21,9 +21,9 @@ final class RequiresCycles {
     }
 
     /**
-     * Checks a module graph; modules that it does not hold, such as those of the JDK, take part in no cycle.
+     * Checks a module graph. Modules outside the graph, such as those of the JDK, cannot be part of a cycle.
      *
-     * @throws ImageException naming each cycle found
+     * @throws ImageException if there is a cycle; the message names each cycle found
      */
     static void check(Collection<ModuleDescriptor> modules) {
         RequiresCycles search = new RequiresCycles(modules);

@@ -9,13 +9,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The services that libraries without a descriptor look up.
+ * The services that libraries without a descriptor may look up.
  *
- * <p>An automatic module may look up any service, a named one only those that it declares, and fails on others even
- * when nobody provides them. Which class object reaches {@link java.util.ServiceLoader} is not always seen from the
- * outside (it may be handed through several calls), so a library that looks up anything declares all that it could:
- * every provided service that it can read, and every abstract type whose class object it mentions. Too many
- * declarations cost nothing but resolving providers, and the image holds those anyway.
+ * <p>An automatic module may look up any service. A module with a descriptor may look up only the services that it
+ * declares; the lookup of any other service fails, even if the service has no provider. A scan cannot always determine
+ * which class object reaches {@link java.util.ServiceLoader}, because it may be passed through several calls. A library
+ * that looks up any service therefore declares all candidates: every provided service that it can read, and every
+ * abstract type whose class literal it contains. Unneeded declarations only make Java resolve more providers, which the
+ * image contains anyway.
  */
 final class Services {
 
@@ -34,10 +35,10 @@ final class Services {
     }
 
     /**
-     * What a library must declare to use.
+     * The services that a library must declare with {@code uses}.
      *
-     * @param findings what was found in it
-     * @param readable whether the library can see a type
+     * @param findings the findings about the library
+     * @param readable a predicate that is true for a type that the library can read
      */
     Stream<String> usedBy(Findings findings, Predicate<String> readable) {
         if (!findings.loadsServices()) {

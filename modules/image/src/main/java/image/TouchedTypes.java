@@ -6,12 +6,12 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Gathers the packages of types, in all the ways that a class file writes types down. */
+/** Collects the packages of types, from all forms in which a class file encodes types. */
 final class TouchedTypes {
 
     private final Set<String> packages = new HashSet<>();
 
-    /** The packages gathered so far. */
+    /** The packages collected so far. */
     Set<String> packages() {
         return packages;
     }
@@ -32,7 +32,7 @@ final class TouchedTypes {
         method.parameterList().forEach(this::add);
     }
 
-    /** Adds the types of a field's or a method's descriptor. */
+    /** Adds the types of a field descriptor or a method descriptor. */
     void addDescriptor(String descriptor) {
         if (descriptor.startsWith("(")) {
             add(MethodTypeDesc.ofDescriptor(descriptor));
@@ -41,7 +41,7 @@ final class TouchedTypes {
         }
     }
 
-    /** The full name of a type; of an array, that of its elements. */
+    /** The full name of a type; for an array, the name of its element type. */
     static String name(ClassDesc type) {
         ClassDesc component = component(type);
         String simple = component.displayName();

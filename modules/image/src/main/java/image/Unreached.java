@@ -5,17 +5,17 @@ import java.lang.module.ModuleFinder;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the modules of an image that Java leaves out when it starts the application. */
+/** Finds the modules of an image that Java does not resolve when it starts the application. */
 final class Unreached {
 
     private Unreached() {}
 
     /**
-     * The modules that are neither required, directly or through others, nor provide a service that is used. A library
-     * that expects one of them all the same, having it as {@code requires static}, fails only once it runs: the
-     * application must then require it.
+     * The modules that no module requires, directly or indirectly, and that provide no service in use. If a library
+     * needs such a module and declares it only as {@code requires static}, the library fails at run time. The
+     * application must then require the module.
      *
-     * @param modules all modules, which must be complete
+     * @param modules all modules; their dependencies must be complete
      * @param main the application's module
      */
     static List<String> from(ModulePath modules, String main) {

@@ -327,7 +327,8 @@ public record Settings(
      *
      * @param service the client's {@code service.name} in its spans
      * @param instance the client's {@code service.instance.id} in its spans
-     * @throws SettingsException if a tracing setting is not allowed, a section does not exist, or the file cannot be read
+     * @throws SettingsException if a tracing setting is not allowed, a section does not exist, or the file cannot be
+     *     read
      */
     public static Optional<TracingConfig> loadTracing(String service, String instance) {
         return loaded(
