@@ -111,7 +111,7 @@ public final class PushServer implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false) // the hub must close first: see close()
                 .addProtocols(ProtocolSettings.reserved());
-        ServerTls.of(settings.server()).ifPresent(tls -> builder.tls(tls.load())); // in place of what config() has made
+        ServerTls.of(settings.server()).ifPresent(tls -> builder.tls(tls.load())); // replaces what config() created
         Problems.serve(builder, new HttpSettings(settings.hosts(), budget, metrics.requests()), routing -> {
             tracing.ifPresent(to -> routing.addFilter(new RequestTracing(to)));
             Problems.translate(routing, DatabaseUnavailable.class, PushServer::putOff);
@@ -175,7 +175,7 @@ public final class PushServer implements AutoCloseable {
         PushServer push = assemble(settings);
         try {
             push.listener = ListenerWatch.over(push.server::start);
-            if (!push.server.isRunning()) { // Helidon logs why, and returns
+            if (!push.server.isRunning()) { // Helidon logs the reason, and returns normally
                 throw new IllegalStateException("the web server did not start; the log says why");
             }
             push.tlsReload.ifPresent(TlsReload::start);
@@ -348,10 +348,7 @@ public final class PushServer implements AutoCloseable {
         close(settings.drainTimeout());
     }
 
-    /**
-     * As {@link #close()}, with another timeout for slow gateways. The streams have at least one second to send their
-     * final status.
-     */
+    /** As {@link #close()}, with another timeout for slow gateways. Streams have at least a second to send a status. */
     public void close(Duration drainTimeout) {
         try (database;
                 metrics) {

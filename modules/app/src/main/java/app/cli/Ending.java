@@ -96,10 +96,7 @@ final class Ending {
         }
     }
 
-    /**
-     * Halts the JVM after the time, so that a database that does not respond or a deadlock cannot keep the process
-     * alive.
-     */
+    /** Halts the JVM after the time. A database that does not respond, or a deadlock, must not keep it alive. */
     private void haltAfter(Duration time) {
         Thread.ofPlatform().daemon().name("push-halt").start(() -> {
             try {

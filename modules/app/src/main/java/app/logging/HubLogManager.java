@@ -18,7 +18,7 @@ public final class HubLogManager extends LogManager {
         keeps = true;
     }
 
-    /** Does nothing after {@link #keepOpen}. */
+    /** Does nothing once the log is kept open. */
     @Override
     public void reset() {
         if (!keeps) {

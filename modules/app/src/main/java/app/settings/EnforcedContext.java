@@ -29,8 +29,7 @@ final class EnforcedContext extends SSLContext {
      * Wraps a context.
      *
      * @param context the context that creates the sockets
-     * @param parameters the settings that each socket applies, except the check of a host name, which only a client
-     *     needs
+     * @param parameters the settings that each socket applies, except the check of the host name, which is for clients
      */
     EnforcedContext(SSLContext context, SSLParameters parameters) {
         super(new Spi(context, parameters), context.getProvider(), context.getProtocol());

@@ -46,7 +46,8 @@ import tracing.TracingConfig;
  * @param requestsMaxBytes {@code requests.max-bytes}: how many bytes requests, their JSON trees and interests may hold
  *     together
  * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.invalidations.*},
- *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.drain-grace}, {@code push.node}
+ *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.drain-grace}, {@code push.node}: the retention,
+ *     limits, timing and name of the hub
  * @param log {@code push.log}: the kind of event log
  * @param streams {@code push.subscriber.stall-timeout}, {@code push.keepalive}: the timeouts for inactive peers
  * @param drainTimeout {@code push.drain-timeout}: how long a stopping hub waits for gateways that have not received all
@@ -386,10 +387,7 @@ public record Settings(
                 });
     }
 
-    /**
-     * The reason of a failure. For invalid YAML, it is only the position: the text that the parser quotes may be
-     * secret.
-     */
+    /** The reason of a failure. For invalid YAML, only its position: the text that the parser quotes may be secret. */
     private static String reason(ConfigException failure) {
         Matcher place = YAML_PLACE.matcher(String.valueOf(failure.getMessage()));
         String last = "";
