@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The push stream over gRPC: a subscription on one side, a gateway's connection on the other. */
+/** Serves subscriptions to gateways as gRPC streams, and filters every connection before the web server. */
 @NullMarked
-@SuppressWarnings("module") // app is built after this one
+@SuppressWarnings("module") // the app module is built after this one
 module push.transport {
     requires static org.jspecify;
     requires transitive push.engine;
@@ -24,7 +24,7 @@ module push.transport {
 
     exports push.transport to
             app;
-    // Which makes the selector provider, if it is told to.
+    // java.base creates PatientSelectorProvider if a system property names it.
     exports push.transport.gate to
             java.base;
 }

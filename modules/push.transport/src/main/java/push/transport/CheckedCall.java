@@ -26,7 +26,7 @@ final class CheckedCall implements SubProtocolHandler {
 
     private static final int PREFIX_BYTES = 5;
 
-    /** The limit of one message, in bytes: requests for health and reflection are small. */
+    /** The largest message, in bytes: health and reflection requests are small. */
     private static final int MAX_MESSAGE_BYTES = 1 << 16;
 
     private final SubProtocolHandler served;
@@ -40,9 +40,9 @@ final class CheckedCall implements SubProtocolHandler {
     private volatile boolean requestEnded;
 
     /**
-     * @param context the call's; the service gets it from {@link Context#current}
-     * @param response answers in Helidon's place
-     * @param hasBegun whether Helidon has begun to answer
+     * @param context the gRPC context of the call, which the service gets from {@link Context#current}
+     * @param response writes the response to a refused call in place of Helidon
+     * @param hasBegun returns true once Helidon has written its response headers
      */
     CheckedCall(
             SubProtocolHandler served,
@@ -69,8 +69,8 @@ final class CheckedCall implements SubProtocolHandler {
         if (!refused) {
             return served.streamState();
         }
-        // The state is CLOSED only once the request has ended: Helidon treats a frame on a closed stream as an error
-        // of the connection.
+        // The state is CLOSED only once the request has ended: Helidon treats a frame on a closed stream as a
+        // connection error.
         return requestEnded ? Http2StreamState.CLOSED : Http2StreamState.HALF_CLOSED_LOCAL;
     }
 
@@ -127,7 +127,7 @@ final class CheckedCall implements SubProtocolHandler {
                     "a request message must have at most " + MAX_MESSAGE_BYTES + " bytes, and has " + length);
         }
         if (bytes.length - at - PREFIX_BYTES < length) {
-            return null; // the rest has yet to come
+            return null; // the rest has not arrived yet
         }
         try {
             method.parseRequest(new ByteArrayInputStream(bytes, at + PREFIX_BYTES, (int) length));

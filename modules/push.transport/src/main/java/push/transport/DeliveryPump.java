@@ -9,11 +9,11 @@ import push.engine.Entry;
 import push.engine.Subscription;
 
 /**
- * Carries what a subscription delivers to its stream, until it ends.
+ * Writes the deliveries of a subscription to its stream until the subscription ends.
  *
- * <p>While the stream's own thread waits for something to come, whoever finds it writes it at once, as far as that
- * needs no waiting. Whatever needs it is left to the stream's own thread, which does that, and then waits again for the
- * next round.
+ * <p>While the stream's own thread waits for deliveries, the dispatcher's thread writes new ones at once, as long as it
+ * does not have to wait. When a write has to wait, the pump leaves the rest to the stream's own thread, which writes it
+ * and then waits for deliveries again.
  */
 final class DeliveryPump implements Courier {
 
@@ -32,7 +32,7 @@ final class DeliveryPump implements Courier {
         this.progress = progress;
     }
 
-    /** On the stream's own thread. */
+    /** Delivers until the subscription ends. Only the stream's own thread may call it. */
     void run() throws InterruptedException {
         Delivery[] batch = new Delivery[SharedFrames.BATCH];
         progress.done();
@@ -58,7 +58,7 @@ final class DeliveryPump implements Courier {
         }
     }
 
-    /** Writes what the courier could not. */
+    /** Writes what the dispatcher could not write without waiting. */
     private void finish() throws InterruptedException {
         if (failure != null) {
             throw failure;
@@ -71,13 +71,13 @@ final class DeliveryPump implements Courier {
     private void write(Delivery[] batch, int n) throws InterruptedException {
         carry(batch, n);
         queue(batch, 0, n);
-        Arrays.fill(batch, 0, n, null); // what is written need not live on until there is something else
+        Arrays.fill(batch, 0, n, null); // queued deliveries must not stay reachable until the next batch
         writer.write(pending, progress, this::isUnread, this::hasEnded);
         done();
     }
 
     private void carry(Delivery[] batch, int n) {
-        drop(); // of a subscription that ended, the last one may not have been written
+        drop(); // the last batch may be unwritten if the subscription has ended
         carried = new Carried(batch[0], parts.tracer().delivering(subscription.gatewayClientId(), batch, n));
     }
 
@@ -96,7 +96,7 @@ final class DeliveryPump implements Courier {
         }
     }
 
-    /** Ends what follows the batch, if it has all been written. */
+    /** Reports the batch as written and closes its trace, once all of it has been written. */
     private void done() {
         Carried batch = carried;
         if (batch == null || pending.bytes() > 0) {
@@ -135,7 +135,7 @@ final class DeliveryPump implements Courier {
         try {
             return send(frames, n);
         } catch (RuntimeException e) {
-            failure = e; // the stream's own thread knows what to make of it
+            failure = e; // the stream's own thread throws it again
         } catch (Error e) {
             failure = new IllegalStateException("the dispatcher could not deliver", e);
         }
@@ -157,11 +157,11 @@ final class DeliveryPump implements Courier {
         queue(frames.batch(), sent, n);
         frames.clearBatch(n);
         if (goesOn) {
-            done(); // else when the rest is written
+            done(); // otherwise once the rest is written
         }
         return goesOn;
     }
 
-    /** A batch on its way: its first delivery, and who follows it. */
+    /** The batch that is being written: its first delivery and its trace. */
     private record Carried(Delivery first, DeliveryTracer.Batch traced) {}
 }

@@ -3,27 +3,28 @@ package push.transport;
 import push.engine.Delivery;
 
 /**
- * Follows deliveries to their gateways, for distributed tracing. Called by whoever writes them: must not wait or throw.
+ * Traces deliveries to their gateways, for distributed tracing. The writing thread calls it: an implementation must not
+ * wait or throw.
  */
 public interface DeliveryTracer {
 
     /**
      * A batch is about to be written.
      *
-     * @param batch not to be changed, nor kept: it is used again
-     * @param size how many of its first elements count, at least 1
+     * @param batch the deliveries; the array is reused, so the tracer must neither change nor keep it
+     * @param size the number of deliveries at the start of the array; at least 1
      */
     Batch delivering(String gatewayClientId, Delivery[] batch, int size);
 
-    /** Follows nothing. */
+    /** A tracer that does nothing. */
     static DeliveryTracer none() {
         return (gatewayClientId, batch, size) -> Batch.UNTRACED;
     }
 
-    /** A batch on its way, until it is closed. For one thread at a time. */
+    /** The trace of one batch, until it is closed. For one thread at a time. */
     interface Batch extends AutoCloseable {
 
-        /** One that nobody follows. */
+        /** The trace of a batch that is not traced. */
         Batch UNTRACED = new Batch() {
             @Override
             public void written() {}
@@ -32,7 +33,7 @@ public interface DeliveryTracer {
             public void close() {}
         };
 
-        /** All of it was written. Without it, the stream ended before. */
+        /** The whole batch was written. Not called if the stream ends first. */
         void written();
 
         @Override

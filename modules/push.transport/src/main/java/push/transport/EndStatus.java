@@ -4,7 +4,7 @@ import io.grpc.Status;
 import push.engine.End;
 import push.engine.SubscriptionRefused;
 
-/** Which gRPC status tells a gateway how its subscription ended, and so whether to come back. */
+/** Maps the end of a subscription to the gRPC status that tells its gateway whether to reconnect. */
 final class EndStatus {
 
     private EndStatus() {}

@@ -16,8 +16,8 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.SessionInvalidation;
 
 /**
- * The wire form of a delivery: a serialised {@link PushEvent} behind gRPC's prefix, which is one byte that says that it
- * is not compressed, and its length in four. An event's is the same for every gateway.
+ * Encodes deliveries for the wire: a serialized {@link PushEvent} after gRPC's prefix, which is one byte for "not
+ * compressed" and the length in four bytes. The wire form of an event is the same for every gateway.
  */
 final class EventEncoder implements WireFormat {
 

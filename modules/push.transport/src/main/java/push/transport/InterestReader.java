@@ -11,8 +11,8 @@ import push.engine.Interest;
 import push.engine.UserIds;
 
 /**
- * Reads an interest off the wire. A user's id goes from its text straight into two longs: protobuf's own classes make a
- * string of each, which takes five times as much. For one thread and one message.
+ * Reads an interest from a request. The text of a user id is parsed straight into two longs: protobuf's generated
+ * classes create a string for each id, which takes five times as much memory. For one thread and one message.
  */
 final class InterestReader {
 
@@ -24,7 +24,7 @@ final class InterestReader {
     private static final int SHARD_COUNT =
             push.protocol.v1.Interest.SHARD_COUNT_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
 
-    /** An id with its tag and its length. */
+    /** The size of one user id in a message, with its tag and its length, in bytes. */
     private static final int USER_ID_BYTES = UuidText.LENGTH + 2;
 
     private final byte[] message;
@@ -34,15 +34,16 @@ final class InterestReader {
     private int shard;
     private int shardCount;
 
-    /** @param message the whole request */
+    /** @param message the whole request message */
     InterestReader(byte[] message) {
         this.message = message;
     }
 
     /**
-     * Reads one occurrence of the field. As in any protobuf message, a later one adds to an earlier one.
+     * Reads one occurrence of the field. As in any protobuf message, a later occurrence is merged into the earlier
+     * ones.
      *
-     * @param in reads the message, and stands at the field's length
+     * @param in the reader of the message, positioned at the length of the field
      * @throws IOException when the bytes are not a protobuf message
      * @throws StatusException when a value is not allowed
      */
@@ -76,7 +77,7 @@ final class InterestReader {
     private void userId(CodedInputStream in) throws IOException, StatusException {
         int length = in.readRawVarint32();
         int start = in.getTotalBytesRead();
-        in.skipRawBytes(length); // fails where there are fewer
+        in.skipRawBytes(length); // throws if the message has fewer bytes
         if (length != UuidText.LENGTH || !UuidText.isUuid(message, start)) {
             String shown = new String(message, start, Math.min(length, 50), StandardCharsets.UTF_8);
             throw SubscribeRequests.invalid("interest.user_ids must be UUIDs in text form, and one was \"" + shown
@@ -90,7 +91,7 @@ final class InterestReader {
         size++;
     }
 
-    /** For as many as the rest of the message can have: so there is no need to copy them once more. */
+    /** Makes room for as many ids as the rest of the message can hold, so that the array never has to grow again. */
     private void makeRoom(int start) {
         int atMost = 1 + (message.length - start) / USER_ID_BYTES;
         long[] room = new long[2 * (size + atMost)];
@@ -98,7 +99,7 @@ final class InterestReader {
         users = room;
     }
 
-    /** @throws IllegalArgumentException when the interest is one that nothing could match */
+    /** @throws IllegalArgumentException if no event could match the interest */
     Interest interest() {
         UserIds ids = UserIds.of(users, size);
         return new Interest(ids, kinds, Integer.toUnsignedLong(shard), Integer.toUnsignedLong(shardCount));

@@ -8,7 +8,7 @@ import push.protocol.v1.Heartbeat;
 import push.protocol.v1.Opened;
 import push.protocol.v1.PushEvent;
 
-/** From the engine's notices to those of the wire. */
+/** Converts the engine's notices to their protobuf form. */
 final class NoticeEncoder {
 
     private static final long MAX_UINT32 = (1L << 32) - 1;

@@ -6,7 +6,7 @@ import io.helidon.http.http2.Http2FrameData;
 import io.helidon.http.http2.Http2Headers;
 import io.helidon.http.http2.Http2StreamWriter;
 
-/** Notes whether the headers of an answer were written. For one thread at a time, but for {@link #hasWritten}. */
+/** Records whether response headers were written. For one thread at a time, except for {@link #hasWritten}. */
 final class NotingWriter implements Http2StreamWriter {
 
     private final Http2StreamWriter writer;

@@ -21,18 +21,18 @@ import push.transport.gate.GateStream;
 import push.transport.gate.GatewayConnection;
 
 /**
- * Calls over gRPC other than the push stream: health and reflection, which Helidon serves behind a {@link CheckedCall}, and
- * those of methods that do not exist. Helidon would answer these with status 404 and no text.
+ * Handles gRPC calls other than the push stream: health and reflection, which Helidon serves behind a
+ * {@link CheckedCall}, and calls of unknown methods, which Helidon would answer with status 404 and no text.
  */
 final class OtherCalls implements Http2SubProtocolSelector {
 
-    /** What Helidon sets aside for each call of gRPC: a buffer in each direction. */
+    /** The memory that Helidon allocates for each gRPC call, in bytes: a buffer in each direction. */
     private static final int BUFFERS_BYTES = 32 << 10;
 
     private final Http2SubProtocolSelector grpc;
     private final Map<String, MethodDescriptor<?, ?>> methods = new HashMap<>();
 
-    /** @param grpc Helidon's, which serves the services */
+    /** @param grpc Helidon's gRPC selector, which serves the services */
     OtherCalls(Http2SubProtocolSelector grpc, ServiceDescriptor... services) {
         this.grpc = grpc;
         for (ServiceDescriptor service : services) {
@@ -82,7 +82,7 @@ final class OtherCalls implements Http2SubProtocolSelector {
         if (!served.supported()) {
             return served;
         }
-        // Helidon gives calls no context, and the health service keeps each watcher until the call's is cancelled.
+        // Helidon sets no context for a call, and the health service keeps each watcher until its context is cancelled.
         Context.CancellableContext call = Context.ROOT.withCancellation();
         if (stream != null) {
             stream.whenServed(() -> call.cancel(null));

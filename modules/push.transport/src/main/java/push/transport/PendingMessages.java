@@ -3,25 +3,25 @@ package push.transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
-/** Messages that a stream has taken and not yet written, as one sequence of bytes. For one thread at a time. */
+/** The messages that wait to be written to a stream, as one sequence of bytes. For one thread at a time. */
 final class PendingMessages {
 
     private final ArrayDeque<byte[]> messages = new ArrayDeque<>();
     private int offset;
     private int bytes;
 
-    /** Adds one, with its prefix. */
+    /** Adds a message that begins with its gRPC prefix. */
     void add(byte[] message) {
         messages.add(message);
         bytes += message.length;
     }
 
-    /** How many bytes there are. */
+    /** The number of bytes that wait. */
     int bytes() {
         return bytes;
     }
 
-    /** Moves the next {@code length} bytes, of which there must be as many, to {@code into}. */
+    /** Moves the next {@code length} bytes to {@code into}. At least that many must wait. */
     void read(ByteBuffer into, int length) {
         bytes -= length;
         int left = length;

@@ -16,20 +16,20 @@ import push.engine.SubscriptionRequest;
 import push.transport.gate.GatewayConnection;
 
 /**
- * What a call of {@code SubscribePush} is about: its subscription, and what comes of that. It is served on the stream's
- * own thread, and while that waits by the dispatcher; others only end it, or wake it.
+ * One call of {@code SubscribePush}: its subscription, and the delivery to the gateway. The stream's own thread serves
+ * it; while that thread waits, the dispatcher delivers. Other threads only end the call, or wake it.
  */
 final class PushCall {
 
     private static final System.Logger LOG = System.getLogger(PushCall.class.getName());
 
-    /** How long a write may take after the end before the connection is cut under it. */
+    /** How long a write may make no progress after the subscription has ended, before the connection is cut. */
     private static final long GRACE_NANOS = 2_000_000_000;
 
-    /** Of all subscriptions, the share that one connection may hold: no peer takes the others' places. */
+    /** One connection may hold one in this many of all subscriptions, so that no peer takes all places. */
     private static final int CONNECTION_SHARE = 8;
 
-    /** For {@link WriteProgress}: what the socket takes is of other streams. */
+    /** For {@link WriteProgress}, while a write waits for a window: the socket then accepts bytes of other streams. */
     private static final long AWAITS_WINDOW = -1;
 
     private final StreamParts parts;
@@ -58,17 +58,17 @@ final class PushCall {
     }
 
     /**
-     * Subscribes, and writes all that comes until the subscription ends.
+     * Subscribes, and delivers until the subscription ends.
      *
-     * @param message the request
-     * @param read called when the message has been read: it may be long, and the subscription lives for weeks
-     * @return how it ended
-     * @throws StatusException when there is no such subscription to be had
+     * @param message the request message
+     * @param read called once the message has been parsed, to free its memory: the subscription may live for weeks
+     * @return how the subscription ended
+     * @throws StatusException if the subscription is refused or cannot be opened
      */
     End serve(byte[] message, Runnable read) throws StatusException {
         End early = cause;
         if (early != null) {
-            return early; // before it could take the place of a subscription that lives
+            return early; // before the call could replace a live subscription
         }
         int places = Math.max(1, parts.hub().subscriberMax() / CONNECTION_SHARE);
         if (!connection.tryServe(places)) {
@@ -93,7 +93,7 @@ final class PushCall {
                 try {
                     return deliver(opened);
                 } finally {
-                    parts.hub().end(opened, End.FAILED); // no error, however grave, leaves one behind that nobody reads
+                    parts.hub().end(opened, End.FAILED); // even an Error must not leave one without a reader
                 }
             }
         } catch (SubscriptionRefused e) {
@@ -113,27 +113,27 @@ final class PushCall {
         subscription = opened;
         End early = cause;
         if (early != null) {
-            parts.hub().end(opened, early); // it came before there was anything to end
+            parts.hub().end(opened, early); // the call was ended before there was a subscription
         }
         try {
             progress.advance();
-            response.begin(); // at once, not with the first event: this is how a gateway knows that it is subscribed
+            response.begin(); // before the first event: the headers tell the gateway that it is subscribed
             new DeliveryPump(opened, parts, writer, progress).run();
         } catch (InterruptedException e) {
             end(End.STOPPED); // the server is being shut down
         } catch (UncheckedIOException | CloseConnectionException e) {
-            end(End.DISCONNECTED); // the write came to know it before the reader did
+            end(End.DISCONNECTED); // the write failed before the reader noticed
         } catch (RuntimeException | Error e) {
             if (!connection.isOpen()) {
                 end(End.DISCONNECTED);
-            } else if (parts.hub().end(opened, End.FAILED)) { // else it comes of the end that there was
+            } else if (parts.hub().end(opened, End.FAILED)) { // otherwise an earlier end caused it
                 LOG.log(ERROR, "a push stream failed", e);
             }
         }
         return opened.end().orElse(End.FAILED);
     }
 
-    /** Ends it, also before it is served. */
+    /** Ends the call, even before it is served. */
     void end(End why) {
         cause = why;
         Subscription served = subscription;
@@ -142,15 +142,16 @@ final class PushCall {
         }
     }
 
-    /** What Helidon has read of late may have opened a window. */
+    /** The peer may have opened a window. */
     void windowMayHaveGrown() {
         writer.windowMayHaveGrown();
     }
 
     /**
-     * The supervisor's look at it.
+     * Checks for a stalled reader, for a worn-out connection, and for a write that hangs after the subscription's end.
+     * Only the supervisor may call it.
      *
-     * @param now on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
+     * @param now the time on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
      */
     void look(long now, StreamLimits limits) {
         Subscription served = subscription;
@@ -168,11 +169,13 @@ final class PushCall {
             hasSeenEnd = true;
             endSeen = now;
         } else if (stuck > GRACE_NANOS && now - endSeen > GRACE_NANOS && !isStopped(served)) {
-            connection.cut(); // it hangs in a write to the socket, which nothing else ends
+            connection.cut(); // nothing else ends a write that hangs on the socket
         }
     }
 
-    /** With the hub, that is: what was published is still on its way, for as long as the server is given to stop. */
+    /**
+     * Whether the hub has stopped. Published events are then still delivered, within the time that the stop may take.
+     */
     private static boolean isStopped(Subscription subscription) {
         return subscription.end().filter(End.STOPPED::equals).isPresent();
     }

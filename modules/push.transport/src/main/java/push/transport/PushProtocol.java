@@ -16,7 +16,7 @@ import push.protocol.v1.PushGrpc;
 import push.transport.gate.GateStream;
 import push.transport.gate.GatewayConnection;
 
-/** Takes the streams that call {@code SubscribePush}; all others are left to who comes next. */
+/** Accepts the streams that call {@code SubscribePush}, and leaves all others to the next selector. */
 final class PushProtocol implements Http2SubProtocolSelector {
 
     private static final String PATH = "/" + PushGrpc.getSubscribePushMethod().getFullMethodName();

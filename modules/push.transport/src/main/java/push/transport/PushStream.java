@@ -23,16 +23,17 @@ import push.transport.gate.GatewayConnection;
 /**
  * The stream of one call of {@code SubscribePush}.
  *
- * <p>The life of the stream runs on its own thread, from the request to the trailers; only what comes while that waits
- * may be written by the dispatcher. Others tell it that it is over: the connection's thread of a reset, or of the
- * connection's own end; the supervisor of a reader that takes nothing, or of a deadline; the hub of its own reasons.
- * While its own thread still waits for the request, they see to the end themselves.
+ * <p>The stream's own thread handles the stream from the request to the trailers; only deliveries that arrive while
+ * this thread waits may be written by the dispatcher. Other threads report the end: the connection's thread reports a
+ * reset or the end of the connection, the supervisor reports a stalled reader or a passed deadline, and the hub ends
+ * the subscription for its own reasons. While the stream's own thread still waits for the request, those threads end
+ * the stream themselves.
  */
 final class PushStream implements SubProtocolHandler, GatedStream {
 
     private static final System.Logger LOG = System.getLogger(PushStream.class.getName());
 
-    /** How long the request message may take to come. */
+    /** How long the request message may take to arrive. */
     private static final long REQUEST_NANOS = 10_000_000_000L;
 
     private final StreamParts parts;
@@ -44,16 +45,16 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     private final PushCall call;
     private final long openedAt;
 
-    /** Whether somebody has taken it upon them to serve the request, to refuse it, or to let it go. */
+    /** True once a thread has begun to serve the request, to refuse it, or to discard it. */
     private final AtomicBoolean settled = new AtomicBoolean();
 
     private volatile Http2StreamState state;
     private volatile @Nullable Future<?> deadline;
 
-    /** Null once it is answered: the stream may live for weeks. */
+    /** Null once the request is served or answered, to free its memory: the stream may live for weeks. */
     private volatile @Nullable RequestMessage request;
 
-    /** To be made on the stream's own thread. */
+    /** Must be called on the stream's own thread. */
     PushStream(
             StreamParts parts,
             GatewayConnection connection,
@@ -76,12 +77,12 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     public void init() {
         stream.attach(this);
         if (state == Http2StreamState.CLOSED) {
-            letGo(End.CANCELLED); // the reset came before there was anything here to be told
+            letGo(End.CANCELLED); // the stream was reset before this handler existed
         } else {
             expectRequest();
         }
         if (settled.get()) {
-            leave(); // again, as it may have been over before it was added
+            leave(); // again, because the stream may have ended before it was attached
         }
     }
 
@@ -97,7 +98,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
         }
     }
 
-    /** The state as it was at first, until nothing more will come. */
+    /** The initial state; {@code CLOSED} once the request has ended or the stream was reset. */
     @Override
     public Http2StreamState streamState() {
         return state;
@@ -113,7 +114,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
             state = Http2StreamState.CLOSED;
         }
         RequestMessage message = request;
-        if (message != null) { // else it is answered already
+        if (message != null) { // otherwise the request is already served or answered
             take(message, data, last);
         }
     }
@@ -131,10 +132,10 @@ final class PushStream implements SubProtocolHandler, GatedStream {
 
     private void serve(RequestMessage request, byte[] message) {
         if (!settle()) {
-            return; // the deadline has passed, and the gateway is being told
+            return; // the deadline has passed, and another thread writes the status
         }
         this.request = null;
-        stream.release(); // from here on the limits of subscriptions hold
+        stream.release(); // from now on, the limits on subscriptions bound its memory
         boolean told = false;
         try (request) {
             finish(call.serve(message, request::close));
@@ -144,9 +145,9 @@ final class PushStream implements SubProtocolHandler, GatedStream {
             told = true;
         } finally {
             if (!told) {
-                connection.cut(); // a stream that nobody serves must not look as if it lived
+                connection.cut(); // a stream that no thread serves must not look alive
             }
-            leave(); // whatever happened: nobody may wait for it, or look after it, for ever
+            leave(); // in any case: nothing may wait for the stream, or check it, forever
         }
     }
 
@@ -154,7 +155,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
         LOG.log(DEBUG, "push stream ended; end={0}", end);
         switch (end) {
             case REPLACED, STOPPED, STALLED, DEADLINE_EXCEEDED, DRAINED, FAILED -> answer(EndStatus.of(end));
-            case CANCELLED, DISCONNECTED -> over(EndStatus.of(end)); // nobody is there to read trailers
+            case CANCELLED, DISCONNECTED -> over(EndStatus.of(end)); // no peer is left to read trailers
         }
     }
 
@@ -217,14 +218,13 @@ final class PushStream implements SubProtocolHandler, GatedStream {
         letGo(End.CANCELLED);
     }
 
-    /** The connection is gone, and with it the rest of a request that was still to come. */
+    /** The connection has ended, so an incomplete request will never be complete. */
     @Override
     public void disconnected() {
         call.end(End.DISCONNECTED);
         letGo(End.DISCONNECTED);
     }
 
-    /** What Helidon has read of late may have opened a window. */
     @Override
     public void windowMayHaveGrown() {
         call.windowMayHaveGrown();
@@ -233,7 +233,7 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     @Override
     public void look(long now) {
         if (request != null && now - openedAt > REQUEST_NANOS && settle()) {
-            // Not here: the socket may have no room.
+            // On another thread, because the socket may have no room.
             Thread.ofVirtual()
                     .start(() -> answer(
                             Status.DEADLINE_EXCEEDED.withDescription("the request message did not come within 10 s")));
@@ -243,6 +243,6 @@ final class PushStream implements SubProtocolHandler, GatedStream {
 
     @Override
     public void windowUpdate(Http2WindowUpdate update) {
-        // Helidon 4.5 never calls it: see windowMayHaveGrown.
+        // Helidon 4.5 never calls this method; see windowMayHaveGrown.
     }
 }

@@ -43,21 +43,25 @@ import push.transport.gate.StreamSupervisor;
 import push.transport.gate.VirtualIo;
 
 /**
- * Serves a hub's subscriptions as {@code push.v1.Push/SubscribePush}, with gRPC health and server
- * reflection beside it.
+ * Serves a hub's subscriptions as {@code push.v1.Push/SubscribePush}, together with gRPC health and server reflection.
  */
 public final class PushTransport implements AutoCloseable {
 
-    /** More than there are processors: the number of streams that write at once, or are stuck in a write. */
+    /**
+     * The number of unused buffers to keep. It exceeds the number of processors, because a stream that is stuck in a
+     * write also holds a buffer.
+     */
     private static final int SPARE_BUFFERS = 16;
 
-    /** So small that Helidon tells of each frame of a body that a handler takes: the gate has to know. */
+    /**
+     * The receive window in Helidon, in bytes: so small that Helidon reports each frame of a body that a handler takes.
+     */
     private static final int HELIDON_STREAM_WINDOW = 65_535;
 
-    /** How many DATA frames Helidon may write on a connection: half of what its semaphore can count. */
+    /** The number of DATA frames that Helidon may write on a connection: half of what its semaphore can count. */
     static final long DEFAULT_MAX_FRAMES = 1L << 29;
 
-    /** How long a change of health is waited for. It is told later, if it takes longer. */
+    /** How long to wait until a change of health is reported. A slower report continues in the background. */
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
 
     private final StreamParts parts;
@@ -70,16 +74,16 @@ public final class PushTransport implements AutoCloseable {
     private volatile @Nullable Admission admission;
 
     /**
-     * Has yet to be added to a server.
+     * Creates a transport, which must then be added to a server.
      *
-     * @param budget where room for requests is acquired, and for the interests of subscriptions
+     * @param budget the memory budget for requests and for the interests of subscriptions
      */
     public PushTransport(
             Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, RequestBudget budget) {
         this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES);
     }
 
-    /** Of connections that wear out earlier than they need to, for tests. */
+    /** For tests: connections wear out after {@code maxFrames} DATA frames. */
     PushTransport(
             Hub hub,
             StreamLimits limits,
@@ -97,53 +101,53 @@ public final class PushTransport implements AutoCloseable {
         tellHealth();
     }
 
-    /** Why connections are ended because of their peers, as {@link TransportObserver#connectionEnded} is told. */
+    /** All causes that {@link TransportObserver#connectionEnded} may be called with. */
     public static List<String> connectionCauses() {
         return Stream.of(Cause.values()).map(Cause::label).toList();
     }
 
     /**
-     * The peer's address of an open connection, without the port; null when it is not known.
+     * The address of an open connection's peer, without the port; null if the address is not known.
      *
-     * @param channel the identity hash code of the connection's channel, by which the web server names it in its log
+     * @param channel the identity hash code of the connection's channel, which identifies it in the web server's log
      */
     public @Nullable String addressOf(int channel) {
         Admission known = admission;
         return known == null ? null : known.addressOf(channel);
     }
 
-    /** As {@link #addTo(WebServerConfig.Builder, Http1Config, Http2Config)}, with the gate's own limits alone. */
+    /** As {@link #addTo(WebServerConfig.Builder, Http1Config, Http2Config)}, with only the gate's own limits. */
     public void addTo(WebServerConfig.Builder server) {
         addTo(server, http1Defaults().build(), http2Defaults().build());
     }
 
-    /** Settings for HTTP/2 that set no limits beside those of the gate. */
+    /** HTTP/2 settings that add no limits to those of the gate. */
     public static Http2Config.Builder http2Defaults() {
         return Http2Config.builder().maxConcurrentStreams(Integer.MAX_VALUE).maxHeaderListSize(Integer.MAX_VALUE);
     }
 
-    /** Settings for HTTP/1 that set no limits beside those of the gate. */
+    /** HTTP/1 settings that add no limits to those of the gate. */
     public static Http1Config.Builder http1Defaults() {
         return Http1Config.builder().maxPrologueLength(Integer.MAX_VALUE).maxHeadersSize(Integer.MAX_VALUE);
     }
 
     /**
-     * Adds the services, and the settings that long streams of small messages need. The gate then takes all
-     * connections, those over HTTP/1 too. Any {@code max-tcp-connections} must be set on the builder before. The
-     * transport enforces that limit by refusing connections beyond it, because Helidon itself would stop accepting,
-     * health checks included.
+     * Adds the services to a server, and the settings that long streams of small messages need. The gate then handles
+     * all connections, including those over HTTP/1. Any {@code max-tcp-connections} must be set on the builder before
+     * this call. The transport enforces that limit by refusing further connections, because Helidon itself would stop
+     * accepting connections, including those of health checks.
      *
-     * @param http1 Helidon's settings for HTTP/1; the smaller of its limits and the gate's hold
-     * @param http2 likewise for HTTP/2: how many streams there may be at once, how large a header list may be, and how
-     *     long a handler waits for a window
+     * @param http1 Helidon's settings for HTTP/1; where they and the gate both set a limit, the smaller one applies
+     * @param http2 Helidon's settings for HTTP/2, likewise: the number of concurrent streams, the size of a header
+     *     list, and how long a handler waits for a flow-control window
      */
     public void addTo(WebServerConfig.Builder server, Http1Config http1, Http2Config http2) {
-        // Each stream would compress each event anew.
+        // With compression, each stream would compress each event again.
         GrpcConfig grpc = GrpcConfig.builder().enableCompression(false).build();
         Http2ConnectionSelector served = Http2ConnectionSelector.builder()
                 .http2Config(behindTheGate(http2))
                 .addSubProtocolSelector(new FlowControlTap())
-                .addSubProtocolSelector(new PushProtocol(parts)) // before gRPC: gRPC would take its streams
+                .addSubProtocolSelector(new PushProtocol(parts)) // before gRPC, which would accept its streams
                 .addSubProtocolSelector(new OtherCalls(
                         GrpcProtocolSelector.create(grpc),
                         HealthGrpc.getServiceDescriptor(),
@@ -175,8 +179,8 @@ public final class PushTransport implements AutoCloseable {
                 admitting::identified);
         server.protocolsDiscoverServices(false)
                 .addConnectionSelector(gate)
-                // For what does not go by the channel itself: an NIO socket would copy what is written once more, in
-                // pieces of 8 KiB.
+                // For connections that are not written through their channel: an NIO socket would copy the bytes once
+                // more, in pieces of 8 KiB.
                 .useNio(false)
                 .maxTcpConnections(-1)
                 .connectionOptions(new AdmittingSockets(sockets, admitting))
@@ -187,7 +191,8 @@ public final class PushTransport implements AutoCloseable {
     }
 
     /**
-     * The gate has limits of its own, and lets through only what keeps to them: Helidon's must not end a connection.
+     * Removes Helidon's limits. The gate passes on only what keeps its own limits, and Helidon must not end a
+     * connection.
      */
     private static Http2Config behindTheGate(Http2Config configured) {
         return Http2Config.builder()
@@ -201,7 +206,10 @@ public final class PushTransport implements AutoCloseable {
                 .build();
     }
 
-    /** For reflection, and for connections that were upgraded from HTTP/1.1, which gRPC does not do. */
+    /**
+     * Describes the service for reflection. Its method would serve only connections that were upgraded from HTTP/1.1,
+     * and the gate upgrades none.
+     */
     private static ServerServiceDefinition described() {
         return ServerServiceDefinition.builder(PushGrpc.getServiceDescriptor())
                 .addMethod(PushGrpc.getSubscribePushMethod(), (call, headers) -> {
@@ -212,24 +220,24 @@ public final class PushTransport implements AutoCloseable {
                 .build();
     }
 
-    /** How many calls there are that have not ended. */
+    /** The number of {@code SubscribePush} calls that have not ended. */
     int calls() {
         return supervisor.streams();
     }
 
-    /** How many deadlines have not passed. */
+    /** The number of deadlines that have not passed. */
     int timers() {
         return supervisor.timers();
     }
 
-    /** How many connections there are. */
+    /** The number of open HTTP/2 connections. */
     int connections() {
         return supervisor.connections();
     }
 
     /**
-     * Says over gRPC health whether the hub takes subscriptions. To be called when that has changed, unless it has been
-     * closed.
+     * Reports over gRPC health whether the hub accepts subscriptions. Must be called when that has changed, unless this
+     * transport is closed.
      */
     public void tellHealth() {
         ServingStatus status = parts.hub().accepting() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
@@ -239,16 +247,16 @@ public final class PushTransport implements AutoCloseable {
         });
     }
 
-    /** Says over gRPC health that no call is served any more. Those that there are go on. Idempotent. */
+    /** Reports over gRPC health that no new call is served. Open calls continue. Idempotent. */
     public void retire() {
         if (retired.compareAndSet(false, true)) {
-            tell(health::enterTerminalState); // which complains of a second time
+            tell(health::enterTerminalState); // which logs a warning when it is called twice
         }
     }
 
     /**
-     * The health service writes to its watchers under one lock, so a watcher that does not read holds up everybody until
-     * its connection is cut.
+     * Reports on a separate thread. The health service writes to its watchers under one lock, so a watcher that does
+     * not read blocks every other one until its connection is cut.
      */
     private static void tell(Runnable health) {
         Thread teller = Thread.ofVirtual().name("push-health").start(health);
@@ -260,10 +268,10 @@ public final class PushTransport implements AutoCloseable {
     }
 
     /**
-     * Retires, and gives the streams, which the closed hub has ended, a second to tell their gateways, and these the
-     * time to read what was written to them. Idempotent.
+     * Retires the transport. Then waits, for at most a second, until the streams that the closed hub has ended have
+     * written their status, and until the gateways have read what was written to them. Idempotent.
      *
-     * @param atMost how long that may take, if it is more than the second
+     * @param atMost the longest time to wait in all; at least a second is allowed
      */
     public void close(Duration atMost) {
         retire();
@@ -271,7 +279,7 @@ public final class PushTransport implements AutoCloseable {
         poller.close();
     }
 
-    /** As {@link #close(Duration)}, within the second. */
+    /** As {@link #close(Duration)}, within a second. */
     @Override
     public void close() {
         close(Duration.ZERO);

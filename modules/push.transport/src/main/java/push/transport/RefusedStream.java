@@ -8,13 +8,13 @@ import io.helidon.http.http2.Http2StreamState;
 import io.helidon.http.http2.Http2WindowUpdate;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandler;
 
-/** A stream that is answered at once, whatever its request may still bring. */
+/** A stream that is answered at once. The rest of its request is ignored. */
 final class RefusedStream implements SubProtocolHandler {
 
     private final Runnable answer;
     private Http2StreamState state;
 
-    /** @param answer writes the answer, to its end */
+    /** @param answer writes the complete response */
     RefusedStream(Runnable answer, Http2StreamState state) {
         this.answer = answer;
         this.state = state;
@@ -28,7 +28,7 @@ final class RefusedStream implements SubProtocolHandler {
         }
     }
 
-    /** The state as it was at first, until nothing more will come. */
+    /** The initial state; {@code CLOSED} once the request has ended or the stream was reset. */
     @Override
     public Http2StreamState streamState() {
         return state;
@@ -43,11 +43,11 @@ final class RefusedStream implements SubProtocolHandler {
 
     @Override
     public void rstStream(Http2RstStream reset) {
-        state = Http2StreamState.CLOSED; // by the peer, or by the gate, as the stream is answered
+        state = Http2StreamState.CLOSED; // by the peer, or by the gate because the stream is answered
     }
 
     @Override
     public void windowUpdate(Http2WindowUpdate update) {
-        // Never called, and nothing waits for it.
+        // Helidon never calls this method, and nothing waits for it.
     }
 }

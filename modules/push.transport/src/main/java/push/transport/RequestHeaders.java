@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What gRPC says in the headers of a request. */
+/** The gRPC header fields of a request. */
 record RequestHeaders(Headers headers) {
 
     private static final HeaderName GRPC_TIMEOUT = HeaderNames.create("grpc-timeout");
     private static final HeaderName GRPC_ENCODING = HeaderNames.create("grpc-encoding");
     private static final Pattern TIMEOUT = Pattern.compile("([0-9]{1,8})([HMSmun])");
 
-    /** Whether it is gRPC at all. Another content type must not be answered as if it were. */
+    /** Whether the content type is that of gRPC. A request with another one must not get a gRPC response. */
     boolean areGrpc() {
         String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("");
         return type.equals("application/grpc")
@@ -25,12 +25,12 @@ record RequestHeaders(Headers headers) {
                 || type.startsWith("application/grpc;");
     }
 
-    /** How compressed messages are encoded. */
+    /** The encoding of compressed messages. */
     String encoding() {
         return headers.first(GRPC_ENCODING).orElse("identity");
     }
 
-    /** When the caller loses interest; empty for never. */
+    /** The timeout of the call, in nanoseconds; empty if the call has none. */
     Optional<Long> timeoutNanos() throws StatusException {
         Optional<String> text = headers.first(GRPC_TIMEOUT);
         if (text.isEmpty()) {

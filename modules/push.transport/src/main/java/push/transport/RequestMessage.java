@@ -18,13 +18,13 @@ import limits.RequestBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one message of a request, which may come in pieces: a byte that says whether it is compressed, its length in
- * four bytes, and itself. Room for it is acquired as soon as its length is known, without waiting, and held until it is
- * closed. One thread reads it; any may close it.
+ * The one message of a request, which may arrive in pieces: a byte that shows whether the message is compressed, its
+ * length in four bytes, and the message itself. As soon as the length is known, room for the message is acquired
+ * without waiting, and held until {@link #close}. One thread reads the message; any thread may close it.
  */
 final class RequestMessage implements AutoCloseable {
 
-    /** The limit of a request, in bytes: room for an interest in 50,000 users. */
+    /** The largest request message, in bytes: enough for an interest in 50,000 users. */
     static final int MAX_BYTES = 2 << 20;
 
     private static final int PREFIX_BYTES = 5;
@@ -33,7 +33,7 @@ final class RequestMessage implements AutoCloseable {
     private final Decompressor decompressor;
     private final RequestBudget budget;
 
-    // Guarded by the message itself: it may be closed while it is read.
+    // Guarded by this: the message may be closed while it is read.
     private final List<Lease> leases = new ArrayList<>();
     private final ByteBuffer prefix = ByteBuffer.allocate(PREFIX_BYTES);
     private byte[] bytes = NONE;
@@ -42,8 +42,8 @@ final class RequestMessage implements AutoCloseable {
 
     /**
      * @param encoding the value of {@code grpc-encoding}
-     * @param budget where room for it is acquired
-     * @throws StatusException when there is no such encoding here
+     * @param budget the budget that room for the message is acquired from
+     * @throws StatusException if the encoding is not supported
      */
     RequestMessage(String encoding, RequestBudget budget) throws StatusException {
         @Nullable Decompressor known = DecompressorRegistry.getDefaultInstance().lookupDecompressor(encoding);
@@ -56,12 +56,12 @@ final class RequestMessage implements AutoCloseable {
         this.budget = budget;
     }
 
-    /** What a compressed request may be encoded with. */
+    /** The supported encodings of compressed requests, separated by commas. */
     static String encodings() {
         return String.join(",", DecompressorRegistry.getDefaultInstance().getAdvertisedMessageEncodings());
     }
 
-    /** Adds a piece; refuses what can't become a request as soon as that is known. */
+    /** Adds a piece. Throws as soon as the pieces cannot become a valid request. */
     synchronized void add(BufferData piece) throws StatusException {
         while (prefix.hasRemaining() && piece.available() > 0) {
             prefix.put((byte) piece.read());
@@ -102,7 +102,7 @@ final class RequestMessage implements AutoCloseable {
         leases.add(from.tryAcquire(length).orElseThrow(RequestMessage::noRoom));
     }
 
-    /** The message, now that all has come. */
+    /** The message, decompressed if necessary. All pieces must have been added. */
     synchronized byte[] complete() throws StatusException {
         if (prefix.position() == 0) {
             throw invalid("the request message is missing");
@@ -119,7 +119,7 @@ final class RequestMessage implements AutoCloseable {
                         .asException();
         };
         if (message.length > RequestBudget.SMALL_BYTES) {
-            hold(budget.whole(), message.length); // what is made of it while it is read
+            hold(budget.whole(), message.length); // for the objects that are created from the message while it is read
         }
         return message;
     }
@@ -160,7 +160,7 @@ final class RequestMessage implements AutoCloseable {
         return length;
     }
 
-    /** Gives back what it holds. Idempotent. */
+    /** Returns the acquired room to the budget. Idempotent. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -170,7 +170,7 @@ final class RequestMessage implements AutoCloseable {
         leases.clear();
     }
 
-    /** There is no room in the budget. */
+    /** The error for a request that the budget has no room for. */
     static StatusException noRoom() {
         return Status.RESOURCE_EXHAUSTED
                 .withDescription("the hub has no room for the request now; requests.max-bytes says how much there is")

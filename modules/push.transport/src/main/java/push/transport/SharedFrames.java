@@ -6,12 +6,12 @@ import push.engine.Delivery;
 import push.transport.gate.Frames;
 
 /**
- * The frames of what was assembled last: whoever gets the same batch next is sent the same bytes, as is everybody when
- * events come one at a time. For one thread.
+ * The frames that were assembled last. If the next stream gets the same batch, it is sent the same bytes; this is so
+ * for all streams when events arrive one at a time. For one thread.
  */
 final class SharedFrames {
 
-    /** How many deliveries are taken at once, when there are as many. */
+    /** The largest number of deliveries that are taken at once. */
     static final int BATCH = 128;
 
     private final Delivery[] batch = new Delivery[BATCH];
@@ -20,20 +20,20 @@ final class SharedFrames {
     private int size;
     private int payloadBytes;
 
-    /** What a batch is taken into. */
+    /** The array that a batch is taken into. */
     Delivery[] batch() {
         return batch;
     }
 
-    /** Nothing of the batch need live on. */
+    /** Drops the references to the first {@code n} deliveries, so that they can be freed. */
     void clearBatch(int n) {
         Arrays.fill(batch, 0, n, null);
     }
 
     /**
-     * Puts together what follows {@code from} in the batch, up to {@code to}, as far as it fits into one write.
+     * Assembles the deliveries of the batch from {@code from} to {@code to}, as many as fit into one write.
      *
-     * @return how many deliveries that are; 0 when the first one is too large
+     * @return the number of deliveries that were assembled; 0 if the first one is too large
      */
     int assemble(int from, int to, EventEncoder encoder, int streamId) {
         int fit = encode(from, to, encoder);
@@ -41,7 +41,7 @@ final class SharedFrames {
             return 0;
         }
         if (fit != size) {
-            size = 0; // until it is done
+            size = 0; // until the copy is complete
             copy(fit);
             size = fit;
         }
@@ -50,8 +50,8 @@ final class SharedFrames {
         return fit;
     }
 
-    /** Notes the messages and how long they are together; what was assembled counts no more if one is another. */
-    @SuppressWarnings("ReferenceEquality") // an event's wire form is one array for all, but for a race to make it
+    /** Records the messages and their total size. If a message differs, the assembled frames become invalid. */
+    @SuppressWarnings("ReferenceEquality") // all streams share an event's wire form, unless threads race to create it
     private int encode(int from, int to, EventEncoder encoder) {
         payloadBytes = 0;
         for (int i = from; i < to; i++) {
@@ -70,8 +70,8 @@ final class SharedFrames {
 
     private void copy(int n) {
         frames.clear();
-        int left = payloadBytes; // of all messages that have yet to be copied
-        int room = 0; // in the frame that was begun
+        int left = payloadBytes; // of all messages, not copied yet
+        int room = 0; // in the current frame
         for (int i = 0; i < n; i++) {
             byte[] message = assembled[i];
             for (int from = 0; from < message.length; ) {
@@ -89,12 +89,12 @@ final class SharedFrames {
         frames.flip();
     }
 
-    /** What the peer's windows have to have room for. */
+    /** The number of bytes that the peer's windows must have room for. */
     int payloadBytes() {
         return payloadBytes;
     }
 
-    /** What was assembled, from the start to the end. */
+    /** The assembled frames, from the start to the end. */
     ByteBuffer frames() {
         return frames;
     }

@@ -3,17 +3,17 @@ package push.transport;
 import java.time.Duration;
 
 /**
- * How long a peer may do nothing.
+ * How long a peer may be inactive.
  *
- * @param stallTimeout how long a reader may take nothing of what waits for it before its stream is ended
- * @param keepalive how long nothing may be heard from a peer, which is asked for an answer half-way, before its
- *     connection is cut
+ * @param stallTimeout how long a reader may accept nothing of what waits for it before its stream is ended
+ * @param keepalive how long a peer may be silent, or read nothing of what waits for it, before its connection is cut; a
+ *     silent peer is sent a PING after a third of this time
  */
 public record StreamLimits(Duration stallTimeout, Duration keepalive) {
 
     private static final Duration MOST = Duration.ofDays(365 * 100);
 
-    /** @throws IllegalArgumentException naming the component, its value and what is allowed */
+    /** @throws IllegalArgumentException naming the component, its value and the allowed range */
     public StreamLimits {
         require("stallTimeout", stallTimeout);
         require("keepalive", keepalive);
@@ -26,7 +26,7 @@ public record StreamLimits(Duration stallTimeout, Duration keepalive) {
         }
     }
 
-    /** Two minutes, and one. */
+    /** A stall timeout of two minutes, and a keepalive of one minute. */
     public static StreamLimits defaults() {
         return new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1));
     }

@@ -5,7 +5,7 @@ import push.engine.Hub;
 import push.transport.gate.BufferPool;
 import push.transport.gate.StreamSupervisor;
 
-/** What all push streams share. */
+/** The objects that all push streams share. */
 record StreamParts(
         Hub hub,
         RequestBudget budget,

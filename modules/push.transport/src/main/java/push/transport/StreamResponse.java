@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The headers of a stream's answer, first and last, as gRPC maps them to HTTP/2 (<a
+ * The headers and trailers of a stream's response, as gRPC maps them to HTTP/2 (<a
  * href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md">PROTOCOL-HTTP2</a>). For one thread at a time.
  */
 final class StreamResponse {
@@ -33,18 +33,18 @@ final class StreamResponse {
         this.window = window;
     }
 
-    /** Somebody else has begun the answer. */
+    /** Notes that Helidon has already written the response headers. */
     void begun() {
         begun = true;
     }
 
-    /** Tells that messages will come. */
+    /** Writes the response headers. Messages follow. */
     void begin() {
         begun = true;
         write(ok(grpcHeaders()), Http2Flag.END_OF_HEADERS);
     }
 
-    /** Ends the stream. When nothing has begun, its first headers are its last. */
+    /** Ends the stream with trailers; if no headers were written, one HEADERS frame serves as both. */
     void end(Status status) {
         WritableHeaders<?> trailers = begun ? WritableHeaders.create() : grpcHeaders();
         trailers.set(GRPC_STATUS, Integer.toString(status.getCode().value()));
@@ -58,7 +58,7 @@ final class StreamResponse {
         write(begun ? Http2Headers.create(trailers) : ok(trailers), Http2Flag.END_OF_HEADERS | Http2Flag.END_OF_STREAM);
     }
 
-    /** Ends the stream of somebody who does not speak gRPC, and would take status 200 for success. */
+    /** Ends the stream of a client that does not use gRPC, and would read status 200 as success. */
     void refuse(io.helidon.http.Status status) {
         WritableHeaders<?> headers = WritableHeaders.create();
         if (status.equals(io.helidon.http.Status.METHOD_NOT_ALLOWED_405)) {
@@ -85,7 +85,7 @@ final class StreamResponse {
         writer.writeHeaders(headers, streamId, Http2Flag.HeaderFlags.create(flags), window);
     }
 
-    /** All but printable ASCII, and the percent sign itself, as percent signs and the hexadecimal digits of UTF-8. */
+    /** Percent-encodes the UTF-8 bytes of the percent sign and of all characters other than printable ASCII. */
     static String percentEncoded(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -9,12 +9,13 @@ import push.transport.gate.GateStream;
 import push.transport.gate.GatewayConnection;
 
 /**
- * Writes messages to one stream, many in a DATA frame and several frames in one write, as far as the peer's windows
- * allow. For one thread at a time: the stream's own or, while that waits for news, the dispatcher's. Only
- * {@link #write} and {@link #flush} wait; {@link #wake} and {@link #windowMayHaveGrown} are for any thread.
+ * Writes messages to one stream as far as the peer's flow-control windows allow: many messages in a DATA frame, and
+ * several frames in one write. For one thread at a time: the stream's own thread or, while that thread waits for
+ * deliveries, the dispatcher's. Only {@link #write} and {@link #flush} wait. Any thread may call {@link #wake} and
+ * {@link #windowMayHaveGrown}.
  *
- * <p>A window is waited for without a lock and for as long as it takes: whether the reader has stalled is for others
- * to say.
+ * <p>A thread waits for a window without a lock and without a timeout; the supervisor decides whether the reader has
+ * stalled.
  */
 final class StreamWriter {
 
@@ -24,7 +25,7 @@ final class StreamWriter {
     private final Thread thread = Thread.currentThread();
     private volatile boolean waiting;
 
-    /** To be made on the stream's own thread. */
+    /** Must be called on the stream's own thread. */
     StreamWriter(GatewayConnection connection, GateStream stream, BufferPool buffers) {
         this.connection = connection;
         this.stream = stream;
@@ -34,11 +35,11 @@ final class StreamWriter {
     /**
      * Writes messages until none are left, the stream was reset, or a window is shut and waiting for it is pointless.
      *
-     * @param unread true once the stream was reset: nothing may be sent on it any more
+     * @param unread true once the stream was reset or its connection has ended; nothing may be written to it then
      * @param givenUp true once the subscription has ended, so that waiting for a window is pointless; the thread that
      *     makes it true must call {@link #wake}
      * @throws InterruptedException when the thread is interrupted while it waits
-     * @throws RuntimeException Helidon's, when the connection is gone
+     * @throws RuntimeException when the connection is gone
      */
     void write(PendingMessages messages, WriteProgress progress, BooleanSupplier unread, BooleanSupplier givenUp)
             throws InterruptedException {
@@ -51,7 +52,7 @@ final class StreamWriter {
         }
     }
 
-    /** The window is taken only now that the socket is claimed: so nothing is written behind a reset. */
+    /** Reserves the window only after the socket was claimed, so that no DATA follows a RST_STREAM. */
     private void assemble(ByteBuffer buffer, PendingMessages messages) {
         int granted = stream.reserve(Math.min(messages.bytes(), Frames.MAX_WRITE_BYTES));
         for (int left = granted; left > 0; ) {
@@ -66,27 +67,27 @@ final class StreamWriter {
         return stream.id();
     }
 
-    /** Whether the socket can: else {@link #tryBegin} and what follows are of no use. */
+    /** Whether the socket can write without waiting. If not, {@link #tryBegin} must not be used. */
     boolean writesWithoutWaiting() {
         return connection.writer().writesWithoutWaiting();
     }
 
     /**
-     * Claims the socket for {@link #tryWrite}; false when that would have to wait, or the connection is gone. The thread
-     * that has claimed it must call {@link #end}.
+     * Claims the socket for {@link #tryWrite}; false if the claim would have to wait, or if the connection is gone. The
+     * thread that has claimed the socket must call {@link #end}.
      */
     boolean tryBegin() {
         return connection.writer().tryBegin();
     }
 
-    /** Takes so much from the peer's windows, if there is as much. */
+    /** Reserves this many bytes in the peer's windows; false, and reserves nothing, if the windows have less room. */
     boolean reserve(int bytes) {
         return stream.reserveAll(bytes);
     }
 
     /**
-     * Writes whole frames without waiting; false if a part of them is left, which somebody has to
-     * {@linkplain #flush flush}.
+     * Writes whole frames without waiting; false if a part of them is left. A thread that may wait must then
+     * {@linkplain #flush flush} that part.
      */
     boolean tryWrite(ByteBuffer frames) {
         return connection.writer().tryWrite(frames);
@@ -100,14 +101,15 @@ final class StreamWriter {
         connection.writer().flush();
     }
 
-    /** Waits until something can be written; false when there is no point in it any more. */
+    /** Waits until something can be written; false if waiting has become pointless. */
     private boolean awaitWindow(BooleanSupplier givenUp) throws InterruptedException {
         if (!stream.isShut()) {
             return true;
         }
         waiting = true;
         try {
-            // After `waiting` is visible: either whoever opens the window sees it, or this sees the open window.
+            // After `waiting` is visible: either the thread that opens the window sees it, or this thread sees the open
+            // window.
             while (stream.isShut()) {
                 if (givenUp.getAsBoolean()) {
                     return false;
@@ -123,19 +125,19 @@ final class StreamWriter {
         }
     }
 
-    /** Whether what is to be written waits for the peer to open a window, and not for the socket. */
+    /** Whether a write waits for the peer to open a window, and not for the socket. */
     boolean awaitsWindow() {
         return waiting;
     }
 
-    /** Has a waiting thread look again. */
+    /** Makes a waiting thread check its condition again. */
     void wake() {
         LockSupport.unpark(thread);
     }
 
-    /** Has a thread that waits for a window look again. */
+    /** Wakes the thread that waits for a window, if the window is open now. */
     void windowMayHaveGrown() {
-        if (waiting && !stream.isShut()) { // a ping may have come, and thousands may wait
+        if (waiting && !stream.isShut()) { // thousands of streams may wait, most of them in vain
             wake();
         }
     }

@@ -15,17 +15,17 @@ import push.engine.SubscriptionRequest.Start;
 import push.protocol.v1.GatewaySubscribeRequest;
 
 /**
- * From a request on the wire to what the engine is asked for. For one thread and one message.
+ * Converts a request message to the engine's subscription request. For one thread and one message.
  *
- * <p>It reads the fields itself, as an interest in many users would take five times as much in protobuf's own classes: see
- * {@link InterestReader}.
+ * <p>This class reads the fields itself, because an interest in many users would take five times as much memory in
+ * protobuf's generated classes: see {@link InterestReader}.
  */
 final class SubscribeRequests {
 
-    /** What stands for the tag behind the last field. */
+    /** The value that is read instead of a tag after the last field. */
     static final int NO_FIELD = 0;
 
-    // Fields with their types: with another type than its own a field is one that is not known.
+    // The tags of the fields, with their wire types. A field with another wire type is treated as unknown.
     private static final int GATEWAY_CLIENT_ID =
             GatewaySubscribeRequest.GATEWAY_CLIENT_ID_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
     private static final int CURSOR =
@@ -53,8 +53,8 @@ final class SubscribeRequests {
     /**
      * Reads and checks a request.
      *
-     * @param message its bytes
-     * @param peer where it comes from
+     * @param message the bytes of the request message
+     * @param peer the address that the request was sent from
      * @throws StatusException with {@code INVALID_ARGUMENT}, naming the field, when a value is not allowed
      */
     static SubscriptionRequest parse(byte[] message, String peer) throws StatusException {
@@ -118,7 +118,7 @@ final class SubscribeRequests {
         };
     }
 
-    /** Reads a text, whose bytes must be UTF-8. */
+    /** Reads a string field. Its bytes must be UTF-8. */
     static String text(String field, CodedInputStream in) throws IOException, StatusException {
         ByteBuffer bytes = in.readByteBuffer();
         try {

@@ -1,13 +1,12 @@
 package push.transport;
 
-/** Told what happens on the streams, for metrics. Called on any thread: must not wait or throw. */
+/** Receives the events of streams and connections, for metrics. Any thread may call it; it must not wait or throw. */
 public interface TransportObserver {
 
     /**
-     * A batch was written, or as much of it as there was time for.
+     * A batch of events was written completely.
      *
-     * @param appendedNanos when the event in it that had waited longest was appended, on the scale of
-     *     {@link System#nanoTime}
+     * @param appendedNanos when the oldest event of the batch was appended, on the scale of {@link System#nanoTime}
      */
     void wrote(long appendedNanos);
 
@@ -25,7 +24,7 @@ public interface TransportObserver {
      */
     default void connectionEnded(String cause) {}
 
-    /** Hears nothing. */
+    /** An observer that does nothing. */
     static TransportObserver none() {
         return new TransportObserver() {
             @Override

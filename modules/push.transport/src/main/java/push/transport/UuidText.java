@@ -1,9 +1,9 @@
 package push.transport;
 
-/** The text form of a UUID, {@code 8-4-4-4-12} hexadecimal digits, as bytes of ASCII. */
+/** The text form of a UUID, {@code 8-4-4-4-12} hexadecimal digits, as ASCII bytes. */
 final class UuidText {
 
-    /** The length of each. */
+    /** The length of the text, in bytes. */
     static final int LENGTH = 36;
 
     private static final int DASHES = 4;
@@ -11,7 +11,7 @@ final class UuidText {
 
     private UuidText() {}
 
-    /** Whether the {@link #LENGTH} bytes from {@code start} on are one. */
+    /** Whether the {@link #LENGTH} bytes from {@code start} on are a UUID. */
     static boolean isUuid(byte[] bytes, int start) {
         for (int i = 0; i < LENGTH; i++) {
             byte b = bytes[start + i];
@@ -26,12 +26,12 @@ final class UuidText {
         return position == 8 || position == 13 || position == 18 || position == 23;
     }
 
-    /** The first half of a UUID whose text is in order. */
+    /** The first 64 bits of a UUID. Its text must be valid. */
     static long mostSignificantBits(byte[] bytes, int start) {
         return bits(bytes, start, (LENGTH - DASHES) / 2 + 2);
     }
 
-    /** The second half. */
+    /** The last 64 bits of a UUID. Its text must be valid. */
     static long leastSignificantBits(byte[] bytes, int start) {
         int first = (LENGTH - DASHES) / 2 + 2;
         return bits(bytes, start + first, LENGTH - first);

@@ -3,20 +3,20 @@ package push.transport;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * For how long a stream's thread has tried to write something. One thread at a time writes, and only counts, which
- * costs next to nothing; another one looks from time to time whether the count has moved.
+ * Measures how long a stream's writes have made no progress. The writing thread only counts steps, which costs almost
+ * nothing; the supervisor's thread checks from time to time whether the count has changed.
  */
 final class WriteProgress {
 
-    /** Odd while there is something to write; another number after each step. */
+    /** Odd while there is something to write. Changes with each step. */
     private final AtomicLong steps = new AtomicLong();
 
-    // Only the thread that looks uses these.
+    // Only the supervisor's thread uses these.
     private long seen;
     private long seenOfSocket;
     private long since;
 
-    /** A write begins, or has got further. */
+    /** A write begins, or has made progress. */
     void advance() {
         steps.lazySet((steps.getPlain() + 2) | 1);
     }
@@ -27,11 +27,12 @@ final class WriteProgress {
     }
 
     /**
-     * For how many nanoseconds a write has got no further, as far as these looks can tell; 0 when there is none.
+     * How long a write has made no progress, in nanoseconds, as measured by the calls of this method; 0 while there is
+     * nothing to write.
      *
-     * @param now on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
-     * @param socketProgress another number whenever the socket has taken a part of the write; the same one while the write
-     *     does not wait for the socket
+     * @param now the time on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
+     * @param socketProgress a number that changes whenever the socket accepts a part of the write, and stays the same
+     *     while the write does not wait for the socket
      */
     long stuckFor(long now, long socketProgress) {
         long steps = this.steps.get();

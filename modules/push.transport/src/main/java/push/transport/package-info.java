@@ -1,15 +1,16 @@
 /**
- * From a subscription to a gateway's stream.
+ * Serves subscriptions to gateways as gRPC streams.
  *
- * <p>{@link push.transport.PushTransport} is the way in: it puts the gate ({@link push.transport.gate}) in front of the web
- * server, and adds the services. {@code PushProtocol} takes the streams that call {@code SubscribePush}; {@code OtherCalls}
- * takes health, reflection and methods that do not exist.
+ * <p>{@link push.transport.PushTransport} is the entry point: it puts the gate ({@link push.transport.gate}) in front
+ * of the web server, and adds the services. {@code PushProtocol} accepts the streams that call {@code SubscribePush}.
+ * {@code OtherCalls} handles health, reflection and calls of unknown methods.
  *
- * <p>Each push stream is a {@code PushStream}: on its own thread it reads the request ({@code RequestMessage}) and has its
- * {@code PushCall} subscribe. A {@code DeliveryPump} takes from the subscription and writes, in one of two ways. While the
- * stream's own thread waits, the engine's dispatcher calls the pump, and whatever needs no waiting goes out at once, in
- * {@code SharedFrames}. The rest, and the first events, go from the stream's own thread through the {@code StreamWriter}, which
- * makes frames as far as the windows allow, and waits. {@code EventEncoder} makes an event's wire form, once for all streams;
- * {@code EndStatus} says which gRPC status each end of a subscription becomes, and {@code StreamResponse} writes it.
+ * <p>Each push stream is a {@code PushStream}. On the stream's own thread, it reads the request
+ * ({@code RequestMessage}), and its {@code PushCall} subscribes. A {@code DeliveryPump} takes deliveries from the
+ * subscription and writes them in one of two ways. While the stream's own thread waits, the engine's dispatcher calls
+ * the pump, which writes at once what it can write without waiting, as {@code SharedFrames}. The stream's own thread
+ * writes the rest, and the first events, through the {@code StreamWriter}, which assembles frames as far as the
+ * flow-control windows allow, and waits. {@code EventEncoder} encodes an event once for all streams. {@code EndStatus}
+ * maps each end of a subscription to a gRPC status, and {@code StreamResponse} writes that status.
  */
 package push.transport;
