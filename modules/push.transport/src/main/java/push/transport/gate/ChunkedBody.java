@@ -5,12 +5,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body in chunks (RFC 9112, section 7.1). Helidon gets chunks of the gate's own, as their bytes come: it would keep each
- * chunk whole. Extensions and trailers end here.
+ * A body with the chunked transfer coding (RFC 9112, section 7.1). Helidon gets the gate's own chunks as bytes arrive,
+ * because Helidon would hold each chunk whole. Chunk extensions and trailer fields are not passed on.
  */
 final class ChunkedBody implements Http1Body {
 
-    /** Of a chunk's size: enough for more bytes than any body here may have. */
+    /** The largest number of digits in a chunk size: enough for more bytes than any body may have. */
     private static final int MAX_DIGITS = 8;
 
     private static final byte[] LAST = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -26,11 +26,11 @@ final class ChunkedBody implements Http1Body {
     private final StringBuilder line = new StringBuilder();
     private final int maxLines;
     private Step step = Step.SIZE;
-    private int lines; // bytes of extensions and trailers
-    private long left; // of this chunk
+    private int lines; // the bytes of extensions and trailer fields so far
+    private long left; // the bytes of this chunk that have not been passed on
     private long size;
 
-    /** @param maxLines the length of all extensions and trailers at most, in bytes */
+    /** @param maxLines the largest total length of chunk extensions and trailer fields, in bytes */
     ChunkedBody(int maxLines) {
         this.maxLines = maxLines;
     }
@@ -68,7 +68,7 @@ final class ChunkedBody implements Http1Body {
         return chunk;
     }
 
-    /** Adds a byte to the line, or ends it. */
+    /** Adds a byte to the line; true if the byte ends the line. */
     private boolean endsLine(byte b) throws Refusal {
         int last = line.length() - 1;
         if (last >= 0 && line.charAt(last) == '\r') {

@@ -1,15 +1,15 @@
 package push.transport.gate;
 
-/** What a peer did that ends its connection, RFC 9113, section 5.4.1. */
+/** A connection error, RFC 9113, section 5.4.1: a fault of the peer that ends its connection. */
 final class ConnectionError extends Exception {
 
     private static final long serialVersionUID = 1;
 
     private final int code;
 
-    /** @param code one of HTTP/2's error codes */
+    /** @param code the HTTP/2 error code */
     ConnectionError(int code, String message) {
-        super(message, null, false, false); // a peer's fault: where it was found is of no interest
+        super(message, null, false, false); // the peer's fault: no stack trace is needed
         this.code = code;
     }
 

@@ -3,7 +3,7 @@ package push.transport.gate;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Whole frames as RFC 9113 lays them out: length, type, flags, stream, payload. */
+/** Builds whole frames in the format of RFC 9113: length, type, flags, stream identifier, payload. */
 final class ControlFrames {
 
     private static final int RESERVED_BIT = 0x7fff_ffff;
@@ -11,7 +11,7 @@ final class ControlFrames {
 
     private ControlFrames() {}
 
-    /** Any frame. */
+    /** Builds a frame of any type. */
     static byte[] frame(int type, int flags, int stream, byte[] payload, int from, int length) {
         return ByteBuffer.allocate(Http2.FRAME_HEADER_BYTES + length)
                 .putInt(length << 8 | type)
@@ -29,17 +29,17 @@ final class ControlFrames {
         return frame(type, 0, stream, ByteBuffer.allocate(4).putInt(value).array());
     }
 
-    /** {@code PING} with eight bytes that mean nothing. */
+    /** A {@code PING} with eight bytes that have no meaning. */
     static byte[] ping() {
         return frame(Http2.PING, 0, 0, "pushping".getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** {@code PING} with eight bytes by which the answer to it is known. */
+    /** A {@code PING} with eight bytes that identify its acknowledgement. */
     static byte[] ping(long payload) {
         return frame(Http2.PING, 0, 0, ByteBuffer.allocate(8).putLong(payload).array());
     }
 
-    /** {@code SETTINGS}: pairs of an identifier and a value. */
+    /** A {@code SETTINGS} frame: pairs of an identifier and a value. */
     static byte[] settings(int... pairs) {
         ByteBuffer payload = ByteBuffer.allocate(pairs.length / 2 * SETTING_BYTES);
         for (int i = 0; i < pairs.length; i += 2) {
@@ -60,7 +60,7 @@ final class ControlFrames {
         return frameOfInt(Http2.WINDOW_UPDATE, stream, increment);
     }
 
-    /** {@code GOAWAY} with {@code NO_ERROR} and the last stream of all: a shutdown that is graceful. */
+    /** A {@code GOAWAY} for a graceful shutdown: with {@code NO_ERROR} and the highest possible stream identifier. */
     static byte[] goAway() {
         return goAway(RESERVED_BIT, Http2.NO_ERROR, "");
     }

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Frames that need no window and wait for the socket: answers to pings and settings, resets, windows. Safe for any thread. */
+/**
+ * The frames that wait for the socket and need no flow-control window, such as SETTINGS and PING acknowledgements,
+ * RST_STREAM and WINDOW_UPDATE. Thread-safe.
+ */
 final class ControlQueue {
 
     private final Queue<byte[]> frames = new ArrayDeque<>();
@@ -12,15 +15,15 @@ final class ControlQueue {
 
     synchronized void add(byte[] frame) {
         frames.add(frame);
-        bytes += frame.length; // only here and in takeAll(), under the lock
+        bytes += frame.length; // changed only here and in takeAll(), under the lock
     }
 
-    /** How many bytes wait. */
+    /** The number of bytes that wait. */
     int bytes() {
         return bytes;
     }
 
-    /** Takes all that waits. */
+    /** Removes and returns all frames. */
     synchronized ByteBuffer takeAll() {
         ByteBuffer all = ByteBuffer.allocate(bytes);
         frames.forEach(all::put);

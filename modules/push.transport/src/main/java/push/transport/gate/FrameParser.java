@@ -2,25 +2,25 @@ package push.transport.gate;
 
 import java.util.Arrays;
 
-/** Makes frames out of the bytes of a connection, in whatever pieces they come. For one thread. */
+/** Parses frames from the bytes of a connection, which may arrive in any pieces. For one thread. */
 final class FrameParser {
 
-    /** Takes frames. */
+    /** Receives frames. */
     interface Sink {
 
         /**
          * A whole frame.
          *
-         * @param bytes has the payload, from {@code from} on; not to be kept
+         * @param bytes holds the payload from {@code from} on; must not be kept after the call
          */
         void frame(int type, int flags, int stream, byte[] bytes, int from, int length) throws ConnectionError;
 
-        /** A frame of type DATA that is longer than the hub takes. Its payload is skipped. */
+        /** A DATA frame that is longer than the hub accepts. Its payload is skipped. */
         void tooLong(int stream, int length) throws ConnectionError;
     }
 
     private final Sink sink;
-    private byte[] begun = new byte[0]; // the part of a frame that has come so far
+    private byte[] begun = new byte[0]; // the part of a frame that has arrived so far
     private int size;
     private int toSkip;
 
@@ -28,7 +28,7 @@ final class FrameParser {
         this.sink = sink;
     }
 
-    /** Takes the next bytes, and gives the frames that are whole now to the sink. */
+    /** Parses the next bytes, and passes each complete frame to the sink. */
     void add(byte[] bytes) throws ConnectionError {
         int at = 0;
         while (at < bytes.length) {
@@ -44,12 +44,12 @@ final class FrameParser {
         }
     }
 
-    /** How much is held of a frame that is not complete, in bytes. */
+    /** The memory that is held for an incomplete frame, in bytes. */
     int begunBytes() {
         return begun.length;
     }
 
-    /** Adds to the frame that has begun as much as it lacks, and says how much that was. */
+    /** Adds the missing bytes to the incomplete frame, as far as they have arrived, and returns how many it added. */
     private int complete(byte[] bytes, int at) throws ConnectionError {
         int wanted = size < Http2.FRAME_HEADER_BYTES
                 ? Http2.FRAME_HEADER_BYTES - size
@@ -71,14 +71,14 @@ final class FrameParser {
         return part;
     }
 
-    /** Whether a whole frame begins here, or the header of one that is too long. */
+    /** Whether a complete frame begins here, or the header of a frame that is too long. */
     private static boolean isWhole(byte[] bytes, int at, int end) {
         return end - at >= Http2.FRAME_HEADER_BYTES
                 && (length(bytes, at) > Http2.MAX_FRAME_BYTES
                         || end - at >= Http2.FRAME_HEADER_BYTES + length(bytes, at));
     }
 
-    /** Gives the frame to the sink, and says how many bytes it took. */
+    /** Passes the frame to the sink, and returns how many bytes it used. */
     private int give(byte[] bytes, int at) throws ConnectionError {
         int length = length(bytes, at);
         int type = bytes[at + 3] & 0xff;

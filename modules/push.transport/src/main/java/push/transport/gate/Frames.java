@@ -2,7 +2,7 @@ package push.transport.gate;
 
 import java.nio.ByteBuffer;
 
-/** DATA frames, RFC 9113 section 6.1, as they are put together in a buffer. */
+/** Assembles DATA frames, RFC 9113 section 6.1, in a buffer. */
 public final class Frames {
 
     public static final int HEADER_BYTES = 9;
@@ -24,9 +24,9 @@ public final class Frames {
 
     private Frames() {}
 
-    /** Begins a frame, with no flags. */
+    /** Writes the header of a DATA frame without flags. */
     public static void putHeader(ByteBuffer into, int payloadBytes, int streamId) {
-        into.putInt(payloadBytes << 8); // and type 0
+        into.putInt(payloadBytes << 8); // type 0: DATA
         into.put((byte) 0);
         into.putInt(streamId);
     }

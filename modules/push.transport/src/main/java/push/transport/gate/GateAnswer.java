@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * An answer that the gate gives by itself: a problem (RFC 9457) in the form that all other problems of the hub have.
+ * A response that the gate itself sends: a problem (RFC 9457) in the same form as all other problems of the hub.
  * Immutable.
  */
 final class GateAnswer {
@@ -33,7 +33,7 @@ final class GateAnswer {
             503, new Kind("/problems/overloaded", "The service can't answer for the moment"));
 
     /**
-     * The form of a request id: printable ASCII, without blanks at either end. The same as in {@code http.RequestIds},
+     * The form of a request id: printable ASCII, without spaces at either end. The same as in {@code http.RequestIds},
      * which the gate cannot use.
      */
     private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
@@ -48,18 +48,18 @@ final class GateAnswer {
         this.body = body;
     }
 
-    /** An answer to a request whose own name is not known. */
+    /** A response to a request whose id is not known. */
     static GateAnswer of(int status, String detail) {
         return of(status, detail, "");
     }
 
     /**
-     * An answer to a request.
+     * A response to a request.
      *
      * @param status 400, 408, 413, 414, 417, 431, 501, 503 or 505
      * @param detail what is wrong with this request, in words for the peer
-     * @param requestId the request's {@code X-Request-Id}; where it has none that is allowed, the answer has a new one
-     * @throws IllegalArgumentException for another status
+     * @param requestId the request's {@code X-Request-Id}; if it is not valid, the response has a new id
+     * @throws IllegalArgumentException for any other status
      */
     static GateAnswer of(int status, String detail, String requestId) {
         if (!REASONS.containsKey(status)) {
@@ -77,7 +77,7 @@ final class GateAnswer {
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same answer with one more header field. */
+    /** The same response with one more header field. */
     GateAnswer with(String name, String value) {
         List<HeaderField> more = new ArrayList<>(fields);
         more.add(new HeaderField(name, value));
@@ -88,7 +88,7 @@ final class GateAnswer {
         return status;
     }
 
-    /** The status in words, for HTTP/1. */
+    /** The reason phrase of the status, for HTTP/1. */
     String reason() {
         return Objects.requireNonNull(REASONS.get(status));
     }
@@ -117,7 +117,7 @@ final class GateAnswer {
         return json.append('"').toString();
     }
 
-    /** A UUID of version 7 (RFC 9562, section 5.7). It is not a secret, so its random numbers need not be either. */
+    /** A UUID of version 7 (RFC 9562, section 5.7). It is not a secret, so its random bits need not be secure. */
     private static String newId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = System.currentTimeMillis() << 16 | 0x7000 | random.nextLong(1 << 12);

@@ -1,6 +1,6 @@
 package push.transport.gate;
 
-/** What the head of a request may be at most, in bytes. */
+/** The limits of a request head, in bytes. */
 final class HeadLimits {
 
     /** The limit of all header fields together, in bytes, including separators; a longer head gets a 431. */

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the end of one HTTP/1 head, however its bytes are cut into pieces. Refuses what no head may have: line ends other
- * than CRLF, control characters, and more bytes than the limits allow.
+ * Finds the end of one HTTP/1 request head, which may arrive in any pieces. Refuses a head with line endings other than
+ * CRLF, with control characters, or with more bytes than the limits allow.
  */
 final class HeadScanner {
 
@@ -24,10 +24,10 @@ final class HeadScanner {
     }
 
     /**
-     * Looks at the bytes that it has not seen yet.
+     * Scans the bytes that have arrived since the last call.
      *
-     * @param bytes has the head from {@code from} on, as far as it has come, up to {@code to}
-     * @return how long the head is with the empty line at its end; -1 while that has not come
+     * @param bytes holds the head from {@code from} to {@code to}, as far as it has arrived
+     * @return the length of the head, including the empty line at its end; -1 while the head is incomplete
      */
     int scan(byte[] bytes, int from, int to) throws Refusal {
         for (; from + at < to; at++) {
@@ -49,10 +49,10 @@ final class HeadScanner {
         return -1;
     }
 
-    /** True at the empty line. */
+    /** Ends a line; true if it is the empty line at the end of the head. */
     private boolean endLine(byte[] bytes, int from) throws Refusal {
         if (fieldsStart < 0) {
-            // At once: a client of HTTP/0.9 sends nothing more.
+            // Checked at once, because an HTTP/0.9 client sends nothing more.
             requestLine = RequestLine.of(new String(bytes, from, at - 1, StandardCharsets.ISO_8859_1));
             fieldsStart = at + 1;
         } else if (at - 1 == lineStart) {
@@ -68,7 +68,7 @@ final class HeadScanner {
         return new Refusal(431, "the header fields must have at most " + maxFields + " bytes altogether");
     }
 
-    /** The request line of a head that is whole. */
+    /** The request line. The head must be complete. */
     RequestLine requestLine() {
         return Objects.requireNonNull(requestLine, "the head is not whole");
     }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes header blocks, RFC 7541, and counts what they decode to: the size of a block on the wire says nothing, as one
+ * Decodes header blocks, RFC 7541, and counts their decoded size. The size of a block as sent is no bound, because one
  * byte can refer to an entry of 4 KiB. For one thread.
  *
- * <p>A block that decodes to more than the limit is still decoded to its end, without being kept, because the blocks
- * after it refer to the table that it leaves behind.
+ * <p>A block that decodes to more than the limit is still decoded to its end, without being kept, because it changes
+ * the dynamic table that later blocks refer to.
  */
 final class HpackDecoder {
 
@@ -19,7 +19,7 @@ final class HpackDecoder {
     private final HpackTable table = new HpackTable(TABLE_BYTES);
     private final int limit;
 
-    /** From so many bytes on a text is not kept: it fits neither into the limit nor into the table. */
+    /** A string of more bytes than this is not kept: it fits neither into the limit nor into the table. */
     private final int tooLong;
 
     // Of the block that is being decoded.
@@ -27,7 +27,7 @@ final class HpackDecoder {
     private int at;
     private int end;
 
-    /** @param limit how many bytes a block may decode to, with {@link HeaderField#OVERHEAD} for each field */
+    /** @param limit the largest decoded size of a block, in bytes, with {@link HeaderField#OVERHEAD} for each field */
     HpackDecoder(int limit) {
         this.limit = limit;
         this.tooLong = Math.max(limit, TABLE_BYTES);
@@ -37,8 +37,8 @@ final class HpackDecoder {
      * Decodes a whole block.
      *
      * @param bytes the block
-     * @return its fields, in their order; with {@link Fields#isTooLarge} when they exceed the limit
-     * @throws HpackException when the block breaks the RFC
+     * @return the fields of the block, in their order; with {@link Fields#isTooLarge} if they exceed the limit
+     * @throws HpackException if the block violates the RFC
      */
     Fields decode(byte[] bytes) throws HpackException {
         block = bytes;
@@ -95,7 +95,7 @@ final class HpackDecoder {
         return new Decoded(field, size);
     }
 
-    /** Decodes an integer (section 5.1) whose first byte holds this many bits of it. */
+    /** Decodes an integer (section 5.1) with a prefix of this many bits. */
     private int integer(int bits) throws HpackException {
         int most = (1 << bits) - 1;
         long value = next() & most;
@@ -157,11 +157,11 @@ final class HpackDecoder {
      */
     record Fields(List<HeaderField> fields, boolean isTooLarge) {}
 
-    /** A field, null when it is too large to be kept, and its size. */
+    /** A field, null if it is too large to be kept, and its size. */
     private record Decoded(
             @org.jspecify.annotations.Nullable HeaderField field, long size) {}
 
-    /** A text, null when it is too large to be kept, and its length. */
+    /** A string, null if it is too large to be kept, and its length. */
     private record Text(@org.jspecify.annotations.Nullable String text, int length) {
 
         Text(String text) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Encodes header fields as literals that no table remembers, with the names of the static table by their index, RFC 7541
- * section 6.2.2. So blocks may be encoded by any thread, in any order, and a peer may have a table of any size.
+ * Encodes header fields as literals without indexing, RFC 7541 section 6.2.2, and refers to names in the static table
+ * by index. Therefore any thread may encode blocks, in any order, and the peer's dynamic table may have any size.
  */
 final class HpackEncoder {
 
@@ -15,10 +15,10 @@ final class HpackEncoder {
     private HpackEncoder() {}
 
     /**
-     * A header block.
+     * Encodes a header block.
      *
-     * @param tableChanged whether the block has to say first that the table is empty, as it must after the peer has made
-     *     the table smaller, section 4.2
+     * @param tableChanged whether the block must begin with a dynamic table size update to 0, as is required after the
+     *     peer has reduced the size of the table, section 4.2
      */
     static byte[] encode(List<HeaderField> fields, boolean tableChanged) {
         ByteArrayOutputStream block = new ByteArrayOutputStream(256);

@@ -3,8 +3,9 @@ package push.transport.gate;
 /**
  * The Huffman code of HPACK, RFC 7541 appendix B.
  *
- * <p>The code is canonical: codes of one length are consecutive, in the order of their symbols, and the first code of each
- * length follows from the last code of the length before. Therefore the lengths alone define the code. Thread-safe.
+ * <p>The code is canonical: codes of one length are consecutive, in the order of their symbols, and the first code of
+ * each length follows from the last code of the previous length. Therefore the lengths alone define the code.
+ * Thread-safe.
  */
 final class HpackHuffman {
 
@@ -54,9 +55,10 @@ final class HpackHuffman {
      * Decodes a string.
      *
      * @param from the bytes, of which those from {@code at} to {@code end} are the encoded string
-     * @param into takes the decoded bytes, as many as there is room for
-     * @return how many bytes the decoded string has, also where {@code into} has room for fewer
-     * @throws HpackException when the padding is longer than 7 bits, is not all ones, or the string holds its own end
+     * @param into receives the decoded bytes, as many as there is room for
+     * @return the length of the decoded string in bytes, even if {@code into} has room for fewer
+     * @throws HpackException if the padding is longer than 7 bits or is not all ones, or if the string holds the
+     *     end-of-string symbol
      */
     static int decode(byte[] from, int at, int end, byte[] into) throws HpackException {
         int decoded = 0;

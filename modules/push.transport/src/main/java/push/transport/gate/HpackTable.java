@@ -80,7 +80,7 @@ final class HpackTable {
     private int capacity;
     private int size;
 
-    /** @param limit how large the peer may make the dynamic table, in bytes */
+    /** @param limit the largest size that the peer may set for the dynamic table, in bytes */
     HpackTable(int limit) {
         this.limit = limit;
         this.capacity = limit;
@@ -103,7 +103,7 @@ final class HpackTable {
         return NAMES.getOrDefault(name, 0);
     }
 
-    /** The entry with this index: from 1 on the static ones, then the dynamic ones, the newest first. */
+    /** The entry with this index: first the static entries, from 1 on, then the dynamic ones, the newest first. */
     HeaderField get(int index) throws HpackException {
         if (index >= 1 && index <= STATIC.size()) {
             return STATIC.get(index - 1);
@@ -116,7 +116,7 @@ final class HpackTable {
         return dynamic.get(at);
     }
 
-    /** Adds an entry, for which the oldest ones make room. An entry larger than the table empties the table. */
+    /** Adds an entry, and evicts the oldest entries to make room. An entry larger than the table empties the table. */
     void add(HeaderField field) {
         evictDownTo(Math.max(0, capacity - field.size()));
         if (field.size() <= capacity) {
@@ -125,12 +125,12 @@ final class HpackTable {
         }
     }
 
-    /** As {@link #add} does for an entry that is larger than any table here. */
+    /** Empties the dynamic table, as {@link #add} does for an entry that is larger than the table. */
     void clear() {
         evictDownTo(0);
     }
 
-    /** What the peer makes the capacity, in bytes. */
+    /** Sets the capacity that the peer has chosen, in bytes. */
     void resize(int bytes) throws HpackException {
         if (bytes > limit) {
             throw new HpackException("the header table may have at most " + limit + " bytes, not " + bytes);

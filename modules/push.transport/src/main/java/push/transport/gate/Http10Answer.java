@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an answer of Helidon's, which is of HTTP/1.1, into one that a client of HTTP/1.0 can read: without chunks, and with
- * an end where the connection ends. One thread at a time.
+ * Converts Helidon's HTTP/1.1 response to one that an HTTP/1.0 client can read: without chunks, and with a body that
+ * ends when the connection closes. For one thread at a time.
  */
 final class Http10Answer {
 
@@ -16,12 +16,12 @@ final class Http10Answer {
     private boolean headIsOver;
     private @Nullable ChunkData chunks;
 
-    /** @param withoutBody for an answer to HEAD */
+    /** @param withoutBody true for a response to HEAD */
     Http10Answer(boolean withoutBody) {
         this.withoutBody = withoutBody;
     }
 
-    /** The next bytes for the peer: may be empty. */
+    /** Converts the next bytes. The result may be empty. */
     byte[] turn(byte[] bytes) {
         if (headIsOver) {
             return body(bytes, 0);
@@ -72,7 +72,7 @@ final class Http10Answer {
         return body.toByteArray();
     }
 
-    /** Takes the data out of chunks that are well formed, as they are the hub's own. */
+    /** Extracts the data from chunks. They are well-formed, because the hub itself wrote them. */
     private static final class ChunkData {
 
         private final StringBuilder line = new StringBuilder();

@@ -3,12 +3,12 @@ package push.transport.gate;
 import io.helidon.http.DateTime;
 import java.nio.charset.StandardCharsets;
 
-/** Writes an answer of the gate's own as HTTP/1. The connection ends behind it. */
+/** Encodes a response of the gate for HTTP/1. The connection ends after the response. */
 final class Http1Answer {
 
     private Http1Answer() {}
 
-    /** @param withBody false for an answer to HEAD, which says how long a body would have been */
+    /** @param withBody false for a response to HEAD, which states the length that a body would have */
     static byte[] bytes(GateAnswer answer, boolean withBody) {
         StringBuilder head = new StringBuilder(256);
         head.append("HTTP/1.1 ")

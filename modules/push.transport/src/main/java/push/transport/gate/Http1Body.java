@@ -3,30 +3,30 @@ package push.transport.gate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body, on its way to Helidon. One thread at a time. */
+/** The body of an HTTP/1 request, on its way to Helidon. For one thread at a time. */
 interface Http1Body {
 
     /**
-     * Takes what it can.
+     * Takes as many bytes of the body as it can.
      *
-     * @return what Helidon reads next; null when more bytes must come first
+     * @return the bytes that Helidon reads next; null if more bytes must arrive first
      */
     byte @Nullable [] take(ByteQueue bytes) throws Refusal;
 
-    /** Whether Helidon has had all of it. */
+    /** Whether Helidon has been given the whole body. */
     boolean isOver();
 
-    /** How many bytes there have been, without what frames them. */
+    /** The number of body bytes so far, without their framing. */
     long size();
 
-    /** The body of a request. */
+    /** Makes the body of a request. */
     static Http1Body of(Http1Request request, int maxTrailers) {
         return request.bodyLength() == Http1Request.CHUNKED
                 ? new ChunkedBody(maxTrailers)
                 : new LengthBody(request.bodyLength());
     }
 
-    /** A body whose length was told. */
+    /** A body of known length. */
     final class LengthBody implements Http1Body {
 
         private final long length;

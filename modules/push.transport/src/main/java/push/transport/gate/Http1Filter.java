@@ -12,12 +12,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter around an HTTP/1 connection. Helidon reads only well-formed requests from it, and writes its answers to
+ * The filter around an HTTP/1 connection. Helidon reads only well-formed requests from it, and writes its responses to
  * it.
  *
- * <p>Helidon reads and writes on the connection's own thread. The supervisor ends requests and answers that take too
- * long. When the gate refuses a request, the gate answers it, gives the peer time to read the answer, and shows Helidon
- * the end of the connection.
+ * <p>Helidon reads and writes on the connection's own thread. The supervisor ends requests and responses that take too
+ * long. When the gate refuses a request, the gate answers it, gives the peer time to read the response, and shows
+ * Helidon the end of the connection.
  */
 final class Http1Filter extends ForwardingContext implements Supervised {
 
@@ -38,8 +38,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private volatile long endingSince;
 
     /**
-     * Reaches zero once the peer has been told that it is too slow, or was cut; null if it is not told. Set before
-     * {@link #ending}.
+     * Reaches zero once the peer has been sent a 408, or was cut; null if no 408 is sent. Set before {@link #ending}.
      */
     private volatile @Nullable CountDownLatch telling;
 
@@ -48,11 +47,11 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private boolean known;
 
     /**
-     * @param first what has been read already
-     * @param shutOutput tells the peer that no more is coming, and leaves it to send on; may do nothing
-     * @param identified is run once, when the first head has come
-     * @param report is told when the peer's fault ends the connection
-     * @param connectedAt on the scale of {@code nanos}
+     * @param first the bytes that have been read already
+     * @param shutOutput ends the output of the connection, and leaves its input open; may do nothing
+     * @param identified runs once, when the first head has arrived
+     * @param report called when the peer's fault ends the connection
+     * @param connectedAt when the connection began, on the scale of {@code nanos}
      */
     Http1Filter(
             ConnectionContext socket,
@@ -78,9 +77,10 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     }
 
     /**
-     * What Helidon reads next; null at the end.
+     * The next bytes for Helidon; null at the end.
      *
-     * @throws CloseConnectionException when the end comes amid a body: Helidon then ends the handler, too, without a word
+     * @throws CloseConnectionException if the connection ends within a body; Helidon then also ends the handler,
+     *     silently
      */
     private byte @Nullable [] read() {
         byte[] next = null;
@@ -143,14 +143,14 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         }
     }
 
-    /** What comes next; null at the end, or when the connection was cut or reset. */
+    /** Waits for the next bytes; null at the end, or if the connection was cut or reset. */
     private byte @Nullable [] await() {
         pace.waits(nanos.getAsLong(), inbound.bodySize());
         byte[] come = null;
         try {
             come = below.read();
         } catch (UncheckedIOException e) {
-            // To Helidon, as to the peer, it is over either way.
+            // For Helidon and for the peer, the connection is over either way.
         }
         pace.comes(nanos.getAsLong());
         over = come == null;
@@ -169,10 +169,10 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     }
 
     /**
-     * Nothing that the peer sends matters from now on.
+     * Starts to end the connection: nothing that the peer sends matters from now on.
      *
-     * @param told counted down once the peer has been told why; null if nobody has to wait for that
-     * @return false if it was so already
+     * @param told counted down once the peer has been told why; null if no thread has to wait for that
+     * @return false if the connection was already ending
      */
     private synchronized boolean startEnding(long now, @Nullable CountDownLatch told) {
         if (ending) {
@@ -185,9 +185,9 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     }
 
     /**
-     * Tells the peer that no more is coming, then reads and discards until the peer closes or is cut. Closing a socket
-     * with unread bytes could cost the peer the answer before them. On a TLS connection this happens only if the gate has
-     * ended the connection.
+     * Ends the output, then reads and discards bytes until the peer closes or is cut. Closing a socket with unread
+     * bytes could reset the connection, and the peer would lose the response. On a TLS connection this happens only if
+     * the gate has ended the connection.
      */
     void leave() {
         if (isSecure() && !ending) {
@@ -201,7 +201,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         }
     }
 
-    /** The end of the connection must not come before the words that explain it. */
+    /** Waits until the peer has been told why: the connection must not end before that. */
     private void awaitTelling() {
         CountDownLatch told = telling;
         if (told != null) {
@@ -226,7 +226,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             case TELL -> {
                 CountDownLatch told = new CountDownLatch(1);
                 if (startEnding(now, told)) {
-                    Thread.ofVirtual().start(() -> tellTooSlow(told)); // as the socket may have no room
+                    Thread.ofVirtual().start(() -> tellTooSlow(told)); // because the socket may have no room
                 }
             }
         }
@@ -255,7 +255,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         return Duration.ofNanos(pace.idleNanos(nanos.getAsLong()));
     }
 
-    /** Closes the socket under whoever reads or writes it. */
+    /** Closes the socket, even while other threads read or write. */
     void cut() {
         outbound.cut();
         below.cut();

@@ -25,7 +25,7 @@ record Http1Half(Http1Filter filter, ServerConnection http1, StreamSupervisor su
 
     @Override
     public Duration idleTime() {
-        return filter.idleTime(); // Helidon's own goes by the wall clock
+        return filter.idleTime(); // Helidon's own idle time uses the wall clock
     }
 
     @Override

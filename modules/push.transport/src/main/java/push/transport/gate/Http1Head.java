@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The head of an HTTP/1 request, as its lines say it (RFC 9112, sections 3 and 5).
+ * The head of an HTTP/1 request: the request line and the header fields (RFC 9112, sections 3 and 5).
  *
- * @param method as it was sent
- * @param target as it was sent
+ * @param method the method, as it was sent
+ * @param target the request target, as it was sent
  * @param minor the minor version: 0 or 1
- * @param fields in their order, with names in lower case, and values without blanks at either end
+ * @param fields the header fields in their order, with names in lower case, and values without spaces or tabs at either
+ *     end
  */
 record Http1Head(String method, String target, int minor, List<HeaderField> fields) {
 
     /**
-     * Takes a head apart.
+     * Parses a head.
      *
-     * @param line its first line
-     * @param bytes a whole head that a {@link HeadScanner} has found
+     * @param line the request line
+     * @param bytes holds a whole head that a {@link HeadScanner} has found
      */
     static Http1Head parse(RequestLine line, byte[] bytes, int from, int length) throws Refusal {
         String text = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
@@ -32,7 +33,7 @@ record Http1Head(String method, String target, int minor, List<HeaderField> fiel
         return new Http1Head(line.method(), line.target(), line.minor(), fields);
     }
 
-    /** Takes one field line apart, of a head or a trailer. */
+    /** Parses one field line of a head or a trailer section. */
     static HeaderField field(String line) throws Refusal {
         if (line.startsWith(" ") || line.startsWith("\t")) {
             throw new Refusal(
@@ -53,7 +54,7 @@ record Http1Head(String method, String target, int minor, List<HeaderField> fiel
         return new HeaderField(name.toLowerCase(Locale.ROOT), trim(line, colon + 1));
     }
 
-    /** The values of all fields of this name, in lower case. */
+    /** The values of all fields with this name, which must be in lower case. */
     List<String> all(String name) {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
@@ -61,7 +62,7 @@ record Http1Head(String method, String target, int minor, List<HeaderField> fiel
                 .toList();
     }
 
-    /** Whether a field with a list of tokens, such as {@code connection}, has this one. */
+    /** Whether a field with a list of tokens, such as {@code connection}, has this token. */
     boolean hasToken(String name, String token) {
         for (String value : all(name)) {
             for (String element : value.split(",", -1)) {
@@ -73,7 +74,7 @@ record Http1Head(String method, String target, int minor, List<HeaderField> fiel
         return false;
     }
 
-    /** Takes blanks and tabs away only, unlike {@link String#strip}. */
+    /** Removes only spaces and tabs, unlike {@link String#strip}. */
     private static String trim(String text, int from) {
         int start = from;
         int end = text.length();

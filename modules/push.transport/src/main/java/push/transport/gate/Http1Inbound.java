@@ -3,12 +3,14 @@ package push.transport.gate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what a peer sends over HTTP/1 into what Helidon reads: whole heads that it takes, and bodies whose framing holds.
- * The cuts between the bytes make no difference. Does no input or output; one thread at a time.
+ * Turns the bytes that a peer sends over HTTP/1 into what Helidon reads: whole heads that Helidon accepts, and bodies
+ * with correct framing. The bytes may arrive in any pieces. Does no input or output. For one thread at a time.
  */
 final class Http1Inbound {
 
-    /** Some clients send an empty line behind a body (RFC 9112, section 2.2). */
+    /**
+     * The largest number of empty lines before a request: some clients send one after a body (RFC 9112, section 2.2).
+     */
     private static final int MAX_EMPTY_LINES = 4;
 
     private final Http1Limits limits;
@@ -23,15 +25,15 @@ final class Http1Inbound {
         this.scanner = scanner();
     }
 
-    /** Adds what has come; the array is the caller's no more. */
+    /** Adds bytes that have arrived, and takes ownership of the array. */
     void add(byte[] come) {
         bytes.add(come);
     }
 
     /**
-     * Takes the next piece: a whole head, or a part of the body behind it.
+     * Takes the next piece: a whole head, or a part of the body after it.
      *
-     * @return null when more bytes must come first
+     * @return null if more bytes must arrive first
      */
     byte @Nullable [] next() throws Refusal {
         return body == null || body.isOver() ? nextHead() : body.take(bytes);
@@ -41,7 +43,7 @@ final class Http1Inbound {
         body = null;
         skipEmptyLines();
         if (bytes.size() == 1 && bytes.peek(0) == '\r') {
-            return null; // the next byte tells whether this is an empty line
+            return null; // the next byte shows whether this is an empty line
         }
         int length = scanner.scan(bytes.array(), bytes.from(), bytes.to());
         if (length < 0) {
@@ -69,23 +71,23 @@ final class Http1Inbound {
         }
     }
 
-    /** The request whose head was the last to be taken; null before the first. */
+    /** The request whose head was taken last; null before the first. */
     @Nullable
     Http1Request request() {
         return request;
     }
 
-    /** Whether a head was taken, and the body behind it has not been taken to its end. */
+    /** Whether a head was taken, and its body has not been taken completely. */
     boolean isInBody() {
         return body != null && !body.isOver();
     }
 
-    /** How many bytes of the body have been taken. */
+    /** The number of body bytes that have been taken. */
     long bodySize() {
         return body == null ? 0 : body.size();
     }
 
-    /** Whether nothing of the next request has come. */
+    /** Whether nothing of the next request has arrived. */
     boolean isBetweenRequests() {
         return !isInBody() && bytes.size() == 0 && emptyLines == 0;
     }

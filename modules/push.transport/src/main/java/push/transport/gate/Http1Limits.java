@@ -3,18 +3,18 @@ package push.transport.gate;
 import java.time.Duration;
 
 /**
- * What a peer may do over HTTP/1.
+ * The limits of a peer over HTTP/1.
  *
  * @param requestLine the maximum length of a request line, in bytes; a longer one gets a 414
  * @param fields the maximum length of all header fields of a request together, in bytes; more gets a 431
- * @param head the longest time for a head: for the first, from the start of the connection, without an answer when it
- *     is exceeded; for each later one, from its first byte
+ * @param head the longest time for a request head: for the first one, from the start of the connection, and without a
+ *     response when the time is exceeded; for each later one, from its first byte
  * @param slow the time after which the body must have arrived at {@code minRate} on average
  * @param minRate the lowest average rate of a slow body, in bytes a second
  * @param request the longest time for a whole request at any rate, not counting the time in which the hub does not read
  * @param silence the longest time for which a peer may send nothing while its request is incomplete
- * @param stall the longest time for which a peer may read nothing of its answer
- * @param linger the time that a peer has to read an answer before the hub closes its connection
+ * @param stall the longest time for which a peer may read nothing of its response
+ * @param linger the time that a peer has to read a response before the hub closes its connection
  */
 public record Http1Limits(
         int requestLine,
@@ -38,15 +38,15 @@ public record Http1Limits(
                 TimeLimits.WHOLE_REQUEST,
                 TimeLimits.SILENT,
                 TimeLimits.UNTAKEN,
-                Duration.ofMillis(750)); // looked at every 250 ms: within a second
+                Duration.ofMillis(750)); // checked every 250 ms: within a second in all
     }
 
     /**
-     * The same limits, but for those that are smaller here.
+     * These limits, lowered to the given ones where those are smaller.
      *
-     * @param maxRequestLine in bytes
-     * @param maxFields in bytes
-     * @param readTimeout the time that a peer may send nothing; zero is no limit
+     * @param maxRequestLine the maximum length of a request line, in bytes
+     * @param maxFields the maximum length of all header fields of a request together, in bytes
+     * @param readTimeout how long a peer may send nothing within a request; zero for no limit
      */
     public Http1Limits atMost(int maxRequestLine, int maxFields, Duration readTimeout) {
         return new Http1Limits(

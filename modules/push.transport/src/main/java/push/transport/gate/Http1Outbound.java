@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Helidon's HTTP/1 answers to the socket. Any thread may write; the bytes of one call stay together.
+ * Writes Helidon's HTTP/1 responses to the socket. Any thread may write; the bytes of one call stay together.
  *
- * <p>Once the gate itself has answered, whatever Helidon writes is discarded.
+ * <p>Once the gate itself has answered, everything that Helidon writes is discarded.
  */
 final class Http1Outbound implements DataWriter {
 
-    /** The bytes that are written at once: a peer that takes this many has not stalled. */
+    /** The number of bytes in one write: a peer that accepts this many has not stalled. */
     private static final int SLICE = 16 * 1024;
 
     private static final byte[] INTERIM = {'H', 'T', 'T', 'P', '/', '1', '.', '1', ' ', '1'};
@@ -50,7 +50,7 @@ final class Http1Outbound implements DataWriter {
         }
     }
 
-    /** The next thing that Helidon writes answers this request. */
+    /** Helidon's next bytes are the response to this request. */
     void begin(Http1Request request) {
         lock.lock();
         try {
@@ -62,9 +62,9 @@ final class Http1Outbound implements DataWriter {
     }
 
     /**
-     * Answers in Helidon's stead, unless Helidon has begun to.
+     * Answers in place of Helidon, unless Helidon has begun its response.
      *
-     * @param withBody false for an answer to HEAD
+     * @param withBody false for a response to HEAD
      */
     void answer(GateAnswer answer, boolean withBody) {
         lock.lock();

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A request over HTTP/1 that has passed all checks and goes to Helidon.
+ * An HTTP/1 request that has passed all checks and is passed to Helidon.
  *
- * @param head as it was sent
- * @param method one that the hub knows
+ * @param head the parsed head
+ * @param method the method, which the hub knows
  * @param bodyLength the length of the body in bytes; 0 without a body, {@link #CHUNKED} for a chunked body
  */
 record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
 
     static final long CHUNKED = -1;
 
-    /** More digits could not be counted. */
+    /** The largest number of digits in a content length: a longer number might not fit into a {@code long}. */
     private static final int MAX_DIGITS = 18;
 
     /**
-     * Fields for this connection alone. The gate sets what Helidon is to know of them anew; nothing is upgraded, which
-     * RFC 9110, section 7.8, leaves to the server, and no trailers are sent.
+     * Header fields for this connection alone. The gate adds again those that Helidon needs. It upgrades no connection,
+     * which RFC 9110, section 7.8, leaves to the server, and sends no trailer fields.
      */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
@@ -101,17 +101,17 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
         return new Refusal(answer, !head.method().equals(RequestMethod.HEAD.name()));
     }
 
-    /** Whether the peer takes chunks, and may be told to go on. */
+    /** Whether this is an HTTP/1.0 request: its peer accepts neither chunks nor a 100 (Continue) response. */
     boolean isHttp10() {
         return head.minor() == 0;
     }
 
-    /** Whether the connection ends with this request. The gate keeps no connection of HTTP/1.0 alive. */
+    /** Whether the connection ends with this request. The gate keeps no HTTP/1.0 connection alive. */
     boolean isLast() {
         return isHttp10() || head.hasToken("connection", "close");
     }
 
-    /** The head for Helidon: of HTTP/1.1, without what concerns this connection alone. */
+    /** The head for Helidon: an HTTP/1.1 head, without the fields that concern this connection alone. */
     byte[] forHelidon() {
         StringBuilder text = new StringBuilder(256);
         text.append(method).append(' ').append(head.target()).append(" HTTP/1.1\r\n");

@@ -1,17 +1,17 @@
 package push.transport.gate;
 
-/** The numbers of HTTP/2, RFC 9113: frame types (section 6), flags, settings (6.5.2), error codes (7) and limits. */
+/** The constants of HTTP/2, RFC 9113: frame types (section 6), flags, settings (6.5.2), error codes (7) and limits. */
 final class Http2 {
 
     static final int FRAME_HEADER_BYTES = 9;
 
-    /** The largest payload that the hub takes, and one that every peer takes. */
+    /** The largest frame payload that the hub accepts, in bytes. Every peer accepts this size. */
     static final int MAX_FRAME_BYTES = 16_384;
 
-    /** The largest value of a flow-control window. */
+    /** The largest size of a flow-control window, in bytes. */
     static final int MAX_WINDOW = Integer.MAX_VALUE;
 
-    /** What every window begins with, before anything is said about it. */
+    /** The size of every flow-control window before any SETTINGS or WINDOW_UPDATE, in bytes. */
     static final int INITIAL_WINDOW = 65_535;
 
     static final int DATA = 0x0;
@@ -55,9 +55,9 @@ final class Http2 {
     private Http2() {}
 
     /**
-     * How many bytes of a padded frame's payload are left without the padding and its length.
+     * The size of a padded frame's payload without the padding and the pad length, in bytes.
      *
-     * @throws ConnectionError when there are fewer than none
+     * @throws ConnectionError if the padding is longer than the frame
      */
     static int unpadded(byte[] bytes, int from, int length) throws ConnectionError {
         if (length < 1 || (bytes[from] & 0xff) >= length) {
@@ -66,7 +66,7 @@ final class Http2 {
         return length - 1 - (bytes[from] & 0xff);
     }
 
-    /** The integer of four bytes, most significant first, at a place. */
+    /** The integer of four bytes at an index, most significant byte first. */
     static int intAt(byte[] bytes, int at) {
         return ((bytes[at] & 0xff) << 24)
                 | ((bytes[at + 1] & 0xff) << 16)

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes from the peer: each frame is answered here, ends its stream or the connection, or goes on to Helidon in a
- * form that Helidon takes. For the connection's reading thread.
+ * Handles the peer's frames. Each frame is answered here, ends its stream or the connection, or is passed to Helidon in
+ * a form that Helidon accepts. For the connection's reading thread.
  */
 final class Http2Inbound implements FrameParser.Sink {
 
@@ -58,7 +58,7 @@ final class Http2Inbound implements FrameParser.Sink {
         return ends;
     }
 
-    /** Takes what was read. */
+    /** Handles bytes that were read. */
     void add(byte[] bytes) throws ConnectionError {
         int preface = Math.min(bytes.length, PREFACE.length - prefaceBytes);
         if (!Arrays.equals(bytes, 0, preface, PREFACE, prefaceBytes, prefaceBytes + preface)) {
@@ -92,12 +92,12 @@ final class Http2Inbound implements FrameParser.Sink {
         requests.close();
     }
 
-    /** For how long a header block has been incomplete, in nanoseconds; 0 while none is. For any thread. */
+    /** How long a header block has been incomplete, in nanoseconds; 0 while none is. For any thread. */
     long incompleteNanos(long now) {
         return requests.incompleteNanos(now);
     }
 
-    /** For how long a frame has been incomplete, in nanoseconds; 0 while none is. For any thread. */
+    /** How long a frame has been incomplete, in nanoseconds; 0 while none is. For any thread. */
     long incompleteFrameNanos(long now) {
         long begun = frameBegunAt;
         return begun == 0 ? 0 : now - begun;
@@ -138,7 +138,7 @@ final class Http2Inbound implements FrameParser.Sink {
         }
     }
 
-    /** The stream that a frame is on; null when it has ended. */
+    /** The stream of a frame; null if the stream has ended. */
     private @Nullable GateStream stream(int id, String type) throws ConnectionError {
         if (id == 0) {
             throw ConnectionError.protocol(type + " on stream 0");
@@ -190,7 +190,7 @@ final class Http2Inbound implements FrameParser.Sink {
     private void resetByPeer(int id, int length) throws ConnectionError {
         requireLength(length, 4, "RST_STREAM");
         GateStream stream = stream(id, "RST_STREAM");
-        // A client may reset each stream after its answer, to be sure that the stream is over: that is cheap.
+        // A client may reset each stream after its response, to be sure that the stream is over: that is cheap.
         boolean endsNothing = stream == null || streams.isOver(stream);
         spend(endsNothing ? PeerBudget.CHEAP : PeerBudget.COSTLY, "RST_STREAM");
         if (stream != null) {
@@ -251,7 +251,7 @@ final class Http2Inbound implements FrameParser.Sink {
                             "MAX_FRAME_SIZE is " + value + "; it must be from 16384 to 16777215");
                 }
             }
-            default -> {} // it limits what the hub does not do, or is unknown
+            default -> {} // the setting limits something that the hub does not do, or is unknown
         }
     }
 
@@ -269,7 +269,7 @@ final class Http2Inbound implements FrameParser.Sink {
         }
     }
 
-    /** A GOAWAY of the peer: open streams go on. */
+    /** Handles a GOAWAY of the peer. Open streams continue. */
     private void goAway(int id, int length) throws ConnectionError {
         if (id != 0) {
             throw ConnectionError.protocol("GOAWAY on stream " + id);

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2Outbound implements DataWriter {
 
-    /** What Helidon may write to a stream before the peer has taken it. */
+    /** The largest number of bytes that Helidon may write to a stream before the gate has sent them. */
     static final int HELIDON_WINDOW = Http2.MAX_FRAME_BYTES;
 
-    /** The bytes waiting for windows beyond which the peer gets no more streams. */
+    /** When more than this many bytes wait for windows, the peer may open no more streams. */
     private static final int CLOGGED_BYTES = 1 << 18;
 
     private static final int MAX_RESPONSE_FIELDS_BYTES = 1 << 20;
@@ -43,7 +43,7 @@ final class Http2Outbound implements DataWriter {
     private int waitingBytes;
     private boolean tableChanged;
 
-    /** What happens to Helidon's side of the connection. */
+    /** Receives what happens on Helidon's side of the connection. */
     interface Helidon {
 
         /** A handler has taken a part of a body. */
@@ -52,7 +52,7 @@ final class Http2Outbound implements DataWriter {
         /** A response has ended before its request. */
         void answeredEarly(GateStream stream);
 
-        /** As {@link #answeredEarly}; and the peer is told not to send the rest. */
+        /** As {@link #answeredEarly}; the peer is also told not to send the rest of its request. */
         void closeEarly(GateStream stream);
 
         /** Helidon has reset a stream. */
@@ -92,7 +92,7 @@ final class Http2Outbound implements DataWriter {
         writer.control(frame);
     }
 
-    /** Writes the queued frames without waiting; a thread of its own writes those for which the socket has no room. */
+    /** Writes the queued frames without waiting; a separate thread writes those for which the socket has no room. */
     void flushControls() {
         writer.flushControls();
     }
@@ -127,9 +127,9 @@ final class Http2Outbound implements DataWriter {
     }
 
     /**
-     * Writes an answer of the gate's own.
+     * Writes a response of the gate.
      *
-     * @param withBody false where the request is a HEAD
+     * @param withBody false if the request is a HEAD
      */
     void answer(GateStream stream, GateAnswer answer, boolean withBody) {
         List<HeaderField> fields = new ArrayList<>();
@@ -145,7 +145,7 @@ final class Http2Outbound implements DataWriter {
         writer.flushLater();
     }
 
-    /** Discards what waits for a stream that is over. */
+    /** Discards what waits to be sent on a stream that is over. */
     void drop(GateStream stream) {
         synchronized (streams) {
             waiting.remove(stream);
@@ -172,7 +172,7 @@ final class Http2Outbound implements DataWriter {
         writeNow(BufferData.create(buffers));
     }
 
-    /** Takes whole frames: Helidon writes each in one call. */
+    /** Handles whole frames: Helidon writes each frame in one call. */
     @Override
     public void writeNow(BufferData buffer) {
         byte[] bytes = buffer.readBytes();
@@ -198,7 +198,7 @@ final class Http2Outbound implements DataWriter {
         }
         GateStream stream = id == 0 ? null : streams.get(id);
         if (stream == null) {
-            return; // of the connection, which is the gate's; or the stream is over
+            return; // a frame of the connection, which the gate manages itself; or the stream is over
         }
         switch (type) {
             case Http2.DATA -> data(stream, payload, (flags & Http2.END_STREAM) != 0);
@@ -213,7 +213,7 @@ final class Http2Outbound implements DataWriter {
                 helidon.reset(stream, code == Http2.FLOW_CONTROL_ERROR ? Http2.CANCEL : code);
                 flushControls();
             }
-            default -> {} // of the connection
+            default -> {} // concerns the connection
         }
     }
 
@@ -247,7 +247,7 @@ final class Http2Outbound implements DataWriter {
 
     private void queueHeaders(GateStream stream, List<HeaderField> fields, boolean last) {
         stream.toSend.addHeaders(fields, last);
-        stream.isAnswered |= !fields.getFirst().value().startsWith("1"); // 100 only asks for the body
+        stream.isAnswered |= !fields.getFirst().value().startsWith("1"); // 100 (Continue) only asks for the body
         queued(stream, 0, last);
     }
 
@@ -267,7 +267,7 @@ final class Http2Outbound implements DataWriter {
         }
     }
 
-    /** Whether the hub resets the stream after the answer, so that the peer does not send the rest of its request. */
+    /** Whether the hub resets the stream after the response, so that the peer does not send the rest of its request. */
     private static boolean endsWithReset(GateStream stream) {
         return stream.isGrpc || !stream.isServed;
     }
@@ -327,7 +327,8 @@ final class Http2Outbound implements DataWriter {
     }
 
     /**
-     * Completes the last frames of a stream: adds the reset if one must follow, and forgets the stream if it is done.
+     * Completes the last frames of a stream: adds a RST_STREAM if one must follow, and forgets the stream if it is
+     * done.
      */
     private byte[] last(GateStream stream, byte[] frames) {
         waiting.remove(stream);

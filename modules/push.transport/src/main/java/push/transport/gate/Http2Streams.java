@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Http2Streams {
 
     /**
-     * About what a stream that waits for its request or its answer takes on the heap: its thread, fields and queues.
+     * Roughly the heap, in bytes, that a stream takes while it waits for its request or its response: its thread,
+     * fields and queues.
      */
     private static final int BYTES_OF_A_STREAM = 10 << 10;
 
-    /** How long an interrupt is given to end a thread before the next one. */
+    /** How long an interrupted thread may take to end before it is interrupted again, in nanoseconds. */
     private static final long INTERRUPT_NANOS = 20_000_000;
 
     private final Map<Integer, GateStream> streams = new HashMap<>();
@@ -40,7 +41,7 @@ final class Http2Streams {
         quietSince = now;
     }
 
-    /** The stream with this number; null when there is none, or when it has been forgotten. */
+    /** The stream with this identifier; null if there is none, or if it has been forgotten. */
     synchronized @Nullable GateStream get(int id) {
         return streams.get(id);
     }
@@ -53,7 +54,9 @@ final class Http2Streams {
         }
     }
 
-    /** A thread is asked for to serve the stream with this number; null when there is none. */
+    /**
+     * Notes that Helidon has submitted the task that serves this stream, and returns the stream; null if there is none.
+     */
     synchronized @Nullable GateStream submitted(int id) {
         GateStream stream = streams.get(id);
         if (stream != null) {
@@ -62,20 +65,20 @@ final class Http2Streams {
         return stream;
     }
 
-    /** A thread begins to serve a stream; null: it has ended. */
+    /** A thread begins to serve a stream; or, if {@code thread} is null, the thread has finished. */
     synchronized void servedBy(GateStream stream, @Nullable Thread thread) {
         stream.servedBy = thread;
         if (thread == null) {
-            Thread.interrupted(); // it may run something else next
+            Thread.interrupted(); // the thread may run something else next
         } else if (nothingMoreIsHanded && waitsForFrames(stream)) {
             interrupt(stream);
         }
     }
 
     /**
-     * Helidon gets no more frames: interrupts the threads that wait for some, as nothing else wakes them. A handler may
-     * swallow an interrupt, and then wait again, so a thread of its own goes on until they have ended. (The
-     * connection's thread may itself be interrupted.) Push streams are told by {@link #end}.
+     * Helidon gets no more frames: interrupts the threads that wait for frames, because nothing else wakes them. A
+     * handler may swallow an interrupt, and then wait again, so a separate thread repeats the interrupts until all such
+     * threads have ended. (The connection's own thread may itself be interrupted.) {@link #end} notifies push streams.
      */
     void endWaiting() {
         boolean any;
@@ -94,7 +97,7 @@ final class Http2Streams {
         } while (interruptWaiting());
     }
 
-    /** Returns false when no thread waits for frames, or will. */
+    /** Interrupts the threads that wait for frames. Returns false if no thread waits for frames, or will. */
     private synchronized boolean interruptWaiting() {
         boolean any = false;
         for (GateStream stream : streams.values()) {
@@ -107,8 +110,8 @@ final class Http2Streams {
     }
 
     /**
-     * Once its request is complete, a handler of HTTP waits for no more frames; but a call of gRPC, such as a health
-     * watch, waits until it is reset.
+     * Once its request is complete, an HTTP handler waits for no more frames. A gRPC call, such as a health watch,
+     * waits until it is reset.
      */
     private static boolean waitsForFrames(GateStream stream) {
         boolean endsByReset = stream.isGrpc && stream.gated == null;
@@ -122,7 +125,7 @@ final class Http2Streams {
         }
     }
 
-    /** The highest number of a stream that the peer has opened. */
+    /** The highest stream identifier that the peer has used. */
     synchronized int last() {
         return last;
     }
@@ -144,8 +147,8 @@ final class Http2Streams {
     }
 
     /**
-     * Counts more bytes until the stream ends, or until they are {@linkplain #release released}; false when there is no
-     * room for them.
+     * Counts more bytes until the stream ends, or until they are {@linkplain #release released}; false, and counts
+     * nothing, if there is no room for them.
      */
     synchronized boolean tryHold(GateStream stream, int bytes) {
         boolean free = held.tryAdd(bytes);
@@ -161,12 +164,12 @@ final class Http2Streams {
         stream.heldBytes = 0;
     }
 
-    /** Notes that the peer has used a stream number, whether or not a stream was opened. */
+    /** Notes that the peer has used a stream identifier, whether or not a stream was opened. */
     synchronized void used(int id) {
         last = id;
     }
 
-    /** Forgets a stream that is over, of which everything was sent, and that no thread serves. */
+    /** Forgets a stream if it is over, everything on it was sent, and no thread serves it. */
     synchronized void forgetIfDone(GateStream stream, long now) {
         if (stream.isOver() && !stream.isServed && stream.toSend.first() == null && streams.remove(stream.id) != null) {
             release(stream);
@@ -199,7 +202,7 @@ final class Http2Streams {
         attached.remove(stream);
     }
 
-    /** How many push streams there are. */
+    /** The number of push streams. */
     synchronized int attached() {
         return attached.size();
     }
@@ -223,7 +226,7 @@ final class Http2Streams {
         gated().forEach(stream -> stream.look(now));
     }
 
-    /** For how many nanoseconds there has been no stream; 0 while there is one. */
+    /** How long there has been no stream, in nanoseconds; 0 while there is one. */
     synchronized long quietNanos(long now) {
         return streams.isEmpty() ? now - quietSince : 0;
     }
@@ -261,7 +264,7 @@ final class Http2Streams {
      * Counts a WINDOW_UPDATE of the peer. A peer may send one for each of the two windows each time that the hub has
      * reserved bytes in them.
      *
-     * @return false when the peer sends more of them
+     * @return false if the peer sends more of them
      */
     synchronized boolean mayOpenWindow() {
         boolean may = windowsOpened < 2 * windowsTaken;
@@ -271,7 +274,7 @@ final class Http2Streams {
         return may;
     }
 
-    /** The peer opens the connection's window; false when that makes it too large. */
+    /** The peer opens the connection's window; false if that makes the window too large. */
     boolean grow(int increment) {
         synchronized (this) {
             if (sendWindow + increment > Http2.MAX_WINDOW) {
@@ -288,7 +291,7 @@ final class Http2Streams {
         return true;
     }
 
-    /** The peer opens a stream's window; false when that makes it too large. */
+    /** The peer opens a stream's window; false if that makes the window too large. */
     boolean grow(GateStream stream, int increment) {
         GatedStream gated;
         synchronized (this) {
@@ -304,7 +307,9 @@ final class Http2Streams {
         return true;
     }
 
-    /** The peer changes the initial window, and with it all open windows; false when that makes a window too large. */
+    /**
+     * The peer changes the initial window size, and with it the windows of all streams; false if one gets too large.
+     */
     boolean initialSendWindow(long size) {
         synchronized (this) {
             long change = size - initialSendWindow;
@@ -326,7 +331,7 @@ final class Http2Streams {
         return ended;
     }
 
-    /** Ends the connection for all streams. */
+    /** The connection has ended: notifies all push streams. */
     void end() {
         synchronized (this) {
             ended = true;

@@ -14,9 +14,9 @@ final class InboundBodies {
     static final int CONNECTION_WINDOW = 1 << 20;
 
     /**
-     * The receive window of one stream that the gate enforces, in bytes. Peers are told the default of 65,535, which
-     * bounds what all of them together can make the hub hold. A peer that exceeds only the announced window is not
-     * reset.
+     * The receive window of one stream that the gate enforces, in bytes. The announced window is the default of
+     * 65,535, which bounds what all peers together can make the hub hold. A stream on which the peer exceeds only the
+     * announced window is not reset.
      */
     static final int STREAM_WINDOW = 1 << 20;
 
@@ -44,7 +44,7 @@ final class InboundBodies {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes from the connection's window. */
+    /** Subtracts received bytes from the connection's window. */
     void receive(int length) throws ConnectionError {
         synchronized (streams) {
             window -= length;
@@ -63,7 +63,7 @@ final class InboundBodies {
         synchronized (streams) {
             if (stream.isReset) {
                 giveBack(length);
-                return Http2.NO_ERROR; // the peer may not have heard of it
+                return Http2.NO_ERROR; // the peer may not have received the reset
             }
             if (stream.remoteEnded) {
                 giveBack(length);
@@ -131,11 +131,11 @@ final class InboundBodies {
         }
     }
 
-    /** Gives a part of a body back to both windows. */
+    /** Returns the bytes of a part of a body to both windows. */
     private void returned(GateStream stream, int length) {
         unhold(stream, length);
         stream.receiveWindow += length;
-        if (!stream.remoteEnded) { // also after the answer: many clients send the whole body anyway
+        if (!stream.remoteEnded) { // also after the response: many clients send the whole body anyway
             out.control(ControlFrames.windowUpdate(stream.id, length));
         }
         giveBack(length);

@@ -13,10 +13,10 @@ import push.transport.gate.RequestFields.Verdict;
  */
 final class InboundRequests {
 
-    /** The limit of a header block as sent, in bytes. The decoded block has a limit of its own. */
+    /** The limit of a header block as sent, in bytes. The decoded block has its own limit. */
     private static final int MAX_BLOCK_BYTES = 40_960;
 
-    /** The number of skipped stream numbers that are remembered. */
+    /** The largest number of skipped stream identifiers that are remembered. */
     private static final int REMEMBERED_SKIPS = 1_024;
 
     private static final HeaderField HEAD = new HeaderField(":method", "HEAD");
@@ -66,12 +66,12 @@ final class InboundRequests {
         return blockStream == 0 || (type == Http2.CONTINUATION && id == blockStream);
     }
 
-    /** The bytes of an unfinished header block that are held. */
+    /** The memory that is held for an unfinished header block, in bytes. */
     int begunBytes() {
         return block.length;
     }
 
-    /** For how long a header block has been incomplete, in nanoseconds; 0 while none is. */
+    /** How long a header block has been incomplete, in nanoseconds; 0 while none is. */
     long incompleteNanos(long now) {
         long begun = blockBegunAt;
         return begun == 0 ? 0 : now - begun;
@@ -82,7 +82,7 @@ final class InboundRequests {
         block = new byte[0];
     }
 
-    /** HEADERS. */
+    /** Handles a HEADERS frame. */
     void headers(int flags, int id, byte[] bytes, int from, int length) throws ConnectionError {
         if (id % 2 == 0) {
             throw ConnectionError.protocol("HEADERS on stream " + id + "; a client's streams have odd numbers");
@@ -106,7 +106,7 @@ final class InboundRequests {
         addToBlock(flags, bytes, start, size);
     }
 
-    /** CONTINUATION. */
+    /** Handles a CONTINUATION frame. */
     void continuation(int flags, int id, byte[] bytes, int from, int length) throws ConnectionError {
         if (blockStream == 0) {
             throw ConnectionError.protocol("CONTINUATION on stream " + id + " without HEADERS before it");
@@ -155,7 +155,7 @@ final class InboundRequests {
         }
     }
 
-    /** Remembers a bounded number of the stream numbers that the peer skips, and may no longer use. */
+    /** Remembers a bounded number of the stream identifiers that the peer has skipped, and may no longer use. */
     private void skip(int last, int next) {
         for (int id = last == 0 ? 1 : last + 2; id < next && skipped.size() < REMEMBERED_SKIPS; id += 2) {
             skipped.add(id);
@@ -174,7 +174,7 @@ final class InboundRequests {
     private int trailersFault(GateStream stream, HpackDecoder.Fields decoded) {
         synchronized (streams) {
             if (stream.isReset) {
-                return Http2.NO_ERROR; // the peer may not have heard of it
+                return Http2.NO_ERROR; // the peer may not have received the reset
             }
             if (stream.remoteEnded) {
                 return Http2.STREAM_CLOSED;

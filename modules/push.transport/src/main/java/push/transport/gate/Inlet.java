@@ -5,8 +5,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames for Helidon, which takes one at a time and deals with it before it takes the next. Most come from the thread that
- * reads the connection; handlers that have taken a part of a body make room for the next part. Safe for any thread.
+ * The queue of frames for Helidon, which takes one frame at a time and handles it before it takes the next. The thread
+ * that reads the connection adds most frames; a handler that has taken a part of a body adds the next part.
+ * Thread-safe.
  */
 final class Inlet {
 

@@ -2,7 +2,7 @@ package push.transport.gate;
 
 import java.nio.charset.StandardCharsets;
 
-/** The bytes that an HTTP/2 connection begins with (RFC 9113, section 3.4). */
+/** The bytes with which a client begins an HTTP/2 connection (RFC 9113, section 3.4). */
 final class Preface {
 
     private static final byte[] BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -16,11 +16,11 @@ final class Preface {
 
     /** How the first bytes of a connection compare to the preface. */
     enum Match {
-        /** They are another protocol's. */
+        /** The bytes belong to another protocol. */
         NONE,
-        /** They are the preface as far as they go. */
+        /** The bytes are the beginning of the preface. */
         BEGINNING,
-        /** The preface has come whole; more may follow it. */
+        /** The preface is complete; more bytes may follow it. */
         WHOLE
     }
 

@@ -1,6 +1,6 @@
 package push.transport.gate;
 
-/** A request is not let through: its peer gets the answer, and the connection ends. */
+/** A request that the gate refuses: the peer gets the response, and the connection ends. */
 final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -9,7 +9,7 @@ final class Refusal extends Exception {
     private final boolean withBody;
 
     /**
-     * A refusal of a request that is not known well enough to name it.
+     * A refusal of a request whose id is not known.
      *
      * @param detail what is wrong, in words for the peer
      */
@@ -17,9 +17,9 @@ final class Refusal extends Exception {
         this(GateAnswer.of(status, detail), true);
     }
 
-    /** @param withBody false where the answer must not have a body, as one to HEAD */
+    /** @param withBody false if the response must not have a body, as for HEAD */
     Refusal(GateAnswer answer, boolean withBody) {
-        super("answered " + answer.status(), null, false, false); // an answer, not a failure: no stack trace
+        super("answered " + answer.status(), null, false, false); // a response, not a failure: no stack trace
         this.answer = answer;
         this.withBody = withBody;
     }

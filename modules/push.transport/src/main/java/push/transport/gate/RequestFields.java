@@ -6,42 +6,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges the header fields of a request over HTTP/2 before Helidon sees them: whether they are well-formed (RFC 9113, section
- * 8), whether the gate answers the request by itself, and what of them Helidon gets.
+ * Checks the header fields of an HTTP/2 request before Helidon sees them: whether they are well-formed (RFC 9113,
+ * section 8), whether the gate itself answers the request, and which of them Helidon gets.
  */
 final class RequestFields {
 
-    /** Fields that speak of one connection of HTTP/1, section 8.2.2. */
+    /** Connection-specific fields of HTTP/1, which HTTP/2 does not allow, section 8.2.2. */
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade");
 
     private static final Set<String> PSEUDO = Set.of(":method", ":scheme", ":authority", ":path");
 
-    /** Fields that Helidon takes only once, and in one form. */
+    /** Fields that Helidon accepts only once, and in one form. */
     private static final Set<String> ONCE = Set.of("host", "content-length", "te");
 
     private static final String GRPC = "application/grpc";
     private static final int MAX_TARGET = 16_384;
 
-    /** What becomes of a request. */
+    /** What happens to a request. */
     sealed interface Verdict {
 
         /**
-         * Helidon gets it.
+         * Helidon gets the request.
          *
-         * @param fields in the form that Helidon takes
-         * @param contentLength -1 when none is declared
+         * @param fields the fields in the form that Helidon accepts
+         * @param contentLength the declared length of the body, in bytes; -1 if none is declared
          */
         record Accepted(List<HeaderField> fields, boolean isGrpc, long contentLength) implements Verdict {}
 
         /**
-         * The gate answers it.
+         * The gate answers the request.
          *
-         * @param withBody false where the answer must have no content
+         * @param withBody false if the response must have no content
          */
         record Answered(GateAnswer answer, boolean withBody) implements Verdict {}
 
-        /** It is malformed, and its stream is reset. */
+        /** The request is malformed, and its stream is reset. */
         record Malformed(String why) implements Verdict {}
     }
 
@@ -66,7 +66,7 @@ final class RequestFields {
         this.fields = fields;
     }
 
-    /** Judges the fields of a request. */
+    /** Decides what happens to a request with these fields. */
     static Verdict judge(List<HeaderField> fields) {
         RequestFields request = new RequestFields(fields);
         return request.malformed()
@@ -76,7 +76,7 @@ final class RequestFields {
                 .orElseGet(request::accepted);
     }
 
-    /** Whether fields behind the body of a request are well-formed. */
+    /** What is wrong with the trailer fields of a request; empty if they are well-formed. */
     static Optional<String> trailersFault(List<HeaderField> fields) {
         for (HeaderField field : fields) {
             Optional<String> fault =
@@ -106,7 +106,7 @@ final class RequestFields {
             return Optional.of(":method is missing, or is not a token");
         }
         if (method.equals("CONNECT")) {
-            return Optional.empty(); // has neither scheme nor path, and is answered
+            return Optional.empty(); // it has neither scheme nor path, and the gate answers it
         }
         if (!hasScheme) {
             return Optional.of(":scheme is missing");
@@ -233,19 +233,19 @@ final class RequestFields {
         return Optional.of(GateAnswer.of(status, detail, requestId));
     }
 
-    /** Whether it is a call over gRPC, by the content types that the gRPC protocol has. */
+    /** Whether the request is a gRPC call, by the content types of the gRPC protocol. */
     private boolean isGrpc() {
         return method.equals("POST")
                 && type.startsWith(GRPC)
                 && (type.length() == GRPC.length() || "+;".indexOf(type.charAt(GRPC.length())) >= 0);
     }
 
-    /** Where it is sent to. */
+    /** The host that the request is sent to. */
     private String to() {
         return authority.isEmpty() ? host : authority;
     }
 
-    /** Pseudo-headers first, by their index in the static table; no field twice that Helidon takes only once. */
+    /** Puts the pseudo-header fields first, and includes a field only once if Helidon accepts it only once. */
     private Verdict accepted() {
         List<HeaderField> accepted = new ArrayList<>(fields.size() + 1);
         accepted.add(new HeaderField(":method", method));

@@ -1,15 +1,15 @@
 package push.transport.gate;
 
 /**
- * The first line of a request over HTTP/1 (RFC 9112, section 3).
+ * The request line of an HTTP/1 request (RFC 9112, section 3).
  *
- * @param method as it was sent
- * @param target as it was sent
+ * @param method the method, as it was sent
+ * @param target the request target, as it was sent
  * @param minor the minor version: 0 or 1
  */
 record RequestLine(String method, String target, int minor) {
 
-    /** Takes a line apart, which has no CRLF at its end. */
+    /** Parses a request line that has no CRLF at its end. */
     static RequestLine of(String line) throws Refusal {
         String[] parts = line.split(" ", -1);
         if (parts.length != 3 || !Token.matches(parts[0]) || !isVersion(parts[2])) {

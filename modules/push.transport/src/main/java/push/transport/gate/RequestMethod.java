@@ -16,7 +16,7 @@ enum RequestMethod {
     PATCH,
     OPTIONS;
 
-    /** The method of this name; empty where the answer is 501. */
+    /** The method with this name; empty if the response must be a 501. */
     static Optional<RequestMethod> of(String name) {
         for (RequestMethod method : values()) {
             if (method.name().equals(name)) {

@@ -14,19 +14,19 @@ final class RequestPace {
         ANSWER
     }
 
-    /** What is to be done about a peer. */
+    /** What to do about a peer. */
     enum Verdict {
-        /** It keeps up. */
+        /** The peer is fast enough: nothing. */
         FINE,
-        /** It is too slow in the middle of a request: the gate answers with a 408. */
+        /** The peer is too slow within a request: the gate answers with a 408. */
         TELL,
-        /** Its first head did not come in time. */
+        /** The first head did not arrive in time: the gate closes the connection. */
         CLOSE
     }
 
     private final Http1Limits limits;
 
-    // Guarded by this; on the scale of StreamSupervisor.nanoTime, or nanoseconds.
+    // Guarded by this. Times are on the scale of StreamSupervisor.nanoTime; durations are in nanoseconds.
     private Phase phase = Phase.FIRST_HEAD;
     private boolean begun;
     private long since;
@@ -45,7 +45,7 @@ final class RequestPace {
     /**
      * The hub waits for bytes.
      *
-     * @param bodyBytesSoFar the length of the body, as far as it has come
+     * @param bodyBytesSoFar the length of the body, as far as it has arrived, in bytes
      */
     synchronized void waits(long now, long bodyBytesSoFar) {
         waiting = true;
@@ -53,7 +53,7 @@ final class RequestPace {
         waitingSince = now;
     }
 
-    /** Bytes have come, or no more will. */
+    /** Bytes have arrived, or no more will. */
     synchronized void comes(long now) {
         if (phase == Phase.BODY) {
             inBody += now - waitingSince;
@@ -61,7 +61,7 @@ final class RequestPace {
         waiting = false;
     }
 
-    /** Bytes of the next head are there, and are not all of it. */
+    /** A part of the next head has arrived. */
     synchronized void headBegins(long now) {
         begun = true;
         if (phase == Phase.BETWEEN) {
@@ -70,7 +70,7 @@ final class RequestPace {
         }
     }
 
-    /** A head is there whole. */
+    /** A head is complete. */
     synchronized void headEnds(long now, boolean hasBody) {
         inHead = phase == Phase.HEAD ? now - since : 0;
         inBody = 0;
@@ -78,7 +78,7 @@ final class RequestPace {
         phase = hasBody ? Phase.BODY : Phase.ANSWER;
     }
 
-    /** The body is there whole. */
+    /** The body is complete. */
     synchronized void bodyEnds() {
         phase = Phase.ANSWER;
     }
@@ -91,16 +91,16 @@ final class RequestPace {
         }
     }
 
-    /** For how long no request has been under way. */
+    /** How long no request has been in progress, in nanoseconds. */
     synchronized long idleNanos(long now) {
         return phase == Phase.BETWEEN && waiting ? now - waitingSince : 0;
     }
 
-    /** What is to be done now. */
+    /** Decides what to do about the peer now. */
     synchronized Verdict look(long now) {
         boolean headIsLate = now - since >= limits.head().toNanos();
         if (phase == Phase.FIRST_HEAD && headIsLate) {
-            return Verdict.CLOSE; // Admission closes it at the same time, without an answer
+            return Verdict.CLOSE; // Admission closes it at the same time, without a response
         }
         boolean late = switch (phase) {
             case FIRST_HEAD -> begun && isSilent(now);

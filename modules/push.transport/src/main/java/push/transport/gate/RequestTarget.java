@@ -19,8 +19,8 @@ final class RequestTarget {
     /**
      * What is wrong with a target, in words for the peer.
      *
-     * @param method of the request
-     * @param target as it was sent, each byte as one character
+     * @param method the method of the request
+     * @param target the request target as it was sent, each byte as one character
      * @return empty when nothing is wrong
      */
     static Optional<String> fault(RequestMethod method, String target) {

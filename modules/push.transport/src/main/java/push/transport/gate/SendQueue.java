@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be written to one stream, and waits for its window or its turn: header blocks, and one frame of DATA at most,
- * as Helidon is shown no larger window. Guarded by the connection's {@link Http2Streams}.
+ * What waits to be written to one stream, for its window or for its turn: header blocks, and at most one DATA frame of
+ * Helidon's, because Helidon sees no larger window. Guarded by the connection's {@link Http2Streams}.
  */
 final class SendQueue {
 
@@ -29,13 +29,13 @@ final class SendQueue {
             this.last = last;
         }
 
-        /** The block's; null for a part of a body. */
+        /** The fields of a header block; null for a part of a body. */
         @Nullable
         List<HeaderField> fields() {
             return fields;
         }
 
-        /** Has the part's bytes, from {@link #offset} on; empty for a block. */
+        /** Holds the bytes of a part of a body, from {@link #offset} on; empty for a header block. */
         byte[] body() {
             return body;
         }
@@ -48,7 +48,7 @@ final class SendQueue {
             return body.length - offset;
         }
 
-        /** Whether the stream ends with it. */
+        /** Whether the piece ends the stream. */
         boolean isLast() {
             return last;
         }
@@ -63,7 +63,7 @@ final class SendQueue {
         bytes += body.length;
     }
 
-    /** How many bytes of bodies wait. */
+    /** The number of body bytes that wait. */
     int bytes() {
         return bytes;
     }
@@ -76,7 +76,7 @@ final class SendQueue {
     /**
      * Takes the first piece, or as much of it as a window allows.
      *
-     * @param most how many bytes of a body may be taken; more than 0, unless the body is empty
+     * @param most the largest number of body bytes to take; more than 0, unless the body is empty
      */
     Piece take(int most) {
         Piece first = pieces.remove();
@@ -90,7 +90,7 @@ final class SendQueue {
         return new Piece(null, part, 0, false);
     }
 
-    /** Forgets all of it, and says how many bytes of bodies that were. */
+    /** Discards everything, and returns the number of body bytes that were discarded. */
     int drop() {
         int dropped = bytes;
         pieces.clear();

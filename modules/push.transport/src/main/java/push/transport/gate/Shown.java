@@ -10,10 +10,10 @@ final class Shown {
     private Shown() {}
 
     /**
-     * The text between quotes, cut after 80 characters. Quotes, backslashes and everything that is not printable ASCII are
-     * escaped.
+     * The text between quotes, cut after 80 characters. Quotes, backslashes and everything that is not printable ASCII
+     * are escaped.
      *
-     * @param bytes what a peer sent, each byte as one character
+     * @param bytes the bytes that a peer sent, each byte as one character
      */
     static String of(String bytes) {
         StringBuilder shown = new StringBuilder("\"");

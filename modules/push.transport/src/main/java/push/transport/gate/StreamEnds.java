@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * How streams end before their time: reset by the peer or by the hub, or answered before their request was complete.
- * For any thread; guarded by the connection's {@link Http2Streams}.
+ * Ends streams early: streams that the peer or the hub resets, and streams that are answered before their request was
+ * complete. For any thread; guarded by the connection's {@link Http2Streams}.
  */
 final class StreamEnds {
 
@@ -43,7 +43,7 @@ final class StreamEnds {
         out.control(ControlFrames.reset(id, code));
     }
 
-    /** Resets a stream, whoever serves it. */
+    /** Resets a stream, whether a push stream or one that Helidon serves, unless it is over. */
     void reset(GateStream stream, int code) {
         synchronized (streams) {
             if (stream.isReset || stream.isOver()) {
@@ -64,7 +64,7 @@ final class StreamEnds {
         }
     }
 
-    /** Ends the stream at once: nothing more is sent or expected, and Helidon is told. */
+    /** Ends the stream at once: nothing more is sent or expected, and Helidon is notified. */
     void end(GateStream stream) {
         synchronized (streams) {
             if (stream.isReset) {
