@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the channel below each socket that a server accepts, which Helidon keeps to itself. It calls
- * {@link #configureSocket} for each one.
+ * Remembers the channel of each socket that a server accepts. Helidon does not expose the channel, but calls
+ * {@link #configureSocket} for each socket.
  */
 public final class AcceptedSockets extends ForwardingSocketOptions {
 
@@ -27,15 +27,15 @@ public final class AcceptedSockets extends ForwardingSocketOptions {
         try {
             channels.put(new Ends(channel.getLocalAddress(), channel.getRemoteAddress()), channel);
         } catch (IOException e) {
-            return; // closed already
+            return; // the channel is closed already
         }
         if (channels.size() >= sweepAt) {
-            channels.values().removeIf(known -> !known.isOpen()); // of connections that nobody has claimed
+            channels.values().removeIf(known -> !known.isOpen()); // of connections that were never claimed
             sweepAt = 2 * channels.size() + 64;
         }
     }
 
-    /** The channel of the connection between these addresses, once; null when it is not known. */
+    /** Returns the channel of the connection between these addresses, and forgets it; null if it is not known. */
     @Nullable
     public SocketChannel claim(SocketAddress local, SocketAddress remote) {
         return channels.remove(new Ends(local, remote));

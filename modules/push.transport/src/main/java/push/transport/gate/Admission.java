@@ -41,19 +41,19 @@ public final class Admission {
     private final LongSupplier nanoClock;
     private final PeerErrors errors;
 
-    /** By the channel's identity hash code, by which the web server names it in its log. */
+    /** The peers' addresses by the identity hash code of the channel, which identifies it in the web server's log. */
     private final Map<Integer, String> addresses = new ConcurrentHashMap<>();
 
-    // Under the lock.
+    // Guarded by this.
     private final DescriptorBudget budget;
     private final IdentityHashMap<SocketChannel, Guest> guests = new IdentityHashMap<>();
     private final Set<Guest> unidentified = new LinkedHashSet<>(); // the oldest first
     private final Map<Network, Deque<Guest>> byNetwork = new HashMap<>();
 
     /**
-     * For a server.
+     * Creates the admission of a server.
      *
-     * @param configured the configured maximum of connections; negative for none
+     * @param configured the configured maximum of connections; negative for no maximum
      * @param nanoClock the clock, as {@link StreamSupervisor#nanoTime}
      */
     public Admission(int configured, PeerErrors errors, LongSupplier nanoClock) {
@@ -139,7 +139,8 @@ public final class Admission {
     }
 
     /**
-     * Ends connections whose time is over, and forgets those that have been closed. To be called four times a second.
+     * Ends connections that have been unidentified for too long, and forgets closed ones. Must be called four times a
+     * second.
      */
     public void look() {
         List<Ended> ended = new ArrayList<>();
@@ -153,7 +154,7 @@ public final class Admission {
         budget.look(guests.size(), now);
         for (Guest guest : List.copyOf(unidentified)) {
             if (now - guest.accepted < DEADLINE_NANOS) {
-                break; // those behind it are younger
+                break; // the following ones are younger
             }
             forget(guest.channel);
             ended.add(new Ended(
@@ -166,30 +167,30 @@ public final class Admission {
         return budget.max();
     }
 
-    /** How many connections there are. */
+    /** The number of admitted connections. */
     public synchronized int connections() {
         return guests.size();
     }
 
-    /** How many of them are not identified. */
+    /** The number of unidentified connections. */
     public synchronized int unidentified() {
         return unidentified.size();
     }
 
-    /** How many networks have unidentified connections. */
+    /** The number of networks that have unidentified connections. */
     synchronized int networks() {
         return byNetwork.size();
     }
 
-    /** How many channels have a known address. */
+    /** The number of channels with a known address. */
     int addresses() {
         return addresses.size();
     }
 
     /**
-     * The peer's address of an open connection, without the port; null when it is not known.
+     * The address of an open connection's peer, without the port; null if the address is not known.
      *
-     * @param channel the identity hash code of its channel
+     * @param channel the identity hash code of the connection's channel
      */
     public @Nullable String addressOf(int channel) {
         return addresses.get(channel);
@@ -258,6 +259,6 @@ public final class Admission {
         }
     }
 
-    /** @param channel to be closed; null when the caller does that */
+    /** @param channel the channel to close; null if the caller closes it */
     private record Ended(@Nullable SocketChannel channel, String peer, Cause cause, String detail) {}
 }

@@ -3,7 +3,7 @@ package push.transport.gate;
 import io.helidon.common.socket.SocketOptions;
 import java.nio.channels.SocketChannel;
 
-/** Asks the {@link Admission} about each connection that a server accepts, before anything else is done with it. */
+/** Asks the {@link Admission} about each connection that a server accepts, before anything else uses the connection. */
 public final class AdmittingSockets extends ForwardingSocketOptions {
 
     private final Admission admission;
@@ -13,7 +13,7 @@ public final class AdmittingSockets extends ForwardingSocketOptions {
         this.admission = admission;
     }
 
-    /** Throws when the connection is refused; Helidon then closes it, and goes on accepting. */
+    /** Throws if the connection is refused. Helidon then closes it, and continues to accept connections. */
     @Override
     public void configureSocket(SocketChannel channel) {
         admission.admit(channel);

@@ -12,14 +12,17 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A socket as Helidon reads and writes it, with TLS or without. */
+/** A blocking socket that is read and written through Helidon, with or without TLS. */
 final class BlockingWire implements Wire {
 
     private final DataReader reader;
     private final DataWriter writer;
     private final Closeable socket;
 
-    /** @param socket what is closed to cut it; with TLS the channel below, as TLS's own close waits for a thread that writes */
+    /**
+     * @param socket what {@link #cut} closes; with TLS the channel below the TLS socket, because closing the TLS socket
+     *     waits for a thread that writes
+     */
     BlockingWire(ConnectionContext context, Closeable socket) {
         this.reader = context.dataReader();
         this.writer = context.dataWriter();
@@ -50,7 +53,7 @@ final class BlockingWire implements Wire {
         try {
             socket.close();
         } catch (IOException | UncheckedIOException e) {
-            // It was closed already.
+            // The socket was closed already.
         }
     }
 }

@@ -54,7 +54,7 @@ final class BodyFeed {
         return endGiven;
     }
 
-    /** The next DATA frame for Helidon; null when there is none, or too many are ahead. */
+    /** The next DATA frame for Helidon; null if there is none, or if too many frames are ahead of the handler. */
     byte @Nullable [] next(int stream) {
         if (endGiven || ahead >= MAX_AHEAD || (bytes == 0 && !complete)) {
             return null;

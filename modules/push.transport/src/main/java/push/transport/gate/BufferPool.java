@@ -15,15 +15,15 @@ public final class BufferPool {
     private final AtomicReferenceArray<@Nullable ByteBuffer> spare;
 
     /**
-     * @param size of each buffer, in bytes
-     * @param spares how many are kept at most; there may be more in use
+     * @param size the size of each buffer, in bytes
+     * @param spares the largest number of unused buffers to keep; more may be in use
      */
     public BufferPool(int size, int spares) {
         this.size = size;
         this.spare = new AtomicReferenceArray<>(spares);
     }
 
-    /** A buffer that is clear, with whatever it held before. */
+    /** Takes a cleared buffer. The bytes that it held before are not overwritten. */
     public ByteBuffer take() {
         for (int i = 0; i < spare.length(); i++) {
             ByteBuffer buffer = spare.get(i) == null ? null : spare.getAndSet(i, null);
@@ -34,7 +34,7 @@ public final class BufferPool {
         return ByteBuffer.allocateDirect(size);
     }
 
-    /** Gives it back; the caller may not use it any more. */
+    /** Returns a buffer to the pool. The caller must not use the buffer any more. */
     public void give(ByteBuffer buffer) {
         for (int i = 0; i < spare.length(); i++) {
             if (spare.get(i) == null && spare.compareAndSet(i, null, buffer)) {

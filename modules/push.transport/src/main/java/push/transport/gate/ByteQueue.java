@@ -14,7 +14,7 @@ final class ByteQueue {
     /**
      * Adds bytes at the end.
      *
-     * @param bytes the caller's no more
+     * @param bytes the bytes; the queue takes ownership of the array
      */
     void add(byte[] bytes) {
         if (size() == 0) {
@@ -41,7 +41,7 @@ final class ByteQueue {
         return to - from;
     }
 
-    /** Has the bytes from {@link #from} to {@link #to}. */
+    /** The array that holds the bytes, from {@link #from} to {@link #to}. */
     byte[] array() {
         return array;
     }
@@ -54,24 +54,24 @@ final class ByteQueue {
         return to;
     }
 
-    /** The next byte, which stays. */
+    /** The byte at this offset from the start, without using it. */
     byte peek(int at) {
         return array[from + at];
     }
 
-    /** Uses the next byte. */
+    /** Uses and returns the next byte. */
     byte next() {
         return array[from++];
     }
 
-    /** Uses so many bytes; returns where in the array they begin. */
+    /** Uses {@code n} bytes, and returns the index in the array at which they begin. */
     int skip(int n) {
         int start = from;
         from += n;
         return start;
     }
 
-    /** All bytes, which it then has no more. */
+    /** Removes and returns all bytes. */
     byte[] drain() {
         byte[] all = Arrays.copyOfRange(array, from, to);
         from = to;

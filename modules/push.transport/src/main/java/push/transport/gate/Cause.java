@@ -3,26 +3,26 @@ package push.transport.gate;
 import java.util.Locale;
 
 /**
- * Why the hub ended a connection because of what its peer did.
+ * Why the hub ended a connection because of its peer.
  */
 public enum Cause {
 
     /** The hub holds as many connections as it may. */
     TOO_MANY_CONNECTIONS,
 
-    /** No complete request head or HTTP/2 preface came in time, the TLS handshake included. */
+    /** No complete request head or HTTP/2 preface arrived in time. The TLS handshake is part of that time. */
     UNIDENTIFIED,
 
     /** A newer connection of the same address took the place of one that had not sent a request head or preface. */
     DISPLACED,
 
-    /** It began with neither HTTP/2 nor an HTTP/1 request. */
+    /** The connection began with neither an HTTP/2 preface nor an HTTP/1 request. */
     NOT_HTTP,
 
-    /** An HTTP/1 request that cannot be read. */
+    /** An HTTP/1 request that the gate refused, other than for {@link #HEADERS_TOO_LARGE}. */
     MALFORMED_REQUEST,
 
-    /** A frame that HTTP/2 does not allow where it came. */
+    /** A frame that HTTP/2 does not allow at this point, or another connection error. */
     PROTOCOL_ERROR,
 
     /** A frame of a size that HTTP/2 does not allow. */
@@ -31,25 +31,28 @@ public enum Cause {
     /** A header block that cannot be decoded. */
     COMPRESSION,
 
-    /** A header block that is too large, decoded. */
+    /** The header fields or trailer fields of an HTTP/1 request are too large. */
     HEADERS_TOO_LARGE,
 
-    /** More than a window allows, or a window that is too large. */
+    /** More DATA than the flow-control window allows, or a WINDOW_UPDATE or SETTINGS that makes a window too large. */
     FLOW_CONTROL,
 
-    /** More frames that do not advance a request than the hub accepts. */
+    /**
+     * Too many frames that do not advance a request, a frame or header block that was not complete in time, a header
+     * block that is too large as sent, or too many bytes held for the peer.
+     */
     FLOOD,
 
-    /** A request or body that came too slowly. */
+    /** An HTTP/1 request that arrived too slowly. */
     TOO_SLOW,
 
-    /** No answer to a ping, or nothing read of what waited. */
+    /** The peer of an HTTP/2 connection did not acknowledge a PING, or read nothing of what waited for it. */
     SILENT,
 
-    /** Nothing was asked for a long time. */
+    /** No request arrived for a long time. */
     IDLE;
 
-    /** The cause that an error code of HTTP/2 stands for. */
+    /** The cause for an HTTP/2 error code. */
     static Cause ofHttp2(int code) {
         return switch (code) {
             case Http2.FLOW_CONTROL_ERROR -> FLOW_CONTROL;
@@ -60,7 +63,7 @@ public enum Cause {
         };
     }
 
-    /** Its name in the log and in the metrics: lower case with underscores. */
+    /** The name of the cause in the log and in the metrics: lower case with underscores. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

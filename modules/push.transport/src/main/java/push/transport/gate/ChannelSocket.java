@@ -17,22 +17,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket on a non-blocking channel. A thread that must not wait writes what the socket takes. A thread that may wait
- * parks until the {@link SocketPoller} wakes it, and tries again at least once a second. The poller also reads from the
- * channel.
+ * A socket on a non-blocking channel. A thread that must not wait writes what the socket accepts. A thread that may
+ * wait parks until the {@link SocketPoller} wakes it, and tries again at least once a second. The poller also reads
+ * from the channel.
  */
 final class ChannelSocket implements GatewaySocket {
 
     /**
-     * The longest pause before a waiting thread tries to write again. The selector reports a socket as writable only when
-     * about a third of its buffer is free, but the socket accepts bytes as soon as any space is free. Retrying shows that
-     * a slow reader makes progress, whatever the size of the buffer.
+     * The longest pause before a waiting thread tries to write again. The selector reports a socket as writable only
+     * when about a third of its buffer is free, but the socket accepts bytes as soon as any space is free. Retrying
+     * shows that a slow reader makes progress, whatever the size of the buffer.
      */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /**
-     * The send buffer for a fast reader, in bytes. With half this size, a delivery at full speed costs a fifth more CPU,
-     * because more writes have to wait; a larger buffer saves nothing.
+     * The send buffer for a fast reader, in bytes. With half this size, a delivery at full speed costs a fifth more
+     * CPU, because more writes have to wait; a larger buffer saves nothing.
      */
     static final int LARGE_BUFFER_BYTES = 2 * Gate.SEND_BUFFER_BYTES;
 
@@ -49,7 +49,7 @@ final class ChannelSocket implements GatewaySocket {
     /** Meaningful while a thread is writing. */
     private volatile long waitingSince;
 
-    /** Counts only what was written after a wait: what goes out at once is counted by those who write. */
+    /** Counts only what was written after a wait. Callers count what is written at once. */
     private final AtomicLong progress = new AtomicLong();
 
     private volatile long acknowledgedAt;
@@ -69,15 +69,15 @@ final class ChannelSocket implements GatewaySocket {
         return channel;
     }
 
-    /** The poller's: before anything else. */
+    /** Called by the poller before any other method. */
     void polledBy(SelectionKey own) {
         key = own;
     }
 
     /**
-     * From now on it is read.
+     * Starts to read from the channel.
      *
-     * @param first what was read before it was polled; may be empty
+     * @param first the bytes that were read before the socket was polled; may be empty
      */
     void begin(byte[] first) {
         inbound.add(first);
@@ -113,7 +113,7 @@ final class ChannelSocket implements GatewaySocket {
 
     @Override
     public OptionalLong waitingSince() {
-        long since = waitingSince; // before the look at who writes: a later write has a later time
+        long since = waitingSince; // read before `writing`, because a later write has a later time
         return writing == null ? OptionalLong.empty() : OptionalLong.of(since);
     }
 
@@ -125,7 +125,7 @@ final class ChannelSocket implements GatewaySocket {
                 n = channel.write(bytes);
             } while (n > 0 && bytes.hasRemaining());
         } catch (IOException e) {
-            // Of this kind, as Helidon takes others for a fault of its own, and complains.
+            // A SocketException, because Helidon logs other exceptions as its own failures.
             throw new UncheckedIOException(new SocketException("the socket can't be written to", e));
         }
     }
@@ -158,8 +158,8 @@ final class ChannelSocket implements GatewaySocket {
     }
 
     /**
-     * Gives a fast reader a larger buffer, and leaves it that one: in a smaller buffer that is overfull, nobody would see
-     * that the reader makes progress.
+     * Gives a fast reader a larger buffer for good. If an overfull buffer were made smaller again, the reader's
+     * progress would not be visible.
      */
     private void enlargeIfFast(long waitedNanos) {
         if (isLarge || waitedNanos >= FAST_NANOS) {
@@ -169,7 +169,7 @@ final class ChannelSocket implements GatewaySocket {
         try {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, LARGE_BUFFER_BYTES);
         } catch (IOException e) {
-            // It is closed, as the next write finds out.
+            // The channel is closed, so the next write fails.
         }
     }
 
@@ -188,7 +188,7 @@ final class ChannelSocket implements GatewaySocket {
         try {
             polled().interestOpsAnd(~operation);
         } catch (CancelledKeyException e) {
-            // It is closed.
+            // The channel is closed.
         }
     }
 
@@ -196,7 +196,7 @@ final class ChannelSocket implements GatewaySocket {
         return Objects.requireNonNull(key, "nobody polls this socket");
     }
 
-    /** As a socket that blocks does. */
+    /** Closes the channel on an interrupt, as a blocking socket does. */
     private void endIfInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
             cut();
@@ -214,26 +214,26 @@ final class ChannelSocket implements GatewaySocket {
         try {
             channel.close();
         } catch (IOException e) {
-            // It was of no use any more.
+            // The channel is not used any more.
         }
-        polled().selector().wakeup(); // only there it is closed to the end
+        polled().selector().wakeup(); // the channel is closed completely only by the next selection
         inbound.end();
         wakeWriter();
     }
 
-    /** How much memory is taken by what was read and not taken yet, in bytes. */
+    /** The memory of the bytes that were read and not taken yet, in bytes. */
     int unread() {
         return inbound.size();
     }
 
-    /** There is room again where there was none: the peer has acknowledged something. */
+    /** Notes that a full buffer has room again, because the peer has acknowledged something. */
     private void acknowledged() {
         progress.incrementAndGet();
         acknowledgedAt = nanoTime.getAsLong();
         hasWaited = true;
     }
 
-    /** The poller's: it can be written to again. */
+    /** Called by the poller when the channel can be written to again. */
     void writable() {
         unwant(SelectionKey.OP_WRITE);
         wakeWriter();
@@ -244,16 +244,16 @@ final class ChannelSocket implements GatewaySocket {
     }
 
     /**
-     * The poller's: there is something to be read.
+     * Called by the poller when there is something to read.
      *
-     * @param buffer of the poller's own
+     * @param buffer the poller's own buffer
      */
     void receive(ByteBuffer buffer) {
         int n;
         try {
             n = channel.read(buffer.clear());
         } catch (IOException e) {
-            n = -1; // it was reset, or closed: there will be no more
+            n = -1; // the connection was reset or closed: nothing more will arrive
         }
         if (n < 0) {
             inbound.end();

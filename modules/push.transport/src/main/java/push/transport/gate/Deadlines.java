@@ -3,13 +3,13 @@ package push.transport.gate;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Enforces how long a stream over HTTP/2 may take to send its request and to take its answer. Push streams have limits
- * of their own. Only the supervisor's thread may call it.
+ * Enforces how long an HTTP/2 stream may take to send its request and to read its response. Push streams have their own
+ * limits. Only the supervisor's thread may call this class.
  */
 final class Deadlines {
 
     /**
-     * How long a gRPC stream may stay open while its client has not ended its side and no bytes move in either
+     * How long a gRPC stream may stay open while its client has not sent END_STREAM and no bytes move in either
      * direction.
      */
     private static final long SILENT = TimeLimits.SILENT.toNanos();
@@ -18,7 +18,9 @@ final class Deadlines {
     private static final long WHOLE_REQUEST = TimeLimits.WHOLE_REQUEST.toNanos();
     private static final long UNTAKEN = TimeLimits.UNTAKEN.toNanos();
 
-    /** When the connection may hold no more, a stream that holds more than this many bytes of its body ends. */
+    /**
+     * When the connection may hold no more bytes, a stream that holds more than this many bytes of its body is reset.
+     */
     private static final int MUCH = 1 << 14;
 
     private final Http2Streams streams;
@@ -33,7 +35,7 @@ final class Deadlines {
         this.held = held;
     }
 
-    /** @param now on the scale of {@link StreamSupervisor#nanoTime} */
+    /** @param now the time on the scale of {@link StreamSupervisor#nanoTime} */
     void look(long now) {
         for (GateStream stream : streams.all()) {
             synchronized (streams) {
@@ -61,7 +63,7 @@ final class Deadlines {
         }
     }
 
-    /** Until it is answered, a call has as much time as any request, even while it sends more. */
+    /** Until it is answered, a gRPC call has as much time as any other request, even while it sends more. */
     private static boolean isTooSilent(GateStream stream, long now) {
         return stream.isAnswered
                 ? now - stream.heardAt > SILENT && now - stream.sentAt > SILENT

@@ -2,14 +2,14 @@ package push.transport.gate;
 
 /**
  * How many connections the file descriptors and the heap allow. A reserve of an eighth of the descriptors, and at least
- * 16, stays free for what the hub opens beside connections, such as the database. Not thread-safe.
+ * 16, stays free for what the hub opens besides connections, such as the database. Not thread-safe.
  */
 final class DescriptorBudget {
 
     private static final int MIN_RESERVE = 16;
     private static final int RESERVED_SHARE = 8;
 
-    /** The heap for which one connection is allowed, in bytes. An idle connection takes half of it. */
+    /** One connection is allowed for this much heap, in bytes. An idle connection takes half of it. */
     private static final long HEAP_BYTES_OF_A_CONNECTION = 64 << 10;
 
     private static final long COUNT_INTERVAL = 2_000_000_000;
@@ -20,7 +20,7 @@ final class DescriptorBudget {
     private int others;
     private long counted;
 
-    /** @param configured the configured maximum of connections; negative for none */
+    /** @param configured the configured maximum of connections; negative for no maximum */
     DescriptorBudget(Descriptors descriptors, int configured, long now) {
         this.descriptors = descriptors;
         long heapAllows = Math.max(1, Runtime.getRuntime().maxMemory() / HEAP_BYTES_OF_A_CONNECTION);
@@ -36,7 +36,7 @@ final class DescriptorBudget {
     }
 
     /**
-     * Reads the limit, which an operator may change, and counts the descriptors that are open beside connections. With
+     * Reads the limit, which an operator may change, and counts the descriptors that are open besides connections. With
      * many connections the count takes a while, so it is made at most every two seconds, and only while at least half
      * of the places are taken.
      *

@@ -9,35 +9,35 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The file descriptors of a process: how many it may have, and how many it has. */
+/** The file descriptors of a process: how many may be open, and how many are. */
 interface Descriptors {
 
-    /** Of a process that may have any number. */
+    /** The limit of a process that may open any number. */
     int UNLIMITED = Integer.MAX_VALUE;
 
     /**
-     * How many may be open. It may change while the process runs.
+     * The number of descriptors that may be open. It may change while the process runs.
      *
-     * @return empty when that cannot be read, which on Linux takes a descriptor
+     * @return empty if the number cannot be read; on Linux, reading it needs a free descriptor
      */
     OptionalInt limit();
 
     /**
-     * How many are open. Takes a time that grows with the number.
+     * The number of descriptors that are open. The time to count them grows with the number.
      *
-     * @return empty when that cannot be read
+     * @return empty if they cannot be counted
      */
     OptionalInt open();
 
-    /** Those of this process, as Linux tells them. */
+    /** The descriptors of this process, as Linux reports them. */
     static Descriptors ofThisProcess() {
         return new OfProcess(Path.of("/proc/self"));
     }
 
     /**
-     * As Linux tells them of a process.
+     * The descriptors of a process, as Linux reports them.
      *
-     * @param process its folder under {@code /proc}
+     * @param process the directory of the process under {@code /proc}
      */
     record OfProcess(Path process) implements Descriptors {
 
@@ -61,7 +61,7 @@ interface Descriptors {
                 for (Path _ : all) {
                     open++;
                 }
-                return OptionalInt.of(Math.max(0, open - 1)); // less the one that reads the folder
+                return OptionalInt.of(Math.max(0, open - 1)); // without the one that reads the directory
             } catch (IOException | DirectoryIteratorException e) {
                 return OptionalInt.empty();
             }

@@ -16,24 +16,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entrance of the gate: takes every connection, and has Helidon serve it with a filter around its socket.
+ * The entry point of the gate: accepts every connection, and has Helidon serve it with a filter around its socket.
  *
- * <p>It must be the only selector of its server. Helidon then asks it at once, with and without ALPN; among several
- * selectors Helidon would look at the first bytes by itself, which it does for whole prefaces and HTTP/1.1 only.
+ * <p>The gate must be the only selector of its server. Helidon then asks the gate at once, with and without ALPN. With
+ * several selectors, Helidon would examine the first bytes itself, and recognizes only whole prefaces and HTTP/1.1.
  */
 public final class Gate implements ServerConnectionSelector {
 
-    /** Room for what the gate itself adds to a head, so that Helidon's own limits are never met. */
+    /** Room for what the gate adds to a head, in bytes, so that a head never exceeds Helidon's own limits. */
     private static final int ROOM = 1024;
 
     /**
-     * The send buffer of each accepted socket, in bytes. The kernel would let the buffer grow to megabytes, which a slow
-     * reader takes minutes to read. Meanwhile, a ping behind them gets no answer, and on a blocking socket the hub cannot
-     * see that the reader makes progress. A {@link ChannelSocket} enlarges the buffer for a fast reader.
+     * The send buffer of each accepted socket, in bytes. The kernel would let the buffer grow to megabytes, which a
+     * slow reader takes minutes to read. Meanwhile, a PING that waits behind those bytes is not acknowledged, and on a
+     * blocking socket the hub cannot see that the reader makes progress. A {@link ChannelSocket} enlarges the buffer
+     * for a fast reader.
      */
     public static final int SEND_BUFFER_BYTES = 1 << 18;
 
-    /** The {@link Admission} ends silent connections first, and says so; the gate's own deadline is for those that it does not know. */
+    /**
+     * How much later than {@link Admission} the gate ends a silent connection. Admission reports the connections that
+     * it ends; the gate's own deadline is for connections that Admission does not know.
+     */
     private static final Duration AFTER_ADMISSION = Duration.ofSeconds(1);
 
     private final Http1ConnectionSelector http1;
@@ -49,12 +53,12 @@ public final class Gate implements ServerConnectionSelector {
     private final PeerErrors errors;
 
     /**
-     * @param http1 Helidon's settings for HTTP/1; the smaller of its limits and the gate's hold
-     * @param readTimeout the time that a peer may send nothing in the middle of a request over HTTP/1; zero is no limit
-     * @param http2Limits of each connection of HTTP/2
-     * @param maxFrames how many frames of DATA Helidon may write before a connection is worn out
-     * @param errors is told of connections that end because of what their peers sent
-     * @param whenIdentified is told of each connection, once, when a whole preface or a whole head of a request has come on it
+     * @param http1 Helidon's settings for HTTP/1; where they and the gate both set a limit, the smaller one applies
+     * @param readTimeout how long a peer may send nothing within an HTTP/1 request; zero for no limit
+     * @param http2Limits the limits of each HTTP/2 connection
+     * @param maxFrames the number of DATA frames that Helidon may write before a connection is worn out
+     * @param errors receives a report of each connection that ends because of what its peer sent
+     * @param whenIdentified called once for each connection, when a whole preface or request head has arrived
      */
     public Gate(
             Http1Config http1,
@@ -146,7 +150,7 @@ public final class Gate implements ServerConnectionSelector {
         return new Http1Half(filter, http1.connection(filter), supervisor);
     }
 
-    /** The peer has sent a whole preface, or a whole head of a request: its connection is more than a silent one. */
+    /** The peer has sent a whole preface or request head, so its connection is identified. */
     private void identified(@Nullable SocketChannel channel) {
         if (channel != null) {
             whenIdentified.accept(channel);
@@ -157,11 +161,11 @@ public final class Gate implements ServerConnectionSelector {
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
-            // It is closed already.
+            // The channel is closed already.
         }
     }
 
-    /** The socket for a connection of HTTP/2: one that does not wait, where that can be. */
+    /** The socket for an HTTP/2 connection: a non-blocking one, unless it uses TLS or its channel is not known. */
     private GatewaySocket socketOf(
             ConnectionContext socket, @Nullable SocketChannel channel, Closeable wire, byte[] first) {
         if (channel != null && !socket.isSecure()) {

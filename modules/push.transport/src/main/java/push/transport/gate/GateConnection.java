@@ -27,10 +27,10 @@ final class GateConnection implements ServerConnection, InterruptableTask<Void>,
     private volatile @Nullable ServerConnection identified;
 
     /**
-     * @param http2 serves a connection of HTTP/2, given its first bytes
-     * @param http1 serves any other connection, given its first bytes
-     * @param mostTime the time that the first bytes may take
-     * @param connectedAt on the scale of {@link StreamSupervisor#nanoTime}
+     * @param http2 makes the connection that serves HTTP/2, given its first bytes
+     * @param http1 makes the connection that serves anything else, given its first bytes
+     * @param mostTime how long the first bytes may take to arrive
+     * @param connectedAt when the connection began, on the scale of {@link StreamSupervisor#nanoTime}
      */
     GateConnection(
             Wire below,

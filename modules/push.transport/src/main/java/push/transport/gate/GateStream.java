@@ -4,8 +4,8 @@ import io.helidon.http.http2.FlowControl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream as the gate sees it. Everything in it is guarded by the connection's {@link Http2Streams}; the public
- * methods take that lock, and are for any thread.
+ * One HTTP/2 stream as the gate sees it. The connection's {@link Http2Streams} guards its state. Any thread may call
+ * the public methods, except {@link #whenServed}.
  */
 public final class GateStream {
 
@@ -23,13 +23,13 @@ public final class GateStream {
     /** Bytes of DATA that have arrived and have not been returned to the windows. */
     int unreturned;
 
-    /** What the stream counts for in {@link HeldBytes}, beside its body. */
+    /** The bytes that the stream counts for in {@link HeldBytes}, besides its body. */
     int heldBytes;
 
     /** Helidon has been given the end of the request, or a reset. */
     boolean isEndHanded;
 
-    /** The thread that Helidon runs the stream on, while it does. */
+    /** The thread on which Helidon serves the stream; null while none does. */
     @Nullable
     Thread servedBy;
 
@@ -39,10 +39,10 @@ public final class GateStream {
     long bodyBytes;
     long heardAt;
 
-    /** When a part of the waiting answer was sent last, or the answer began to wait. */
+    /** When a part of the waiting response was last sent, or when the response began to wait. */
     long sentAt;
 
-    /** The peer has ended its side, or has reset the stream. */
+    /** The peer has sent END_STREAM, or either side has reset the stream. */
     boolean remoteEnded;
 
     /**
@@ -53,13 +53,13 @@ public final class GateStream {
     /** Either side has reset the stream: nothing more is sent. */
     boolean isReset;
 
-    /** The hub has sent, or will send, a response of its own or of Helidon's. */
+    /** A response of the gate or of Helidon was sent, or waits to be sent. */
     boolean isAnswered;
 
     /** Whether Helidon has the stream in its table, so that the gate may pass on a reset. */
     boolean isKnownToHelidon;
 
-    /** Helidon has asked for a thread to serve the stream on. */
+    /** Helidon has submitted the task that serves the stream. */
     boolean isSubmitted;
 
     /** Whether Helidon still serves the stream, or will. */
@@ -86,7 +86,7 @@ public final class GateStream {
         this.sentAt = now;
     }
 
-    /** The stream's number. */
+    /** The stream identifier. */
     public int id() {
         return id;
     }
@@ -105,9 +105,9 @@ public final class GateStream {
     }
 
     /**
-     * Counts memory that serving the stream takes, beside what every stream takes, until it ends.
+     * Counts memory that serving this stream takes, in addition to what every stream takes, until the stream ends.
      *
-     * @return false when the gate holds too much already, for this connection or for all
+     * @return false if the gate already holds too much, for this connection or for all
      */
     public boolean tryHold(int bytes) {
         return streams.tryHold(this, bytes);
@@ -127,7 +127,7 @@ public final class GateStream {
         whenServed = task;
     }
 
-    /** On the thread that served the stream. */
+    /** Runs the task of {@link #whenServed}, on the thread that served the stream. */
     void runWhenServed() {
         whenServed.run();
     }
@@ -152,7 +152,7 @@ public final class GateStream {
         return streams.reserveAll(this, wanted);
     }
 
-    /** Helidon has begun to serve the stream, and will wait for this window when it has used up its first frame. */
+    /** Helidon has begun to serve the stream. It waits for this window once it has used up its first frame. */
     void servedWith(FlowControl.Outbound window) {
         helidonWindow = window;
         int owed = creditOwed;
@@ -160,7 +160,7 @@ public final class GateStream {
         credit(owed);
     }
 
-    /** Lets Helidon write as many bytes again: the earlier ones were sent or discarded. */
+    /** Lets Helidon write this many more bytes, because as many were sent or discarded. */
     void credit(int bytes) {
         FlowControl.Outbound window = helidonWindow;
         if (window == null) {

@@ -1,6 +1,6 @@
 package push.transport.gate;
 
-/** What the gate tells a push stream. Any thread may call each method. */
+/** What the gate reports to a push stream. Any thread may call the methods. */
 public interface GatedStream {
 
     /** The connection is gone. Idempotent. */
@@ -10,10 +10,10 @@ public interface GatedStream {
     void windowMayHaveGrown();
 
     /**
-     * Looks whether the stream still makes progress. The supervisor calls this method four times a second, on one
+     * Checks whether the stream still makes progress. The supervisor calls this method four times a second, on one
      * thread.
      *
-     * @param now on the scale of {@link StreamSupervisor#nanoTime}
+     * @param now the time on the scale of {@link StreamSupervisor#nanoTime}
      */
     void look(long now);
 }

@@ -86,7 +86,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         this.served = new ServedStreams(socket.executor(), this::handedStream);
     }
 
-    /** Sends the hub's settings to the peer, and gives Helidon the preface and settings of an ideal peer. */
+    /** Sends the hub's settings to the peer, and passes the preface and the settings of an ideal peer to Helidon. */
     void begin() {
         outbound.control(ControlFrames.settings(
                 Http2.MAX_CONCURRENT_STREAMS, limits.maxStreams(),
@@ -227,7 +227,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         }
     }
 
-    /** The callbacks of the task that serves the stream whose request Helidon has read last. */
+    /** The callbacks of the task that serves the stream whose request Helidon read last. */
     private ServedStreams.Life handedStream() {
         GateStream stream = streams.submitted(handed);
         return new ServedStreams.Life() {
@@ -257,7 +257,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
             hasFailed = !stream.localEnded && stream.gated == null; // a push stream may be answered by another thread
             streams.forgetIfDone(stream, nanoTime.getAsLong());
         }
-        if (hasFailed) { // its handler ended without an answer
+        if (hasFailed) { // its handler ended without a response
             inbound.ends().reset(stream, Http2.INTERNAL_ERROR);
         }
         outbound.flushControls();
@@ -296,7 +296,7 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
         return below.progress();
     }
 
-    /** The peer's address and port; "unknown" when the connection is gone already. */
+    /** The peer's address and port; "unknown" if the connection is already gone. */
     public String peer() {
         SocketAddress address = remotePeer().address();
         return address instanceof InetSocketAddress inet
@@ -340,11 +340,11 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
     }
 
     /**
-     * Called by the supervisor four times a second. Ends streams and frames that take too long, pings a silent peer, cuts
-     * the connection of a peer that does not answer or does not read, and tells the peer to move when the connection is
-     * worn out.
+     * Called by the supervisor four times a second. Ends streams and frames that take too long, sends a PING to a
+     * silent peer, cuts the connection of a peer that does not acknowledge it or does not read, and sends a GOAWAY when
+     * the connection is worn out.
      *
-     * @param now on the scale of {@link StreamSupervisor#nanoTime}
+     * @param now the time on the scale of {@link StreamSupervisor#nanoTime}
      * @param keepaliveNanos how long a peer may be silent, or read nothing of what waits for it, in nanoseconds
      */
     void look(long now, long keepaliveNanos) {
@@ -353,13 +353,13 @@ public final class GatewayConnection extends ForwardingContext implements Http2O
             return;
         }
         if (now - below.waitingSince().orElse(now) > keepaliveNanos) {
-            errors.report(peer(), Cause.SILENT, "it reads nothing"); // whatever it sends
+            errors.report(peer(), Cause.SILENT, "it reads nothing"); // even if it keeps sending
             cut();
             return;
         }
         if (isWornOut() && !toldToMove) {
             toldToMove = true;
-            goAway(ControlFrames.goAway()); // before its streams end: their gateways would reconnect here
+            goAway(ControlFrames.goAway()); // before its streams end, so that their gateways do not reconnect here
         }
         streams.look(now);
         deadlines.look(now);

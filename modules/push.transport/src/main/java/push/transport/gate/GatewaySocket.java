@@ -6,23 +6,26 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket below a connection. One thread at a time reads, and one writes; any may cut it or wake the reader.
+ * The socket below a connection. One thread at a time reads, and one writes. Any thread may cut the socket or wake the
+ * reader.
  *
- * <p>What writes throws an {@link UncheckedIOException} when it is cut or reset: a part may have been written then. An
- * interrupt of a thread that waits cuts it.
+ * <p>The methods that write throw an {@link UncheckedIOException} when the socket is cut or reset; some bytes may have
+ * been written then. An interrupt of a waiting thread cuts the socket.
  */
 interface GatewaySocket {
 
-    /** Waits for what comes next; null at the end, and empty when the reader was woken. */
+    /** Waits for the next bytes; null at the end of the input, and empty if the reader was woken. */
     byte @Nullable [] read();
 
-    /** Has the thread that reads, or the next one that does, return from {@link #read} without anything. */
+    /** Makes the current or the next call of {@link #read} return an empty array. */
     void wakeReader();
 
-    /** Writes all of it, and waits while the socket has no room. */
+    /** Writes all bytes, and waits while the socket has no room. */
     void write(ByteBuffer bytes);
 
-    /** Writes what there is room for, and does not wait. Only where {@link #writesWithoutWaiting}. */
+    /**
+     * Writes as many bytes as the socket has room for, without waiting. Allowed only if {@link #writesWithoutWaiting}.
+     */
     void tryWrite(ByteBuffer bytes);
 
     /** Whether {@link #tryWrite} may be used. */
@@ -38,11 +41,11 @@ interface GatewaySocket {
     OptionalLong acknowledgedAt();
 
     /**
-     * Since when a write waits for the socket to accept anything. On the scale of {@link StreamSupervisor#nanoTime}; empty
-     * while no write waits.
+     * When the current write began to wait for the socket to accept anything, on the scale of
+     * {@link StreamSupervisor#nanoTime}; empty while no write waits.
      */
     OptionalLong waitingSince();
 
-    /** Closes it under all who read or write it, without waiting. Idempotent. */
+    /** Closes the socket without waiting, even while other threads read or write. Idempotent. */
     void cut();
 }

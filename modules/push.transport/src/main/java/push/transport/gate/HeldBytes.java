@@ -2,10 +2,10 @@ package push.transport.gate;
 
 /**
  * A bound on the memory that the gate holds for its peers over HTTP/2, in bytes: streams that are open, parts of bodies
- * that no handler has taken, frames and header blocks that are not complete, and answers that wait for windows.
+ * that no handler has taken, frames and header blocks that are not complete, and responses that wait for windows.
  *
  * <p>All connections share it. Once half of it is held, only connections that hold little get more: a peer that holds
- * much cannot turn the others away. Thread-safe.
+ * much cannot crowd out the others. Thread-safe.
  */
 final class HeldBytes {
 

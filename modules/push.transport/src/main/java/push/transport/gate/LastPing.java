@@ -4,18 +4,18 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Finds out when a peer has read everything that was written to it. The hub sends a ping last, and the peer answers the
- * ping only after it has read what came before. If the hub closed the connection earlier, bytes that the peer still
- * sends could cause a reset, and the peer would lose what it has not read yet.
+ * Finds out when a peer has read everything that was written to it. The hub sends a ping last, and the peer
+ * acknowledges the ping only after it has read everything before it. If the hub closed the connection earlier, bytes
+ * that the peer still sends could cause a reset, and the peer would lose what it has not read yet.
  */
 final class LastPing {
 
-    /** Not that of any other ping. */
+    /** The payload of this ping, which no other ping of the hub has. */
     private static final long PAYLOAD = 0xFAC1_9EE7_D0C3_B5FEL;
 
     private volatile boolean answered;
 
-    /** To be written behind everything else: tells the peer to leave, and asks whether it has heard. */
+    /** The frames to write after everything else: a GOAWAY, and the ping that the peer acknowledges after it. */
     static byte[] frames() {
         byte[] goAway = ControlFrames.goAway();
         byte[] ping = ControlFrames.ping(PAYLOAD);
@@ -24,7 +24,7 @@ final class LastPing {
         return both;
     }
 
-    /** The peer has answered a ping with this payload, of eight bytes. */
+    /** The peer has acknowledged a ping with this payload of eight bytes. */
     void answered(byte[] payload) {
         if (ByteBuffer.wrap(payload).getLong() == PAYLOAD) {
             answered = true;

@@ -23,14 +23,14 @@ record Network(String prefix) {
         return new Network(HexFormat.of().formatHex(bytes, 0, length));
     }
 
-    /** Of the peer of a channel; all whose address is not known share one. */
+    /** The network of a channel's peer. All peers without a known address share one network. */
     static Network of(SocketChannel channel) {
         try {
             if (channel.getRemoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null) {
                 return of(inet.getAddress());
             }
         } catch (IOException e) {
-            return new Network(""); // the peer has closed it already
+            return new Network(""); // the channel is closed already
         }
         return new Network("");
     }

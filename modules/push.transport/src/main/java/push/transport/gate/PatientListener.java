@@ -40,7 +40,7 @@ final class PatientListener extends ServerSocketChannel {
         this(socket, PatientListener::canOpen);
     }
 
-    /** @param descriptorsAreLeft whether the process can open a file */
+    /** @param descriptorsAreLeft returns true while the process can open a file */
     PatientListener(ServerSocketChannel socket, BooleanSupplier descriptorsAreLeft) {
         super(socket.provider());
         this.socket = socket;

@@ -22,7 +22,7 @@ public final class PatientSelectorProvider extends SelectorProvider {
 
     private final SelectorProvider jdk;
 
-    /** As the JDK makes it. */
+    /** Creates the provider. The JDK calls this constructor. */
     public PatientSelectorProvider() {
         this(jdkProvider());
     }

@@ -5,8 +5,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.util.function.Consumer;
 
 /**
- * Tells of connections that the hub ended because of what a peer did: a line of the log with peer and cause, and a count. The
- * log itself writes at most one such line a second for a cause and peer. Thread-safe.
+ * Reports connections that the hub ended because of what a peer did: writes a log line with the peer and the cause, and
+ * notifies an observer, which counts. The log itself writes at most one such line a second for a cause and peer.
+ * Thread-safe.
  */
 public final class PeerErrors {
 
@@ -14,16 +15,16 @@ public final class PeerErrors {
 
     private final Consumer<Cause> observer;
 
-    /** @param observer is told of each cause, on the thread that reports it; must not wait or throw */
+    /** @param observer receives each cause, on the thread that reports it; must not wait or throw */
     public PeerErrors(Consumer<Cause> observer) {
         this.observer = observer;
     }
 
     /**
-     * Reports a connection that is ended.
+     * Reports a connection that the hub ends.
      *
-     * @param peer its address, with or without the port
-     * @param detail what was wrong, in a few words; may hold what the peer sent, which the log escapes
+     * @param peer the peer's address, with or without the port
+     * @param detail what was wrong, in a few words; may contain text that the peer sent, which the log escapes
      */
     public void report(String peer, Cause cause, String detail) {
         observer.accept(cause);

@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead {
 
-    /** What it may take in memory: then no more is read until all of it is taken. */
+    /** The memory limit of the queue, in bytes. Once it is reached, no more is read until the queue is empty. */
     static final int MAX_BYTES = 1 << 16;
 
-    /** What a chunk takes beside what is in it: that may be a single byte. */
+    /** The memory that a chunk takes besides its content, in bytes: the content may be a single byte. */
     static final int CHUNK_BYTES = 32;
 
-    /** What {@link #next} answers when there will be no more. */
+    /** What {@link #next} returns when nothing more will be added. */
     static final byte[] END = {};
 
-    /** What {@link #next} answers when the reader was woken. */
+    /** What {@link #next} returns when the reader was woken. */
     static final byte[] WOKEN = {};
 
-    /** Whether an answer of {@link #next} is {@link #END}: the very object, as another may be as empty. */
+    /**
+     * Whether a result of {@link #next} is {@link #END}. Compares the object, because another array may be empty, too.
+     */
     @SuppressWarnings("ReferenceEquality")
     static boolean isEnd(byte[] answer) {
         return answer == END;
@@ -41,15 +43,15 @@ final class ReadAhead {
     private @Nullable Thread reader;
 
     /**
-     * @param pause has nothing more be read
-     * @param resume has it be read again
+     * @param pause stops reading from the socket
+     * @param resume starts reading from the socket again
      */
     ReadAhead(Runnable pause, Runnable resume) {
         this.pause = pause;
         this.resume = resume;
     }
 
-    /** Adds what was read, and wakes who waits for it. */
+    /** Adds bytes that were read, and wakes the thread that waits for them. */
     synchronized void add(byte[] chunk) {
         if (chunk.length == 0) {
             return;
@@ -63,29 +65,29 @@ final class ReadAhead {
         LockSupport.unpark(reader);
     }
 
-    /** What it takes in memory now, in bytes. */
+    /** The memory that the queue takes now, in bytes. */
     synchronized int size() {
         return size;
     }
 
-    /** Has the thread that waits, or the next one that asks, be answered with {@link #WOKEN}. */
+    /** Makes the next call of {@link #next} return {@link #WOKEN}, and wakes the thread that waits. */
     synchronized void wake() {
         woken = true;
         LockSupport.unpark(reader);
     }
 
-    /** There will be no more. */
+    /** Nothing more will be added. */
     synchronized void end() {
         ended = true;
-        pause.run(); // there would be an end to be read for ever
+        pause.run(); // otherwise the end of the input would be reported forever
         LockSupport.unpark(reader);
     }
 
     /**
-     * Takes what comes next.
+     * Takes the next bytes.
      *
-     * @return null when there is nothing yet: then the calling thread is woken when there is; {@link #END} or
-     *     {@link #WOKEN}
+     * @return the next bytes, {@link #END} or {@link #WOKEN}; null if there is nothing yet, and then the calling thread
+     *     is woken once there is
      */
     synchronized byte @Nullable [] next() {
         reader = null;

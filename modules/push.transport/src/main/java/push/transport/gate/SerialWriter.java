@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Writes whole frames to a socket, one thread at a time. Thread-safe. A write that fails part-way closes the socket.
  *
  * <p>A thread that must not wait may leave part of its frames unwritten; that part is written before anything else.
- * Frames that need no window are queued with {@link #control}. They go out with the next write, or on a thread of their
- * own when the socket has no room.
+ * Frames that need no window are queued with {@link #control}. They go out with the next write, or on a separate thread
+ * when the socket has no room.
  */
 public final class SerialWriter {
 
@@ -33,7 +33,9 @@ public final class SerialWriter {
         this.socket = socket;
     }
 
-    /** Sets what {@link #flushLater} does besides, with {@link #writeClaimed}. */
+    /**
+     * Sets a task that {@link #flushLater} also runs, while it has claimed the socket; it uses {@link #writeClaimed}.
+     */
     void whenClaimed(Runnable task) {
         whenClaimed = task;
     }
@@ -89,7 +91,7 @@ public final class SerialWriter {
         }
     }
 
-    /** Writes what an earlier write has left. */
+    /** Writes what an earlier {@link #tryWrite} has left, and the queued frames. */
     public void flush() {
         claim();
         lock.unlock();
@@ -100,13 +102,13 @@ public final class SerialWriter {
         controls.add(frame);
     }
 
-    /** How many bytes of queued control frames wait for the socket. */
+    /** The number of bytes of queued control frames that wait for the socket. */
     int controlBytes() {
         return controls.bytes();
     }
 
     /**
-     * Writes the queued control frames as far as the socket has room, and leaves the rest to a thread of its own. Never
+     * Writes the queued control frames as far as the socket has room, and leaves the rest to a separate thread. Never
      * throws.
      */
     void flushControls() {
@@ -135,9 +137,9 @@ public final class SerialWriter {
                 flushing.set(false);
             } while (flushWanted && flushing.compareAndSet(false, true));
         } catch (UncheckedIOException e) {
-            // The connection is gone, and `flushing` stays: there is nothing to be written any more.
+            // The connection is gone, and `flushing` stays set: nothing can be written any more.
         } catch (RuntimeException | Error e) {
-            socket.cut(); // else the connection would stay, and never again have a thread that writes what waits
+            socket.cut(); // otherwise it would stay open, without a thread that writes what waits
             throw e;
         }
     }
@@ -185,7 +187,7 @@ public final class SerialWriter {
             failed = false;
         } finally {
             if (failed) {
-                socket.cut(); // the peer would take the next bytes for the rest of this frame
+                socket.cut(); // the peer would read the next bytes as the rest of this frame
             }
         }
     }
@@ -209,8 +211,8 @@ public final class SerialWriter {
     /**
      * Claims the socket for {@link #tryWrite}. The thread that has claimed it must call {@link #end}.
      *
-     * @return false if claiming the socket would have to wait, or if the connection is gone; the queued control frames
-     *     are then lost, and the next write fails, as the thread that reads does
+     * @return false if claiming the socket would have to wait, or if the connection is gone. If it is gone, the queued
+     *     control frames are lost, and the next write and the next read fail.
      */
     public boolean tryBegin() {
         if (!lock.tryLock()) {
@@ -229,7 +231,7 @@ public final class SerialWriter {
             }
         }
         if (owes) {
-            flushLater(); // whoever is told to write instead may find that there is nothing else to be written
+            flushLater(); // the thread that writes instead may find nothing else to write
         }
         return begun;
     }
@@ -253,7 +255,7 @@ public final class SerialWriter {
     public void end() {
         lock.unlock();
         if (controls.bytes() > 0) {
-            flushLater(); // queued meanwhile, when the socket was claimed
+            flushLater(); // queued while the socket was claimed
         }
     }
 }

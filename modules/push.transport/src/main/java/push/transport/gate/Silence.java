@@ -1,15 +1,15 @@
 package push.transport.gate;
 
-/** What to do about a peer that says nothing. For one thread, which looks now and then. */
+/** Decides what to do about a silent peer. For one thread, which checks now and then. */
 final class Silence {
 
-    /** What to do. */
+    /** What to do next. */
     enum Step {
         /** Nothing. */
         WAIT,
-        /** Ask for an answer, which any peer that lives gives. */
+        /** Send a PING, which every live peer acknowledges. */
         ASK,
-        /** Cut it. */
+        /** Cut the connection. */
         GIVE_UP
     }
 
@@ -17,12 +17,13 @@ final class Silence {
     private long askedAt;
 
     /**
-     * The next step: asks after a third of the limit, so that the question may wait behind other bytes for the rest of it.
-     * That rest must then pass, too, so that a look that comes late cuts nobody who had no time to answer.
+     * The next step. The PING is sent after a third of the limit, so that it may wait behind other bytes for the rest
+     * of the limit. That rest must also have passed since the PING, so that a late check cuts no peer that had no time
+     * to answer.
      *
-     * @param now on the scale of {@link StreamSupervisor#nanoTime}
-     * @param heard when something was heard last, on the same scale
-     * @param limit how many nanoseconds of silence are too many
+     * @param now the time on the scale of {@link StreamSupervisor#nanoTime}
+     * @param heard when the peer was last heard, on the same scale
+     * @param limit how long a peer may be silent, in nanoseconds
      */
     Step step(long now, long heard, long limit) {
         long silent = now - heard;
@@ -39,7 +40,7 @@ final class Silence {
         return silent >= limit && now - askedAt >= limit - untilAsked ? Step.GIVE_UP : Step.WAIT;
     }
 
-    /** Nothing is expected of the peer. */
+    /** No answer is expected from the peer any more. */
     void reset() {
         asked = false;
     }

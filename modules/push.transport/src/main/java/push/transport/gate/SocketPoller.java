@@ -15,8 +15,8 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * Reads from all sockets, and wakes the threads that wait to write to them. The poller has a thread of its own, which
- * runs as long as there are sockets to poll.
+ * Reads from all sockets, and wakes the threads that wait to write to them. The poller has its own thread, which runs
+ * until the poller and all of its sockets are closed.
  */
 public final class SocketPoller implements AutoCloseable {
 
@@ -74,15 +74,15 @@ public final class SocketPoller implements AutoCloseable {
     }
 
     /**
-     * Whether any of its sockets is still open. None is added once this is closing. A key that was cancelled counts no
-     * more, although the selector keeps it until the next selection: the wake-up that followed its cancellation may have
-     * ended the last selection already, and another selection would then wait for ever.
+     * Whether any of the sockets is still open. No socket is added once the poller is closing. A cancelled key does not
+     * count, although the selector keeps it until the next selection: the wake-up that followed its cancellation may
+     * already have ended the last selection, and another selection would then wait forever.
      */
     private boolean hasOpenSockets() {
         return selector.keys().stream().anyMatch(SelectionKey::isValid);
     }
 
-    /** Polls once; false when there is nothing left to poll. */
+    /** Polls once; false if the poller is closing and nothing is left to poll. */
     private boolean poll() throws IOException {
         if (closing && !hasOpenSockets()) {
             return false;
@@ -110,23 +110,23 @@ public final class SocketPoller implements AutoCloseable {
             LOG.log(DEBUG, "a socket was closed while it was looked at", e);
         } finally {
             if (lost) {
-                socket.cut(); // what was read of it may be gone
+                socket.cut(); // bytes that were read from it may be lost
             }
         }
     }
 
-    /** Whether it polls. */
+    /** Whether the poller's thread is alive. */
     public boolean isRunning() {
         return thread.isAlive();
     }
 
-    /** Takes no more sockets; those that there are go on until they are closed. */
+    /** Accepts no more sockets. Existing sockets are polled until they are closed. */
     @Override
     public synchronized void close() {
         closing = true;
         selector.wakeup();
         if (!thread.isAlive()) {
-            steps.close(); // nobody waits for it any more
+            steps.close(); // no thread uses it any more
         }
     }
 }

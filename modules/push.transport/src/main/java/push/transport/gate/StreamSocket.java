@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A blocking socket on top of Helidon's reader and writer, for connections with TLS and for those whose channel is not
- * known. A thread of its own reads ahead, so that {@link #wakeReader} can wake a thread that waits for the peer.
+ * known. A separate thread reads ahead, so that {@link #wakeReader} can wake a thread that waits for the peer.
  */
 final class StreamSocket implements GatewaySocket {
 
-    /** What is written at once: a record of TLS. A slow peer then shows its progress. */
+    /** The number of bytes in one write: a TLS record. With small writes, a slow peer shows its progress. */
     private static final int PIECE_BYTES = 16_384;
 
     private final DataReader reader;
@@ -36,13 +36,14 @@ final class StreamSocket implements GatewaySocket {
     private volatile long acknowledgedAt;
     private volatile boolean hasWaited;
 
-    /** When the piece that is being written was begun; meaningful while one is. */
+    /** When the write of the current piece began; meaningful while a piece is being written. */
     private volatile long waitingSince;
 
     private volatile boolean isWriting;
 
     /**
-     * @param wire what is closed to cut it; with TLS the channel below, as TLS's own close waits for whoever writes
+     * @param wire what {@link #cut} closes; with TLS the channel below the TLS socket, because closing the TLS socket
+     *     waits for a thread that writes
      * @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds
      */
     StreamSocket(DataReader reader, DataWriter writer, Closeable wire, LongSupplier nanoTime) {
@@ -87,7 +88,7 @@ final class StreamSocket implements GatewaySocket {
                 }
             }
         } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException | UncheckedIOException e) {
-            // The peer has gone, or the connection was cut: there will be no more.
+            // The peer is gone, or the connection was cut: nothing more will arrive.
         } finally {
             inbound.end();
         }
@@ -118,7 +119,7 @@ final class StreamSocket implements GatewaySocket {
     private void noteProgress(long begun) {
         progress.incrementAndGet();
         long now = nanoTime.getAsLong();
-        if (now - begun > 10_000_000) { // it has waited for the peer to acknowledge something
+        if (now - begun > 10_000_000) { // the write has waited for the peer to acknowledge something
             acknowledgedAt = now;
             hasWaited = true;
         }
@@ -146,7 +147,7 @@ final class StreamSocket implements GatewaySocket {
 
     @Override
     public OptionalLong waitingSince() {
-        long since = waitingSince; // before the look at whether a piece is written: a later one has a later time
+        long since = waitingSince; // read before `isWriting`, because a later piece has a later time
         return isWriting ? OptionalLong.of(since) : OptionalLong.empty();
     }
 
@@ -156,7 +157,7 @@ final class StreamSocket implements GatewaySocket {
         try {
             wire.close();
         } catch (IOException | UncheckedIOException e) {
-            // It was closed already.
+            // The socket was closed already.
         }
         inbound.end();
         LockSupport.unpark(pump);

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import threads.LongLived;
 import threads.Steps;
 
-/** Checks all connections four times a second, for streams whose reader takes nothing and for silent peers. */
+/** Checks all connections four times a second, for streams with a stalled reader and for silent peers. */
 public final class StreamSupervisor {
 
     private static final System.Logger LOG = System.getLogger(StreamSupervisor.class.getName());
@@ -31,7 +31,7 @@ public final class StreamSupervisor {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name(LongLived.SUPERVISOR.label()).factory(), new DiscardPolicy());
 
-    /** Of everything that the timer runs. */
+    /** Runs all tasks of the timer. */
     private final Steps steps = new Steps(LongLived.SUPERVISOR);
 
     private final Future<?> looking;
@@ -49,7 +49,7 @@ public final class StreamSupervisor {
                 () -> guarded(task), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What a task throws would end its repetition for good, and nobody asks the future of a single one. */
+    /** Logs what a task throws: it would end a repeated task for good, and go unnoticed with a task that runs once. */
     private void guarded(Runnable task) {
         boolean _ = steps.attempt(() -> {
             task.run();
@@ -65,7 +65,7 @@ public final class StreamSupervisor {
         connections.remove(connection);
     }
 
-    /** Checks it four times a second, until {@link #unwatch}. */
+    /** Checks a connection four times a second, until {@link #unwatch}. */
     void watch(Supervised other) {
         others.add(other);
     }
@@ -75,8 +75,8 @@ public final class StreamSupervisor {
     }
 
     /**
-     * The time by which peers are measured, in nanoseconds; only differences are meaningful. While this process does not
-     * run, the time advances by at most one second. Thread-safe.
+     * The time by which peers are measured, in nanoseconds; only differences are meaningful. While this process does
+     * not run, the time advances by at most one second. Thread-safe.
      */
     public long nanoTime() {
         return time.nanos();
@@ -86,7 +86,7 @@ public final class StreamSupervisor {
         return connections.size();
     }
 
-    /** How many push streams there are. */
+    /** The number of push streams. */
     public int streams() {
         return connections.stream().mapToInt(GatewayConnection::pushStreams).sum();
     }
@@ -96,7 +96,7 @@ public final class StreamSupervisor {
         return timer.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** How many delayed tasks have not run yet. */
+    /** The number of delayed tasks that have not run yet. */
     public int timers() {
         return Math.toIntExact(timer.getQueue().stream()
                 .filter(task -> task instanceof RunnableScheduledFuture<?> later && !later.isPeriodic())
@@ -109,7 +109,7 @@ public final class StreamSupervisor {
         for (GatewayConnection connection : connections) {
             try {
                 connection.look(now, keepaliveNanos);
-            } catch (RuntimeException | Error e) { // either would end the looking for good
+            } catch (RuntimeException | Error e) { // the other connections must still be checked
                 LOG.log(ERROR, "a connection could not be looked after", e);
             }
         }
@@ -134,7 +134,7 @@ public final class StreamSupervisor {
     public void close(Duration atMost) {
         long now = System.nanoTime();
         await(() -> streams() == 0, now + FAREWELL.toNanos());
-        List<GatewayConnection> leaving = List.copyOf(connections); // later ones are refused
+        List<GatewayConnection> leaving = List.copyOf(connections); // later connections are refused
         leaving.forEach(GatewayConnection::goAway);
         long deadline = now + Math.max(FAREWELL.toNanos(), atMost.toNanos());
         await(() -> leaving.stream().allMatch(GatewayConnection::mayClose), deadline);

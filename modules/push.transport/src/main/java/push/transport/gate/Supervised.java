@@ -1,12 +1,12 @@
 package push.transport.gate;
 
-/** What the {@link StreamSupervisor} looks at four times a second: the place for deadlines of a connection. */
+/** A connection whose deadlines the {@link StreamSupervisor} checks four times a second. */
 interface Supervised {
 
     /**
-     * Ends what has taken too long. It must not wait.
+     * Ends what has taken too long. This method must not wait.
      *
-     * @param now on the scale of {@link StreamSupervisor#nanoTime}
+     * @param now the time on the scale of {@link StreamSupervisor#nanoTime}
      */
     void look(long now);
 }

@@ -21,7 +21,7 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
         }
     }
 
-    /** A connection with a stream is not idle, however little happens: its peer's death is found out by pings. */
+    /** A connection with a stream is never idle, however little happens: pings detect that its peer is gone. */
     @Override
     public Duration idleTime() {
         return Duration.ofNanos(connection.quietNanos());
@@ -31,7 +31,7 @@ record SupervisedConnection(GatewayConnection connection, ServerConnection http2
     public void close(boolean interrupt) {
         connection.goAway();
         if (canInterrupt()) {
-            connection.cut(); // Helidon would interrupt a thread that it does not know yet where the connection is new
+            connection.cut(); // on a new connection, Helidon would interrupt a thread that it does not know yet
         } else {
             http2.close(interrupt);
         }

@@ -2,7 +2,7 @@ package push.transport.gate;
 
 import java.time.Duration;
 
-/** Time limits for requests and answers that HTTP/1 and HTTP/2 share. */
+/** Time limits for requests and responses that HTTP/1 and HTTP/2 share. */
 final class TimeLimits {
 
     /** The age from which a request's body must average at least {@link #MIN_BYTES_A_SECOND}. */
@@ -16,7 +16,7 @@ final class TimeLimits {
     /** How long a peer may send nothing while the hub waits for more of its request. */
     static final Duration SILENT = Duration.ofSeconds(30);
 
-    /** How long an answer may wait while the peer reads nothing of it. */
+    /** How long a response may wait while the peer reads nothing of it. */
     static final Duration UNTAKEN = Duration.ofSeconds(30);
 
     private TimeLimits() {}

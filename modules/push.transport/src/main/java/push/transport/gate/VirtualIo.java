@@ -19,9 +19,9 @@ public final class VirtualIo {
     private VirtualIo() {}
 
     /**
-     * Waits once, for something that comes at once.
+     * Makes a virtual thread wait for a pipe once, and wakes it at once.
      *
-     * @throws UncheckedIOException when there are no descriptors for it even now
+     * @throws UncheckedIOException if no descriptors are available even now
      */
     public static void prepare() {
         try {

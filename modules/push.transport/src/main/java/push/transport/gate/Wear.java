@@ -8,8 +8,8 @@ package push.transport.gate;
 final class Wear {
 
     /**
-     * Helidon believes in a window of 2^31-1 bytes for all of its streams, which has to be opened again before it is
-     * used up.
+     * The number of bytes after which Helidon's connection window is opened again. Helidon sees a window of 2^31-1
+     * bytes for all of its streams, which must be opened before it is used up.
      */
     private static final long WINDOW_STEP = 1L << 30;
 
@@ -21,7 +21,7 @@ final class Wear {
         this.maxFrames = maxFrames;
     }
 
-    /** Helidon has written a frame of DATA. */
+    /** Helidon has written a DATA frame. */
     synchronized void wrote(int bytes) {
         frames++;
         sinceUpdate += bytes;

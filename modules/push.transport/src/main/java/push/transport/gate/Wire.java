@@ -4,24 +4,24 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a peer sends and gets, where the one thread that serves its connection may wait. Any thread may cut it. */
+/** The blocking input and output of a connection. Any thread may cut it. */
 interface Wire {
 
     /**
-     * Waits for what comes next.
+     * Waits for the next bytes.
      *
-     * @return null at the end
-     * @throws UncheckedIOException when it was cut or reset
+     * @return null at the end of the input
+     * @throws UncheckedIOException if the wire was cut or reset
      */
     byte @Nullable [] read();
 
     /**
-     * Writes all of it, and waits while there is no room.
+     * Writes all bytes, and waits while there is no room.
      *
-     * @throws UncheckedIOException when it was cut or reset: a part may have been written then
+     * @throws UncheckedIOException if the wire was cut or reset; some bytes may have been written then
      */
     void write(ByteBuffer bytes);
 
-    /** Closes it under all who read or write it, without waiting. Idempotent. */
+    /** Closes the wire without waiting, even while other threads read or write. Idempotent. */
     void cut();
 }
