@@ -54,8 +54,7 @@ final class BenchHub implements AutoCloseable {
     }
 
     private BenchHub(Audience audience, Hub hub) {
-        ENGINE_LOG.setLevel(
-                Level.OFF); // a log line for each of 10,000 lagging subscriptions is not the hub's cost
+        ENGINE_LOG.setLevel(Level.OFF); // a log line for each of 10,000 lagging subscriptions is not the hub's cost
         this.hub = hub;
         publisher = hub.publisher();
         for (int i = 0; i < MORE_THAN_THE_LOG_HOLDS; i++) {

@@ -15,8 +15,7 @@ class WaitingRoom extends StillRuntime {
     private @Nullable Thread dispatcher;
     private volatile boolean dispatcherTold;
     private volatile boolean told;
-    private volatile boolean
-            permit; // as each thread has one: it ends one wait, the current or the next
+    private volatile boolean permit; // as each thread has one: it ends one wait, the current or the next
     private volatile boolean otherDone;
     // Used only by the waiting actor, and then by the arbiter.
     private boolean waited;
