@@ -1,9 +1,9 @@
-# Sourced by the other scripts: finds a JDK of at least the version that the project needs, and exports JAVA_HOME.
-# Looks at JAVA_HOME, then at `javac` on the PATH, then where systems usually put JDKs.
+# Sourced by the other scripts. Finds a JDK that is new enough for the project, and exports JAVA_HOME. Checks JAVA_HOME,
+# then `javac` on the PATH, then the usual places for JDKs.
 
 required_jdk=25
 
-jdk_version() { # home → major version, or 0 where there is no JDK
+jdk_version() { # home → major version, or 0 if there is no JDK
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || { echo 0; return; }
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
@@ -30,10 +30,10 @@ find_maven() {
   return 1
 }
 
-# In the locale "C" a JDK finds no file whose path has a letter beyond ASCII.
+# In the locale "C", a JDK finds no file whose path has a non-ASCII letter.
 if [ "$(LC_ALL=C.UTF-8 locale charmap 2>/dev/null || echo UTF-8)" = UTF-8 ]; then
   export LC_ALL=C.UTF-8
 fi
 
-# Maven's own libraries use what a JDK of today warns of; that is not this project's to say.
+# Suppresses warnings of current JDKs about Maven's own libraries, which this project cannot change.
 export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"

@@ -1,6 +1,6 @@
-# Sourced by the other scripts, after jdk.sh and with pipefail: runs Maven, and says what stopped it.
+# Sourced by the other scripts, after jdk.sh and with pipefail. Runs Maven, and prints the cause if a build fails.
 
-# No colours where there is no terminal: Maven's console library sends its reset even then.
+# Without a terminal, there are no colours. Maven's console library would still send its reset.
 if [ -t 1 ] && [ -t 2 ]; then
   colour=always
   MAVEN_OPTS="$MAVEN_OPTS -Djansi.mode=force"
@@ -9,7 +9,7 @@ else
   MAVEN_OPTS="$MAVEN_OPTS -Djansi.mode=strip -Djansi.noreset=true"
 fi
 
-# run_maven LOG ARGUMENTS…: Maven's output goes to stdout and to LOG. Ends with Maven's exit code.
+# run_maven LOG ARGUMENTS…: writes Maven's output to stdout and to LOG. Returns Maven's exit code.
 run_maven() {
   local log=$1
   shift
@@ -17,14 +17,14 @@ run_maven() {
   mvn -B -ntp "-Dstyle.color=$colour" -f "$root/pom.xml" "$@" 2>&1 | tee "$log"
 }
 
-# what_stopped LOG: the last words after a build that failed, which say why in one line. Maven's own last words are about
+# what_stopped LOG: prints the cause of a failed build in one line, as the last line. Maven's own last lines are about
 # Maven, and the cause is some hundred lines above them.
 what_stopped() {
   echo "push: the build failed; all of its output is in $1" >&2
   echo "push: what stopped it: $(reason "$1")" >&2
 }
 
-# reason LOG: from the most to the least telling of what Maven may have printed.
+# reason LOG: prints the most informative of the messages that Maven may have printed.
 reason() {
   awk '
     function keep(kind, text) { if (!(kind in found)) found[kind] = text }
