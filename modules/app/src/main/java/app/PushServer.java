@@ -36,8 +36,10 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRules;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -226,9 +228,12 @@ public final class PushServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
-        } catch (IOException e) {
+        } catch (BindException e) {
             throw new IllegalArgumentException("can't listen on " + host + ":" + port + " (" + e.getMessage()
-                    + "); name another port with --port, or another address with server.host");
+                    + "); name another port with --port, or another address with --host");
+        } catch (IOException | UnresolvedAddressException e) {
+            throw new IllegalArgumentException("can't listen on " + host + ":" + port + " (" + e.getMessage()
+                    + "); name another address with --host or server.host");
         }
     }
 

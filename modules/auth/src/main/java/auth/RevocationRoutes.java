@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The HTTP call that lists the revocations, for a gateway that starts without any state: below {@code /api/v1}. */
@@ -42,6 +43,7 @@ public final class RevocationRoutes implements HttpService {
      * the cursor.
      */
     private void list(ServerRequest request, ServerResponse response) {
+        Parameters.requireQuery(request, Set.of("since", "limit", "cursor"));
         Instant since = Parameters.queryTime(request, "since").orElse(Instant.EPOCH);
         int limit = Parameters.queryInteger(request, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
         AnswerMemory.expect(request, Page.bytes(limit, SessionRoutes.MAX_REASON_LENGTH));

@@ -92,6 +92,7 @@ public final class SessionRoutes implements HttpService {
 
     private void list(ServerRequest request, ServerResponse response) {
         UUID userId = Parameters.pathUuid(request, "user_id");
+        Parameters.requireQuery(request, Set.of("state", "limit", "cursor"));
         Sessions.Filter filter = Parameters.queryChoice(
                 request, "state", Map.of("open", Sessions.Filter.OPEN, "all", Sessions.Filter.ALL), "open");
         int limit = Parameters.queryInteger(request, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
@@ -119,6 +120,7 @@ public final class SessionRoutes implements HttpService {
     }
 
     private static Cause cause(ServerRequest request) {
+        Parameters.requireQuery(request, Set.of("reason"));
         String reason = storable("reason", Parameters.queryText(request, "reason", MAX_REASON_LENGTH));
         return new Cause(reason, TraceContext.of(request).traceparent());
     }

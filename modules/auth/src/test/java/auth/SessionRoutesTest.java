@@ -491,4 +491,16 @@ class SessionRoutesTest {
                     is(201));
         }
     }
+
+    /** A misspelt parameter would revoke without a reason, or list the wrong sessions. */
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /users/0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c/sessions?raison=x, 'unknown parameter \"raison\"; allowed are reason'",
+        "DELETE, /users/0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c/sessions?reason=x&reason=y, reason must not be repeated",
+        "DELETE, /sessions/0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c?why=x, 'unknown parameter \"why\"; allowed are reason'",
+        "GET, /users/0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c/sessions?stat=all, 'unknown parameter \"stat\"; allowed are cursor, limit, state'"
+    })
+    void unknownParameterIsRefused(String method, String path, String why) {
+        assertThat(server.send(method, "/api/v1" + path, "").problem(400), is(why));
+    }
 }

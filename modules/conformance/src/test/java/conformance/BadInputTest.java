@@ -118,7 +118,8 @@ class BadInputTest {
             assertThat(
                     second.err().strip(),
                     is("push: the database of auth.db.url, " + url
-                            + ", is in use by another process; stop that one, or name another file"));
+                            + ", is in use by another process; stop that one, or name another file, such as"
+                            + " jdbc:h2:file:./other/auth"));
         }
     }
 }

@@ -28,7 +28,6 @@ import testing.ForeignGateway;
 class PublishingPageTest {
 
     private static final String USER = "3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11";
-    private static final String KEY = "order-17-paid";
     private static final int MAX_BODY = 1 << 20;
     private static final long PATIENCE_SECONDS = 120;
 
@@ -48,18 +47,22 @@ class PublishingPageTest {
     }
 
     enum Language {
-        PYTHON("python", "publish.py", "python3"),
-        GO("go", "publish.go", "go run"),
-        NODE("js", "publish.js", "node");
+        PYTHON("python", "publish.py", "python3", "order-17-paid"),
+        GO("go", "publish.go", "go run", "order-18-paid"),
+        NODE("js", "publish.js", "node", "order-19-paid");
 
         private final String name;
         private final String file;
         private final String command;
 
-        Language(String name, String file, String command) {
+        /** Another one for each: the programs write the same notification in other bytes. */
+        private final String key;
+
+        Language(String name, String file, String command, String key) {
             this.name = name;
             this.file = file;
             this.command = command;
+            this.key = key;
         }
     }
 
@@ -71,7 +74,7 @@ class PublishingPageTest {
         Foreign.needs(command.getFirst());
         List<String> programs = DocPage.of("docs/publishing.md")
                 .with("8080", port)
-                .with(KEY, key)
+                .with(language.key, key)
                 .blocks(language.name);
         assertThat(programs, hasSize(1));
         command.add(Files.writeString(folder.resolve(language.file), programs.getFirst())

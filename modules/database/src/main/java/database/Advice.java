@@ -40,7 +40,7 @@ final class Advice {
     private static String words(DatabaseConfig config, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (failure.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-            return "is in use by another process; stop that one, or name another file";
+            return "is in use by another process; stop that one, or name another file, such as jdbc:h2:file:./other/auth";
         }
         if (failure.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
             String remedy = JdbcUrl.h2File(config.url()).map(KeptFile::remedy).orElse("restore its latest backup");

@@ -1,5 +1,6 @@
 package database;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import database.Mark.Position;
@@ -94,6 +95,9 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         }
         connection.setAutoCommit(true);
         Position start = there.isPresent() ? there.get() : create(connection);
+        if (there.isEmpty()) { // the operator may have expected the one in another folder
+            LOG.log(INFO, "a new database was made: " + file.toAbsolutePath().normalize());
+        }
         KeptFile kept = new KeptFile(file, connection, start);
         kept.run(); // fails here if the database cannot be written to
         return kept;
@@ -134,7 +138,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
 
     /** What the operator must do when kept data is lost. */
     static String remedy(Path file) {
-        return "stop the hub, then restore the latest backup of " + file + " and " + markOf(file)
+        return "while no hub runs or is started again, restore the latest backup of " + file + " and " + markOf(file)
                 + ", both, or move what is left of them away to begin without sessions and revocations";
     }
 

@@ -8,6 +8,8 @@ import javax.net.ssl.SSLException;
 /** Describes connection failures so that the reader knows what to fix. */
 public final class Failures {
 
+    private static final String NO_TLS = "it does not speak TLS";
+
     private Failures() {}
 
     /** Returns a phrase that describes the failure, such as "it does not speak TLS". */
@@ -23,6 +25,11 @@ public final class Failures {
         };
     }
 
+    /** Returns true if the peer answered without TLS to a client that uses TLS. */
+    public static boolean isPlain(Throwable failure) {
+        return reason(failure).equals(NO_TLS);
+    }
+
     private static String ofTls(String message) {
         if (message.contains("PKIX path")) {
             return "its certificate is not trusted; name the authority that issued it as \"ca\" (" + message + ")";
@@ -34,8 +41,9 @@ public final class Failures {
             return "it asks for a client certificate that it trusts; name one as \"cert\" and \"key\" (" + message
                     + ")";
         }
-        if (message.contains("Unsupported or unrecognized SSL message")) {
-            return "it does not speak TLS";
+        // The two ways in which Java's TLS says it.
+        if (message.contains("nrecognized SSL message")) {
+            return NO_TLS;
         }
         if (message.contains("no_application_protocol")) {
             return "it does not offer HTTP/2 (ALPN \"h2\")";

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,6 +22,26 @@ public final class Parameters {
     /** A UUID in the path. */
     public static UUID pathUuid(ServerRequest request, String name) {
         return Uuids.parse(name, name, request.path().pathParameters().get(name));
+    }
+
+    /**
+     * Checks the names in the query. A misspelt parameter would otherwise be taken for an absent one.
+     *
+     * @param allowed the names that may be there, each at most once
+     */
+    public static void requireQuery(ServerRequest request, Set<String> allowed) {
+        for (String name : request.query().names()) {
+            if (!allowed.contains(name)) {
+                String shown = Quoted.cut(name);
+                throw Problem.invalidField(
+                        shown.isEmpty() ? "query" : shown,
+                        "unknown parameter \"" + shown + "\"; allowed are "
+                                + String.join(", ", new TreeSet<>(allowed)));
+            }
+            if (request.query().all(name).size() > 1) {
+                throw Problem.invalidField(name, name + " must not be repeated");
+            }
+        }
     }
 
     /** A text in the query; empty when it is absent. */

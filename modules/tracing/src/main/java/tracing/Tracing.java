@@ -55,9 +55,9 @@ public final class Tracing implements AutoCloseable {
                 .setScheduleDelay(BETWEEN_BATCHES)
                 .setExporterTimeout(TIMEOUT)
                 .build();
-        this.tracer = tracer(resource, Sampler.parentBased(Sampler.traceIdRatioBased(config.share())));
+        this.tracer = tracer(resource, Sampler.parentBased(Sampler.traceIdRatioBased(config.samplingRatio())));
         // Each delivery begins a trace: see TraceParent.link.
-        this.deliveries = tracer(resource, Sampler.traceIdRatioBased(config.deliveryShare()));
+        this.deliveries = tracer(resource, Sampler.traceIdRatioBased(config.deliveryRatio()));
     }
 
     private Tracer tracer(Resource resource, Sampler sampler) {
@@ -89,13 +89,13 @@ public final class Tracing implements AutoCloseable {
         return new Tracing(config, exporter);
     }
 
-    /** Returns the tracer for all spans but deliveries, sampled by {@link TracingConfig#share}. */
+    /** Returns the tracer for all spans but deliveries, sampled by {@link TracingConfig#samplingRatio}. */
     public Tracer tracer() {
         return tracer;
     }
 
     /**
-     * Returns the tracer for deliveries, each of which begins a trace, sampled by {@link TracingConfig#deliveryShare}.
+     * Returns the tracer for deliveries, each of which begins a trace, sampled by {@link TracingConfig#deliveryRatio}.
      */
     public Tracer deliveries() {
         return deliveries;

@@ -8,11 +8,11 @@ import java.net.URI;
  * @param endpoint the collector's base address, http or https; {@code /v1/traces} is appended to its path
  * @param service the name of the service in the traces: {@code service.name}
  * @param instance the id of the process in the traces: {@code service.instance.id}
- * @param share the fraction of traces beginning in this process that is recorded, from 0 to 1. A trace that began
+ * @param samplingRatio the fraction of traces beginning in this process that is recorded, from 0 to 1. A trace that began
  *     elsewhere is recorded if its origin records it
- * @param deliveryShare the fraction of deliveries of recorded events that is recorded, from 0 to 1
+ * @param deliveryRatio the fraction of deliveries of recorded events that is recorded, from 0 to 1
  */
-public record TracingConfig(URI endpoint, String service, String instance, double share, double deliveryShare) {
+public record TracingConfig(URI endpoint, String service, String instance, double samplingRatio, double deliveryRatio) {
 
     /** @throws IllegalArgumentException if a value is invalid; the message names the component and the value */
     public TracingConfig {
@@ -21,13 +21,13 @@ public record TracingConfig(URI endpoint, String service, String instance, doubl
             throw new IllegalArgumentException(
                     "endpoint must be an http or https address such as http://127.0.0.1:4318, and was " + endpoint);
         }
-        requireShare("share", share);
-        requireShare("deliveryShare", deliveryShare);
+        requireRatio("samplingRatio", samplingRatio);
+        requireRatio("deliveryRatio", deliveryRatio);
     }
 
-    private static void requireShare(String name, double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException(name + " must be from 0 to 1, and was " + share);
+    private static void requireRatio(String name, double ratio) {
+        if (!(ratio >= 0 && ratio <= 1)) {
+            throw new IllegalArgumentException(name + " must be from 0 to 1, and was " + ratio);
         }
     }
 }

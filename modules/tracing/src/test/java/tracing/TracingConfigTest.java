@@ -32,12 +32,12 @@ class TracingConfigTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.01, Double.NaN, Double.POSITIVE_INFINITY})
     void sharesAreFromNoneToAll(double share) {
-        assertThat(refusal(HERE, share, 1), is("share must be from 0 to 1, and was " + share));
-        assertThat(refusal(HERE, 1, share), is("deliveryShare must be from 0 to 1, and was " + share));
+        assertThat(refusal(HERE, share, 1), is("samplingRatio must be from 0 to 1, and was " + share));
+        assertThat(refusal(HERE, 1, share), is("deliveryRatio must be from 0 to 1, and was " + share));
     }
 
     @Test
     void boundsCount() {
-        assertThat(new TracingConfig(HERE, "push", "a", 0, 1).deliveryShare(), is(1.0));
+        assertThat(new TracingConfig(HERE, "push", "a", 0, 1).deliveryRatio(), is(1.0));
     }
 }

@@ -13,21 +13,21 @@ abstract class ClientCommand extends Command {
     private static final Target DEFAULT = new Target("127.0.0.1", 8080);
 
     private final Option<String> target =
-            option("--target", "HOST:PORT", String.class, "The hub; default " + DEFAULT + ".");
+            option("--target", "HOST:PORT", String.class, "The address of the hub; default " + DEFAULT + ".");
 
     private final Option<Boolean> tls =
-            flag("--tls", "With TLS; the hub's certificate must be for the host of --target.");
+            flag("--tls", "Uses TLS. The hub's certificate must match the host of --target.");
     private final Option<Path> ca = option(
             "--ca",
             "FILE",
             Path.class,
-            "The authorities to trust, in PEM; default: those of the Java runtime. Implies --tls.");
-    private final Option<Path> cert =
-            option("--cert", "FILE", Path.class, "The client's certificate, in PEM; with --key. Implies --tls.");
-    private final Option<Path> key = option(
-            "--key", "FILE", Path.class, "The private key of --cert: PEM, PKCS#8, without a password. Implies --tls.");
+            "A PEM file with the trusted authorities; default: those of the Java runtime. Implies --tls.");
+    private final Option<Path> cert = option(
+            "--cert", "FILE", Path.class, "A PEM file with the client certificate; requires --key. Implies --tls.");
+    private final Option<Path> key =
+            option("--key", "FILE", Path.class, "A PEM file with the private key of --cert, without a password.");
     private final Option<Path> tokenFile =
-            option("--token-file", "FILE", Path.class, "A file with the token to send, as authorization: Bearer.");
+            option("--token-file", "FILE", Path.class, "A file with the bearer token to send.");
 
     ClientCommand(String name, String description) {
         super(name, description);

@@ -29,7 +29,7 @@ final class DemoCommand extends Command {
     private final BlockingQueue<PushEvent> arrived = new LinkedBlockingQueue<>();
 
     DemoCommand() {
-        super("demo", "Shows the main job end to end: a hub, a gateway, a notification, a revocation, a replay.");
+        super("demo", "Shows push's main job end to end: a hub, a gateway, a notification, a revocation, a replay.");
     }
 
     @Override
@@ -117,10 +117,10 @@ final class DemoCommand extends Command {
     private PushEvent expect(String step, Predicate<PushEvent> expected) throws InterruptedException {
         PushEvent event = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (event == null) {
-            throw new CliException(step + " was not seen: nothing arrived within " + PATIENCE_SECONDS + " s");
+            throw new CliException(step + " was not observed: nothing arrived within " + PATIENCE_SECONDS + " s");
         }
         if (!expected.test(event)) {
-            throw new CliException(step + " was not seen; what arrived instead: " + EventText.line(event));
+            throw new CliException(step + " was not observed; instead arrived: " + EventText.line(event));
         }
         step(step, EventText.line(event));
         return event;

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,34 +64,57 @@ final class HubHttp {
 
     private JsonNode send(HttpRequest.Builder request) {
         HttpResponse<byte[]> response = exchange(request.build());
-        JsonNode body = parse(response);
-        if (response.statusCode() >= 300) {
-            throw new CliException("the hub at " + target + " refused: "
-                    + body.path("detail").asString("HTTP status " + response.statusCode()));
+        if (response.statusCode() < 300) {
+            return parse(response)
+                    .orElseThrow(
+                            () -> new CliException("what listens at " + target + " is no hub: its answer is no JSON"));
         }
-        return body;
+        throw new CliException(parse(response)
+                .map(problem -> problem.path("detail").asString(""))
+                .filter(detail -> !detail.isEmpty())
+                .map(detail -> "the hub at " + target + " refused: " + detail)
+                .orElseGet(() -> refusedByAnother(response.statusCode())));
+    }
+
+    /** A hub says what is wrong, so this is a proxy in front of it, or another server. */
+    private String refusedByAnother(int status) {
+        String advice = switch (status) {
+            case 401 -> "; see --token-file";
+            case 403 -> "; the token or the certificate is not allowed to do this";
+            case 404 -> "; a proxy may hide this path, so name the hub itself with --target";
+            default -> secured ? "" : "; if it speaks TLS, add --tls";
+        };
+        return target + " answered with HTTP status " + status + ", and not as a hub does" + advice;
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) {
         try {
             return client.send(request, BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
-            throw new CliException(
-                    "no hub answers at " + target + "; start one with `push serve`, or name another with --target");
+            String unknown =
+                    e.getCause() instanceof UnresolvedAddressException ? " (there is no host of this name)" : "";
+            throw new CliException("no hub answers at " + target + unknown
+                    + "; start one with `push serve`, or name another with --target");
         } catch (IOException e) {
-            String advice = secured ? "; see --ca, --cert and --key" : "; if it speaks TLS, add --tls";
-            throw new CliException("the hub at " + target + " did not answer: " + Failures.reason(e) + advice);
+            throw new CliException("the hub at " + target + " did not answer: " + Failures.reason(e) + advice(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted while waiting for " + target);
         }
     }
 
-    private JsonNode parse(HttpResponse<byte[]> response) {
+    private String advice(IOException failure) {
+        if (!secured) {
+            return "; if it speaks TLS, add --tls";
+        }
+        return Failures.isPlain(failure) ? "; leave out --tls and --ca" : "; see --ca, --cert and --key";
+    }
+
+    private static Optional<JsonNode> parse(HttpResponse<byte[]> response) {
         try {
-            return http.Json.read(response.body());
+            return Optional.of(http.Json.read(response.body()));
         } catch (IllegalArgumentException e) {
-            throw new CliException("what listens at " + target + " is no hub: its answer is no JSON");
+            return Optional.empty();
         }
     }
 }

@@ -8,14 +8,15 @@ import tools.jackson.databind.JsonNode;
 /** {@code push notify}: publishes a notification over HTTP. */
 final class NotifyCommand extends ClientCommand {
 
-    private final Option<String> user = required("--user", "U", String.class, "Whose devices: a UUID.");
-    private final Option<String> kind = required("--kind", "K", String.class, "What it is.");
-    private final Option<String> session = option("--session", "S", String.class, "The one session: a UUID.");
+    private final Option<String> user = required("--user", "U", String.class, "The user's id, a UUID.");
+    private final Option<String> kind = required("--kind", "K", String.class, "The kind of notification.");
+    private final Option<String> session =
+            option("--session", "S", String.class, "Notifies only this session, a UUID.");
     private final Option<String> payload =
-            option("--payload", "JSON", String.class, "What to show: a JSON object; default {}.");
+            option("--payload", "JSON", String.class, "The payload, a JSON object; default {}.");
 
     NotifyCommand() {
-        super("notify", "Publishes a notification, and prints its cursor.");
+        super("notify", "Publishes a notification and prints its cursor.");
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class PushCommand {
     static CommandLine commandLine() {
         CommandSpec push =
                 CommandSpec.create().name("push").mixinStandardHelpOptions(true).version("push " + version());
-        push.usageMessage().description("Gets events from backend domains to edge gateways, now.");
+        push.usageMessage().description("Delivers events from backends to edge gateways in real time.");
         List.of(
                         new ServeCommand(),
                         new DemoCommand(),

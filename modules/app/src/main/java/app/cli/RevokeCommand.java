@@ -7,13 +7,13 @@ import tools.jackson.databind.JsonNode;
 /** {@code push revoke}: revokes one session or all sessions of a user, over HTTP. */
 final class RevokeCommand extends ClientCommand {
 
-    private final Option<String> user = required("--user", "U", String.class, "Whose sessions: a UUID.");
-    private final Option<String> session =
-            option("--session", "S", String.class, "The one session: a UUID; default: all of the user's.");
-    private final Option<String> reason = option("--reason", "R", String.class, "Why, for people.");
+    private final Option<String> user = required("--user", "U", String.class, "The user's id, a UUID.");
+    private final Option<String> session = option(
+            "--session", "S", String.class, "Revokes only this session, a UUID; default: all sessions of the user.");
+    private final Option<String> reason = option("--reason", "R", String.class, "The reason, as free text.");
 
     RevokeCommand() {
-        super("revoke", "Revokes a user's session, or all of them; gateways cut off what is revoked.");
+        super("revoke", "Revokes one session or all sessions of a user. Gateways then cut them off.");
     }
 
     @Override
@@ -30,7 +30,8 @@ final class RevokeCommand extends ClientCommand {
         String path = "/api/v1/sessions/" + encoded(id);
         String owner = hub().get(path).path("user_id").asString();
         if (!owner.equalsIgnoreCase(user.get())) {
-            throw new CliException("session " + id + " is not of user " + user.get() + "; nothing was revoked");
+            throw new CliException(
+                    "session " + id + " does not belong to user " + user.get() + "; nothing was revoked");
         }
         hub().delete(path, reason.or(""));
         out().println("revoked session " + id);

@@ -17,14 +17,18 @@ final class ServeCommand extends Command {
 
     private static final int MAX_PORT = 65_535;
 
-    private final Option<Path> config =
-            option("--config", "FILE", Path.class, "YAML; default: etc/application.yaml of the installation.");
+    private final Option<Path> config = option(
+            "--config",
+            "FILE",
+            Path.class,
+            "The configuration, a YAML file; default: etc/application.yaml of the installation.");
     private final Option<String> host =
-            option("--host", "ADDRESS", String.class, "Beats server.host: the address to listen on.");
-    private final Option<Integer> port = option("--port", "N", Integer.class, "Beats server.port; 0 for any free one.");
+            option("--host", "ADDRESS", String.class, "The address to listen on; overrides server.host.");
+    private final Option<Integer> port = option(
+            "--port", "N", Integer.class, "The port to listen on; overrides server.port. 0 selects a free port.");
 
     ServeCommand() {
-        super("serve", "Runs the hub: gRPC and HTTP on one port, until SIGTERM or ^C.");
+        super("serve", "Runs the hub, with gRPC and HTTP on one port, until SIGTERM or ^C.");
     }
 
     @Override

@@ -10,11 +10,11 @@ final class StatusCommand extends ClientCommand {
 
     private static final long WATCH_SECONDS = 1;
 
-    private final Option<Boolean> watch = flag("--watch", "Again each second, until ^C.");
-    private final Option<Boolean> json = flag("--json", "One JSON object a line.");
+    private final Option<Boolean> watch = flag("--watch", "Repeats every second until ^C.");
+    private final Option<Boolean> json = flag("--json", "Prints one JSON object per line.");
 
     StatusCommand() {
-        super("status", "Shows the hub and its subscribers, with their lag and drops.");
+        super("status", "Shows the hub and its subscribers, with their lag and dropped events.");
     }
 
     @Override

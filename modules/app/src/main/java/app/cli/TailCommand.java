@@ -21,15 +21,16 @@ import tracing.Tracing;
 final class TailCommand extends ClientCommand {
 
     private final Option<String> id =
-            option("--id", "ID", String.class, "The gateway's id; default: one of its own for each process.");
-    private final Option<String> cursor = option("--cursor", "C", String.class, "Goes on after this cursor.");
-    private final Option<Boolean> earliest = flag("--earliest", "Starts with the oldest event retained.");
-    private final Option<Long> count = option("--count", "N", Long.class, "Ends after so many events.");
-    private final Option<Boolean> notices = flag("--notices", "Prints notices of the stream itself too; none counts.");
-    private final Option<Boolean> json = flag("--json", "One JSON object a line.");
+            option("--id", "ID", String.class, "The gateway's id; default: an id that is unique to this process.");
+    private final Option<String> cursor = option("--cursor", "C", String.class, "Resumes after this cursor.");
+    private final Option<Boolean> earliest = flag("--earliest", "Starts with the oldest retained event.");
+    private final Option<Long> count = option("--count", "N", Long.class, "Ends after this many events.");
+    private final Option<Boolean> notices =
+            flag("--notices", "Also prints notices about the stream; --count does not count them.");
+    private final Option<Boolean> json = flag("--json", "Prints one JSON object per line.");
 
     TailCommand() {
-        super("tail", "Subscribes as a gateway and prints what arrives; reconnects and resumes by itself.");
+        super("tail", "Subscribes as a gateway and prints the events; reconnects and resumes by itself.");
     }
 
     @Override
@@ -37,6 +38,9 @@ final class TailCommand extends ClientCommand {
         long wanted = count.or(Long.MAX_VALUE);
         if (wanted < 1) {
             throw usage("--count must be at least 1, and was " + wanted);
+        }
+        if (earliest.or(false) && cursor.optional().isPresent()) {
+            throw usage("--earliest and --cursor exclude each other");
         }
         GatewayOptions options = options();
         Optional<Tracing> tracing = Settings.loadTracing(
@@ -87,7 +91,7 @@ final class TailCommand extends ClientCommand {
 
     private void tellCursor(GatewayClient client) {
         String last = client.cursor();
-        err().println(last.isEmpty() ? "push: no event came" : "push: go on with --cursor " + last);
+        err().println(last.isEmpty() ? "push: no event arrived" : "push: resume with --cursor " + last);
         err().flush();
     }
 
@@ -95,7 +99,7 @@ final class TailCommand extends ClientCommand {
         return switch (end) {
             case End.NotConnected(Status status) ->
                 isSecured()
-                        ? "the hub at " + target() + " can't be reached with TLS (" + text(status)
+                        ? "the hub at " + target() + " cannot be reached with TLS (" + text(status)
                                 + "); see --ca, --cert and --key, or name another with --target"
                         : "no hub answers at " + target() + " (" + text(status)
                                 + "); start one with `push serve`, or name another with --target";
@@ -146,8 +150,9 @@ final class TailCommand extends ClientCommand {
 
     private void tellHow(Opened.Resume resume) {
         switch (resume) {
-            case MALFORMED -> err().println("push: the cursor is none; going on at the live tail");
-            case FUTURE -> err().println("push: the cursor is past the end of the log; going on at the live tail");
+            case MALFORMED ->
+                err().println("push: the cursor is not one that a hub gives; continuing at the live tail");
+            case FUTURE -> err().println("push: the cursor is past the end of the log; continuing at the live tail");
             default -> {} // nothing is lost, or a gap reports the loss
         }
     }

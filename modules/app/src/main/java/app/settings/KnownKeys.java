@@ -91,15 +91,34 @@ final class KnownKeys {
         String[] written = words(text);
         return keys.stream()
                 .map(key -> withNamesOf(segments, key))
-                .min(Comparator.comparingInt(key -> distance(written, words(key))))
+                .min(Comparator.<String>comparingInt(key -> distance(written, words(key)))
+                        .thenComparingInt(key -> -commonPrefix(text, key)))
                 .orElseThrow();
+    }
+
+    private static int commonPrefix(String text, String key) {
+        int length = 0;
+        while (length < Math.min(text.length(), key.length())
+                && Character.toLowerCase(text.charAt(length)) == Character.toLowerCase(key.charAt(length))) {
+            length++;
+        }
+        return length;
     }
 
     private static String[] words(String key) {
         return BETWEEN_WORDS.split(key.toLowerCase(Locale.ROOT), -1);
     }
 
+    /** Compares word by word, and as texts without separators: one may be missing or too many. */
     private static int distance(String[] written, String[] key) {
+        return Math.min(distanceOfWords(written, key), EditDistance.between(joined(written), joined(key)));
+    }
+
+    private static String joined(String[] words) {
+        return String.join("", words).replace("-", "");
+    }
+
+    private static int distanceOfWords(String[] written, String[] key) {
         int[] row = new int[key.length + 1];
         for (int j = 0; j <= key.length; j++) {
             row[j] = j * WORD_ERRORS;

@@ -188,7 +188,8 @@ final class RandomRequests {
                             .append(encoded(text(parameter, sometimes(4))));
                 }
             }
-            return sometimes(10) ? query + (query.isEmpty() ? "?" : "&") + "other=1&=&x" : query.toString();
+            boolean ignored = operation.parametersIn("query").isEmpty();
+            return ignored && sometimes(10) ? "?other=1&=&x" : query.toString();
         }
 
         void headers() {

@@ -32,7 +32,7 @@ final class CannedHub implements AutoCloseable {
             .build()
             .start();
     private volatile @Nullable String refusal;
-    private volatile boolean html;
+    private volatile int htmlStatus;
     private volatile String owner = "";
 
     private void routes(HttpRouting.Builder routing) {
@@ -58,8 +58,10 @@ final class CannedHub implements AutoCloseable {
     }
 
     private void misbehave(ServerResponse response) {
-        if (html) {
-            response.header(HeaderNames.CONTENT_TYPE, "text/html").send("<html>");
+        if (htmlStatus != 0) {
+            response.status(Status.create(htmlStatus))
+                    .header(HeaderNames.CONTENT_TYPE, "text/html")
+                    .send("<html>");
         } else if (refusal != null) {
             throw Problem.badRequest(refusal);
         } else {
@@ -87,8 +89,8 @@ final class CannedHub implements AutoCloseable {
         refusal = detail;
     }
 
-    void answerWithHtml() {
-        html = true;
+    void answerWithHtml(int status) {
+        htmlStatus = status;
     }
 
     void sessionIsOf(String user) {

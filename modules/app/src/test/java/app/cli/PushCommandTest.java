@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -143,9 +144,31 @@ class PushCommandTest {
 
     @Test
     void answerThatIsNoJsonIsNotAHubs() {
-        hub.answerWithHtml();
+        hub.answerWithHtml(200);
         assertThat(runAtHub("status"), is(1));
         assertThat(failure(), is("what listens at 127.0.0.1:" + hub.port() + " is no hub: its answer is no JSON"));
+    }
+
+    /** A proxy in front of the hub answers in its own words. */
+    @ParameterizedTest
+    @CsvSource({
+        "401, see --token-file",
+        "403, the token or the certificate is not allowed to do this",
+        "404, 'a proxy may hide this path, so name the hub itself with --target'",
+        "400, 'if it speaks TLS, add --tls'"
+    })
+    void refusalOfAProxyIsReportedByItsStatus(int status, String advice) {
+        hub.answerWithHtml(status);
+        assertThat(runAtHub("status"), is(1));
+        assertThat(
+                failure(),
+                is("127.0.0.1:" + hub.port() + " answered with HTTP status " + status + ", and not as a hub does; "
+                        + advice));
+    }
+
+    @Test
+    void tailNeedsOneStart() {
+        assertThat(runAtHub("tail --earliest --cursor e-1"), is(2));
     }
 
     @Test
@@ -201,7 +224,7 @@ class PushCommandTest {
     void sessionOfAnotherUserIsNotRevoked() {
         hub.sessionIsOf("99999999-2222-4333-8444-555555555555");
         assertThat(runAtHub("revoke --user " + USER + " --session " + SESSION), is(1));
-        assertThat(failure(), is("session " + SESSION + " is not of user " + USER + "; nothing was revoked"));
+        assertThat(failure(), is("session " + SESSION + " does not belong to user " + USER + "; nothing was revoked"));
         assertThat(hub.requests(), contains("GET /api/v1/sessions/" + SESSION));
     }
 

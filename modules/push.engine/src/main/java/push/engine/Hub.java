@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import push.api.Publisher;
+import push.engine.Registry.Takeover;
 import push.engine.SubscriptionRefused.Reason;
 import push.engine.spi.EventLog;
 
@@ -121,6 +122,17 @@ public final class Hub implements AutoCloseable {
      *     request does not count as a takeover
      */
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {
+        try {
+            return open(request);
+        } catch (SubscriptionRefused refused) {
+            if (refused.beginsContest()) {
+                journal.contested(request.gatewayClientId());
+            }
+            throw refused;
+        }
+    }
+
+    private Subscription open(SubscriptionRequest request) throws SubscriptionRefused {
         requireAdmission(request.gatewayClientId()); // first: a refused request must be cheap
         Subscription subscription = new Subscription(request, Opening.decide(request, store), parts);
         boolean opened = false;
@@ -168,9 +180,9 @@ public final class Hub implements AutoCloseable {
             throw new SubscriptionRefused(
                     Reason.TOO_MANY, "too many subscriptions: this hub takes at most " + config.subscriberMax());
         }
-        if (!registry.mayTakeOver(gatewayClientId, now, () -> journal.contested(gatewayClientId))) {
-            throw new SubscriptionRefused(
-                    Reason.CONTESTED, "too many replacements: gateway_client_id is in use by more than one client");
+        Takeover takeover = registry.takeover(gatewayClientId, now);
+        if (takeover != Takeover.ALLOWED) {
+            throw SubscriptionRefused.contested(takeover == Takeover.REFUSED_FIRST);
         }
     }
 

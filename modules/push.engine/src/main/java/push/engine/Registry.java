@@ -20,6 +20,15 @@ final class Registry {
     private static final Duration TAKEOVER_SPAN = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofMinutes(1);
 
+    /** The decisions about a takeover of an id. */
+    enum Takeover {
+        ALLOWED,
+        /** Refused, after another refusal of this id less than a minute ago. */
+        REFUSED,
+        /** Refused, for the first time in a minute. */
+        REFUSED_FIRST
+    }
+
     private final ConcurrentHashMap<String, Seat> seats = new ConcurrentHashMap<>();
     private final List<Set<Subscription>> shares;
 
@@ -35,14 +44,12 @@ final class Registry {
     }
 
     /**
-     * Returns true if the id is free, or may be taken over now. Only {@link #put} counts as a takeover: a request that
-     * is refused later takes nothing from those that follow.
-     *
-     * @param onFight run on a refusal, unless the previous refusal of this id was less than a minute ago
+     * Decides whether a new subscription may take the id over from the subscription that holds it, if there is one. Only
+     * {@link #put} counts as a takeover.
      */
-    boolean mayTakeOver(String gatewayClientId, long now, Runnable onFight) {
+    Takeover takeover(String gatewayClientId, long now) {
         Seat seat = seats.get(gatewayClientId);
-        return seat == null || seat.takeovers.mayTakeOver(now, onFight);
+        return seat == null ? Takeover.ALLOWED : seat.takeovers.next(now);
     }
 
     /**
@@ -115,16 +122,14 @@ final class Registry {
             boolean _ = limit.tryAcquire(now);
         }
 
-        boolean mayTakeOver(long now, Runnable onFight) {
+        Takeover next(long now) {
             if (limit == null || limit.allows(now)) {
-                return true;
+                return Takeover.ALLOWED;
             }
-            if (!fought || now - lastRefusal >= QUIET.toNanos()) {
-                onFight.run();
-            }
+            boolean begins = !fought || now - lastRefusal >= QUIET.toNanos();
             fought = true;
             lastRefusal = now;
-            return false;
+            return begins ? Takeover.REFUSED_FIRST : Takeover.REFUSED;
         }
     }
 }

@@ -6,6 +6,7 @@ public final class SubscriptionRefused extends Exception {
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
+    private final boolean beginsContest;
 
     /** Why the hub refuses a subscription. */
     public enum Reason {
@@ -24,8 +25,23 @@ public final class SubscriptionRefused extends Exception {
     }
 
     SubscriptionRefused(Reason reason, String message) {
+        this(reason, message, false);
+    }
+
+    private SubscriptionRefused(Reason reason, String message, boolean beginsContest) {
         super(message, null, false, false); // an expected answer, so no stack trace
         this.reason = reason;
+        this.beginsContest = beginsContest;
+    }
+
+    /** @param begins whether no other subscription of the id was refused for this in the last minute */
+    static SubscriptionRefused contested(boolean begins) {
+        return new SubscriptionRefused(
+                Reason.CONTESTED, "too many replacements: gateway_client_id is in use by more than one client", begins);
+    }
+
+    boolean beginsContest() {
+        return beginsContest;
     }
 
     /** Returns why the hub refused the subscription. */
