@@ -24,12 +24,6 @@ find_jdk() {
   return 1
 }
 
-find_maven() {
-  command -v mvn >/dev/null && return 0
-  echo "push: Maven was not found; install Maven 3.8.7 or newer" >&2
-  return 1
-}
-
 # In the locale "C", a JDK finds no file whose path has a non-ASCII letter.
 if [ "$(LC_ALL=C.UTF-8 locale charmap 2>/dev/null || echo UTF-8)" = UTF-8 ]; then
   export LC_ALL=C.UTF-8

@@ -9,12 +9,18 @@ else
   MAVEN_OPTS="$MAVEN_OPTS -Djansi.mode=strip -Djansi.noreset=true"
 fi
 
+# find_maven: sets `maven` to the one on the PATH, or else to the wrapper, which downloads one.
+find_maven() {
+  maven=$root/mvnw
+  ! command -v mvn >/dev/null || maven=mvn
+}
+
 # run_maven LOG ARGUMENTS…: writes Maven's output to stdout and to LOG. Returns Maven's exit code.
 run_maven() {
   local log=$1
   shift
   mkdir -p "$(dirname "$log")"
-  mvn -B -ntp "-Dstyle.color=$colour" -f "$root/pom.xml" "$@" 2>&1 | tee "$log"
+  "$maven" -B -ntp "-Dstyle.color=$colour" -f "$root/pom.xml" "$@" 2>&1 | tee "$log"
 }
 
 # what_stopped LOG: prints the cause of a failed build in one line, as the last line. Maven's own last lines are about

@@ -139,6 +139,18 @@ class BuildScriptsTest {
     }
 
     @Test
+    void withoutMavenTheWrapperIsUsed() throws Exception {
+        LauncherTest.script(root.resolve("mvnw"), "echo \"wrapper $*\"");
+        try (Stream<Path> all = Files.list(Path.of("/usr/bin"))) {
+            for (Path program : all.filter(file -> !file.endsWith("mvn")).toList()) {
+                Files.createSymbolicLink(programs.resolve(String.valueOf(program.getFileName())), program);
+            }
+        }
+
+        assertThat(runOn(programs.toString(), "verify").output(), containsString("wrapper -B"));
+    }
+
+    @Test
     void buildThatSucceedsHasNoLastWords() throws Exception {
         LauncherTest.script(programs.resolve("mvn"), "echo '[INFO] BUILD SUCCESS'");
 
@@ -158,16 +170,15 @@ class BuildScriptsTest {
     }
 
     private Command.Outcome run(String script, String... arguments) throws Exception {
+        return runOn(programs + ":" + System.getenv("PATH"), script, arguments);
+    }
+
+    private Command.Outcome runOn(String path, String script, String... arguments) throws Exception {
         List<String> words = Stream.concat(
                         Stream.of(root.resolve("bin").resolve(script).toString()), Stream.of(arguments))
                 .toList();
-        Map<String, String> environment = Map.of(
-                "PATH",
-                programs + ":" + System.getenv("PATH"),
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                "LC_ALL",
-                "C");
+        Map<String, String> environment =
+                Map.of("PATH", path, "JAVA_HOME", System.getProperty("java.home"), "LC_ALL", "C");
         return new Command(words, root, environment, LIMIT).run();
     }
 }
