@@ -11,7 +11,7 @@ module app {
     requires auth;
     requires console;
     requires database;
-    requires gateway;
+    requires push.gateway;
     requires http;
     requires idempotency;
     requires limits;
@@ -20,7 +20,7 @@ module app {
     requires push.protocol;
     requires push.transport;
     requires threads;
-    requires tracing;
+    requires push.tracing;
     requires io.opentelemetry.api;
     requires com.google.protobuf;
     requires com.google.protobuf.util;

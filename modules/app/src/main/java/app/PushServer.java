@@ -51,11 +51,11 @@ import org.jspecify.annotations.Nullable;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.RetentionConfig;
+import push.tracing.Tracing;
 import push.transport.DeliveryTracer;
 import push.transport.PushTransport;
 import threads.LongLived;
 import threads.ThreadWatch;
-import tracing.Tracing;
 
 /** A running hub, assembled from the modules with plain constructors. It serves gRPC and HTTP on one port. */
 public final class PushServer implements AutoCloseable {

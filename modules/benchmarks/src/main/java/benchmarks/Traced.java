@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import tracing.Tracing;
-import tracing.TracingConfig;
+import push.tracing.Tracing;
+import push.tracing.TracingConfig;
 
 /** The publisher's cost of tracing an event into the log. */
 @State(Scope.Benchmark)

@@ -59,14 +59,14 @@ class ModuleBoundaryTest {
                 "push.protocol",
                 "push.transport",
                 "threads",
-                "tracing",
+                "push.tracing",
                 "http",
                 "database",
                 "auth",
                 "idempotency",
                 "notification",
                 "console",
-                "gateway",
+                "push.gateway",
                 "app"
             })
     void moduleIsAsItsGoldenFileDescribesIt(String module) throws Exception {

@@ -1,9 +1,9 @@
 package app.cli;
 
-import gateway.ClientTls;
-import gateway.Target;
-import gateway.TokenFile;
 import java.util.Optional;
+import push.gateway.ClientTls;
+import push.gateway.Target;
+import push.gateway.TokenFile;
 
 /**
  * How a command connects to a hub.

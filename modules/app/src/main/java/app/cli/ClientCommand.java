@@ -1,11 +1,11 @@
 package app.cli;
 
-import gateway.ClientTls;
-import gateway.Target;
-import gateway.TokenFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import push.gateway.ClientTls;
+import push.gateway.Target;
+import push.gateway.TokenFile;
 
 /** A command that connects to a running hub. */
 abstract class ClientCommand extends Command {

@@ -1,9 +1,5 @@
 package app.cli;
 
-import gateway.ClientTls;
-import gateway.Failures;
-import gateway.Target;
-import gateway.TokenFile;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,6 +13,10 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import push.gateway.ClientTls;
+import push.gateway.Failures;
+import push.gateway.Target;
+import push.gateway.TokenFile;
 import tools.jackson.databind.JsonNode;
 
 /** The client for the hub's HTTP API. Every failure is a {@link CliException}. */

@@ -1,21 +1,21 @@
 package app.cli;
 
 import app.settings.Settings;
-import gateway.ConnectionListener;
-import gateway.End;
-import gateway.EventHandler;
-import gateway.GatewayClient;
-import gateway.GatewayOptions;
-import gateway.TracedHandler;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import push.gateway.ConnectionListener;
+import push.gateway.End;
+import push.gateway.EventHandler;
+import push.gateway.GatewayClient;
+import push.gateway.GatewayOptions;
+import push.gateway.TracedHandler;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Opened;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.Start;
-import tracing.Tracing;
+import push.tracing.Tracing;
 
 /** {@code push tail}: subscribes as a gateway, and prints what arrives. */
 final class TailCommand extends ClientCommand {

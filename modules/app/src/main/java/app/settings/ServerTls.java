@@ -1,6 +1,5 @@
 package app.settings;
 
-import gateway.KeyMatch;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.common.tls.TlsConfig;
@@ -20,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import push.gateway.KeyMatch;
 
 /**
  * {@code server.tls}: Helidon's own section. This class also detects mistakes that Helidon would not report before a

@@ -30,8 +30,8 @@ import notification.CatalogueConfig;
 import org.jspecify.annotations.Nullable;
 import push.engine.HubConfig;
 import push.engine.RetentionConfig;
+import push.tracing.TracingConfig;
 import push.transport.StreamLimits;
-import tracing.TracingConfig;
 
 /**
  * The checked configuration.

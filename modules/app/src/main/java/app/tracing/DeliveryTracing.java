@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import push.engine.Delivery;
 import push.engine.Entry;
+import push.tracing.TraceParent;
 import push.transport.DeliveryTracer;
-import tracing.TraceParent;
 
 /**
  * Records a span for each delivery of a traced event. The span starts a separate trace and links to the publication.

@@ -4,8 +4,8 @@ import io.helidon.tracing.Span;
 import java.util.Locale;
 import push.engine.EventTracer;
 import push.engine.HubObserver.Kind;
-import tracing.TraceParent;
-import tracing.Tracing;
+import push.tracing.TraceParent;
+import push.tracing.Tracing;
 
 /**
  * Records a span for the publication of an event, in the publisher's trace, and a child span for the append to the log.

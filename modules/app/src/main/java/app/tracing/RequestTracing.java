@@ -6,8 +6,8 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import tracing.TraceParent;
-import tracing.Tracing;
+import push.tracing.TraceParent;
+import push.tracing.Tracing;
 
 /** Records a span for each API request, from its arrival until its response is sent. */
 public final class RequestTracing implements Filter {

@@ -1,0 +1,148 @@
+package push.gateway;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A subscription to the hub that reconnects and resumes automatically.
+ *
+ * <p>The client delivers the hub's messages for this gateway in order and without duplicates. It omits a message only
+ * if the hub no longer retains it. The client runs from {@link #start} until it is closed or reaches one of the other
+ * {@linkplain End ends}. All methods are safe to call from any thread.
+ */
+public final class GatewayClient implements AutoCloseable {
+
+    private final GatewayOptions options;
+    private final EventHandler handler;
+    private final ConnectionListener listener;
+    private final Timing timing;
+    private final Transport transport;
+    private final Position position;
+    private final Closing closing = new Closing();
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+
+    GatewayClient(GatewayOptions options, EventHandler handler, ConnectionListener listener, Timing timing) {
+        this.options = options;
+        this.handler = handler;
+        this.listener = listener;
+        this.timing = timing;
+        this.transport = new Transport(options);
+        this.position = new Position(options.subscription());
+    }
+
+    /** Starts a subscription and returns immediately. The client connects on its own thread. */
+    public static GatewayClient start(GatewayOptions options, EventHandler handler) {
+        return start(options, handler, new ConnectionListener() {});
+    }
+
+    /** As {@link #start(GatewayOptions, EventHandler)}, and reports each connection to the listener. */
+    public static GatewayClient start(GatewayOptions options, EventHandler handler, ConnectionListener listener) {
+        return start(options, handler, listener, Timing.system());
+    }
+
+    static GatewayClient start(
+            GatewayOptions options, EventHandler handler, ConnectionListener listener, Timing timing) {
+        GatewayClient client = new GatewayClient(options, handler, listener, timing);
+        Thread.ofVirtual()
+                .name("gateway-" + options.subscription().getGatewayClientId())
+                .start(client::run);
+        return client;
+    }
+
+    /**
+     * Returns the cursor of the last message that the handler has handled. Before the first such message, returns the
+     * cursor of the options, which may be empty. Store the cursor to resume from it later with a new client.
+     */
+    public String cursor() {
+        return position.cursor();
+    }
+
+    /**
+     * Returns a future that completes with the reason for the end once the client delivers no more messages. Each call
+     * returns a new copy: completing or cancelling it does not affect the client.
+     */
+    public CompletableFuture<End> end() {
+        return end.copy();
+    }
+
+    /** Waits for the end and returns its reason. Do not call this method from the handler: it would deadlock. */
+    public End await() throws InterruptedException {
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("the end is always told as a value", e);
+        }
+    }
+
+    /**
+     * Ends the subscription, also at the hub, and returns without waiting. A handler call that is in progress is not
+     * interrupted, and its message counts as handled if the call returns normally. No message is delivered after it.
+     * Calling this method again has no effect.
+     */
+    @Override
+    public void close() {
+        closing.ask();
+    }
+
+    private void run() {
+        End cause;
+        try {
+            cause = serve();
+        } catch (Throwable e) { // also an Error of the handler: code that waits for the end must receive it
+            cause = new End.Failed(e);
+        }
+        end.complete(cause);
+    }
+
+    private End serve() throws Exception {
+        boolean everAnswered = false;
+        int failures = 0;
+        while (true) {
+            Attempt attempt = new Attempt(position, handler, closing);
+            long began = timing.nanoTime().getAsLong();
+            StreamEnded ended = attempt.run(transport, listener::connected);
+            Status status = ended.status();
+            everAnswered |= attempt.answered();
+            if (closing.asked()) {
+                return new End.Closed();
+            }
+            if (isFinal(ended)) {
+                return new End.Refused(status);
+            }
+            if (!everAnswered && options.firstMustConnect()) {
+                return new End.NotConnected(status);
+            }
+            failures = wasGood(attempt, began) ? 0 : failures;
+            pause(status, delay(attempt, failures));
+            failures++;
+        }
+    }
+
+    private boolean isFinal(StreamEnded ended) {
+        return ended.policy() == EndPolicy.FINAL && !(isOfCredentials(ended) && transport.hasOtherCredentials());
+    }
+
+    private static boolean isOfCredentials(StreamEnded ended) {
+        Status.Code code = ended.status().getCode();
+        return code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED;
+    }
+
+    private boolean wasGood(Attempt attempt, long began) {
+        long lived = timing.nanoTime().getAsLong() - began;
+        boolean longEnough = lived >= options.backoff().cap().toNanos();
+        return attempt.delivered() || (attempt.answered() && longEnough);
+    }
+
+    /** The delay of the back-off, or the hub's {@code retry_after} if that is longer. */
+    private Duration delay(Attempt attempt, int failures) {
+        Duration delay = options.backoff().delay(failures, timing.random());
+        return delay.compareTo(attempt.retryAfter()) < 0 ? attempt.retryAfter() : delay;
+    }
+
+    private void pause(Status status, Duration delay) {
+        listener.disconnected(status, delay);
+        closing.pause(timing.pause(), delay);
+    }
+}

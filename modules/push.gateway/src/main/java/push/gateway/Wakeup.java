@@ -1,0 +1,52 @@
+package push.gateway;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets other threads interrupt one thread once, and only during the client's own waits: never inside a handler.
+ *
+ * <p>The waiting thread calls {@link #enter} before a wait and {@link #leave} after it.
+ */
+final class Wakeup {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean called;
+    private Runnable interrupt = () -> {};
+
+    /** Ends the current wait, and prevents all later ones. Calling this method again has no effect. */
+    void call() {
+        lock.lock();
+        try {
+            if (!called) {
+                called = true;
+                interrupt.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins a wait. Returns false if the thread must not wait. */
+    boolean enter() {
+        Thread.interrupted(); // clears an interrupt that the handler caused: it is not meant for this wait
+        lock.lock();
+        try {
+            interrupt = Thread.currentThread()::interrupt;
+            return !called;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a wait. Returns false if {@link #call} was called. */
+    boolean leave() {
+        lock.lock();
+        try {
+            interrupt = () -> {};
+            Thread.interrupted();
+            return !called;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

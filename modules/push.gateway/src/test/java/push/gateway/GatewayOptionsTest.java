@@ -1,0 +1,74 @@
+package push.gateway;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import push.protocol.v1.GatewaySubscribeRequest;
+import push.protocol.v1.Start;
+
+class GatewayOptionsTest {
+
+    private static final Target HUB = new Target("localhost", 8080);
+    private static final TokenFile TOKEN = new TokenFile(Path.of("token"));
+    private static final GatewayOptions OPTIONS = GatewayOptions.of(HUB, "edge-1");
+
+    @Test
+    void countsTheIdInBytes() {
+        assertThat(GatewayOptions.of(HUB, "ü".repeat(128)).target(), is(HUB));
+        assertThrows(IllegalArgumentException.class, () -> GatewayOptions.of(HUB, "ü".repeat(128) + "u"));
+        assertThrows(IllegalArgumentException.class, () -> GatewayOptions.of(HUB, " "));
+    }
+
+    @Test
+    void refusesTwoStarts() {
+        var request = GatewaySubscribeRequest.newBuilder()
+                .setGatewayClientId("edge-1")
+                .setStart(Start.START_EARLIEST)
+                .setCursor("e-1")
+                .build();
+        var refused = assertThrows(IllegalArgumentException.class, () -> GatewayOptions.of(HUB, request));
+        assertThat(refused.getMessage(), containsString("START_EARLIEST"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT0.0009S", "PT20.001S", "PT-1S"})
+    void refusesAConnectTimeoutOutOfRange(Duration timeout) {
+        assertThrows(IllegalArgumentException.class, () -> OPTIONS.withConnectTimeout(timeout));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.0009S", "PT24H0.001S", "PT-1S"})
+    void refusesAKeepAliveOutOfRange(Duration silence) {
+        assertThrows(IllegalArgumentException.class, () -> OPTIONS.withKeepAlive(silence));
+    }
+
+    @Test
+    void changesOneThingAtATime() {
+        Backoff slow = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        GatewayOptions changed = OPTIONS.withFirstMustConnect(true)
+                .withConnectTimeout(Duration.ofSeconds(3))
+                .withKeepAlive(Duration.ZERO)
+                .withTls(ClientTls.DEFAULT)
+                .withToken(TOKEN)
+                .withBackoff(slow);
+        assertThat(
+                changed,
+                is(new GatewayOptions(
+                        HUB,
+                        OPTIONS.subscription(),
+                        true,
+                        Duration.ofSeconds(3),
+                        Duration.ZERO,
+                        Optional.of(ClientTls.DEFAULT),
+                        Optional.of(TOKEN),
+                        slow)));
+    }
+}
