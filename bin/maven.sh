@@ -11,8 +11,12 @@ fi
 
 # find_maven: sets `maven` to the one on the PATH, or else to the wrapper, which downloads one.
 find_maven() {
+  maven=mvn
+  ! command -v mvn >/dev/null || return 0
   maven=$root/mvnw
-  ! command -v mvn >/dev/null || maven=mvn
+  command -v unzip >/dev/null && return 0
+  echo "push: Maven was not found; install Maven 3.8.7 or newer, or unzip, with which ./mvnw unpacks one" >&2
+  return 1
 }
 
 # run_maven LOG ARGUMENTS…: writes Maven's output to stdout and to LOG. Returns Maven's exit code.

@@ -39,7 +39,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -185,6 +184,8 @@ public final class PushServer implements AutoCloseable {
             push.relay.start(push.republication());
             push.hub.takeSubscriptions();
             push.transport.tellHealth();
+            // The operator may have expected the database of another folder.
+            push.database.newFile().ifPresent(file -> LOG.log(INFO, "created a new database: " + file));
         } catch (RuntimeException e) {
             try (push) {
                 throw e;
@@ -231,7 +232,7 @@ public final class PushServer implements AutoCloseable {
         } catch (BindException e) {
             throw new IllegalArgumentException("can't listen on " + host + ":" + port + " (" + e.getMessage()
                     + "); name another port with --port, or another address with --host");
-        } catch (IOException | UnresolvedAddressException e) {
+        } catch (IOException e) {
             throw new IllegalArgumentException("can't listen on " + host + ":" + port + " (" + e.getMessage()
                     + "); name another address with --host or server.host");
         }

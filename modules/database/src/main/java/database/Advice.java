@@ -59,7 +59,7 @@ final class Advice {
             return "refuses the connection; it says: " + theirs(config, failure);
         }
         if (state.startsWith("08") && isOfTheNetwork(failure)) {
-            return "can't be reached; see that it runs, and that this machine gets to it";
+            return "can't be reached; check that it is running and reachable from this machine";
         }
         if (state.equals("3D000")) {
             return "is not there; create it first";

@@ -4,9 +4,11 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import database.Mark.Position;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import threads.LongLived;
@@ -31,6 +33,7 @@ public final class Database implements AutoCloseable {
     private final DatabaseConfig config;
     private final Duration patience;
     private final boolean h2;
+    private final Optional<Path> newFile;
     private final Probe probe = new Probe(this::write);
 
     /** Null while the database is being reopened, and after {@link #close}. */
@@ -43,6 +46,7 @@ public final class Database implements AutoCloseable {
         this.patience = patience;
         this.open = open;
         this.h2 = open.isH2();
+        this.newFile = open.newFile();
     }
 
     /** The work of a transaction. */
@@ -222,6 +226,11 @@ public final class Database implements AutoCloseable {
         } else {
             open = opened;
         }
+    }
+
+    /** The file that H2 keeps the database in, if this process has created the database in it; empty otherwise. */
+    public Optional<Path> newFile() {
+        return newFile;
     }
 
     /** Whether no other process can have the database open. */

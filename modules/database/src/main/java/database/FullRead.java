@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.h2.api.ErrorCode;
 
 /**
@@ -16,6 +17,12 @@ import org.h2.api.ErrorCode;
 final class FullRead {
 
     private static final String DATA_EXCEPTION = "22000";
+
+    private static final Set<Integer> NO_DAMAGE = Set.of(
+            ErrorCode.OUT_OF_MEMORY,
+            ErrorCode.DATABASE_IS_CLOSED,
+            ErrorCode.OBJECT_CLOSED,
+            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
 
     private FullRead() {}
 
@@ -45,7 +52,11 @@ final class FullRead {
                 }
             }
             statement.execute("set lazy_query_execution 0");
-        } catch (SQLException e) { // H2 reports damage with many error codes
+        } catch (SQLException e) {
+            if (NO_DAMAGE.contains(e.getErrorCode())) {
+                throw e;
+            }
+            // H2 reports damage with many error codes.
             throw new SQLException(DatabaseException.firstLine(e), e.getSQLState(), ErrorCode.FILE_CORRUPTED_1, e);
         }
     }

@@ -30,6 +30,7 @@ public final class GroupedWrites<W, R> {
     private final Database database;
     private final Statements<W, R> statements;
     private final Duration patience;
+    private final Duration stuckAfter;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
@@ -50,14 +51,21 @@ public final class GroupedWrites<W, R> {
 
     /** Groups the writes to a database. */
     public GroupedWrites(Database database, Statements<W, R> statements) {
-        this(database, statements, Database.PATIENCE);
+        this(database, statements, Database.PATIENCE, Database.PATIENCE.dividedBy(2));
     }
 
-    /** @param patience how long a write waits for its turn */
-    GroupedWrites(Database database, Statements<W, R> statements, Duration patience) {
+    /**
+     * Groups writes with other times.
+     *
+     * @param patience how long a write waits for its turn
+     * @param stuckAfter after how long a group that fails has been stuck. All writes that wait behind it then fail, because
+     *     they would be stuck as long, one group after the other
+     */
+    GroupedWrites(Database database, Statements<W, R> statements, Duration patience, Duration stuckAfter) {
         this.database = database;
         this.statements = statements;
         this.patience = patience;
+        this.stuckAfter = stuckAfter;
     }
 
     /**
@@ -138,10 +146,13 @@ public final class GroupedWrites<W, R> {
 
     private void lead(List<Waiting<W, R>> group) {
         DatabaseUnavailable away = null;
+        long begun = System.nanoTime();
         try {
             commit(group);
         } catch (DatabaseException e) {
-            away = e instanceof DatabaseUnavailable unavailable && unavailable.isAway() ? unavailable : null;
+            // A connection that breaks at once says nothing about the next one.
+            boolean isStuck = System.nanoTime() - begun >= stuckAfter.toNanos();
+            away = isStuck && e instanceof DatabaseUnavailable unavailable && unavailable.isAway() ? unavailable : null;
             boolean isLocked = e instanceof DatabaseUnavailable unavailable && unavailable.isOfAStatement();
             boolean isRefused = !(e instanceof DatabaseUnavailable) && group.size() > 1;
             if (!isLocked && !isRefused) {

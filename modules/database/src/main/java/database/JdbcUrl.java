@@ -86,7 +86,7 @@ final class JdbcUrl {
         return path.startsWith(".") || path.startsWith("/") || path.startsWith("~") ? H2 + "retry:" + path : url;
     }
 
-    /** The file of an H2 database; empty when the database is in memory or on another machine. */
+    /** The file of an H2 database; empty when the database is in memory. */
     static Optional<Path> h2File(String url) {
         String name = url.substring(H2.length()).replaceFirst(";.*", "");
         if (name.startsWith("mem:")) {

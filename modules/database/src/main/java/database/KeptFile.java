@@ -1,6 +1,5 @@
 package database;
 
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import database.Mark.Position;
@@ -30,15 +29,17 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final @Nullable Object identity;
+    private final boolean isNew;
     private volatile Position position;
 
     /** Created after the first sync: a mark without a database would look like the loss of a database. */
     private @Nullable Mark mark;
 
-    private KeptFile(Path file, Connection connection, Position position) throws IOException {
+    private KeptFile(Path file, Connection connection, Position position, boolean isNew) throws IOException {
         this.file = file;
         this.connection = connection;
         this.position = position;
+        this.isNew = isNew;
         this.identity = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
@@ -83,6 +84,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     private static KeptFile opened(Path file, Connection connection, @Nullable Position before)
             throws SQLException, IOException {
         Path beside = markOf(file);
+        boolean isNew = FullRead.tables(connection).isEmpty();
         FullRead.of(connection);
         Optional<Position> there = position(connection);
         Optional<Position> marked = Mark.read(beside);
@@ -95,10 +97,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         }
         connection.setAutoCommit(true);
         Position start = there.isPresent() ? there.get() : create(connection);
-        if (there.isEmpty()) { // the operator may have expected the one in another folder
-            LOG.log(INFO, "a new database was made: " + file.toAbsolutePath().normalize());
-        }
-        KeptFile kept = new KeptFile(file, connection, start);
+        KeptFile kept = new KeptFile(file, connection, start, isNew);
         kept.run(); // fails here if the database cannot be written to
         return kept;
     }
@@ -138,7 +137,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
 
     /** What the operator must do when kept data is lost. */
     static String remedy(Path file) {
-        return "while no hub runs or is started again, restore the latest backup of " + file + " and " + markOf(file)
+        return "keep the hub stopped, and restore the latest backup of " + file + " and " + markOf(file)
                 + ", both, or move what is left of them away to begin without sessions and revocations";
     }
 
@@ -202,6 +201,11 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         } catch (IOException e) {
             throw new SQLException("the mark beside " + file + " could not be written", "58030", e);
         }
+    }
+
+    /** The file, if there was no database in it before; empty otherwise. */
+    Optional<Path> ifNew() {
+        return isNew ? Optional.of(file.toAbsolutePath().normalize()) : Optional.empty();
     }
 
     Position position() {

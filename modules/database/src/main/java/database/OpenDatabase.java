@@ -142,6 +142,11 @@ final class OpenDatabase implements AutoCloseable {
         return file == null ? null : file.position();
     }
 
+    /** The file of the database, if there was no database in it before; empty otherwise. */
+    Optional<Path> newFile() {
+        return file == null ? Optional.empty() : file.ifNew();
+    }
+
     boolean isH2() {
         return JdbcUrl.isH2(access.url());
     }

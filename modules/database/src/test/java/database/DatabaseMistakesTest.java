@@ -106,7 +106,7 @@ class DatabaseMistakesTest {
         }
         assertThat(
                 told("jdbc:postgresql://127.0.0.1:" + port + "/auth?password=" + SECRET, "push"),
-                allOf(containsString("password=…"), containsString("see that it runs")));
+                allOf(containsString("password=…"), containsString("check that it is running")));
     }
 
     /** The server may be well: the driver says what is wrong with the URL. */
@@ -119,7 +119,7 @@ class DatabaseMistakesTest {
                 allOf(
                         containsString("check its URL"),
                         containsString(option.substring(option.indexOf('=') + 1)),
-                        not(containsString("see that it runs"))));
+                        not(containsString("check that it is running"))));
     }
 
     @Test

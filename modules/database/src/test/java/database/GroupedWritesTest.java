@@ -57,7 +57,7 @@ class GroupedWritesTest {
     }
 
     private GroupedWrites<Integer, String> writes(Duration patience) {
-        return new GroupedWrites<>(database, this::insert, patience);
+        return new GroupedWrites<>(database, this::insert, patience, patience);
     }
 
     /** The first group waits until it is told to go on. */
@@ -76,6 +76,11 @@ class GroupedWritesTest {
             }
             return results;
         }
+    }
+
+    private List<String> insertAndBreak(Connection connection, List<Integer> numbers) throws SQLException {
+        List<String> _ = insert(connection, numbers);
+        throw new SQLException("the connection is broken", "08006");
     }
 
     private static void await(CountDownLatch latch) {
@@ -171,10 +176,8 @@ class GroupedWritesTest {
     /** One after the other they would each wait as long as the first one has. */
     @Test
     void allThatWaitFailWithAFirstThatFindsTheDatabaseAway() throws Exception {
-        GroupedWrites<Integer, String> writes = new GroupedWrites<>(database, (connection, numbers) -> {
-            List<String> _ = insert(connection, numbers);
-            throw new SQLException("the connection is broken", "08006");
-        });
+        GroupedWrites<Integer, String> writes =
+                new GroupedWrites<>(database, this::insertAndBreak, Database.PATIENCE, Duration.ZERO);
         List<FutureTask<String>> tasks = startBehindAFirst(writes, 1, 2, 3);
         mayGoOn.countDown();
         for (FutureTask<String> task : tasks) {
@@ -182,6 +185,21 @@ class GroupedWritesTest {
             assertThat(failed.getCause() instanceof DatabaseUnavailable away && away.isAway(), is(true));
         }
         assertThat(groups, is(List.of(List.of(0))));
+    }
+
+    @Test
+    void writesBehindAConnectionThatBreaksAtOnceHaveAnother() throws Exception {
+        GroupedWrites<Integer, String> writes = new GroupedWrites<>(
+                database,
+                (connection, numbers) ->
+                        numbers.contains(0) ? insertAndBreak(connection, numbers) : insert(connection, numbers),
+                Database.PATIENCE,
+                Duration.ofMinutes(1));
+        List<FutureTask<String>> tasks = startBehindAFirst(writes, 1, 2);
+        mayGoOn.countDown();
+        assertThrows(ExecutionException.class, () -> tasks.get(0).get());
+        assertThat(tasks.get(1).get(), is("wrote 1"));
+        assertThat(tasks.get(2).get(), is("wrote 2"));
     }
 
     /** H2 has no other process that could lock a row for long. */

@@ -35,12 +35,13 @@ final class JsonAccount {
     /**
      * Adds bytes to what is held, or subtracts them when negative.
      *
-     * @throws Problem 503 when there is no room for them
+     * @throws Problem 503 when there is no room for them; 413 when there can never be any
      */
     void add(long bytes) {
         held += bytes;
         if (held > granted) {
-            long more = Math.max(step, held - granted);
+            long needed = held - granted;
+            long more = Math.max(needed, Math.min(step, memory.roomBeyond(lease)));
             memory.grow(lease, more);
             granted += more;
         }

@@ -69,6 +69,11 @@ public final class RequestMemory implements AutoCloseable {
         }
     }
 
+    /** Returns how many more bytes a lease that {@link #addWork} returned could have if no other request held any. */
+    long roomBeyond(Lease lease) {
+        return budget.whole().capacity() - lease.bytes();
+    }
+
     /** Calls the supplier while room for a JSON tree is held. The result must not refer to the tree. */
     <T> T withTree(long bytes, Supplier<T> use) {
         try (Lease _ = acquire(budget.trees(), bytes)) {

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -141,9 +142,14 @@ class BuildScriptsTest {
     @Test
     void withoutMavenTheWrapperIsUsed() throws Exception {
         LauncherTest.script(root.resolve("mvnw"), "echo \"wrapper $*\"");
-        try (Stream<Path> all = Files.list(Path.of("/usr/bin"))) {
-            for (Path program : all.filter(file -> !file.endsWith("mvn")).toList()) {
-                Files.createSymbolicLink(programs.resolve(String.valueOf(program.getFileName())), program);
+        for (Path folder : List.of(Path.of("/usr/bin"), Path.of("/bin"))) {
+            try (Stream<Path> all = Files.list(folder)) {
+                for (Path program : all.filter(file -> !file.endsWith("mvn")).toList()) {
+                    Path link = programs.resolve(String.valueOf(program.getFileName()));
+                    if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+                        Files.createSymbolicLink(link, program);
+                    }
+                }
             }
         }
 

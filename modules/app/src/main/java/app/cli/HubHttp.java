@@ -82,17 +82,17 @@ final class HubHttp {
             case 401 -> "; see --token-file";
             case 403 -> "; the token or the certificate is not allowed to do this";
             case 404 -> "; a proxy may hide this path, so name the hub itself with --target";
+            case 502, 503, 504 -> "; the hub behind it does not respond";
             default -> secured ? "" : "; if it speaks TLS, add --tls";
         };
-        return target + " answered with HTTP status " + status + ", and not as a hub does" + advice;
+        return target + " returned HTTP status " + status + ", but not from a hub" + advice;
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) {
         try {
             return client.send(request, BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
-            String unknown =
-                    e.getCause() instanceof UnresolvedAddressException ? " (there is no host of this name)" : "";
+            String unknown = isUnresolved(e) ? " (there is no host of this name)" : "";
             throw new CliException("no hub answers at " + target + unknown
                     + "; start one with `push serve`, or name another with --target");
         } catch (IOException e) {
@@ -108,6 +108,11 @@ final class HubHttp {
             return "; if it speaks TLS, add --tls";
         }
         return Failures.isPlain(failure) ? "; leave out --tls and --ca" : "; see --ca, --cert and --key";
+    }
+
+    private static boolean isUnresolved(Throwable failure) {
+        return failure instanceof UnresolvedAddressException
+                || (failure.getCause() != null && isUnresolved(failure.getCause()));
     }
 
     private static Optional<JsonNode> parse(HttpResponse<byte[]> response) {

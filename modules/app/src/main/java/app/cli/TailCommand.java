@@ -40,7 +40,7 @@ final class TailCommand extends ClientCommand {
             throw usage("--count must be at least 1, and was " + wanted);
         }
         if (earliest.or(false) && cursor.optional().isPresent()) {
-            throw usage("--earliest and --cursor exclude each other");
+            throw usage("--earliest and --cursor cannot be used together");
         }
         GatewayOptions options = options();
         Optional<Tracing> tracing = Settings.loadTracing(
@@ -150,8 +150,7 @@ final class TailCommand extends ClientCommand {
 
     private void tellHow(Opened.Resume resume) {
         switch (resume) {
-            case MALFORMED ->
-                err().println("push: the cursor is not one that a hub gives; continuing at the live tail");
+            case MALFORMED -> err().println("push: the cursor is malformed; continuing at the live tail");
             case FUTURE -> err().println("push: the cursor is past the end of the log; continuing at the live tail");
             default -> {} // nothing is lost, or a gap reports the loss
         }

@@ -155,15 +155,21 @@ class PushCommandTest {
         "401, see --token-file",
         "403, the token or the certificate is not allowed to do this",
         "404, 'a proxy may hide this path, so name the hub itself with --target'",
-        "400, 'if it speaks TLS, add --tls'"
+        "400, 'if it speaks TLS, add --tls'",
+        "502, the hub behind it does not respond"
     })
     void refusalOfAProxyIsReportedByItsStatus(int status, String advice) {
         hub.answerWithHtml(status);
         assertThat(runAtHub("status"), is(1));
         assertThat(
                 failure(),
-                is("127.0.0.1:" + hub.port() + " answered with HTTP status " + status + ", and not as a hub does; "
-                        + advice));
+                is("127.0.0.1:" + hub.port() + " returned HTTP status " + status + ", but not from a hub; " + advice));
+    }
+
+    @Test
+    void hostWithoutAnAddressIsTold() {
+        assertThat(run("status", "--target", "nowhere.invalid:1"), is(1));
+        assertThat(failure(), containsString("nowhere.invalid:1 (there is no host of this name)"));
     }
 
     @Test

@@ -240,8 +240,8 @@ public final class PushTransport implements AutoCloseable {
      * transport is closed.
      */
     public void tellHealth() {
-        ServingStatus status = parts.hub().accepting() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         tell(() -> {
+            ServingStatus status = parts.hub().accepting() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
             health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
             health.setStatus(PushGrpc.SERVICE_NAME, status);
         });

@@ -113,8 +113,8 @@ final class ChannelSocket implements GatewaySocket {
 
     @Override
     public OptionalLong waitingSince() {
-        long since = waitingSince; // read before `writing`, because a later write has a later time
-        return writing == null ? OptionalLong.empty() : OptionalLong.of(since);
+        // The flag first: the time was set before it, so it is the time of this write or of a later one.
+        return writing == null ? OptionalLong.empty() : OptionalLong.of(waitingSince);
     }
 
     @Override

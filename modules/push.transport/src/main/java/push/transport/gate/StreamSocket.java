@@ -147,8 +147,8 @@ final class StreamSocket implements GatewaySocket {
 
     @Override
     public OptionalLong waitingSince() {
-        long since = waitingSince; // read before `isWriting`, because a later piece has a later time
-        return isWriting ? OptionalLong.of(since) : OptionalLong.empty();
+        // The flag first: the time was set before it, so it is the time of this write or of a later one.
+        return !isWriting ? OptionalLong.empty() : OptionalLong.of(waitingSince);
     }
 
     @Override

@@ -354,4 +354,14 @@ class ChannelSocketTest {
             assertThat(late.accepted.isBlocking(), is(true));
         }
     }
+
+    @Test
+    void whileAWriteWaitsTheSocketSaysSinceWhen() throws Exception {
+        assertThat(socket.waitingSince().isPresent(), is(false));
+        Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
+        assertThat(socket.waitingSince().isPresent(), is(true));
+        socket.cut();
+        Await.until("the write has failed", SOON, () -> !writer.thread().isAlive());
+        assertThat(socket.waitingSince().isPresent(), is(false));
+    }
 }
