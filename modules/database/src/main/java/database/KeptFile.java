@@ -84,8 +84,8 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     private static KeptFile opened(Path file, Connection connection, @Nullable Position before)
             throws SQLException, IOException {
         Path beside = markOf(file);
+        FullRead.of(connection); // first: it tells damage from other failures
         boolean isNew = FullRead.tables(connection).isEmpty();
-        FullRead.of(connection);
         Optional<Position> there = position(connection);
         Optional<Position> marked = Mark.read(beside);
         marked.ifPresent(expected -> check(file, expected, there));

@@ -141,7 +141,7 @@ class SerialWriterTest {
         writer.end();
     }
 
-    /** Whoever writes in place of the one that is refused may find nothing else to write. */
+    /** The thread that takes over from the refused one may find nothing else to write. */
     @Test
     void restIsWrittenOnceSomebodyWasRefusedBecauseOfIt() throws Exception {
         int frames = leaveRest();
