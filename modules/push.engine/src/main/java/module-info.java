@@ -1,5 +1,5 @@
 import org.jspecify.annotations.NullMarked;
-import push.engine.MemoryLogProvider;
+import push.engine.memory.MemoryLogProvider;
 import push.engine.spi.EventLogProvider;
 
 /** The hub's core: the log, cursors, subscriptions and the fan-out. Depends on neither gRPC nor a web server. */
@@ -9,14 +9,13 @@ module push.engine {
     requires static org.jspecify;
     // Transitive for `Hub.publisher()`. The package of push.api stays closed to all modules but the publishers.
     requires transitive push.api;
+    requires push.engine.spi;
     requires threads;
 
     exports push.engine to
             push.transport,
             console,
             app;
-    exports push.engine.spi to
-            push.jetstream;
 
     uses EventLogProvider;
 

@@ -1,16 +1,26 @@
 package push.api;
 
-import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes client events. Safe for any number of threads; never waits for a subscriber. */
 @FunctionalInterface
 public interface PushPublisher {
 
     /**
-     * Publishes an event to every gateway.
+     * Publishes an event to every gateway, without waiting for the log. Events of one user are stored in the order of
+     * the calls.
      *
-     * @return the event's cursor, once the log has stored the event; empty if the hub is closed and the event was not
-     *     published
+     * @param onceId an id that the publisher has generated for this event, to publish it again if the outcome is
+     *     unknown: the log stores at most one event for it. Never a text of the caller's. Null for an event that is
+     *     never published again
+     * @return a stage that ends with the outcome, within seconds, and never with an exception
      */
-    Optional<String> publish(ClientEvent event);
+    CompletionStage<Outcome> publish(ClientEvent event, @Nullable UUID onceId);
+
+    /** Publishes an event that is never published again, and waits for the outcome. */
+    default Outcome publish(ClientEvent event) {
+        return publish(event, null).toCompletableFuture().join();
+    }
 }

@@ -1,8 +1,8 @@
 package push.api;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes session invalidations. Safe for any number of threads; never waits for a subscriber. */
@@ -22,20 +22,26 @@ public interface SessionInvalidator {
      * @param eventId the publisher's id for the event, forwarded verbatim; may be empty
      * @param traceparent the W3C trace context of the request that revoked the session, in the form of the
      *     {@code traceparent} header; may be empty
-     * @return the event's cursor, once the log has stored the event; empty if nothing was published, because the user
-     *     is missing or the hub is closed
+     * @param onceId an id that the publisher has generated for this revocation, to publish it again if the outcome is
+     *     unknown: the log stores at most one event for it. Null for an invalidation that is never published again
+     * @return a stage that ends with the outcome, within seconds, and never with an exception
      */
-    Optional<String> invalidate(
+    CompletionStage<Outcome> invalidate(
             @Nullable UUID userId,
             @Nullable UUID deviceSessionId,
             String reason,
             @Nullable Instant revokedAt,
             String eventId,
-            String traceparent);
+            String traceparent,
+            @Nullable UUID onceId);
 
-    /** Publishes an invalidation that is decided now, without a trace context. */
-    default Optional<String> invalidate(
-            @Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
-        return invalidate(userId, deviceSessionId, reason, null, eventId, "");
+    /**
+     * Publishes an invalidation that is decided now and never published again, without a trace context, and waits for
+     * the outcome.
+     */
+    default Outcome invalidate(@Nullable UUID userId, @Nullable UUID deviceSessionId, String reason, String eventId) {
+        return invalidate(userId, deviceSessionId, reason, null, eventId, "", null)
+                .toCompletableFuture()
+                .join();
     }
 }

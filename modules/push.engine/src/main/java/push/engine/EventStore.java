@@ -1,50 +1,77 @@
 package push.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import push.api.Event;
 import push.api.SessionInvalidation;
-import push.engine.spi.Tail;
 
 /**
- * The events that can be replayed: two retentions under one sequence. They are the recent events of both kinds and,
- * from before them, the last invalidation of each user and session.
+ * The events of one life of the log that can be replayed: two retentions under one sequence. They are the recent events
+ * of both kinds and, from before them, the last invalidation of each user and session.
  *
- * <p>Safe for any number of threads, except for {@link #append}. Readers take no lock except to count.
+ * <p>Safe for any number of threads, except for {@link #restore}, {@link #append} and {@link #skip}, which are for one
+ * thread at a time. Readers take no lock except to count.
  */
-final class EventStore implements Tail {
+final class EventStore {
 
     private final String epoch;
+    private final long origin;
     private final EngineRuntime runtime;
-    private final Runnable onNews;
     private final RecentEvents recent;
     private final InvalidationLane lane;
-    private final Ledger ledger = new Ledger();
+    private final AudienceIndex audience = new AudienceIndex();
+    private volatile @Nullable EventStore next;
 
-    /** @param onNews run when there is something to read; must not wait */
-    EventStore(String epoch, RetentionConfig retention, EngineRuntime runtime, Runnable onNews) {
+    /**
+     * @param base the sequence after which events follow
+     * @param bornEmpty true if this life began at {@code base}; false if events before it existed
+     */
+    EventStore(String epoch, long base, boolean bornEmpty, RetentionConfig retention, EngineRuntime runtime) {
         this.epoch = epoch;
+        this.origin = bornEmpty ? base : 0;
         this.runtime = runtime;
-        this.onNews = onNews;
         this.recent = new RecentEvents(
-                runtime, retention.freshnessWindow(), retention.ringCapacity(), retention.ringMaxBytes());
+                runtime, base, retention.freshnessWindow(), retention.ringCapacity(), retention.ringMaxBytes());
         this.lane = new InvalidationLane(
                 retention.invalidations(), retention.maxInvalidations(), retention.maxInvalidationBytes());
     }
 
-    @Override
-    public void append(long sequence, Instant publishedAt, Event event) {
-        Entry entry = new Entry(epoch, sequence, publishedAt, runtime.nanoTime(), event);
-        ledger.add(sequence, event);
+    /** Adds an invalidation from before the first event: see {@link push.engine.spi.Tail#restore}. */
+    void restore(long sequence, Instant publishedAt, Duration age, Event event) {
+        lane.add(new Entry(epoch, sequence, publishedAt, runtime.nanoTime() - age.toNanos(), event));
+    }
+
+    /** Adds the next event, which may be the first one after a hole. */
+    void append(long sequence, Instant publishedAt, Duration age, Event event) {
+        long head = recent.head();
+        if (sequence <= head) {
+            throw new IllegalArgumentException(
+                    "the sequence of an event must be higher than the last one, " + head + ", and was " + sequence);
+        }
+        if (sequence > head + 1) {
+            skip(sequence - 1, true);
+        }
+        long now = runtime.nanoTime();
+        Entry entry = new Entry(epoch, sequence, publishedAt, now - age.toNanos(), event);
+        audience.add(sequence, event);
         if (event instanceof SessionInvalidation) {
             lane.add(entry); // first: a reader that skips to the head must find it
         }
-        recent.append(entry);
+        recent.append(entry, now);
     }
 
-    @Override
-    public void signal() {
-        onNews.run();
+    /** The events after the last one, up to {@code through}, are gone: see {@link push.engine.spi.Tail#skip}. */
+    void skip(long through, boolean invalidations) {
+        long head = recent.head();
+        if (through <= head) {
+            return;
+        }
+        if (invalidations) {
+            lane.hide(head, through); // first: a reader that finds the hole must find what may be missing in it
+        }
+        recent.skip(through);
     }
 
     /** Removes expired events. */
@@ -58,7 +85,23 @@ final class EventStore implements Tail {
         return new Cursor(epoch, sequence);
     }
 
-    /** The epoch, which identifies this lifetime of the log. */
+    /** Records that this life has ended, and which one follows. Nothing is added to this store any more. */
+    void endsBefore(EventStore following) {
+        next = following;
+    }
+
+    /** The life that follows this one; null as long as this one is the present life. */
+    @Nullable
+    EventStore next() {
+        return next;
+    }
+
+    /** The position before the first event of this life; 0 if it is not known. */
+    long origin() {
+        return origin;
+    }
+
+    /** The epoch, which identifies this life of the log. */
     String epoch() {
         return epoch;
     }
@@ -99,20 +142,32 @@ final class EventStore implements Tail {
     }
 
     /**
-     * Counts the client events after {@code from}, up to {@code to}, that match the interest. An event whose user is no
-     * longer known counts.
+     * Counts the client events after {@code after}, up to {@code to}, that match the interest. An event whose user is
+     * not known, or not any more, counts.
      */
-    long clientEvents(long from, long to, Interest interest) {
+    long clientEvents(long after, long to, Interest interest) {
+        long from = Math.max(after, origin);
+        if (to <= from) {
+            return 0;
+        }
         if (interest.isAll()) {
             return to - from - lane.published(from, to);
         }
-        long known = to;
         long matching = 0;
-        while (known > from && ledger.knows(known)) {
-            matching += ledger.isClientEventFor(known, interest) ? 1 : 0;
-            known--;
+        long position = to;
+        while (position > from && audience.knows(position)) {
+            long end = position;
+            while (position > from && audience.isLost(position)) {
+                position--;
+            }
+            if (position < end) {
+                matching += end - position - lane.published(position, end);
+            } else {
+                matching += audience.isClientEventFor(position, interest) ? 1 : 0;
+                position--;
+            }
         }
-        return matching + (known - from - lane.published(from, known));
+        return matching + (position - from - lane.published(from, position));
     }
 
     /**
@@ -125,6 +180,7 @@ final class EventStore implements Tail {
         }
         long last = Math.min(to, lane.lostThrough());
         return interest.isAll()
-                || LongStream.rangeClosed(from + 1, last).anyMatch(n -> ledger.isInvalidationFor(n, interest));
+                || lane.hasUnknown(from, to)
+                || LongStream.rangeClosed(from + 1, last).anyMatch(n -> audience.isInvalidationFor(n, interest));
     }
 }

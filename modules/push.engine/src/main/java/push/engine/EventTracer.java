@@ -22,7 +22,10 @@ public interface EventTracer {
      */
     Step appending(String traceparent);
 
-    /** A step whose duration is measured until it is closed. For one thread. */
+    /**
+     * A step whose duration is measured until it is closed. For one thread at a time: the one that closes the step may
+     * be a thread of the log.
+     */
     interface Step extends AutoCloseable {
 
         /** Returns the W3C trace context for the consequences of this step; may be empty. */

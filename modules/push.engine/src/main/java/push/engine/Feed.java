@@ -17,7 +17,7 @@ import push.engine.Notice.Opened;
  */
 final class Feed {
 
-    private final Reader reader;
+    private final LogReader reader;
     private final boolean wantNotices;
     private final long heartbeatNanos;
     private final Consumer<Gap> gaps;
@@ -32,7 +32,7 @@ final class Feed {
      * @param gaps receives each gap, even if the gap is not delivered
      */
     Feed(
-            Reader reader,
+            LogReader reader,
             Opened opened,
             boolean wantNotices,
             Duration heartbeat,
@@ -101,7 +101,7 @@ final class Feed {
     }
 
     private boolean isHeartbeatDue() {
-        return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos;
+        return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos && reader.isCurrent();
     }
 
     /** Records that everything was delivered. */

@@ -1,13 +1,17 @@
 package push.engine;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import push.api.Publisher;
-import push.engine.Registry.Takeover;
-import push.engine.SubscriptionRefused.Reason;
+import push.engine.spi.Appended.Position;
 import push.engine.spi.EventLog;
 
 /**
@@ -18,6 +22,8 @@ import push.engine.spi.EventLog;
  */
 public final class Hub implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Hub.class.getName());
+
     private static final Duration MAINTENANCE_INTERVAL = Duration.ofMillis(250);
 
     /** More dispatchers would cost more in wake-ups than they gain. */
@@ -25,20 +31,21 @@ public final class Hub implements AutoCloseable {
 
     private static final Duration DRAIN_POLL = Duration.ofMillis(5);
 
+    /** How long the hub waits for its log, where a log that does not answer must not stop it. */
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(5);
+
     private final HubConfig config;
     private final EngineRuntime runtime;
     private final EventLog log;
-    private final EventStore store;
+    private final LogTail tail;
     private final Registry registry;
+    private final Admission admission;
     private final Dispatcher dispatcher;
     private final SubscriptionJournal journal;
     private final HubParts parts;
     private final Publisher publisher;
-    private final ReentrantLock registration = new ReentrantLock();
-    private volatile boolean starting;
-    private volatile boolean closed;
 
-    private Hub(
+    Hub(
             HubConfig config,
             EngineRuntime runtime,
             EventLog log,
@@ -49,40 +56,23 @@ public final class Hub implements AutoCloseable {
         this.log = log;
         this.registry = new Registry(Math.clamp(runtime.processors(), 1, MAX_DISPATCHERS));
         this.dispatcher = new Dispatcher(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
-        this.store = new EventStore(log.epoch(), config.retention(), runtime, dispatcher::signal);
+        this.tail = new LogTail(config.retention(), runtime, dispatcher::signal);
+        this.admission = new Admission(config.subscriberMax(), runtime, registry, tail);
         this.journal = new SubscriptionJournal(observer);
-        this.parts = new HubParts(config, runtime, store, dispatcher, journal);
-        this.publisher = decorator.apply(new LogPublisher(log, () -> closed, runtime, observer));
+        this.parts = new HubParts(config, runtime, tail, dispatcher, journal);
+        this.publisher = decorator.apply(new LogPublisher(log, admission::isClosed, runtime, observer));
     }
 
-    /**
-     * Opens a hub with a log of the given kind.
-     *
-     * @throws IllegalArgumentException if there is no log of this kind
-     */
-    public static Hub open(HubConfig config, String logKind, EngineRuntime runtime, HubObserver observer) {
-        return open(config, EventLogs.open(logKind, runtime), runtime, observer);
+    /** Returns a builder of a hub with this configuration, the log in memory, and the real machine. */
+    public static HubBuilder builder(HubConfig config) {
+        return new HubBuilder(config);
     }
 
-    /**
-     * Opens a hub with a log of the given kind, whose events are traced.
-     *
-     * @throws IllegalArgumentException if there is no log of this kind
-     */
-    public static Hub open(
-            HubConfig config, String logKind, EngineRuntime runtime, HubObserver observer, EventTracer tracer) {
-        EventLog log = new TracedLog(EventLogs.open(logKind, runtime), tracer);
-        return start(new Hub(config, runtime, log, observer, publisher -> new TracedPublisher(publisher, tracer)));
-    }
-
-    static Hub open(HubConfig config, EventLog log, EngineRuntime runtime, HubObserver observer) {
-        return start(new Hub(config, runtime, log, observer, UnaryOperator.identity()));
-    }
-
-    private static Hub start(Hub hub) {
-        hub.log.start(hub.store);
-        hub.dispatcher.start();
-        return hub;
+    /** Starts the log and the dispatchers. */
+    Hub start() {
+        log.start(tail);
+        dispatcher.start();
+        return this;
     }
 
     /**
@@ -90,12 +80,12 @@ public final class Hub implements AutoCloseable {
      * may resume from a log in memory, the events that the log must contain are published again.
      */
     public void refuseSubscriptions() {
-        starting = true;
+        admission.starting(true);
     }
 
     /** Accepts subscriptions again, unless the hub is closed. */
     public void takeSubscriptions() {
-        starting = false;
+        admission.starting(false);
     }
 
     /**
@@ -133,12 +123,15 @@ public final class Hub implements AutoCloseable {
     }
 
     private Subscription open(SubscriptionRequest request) throws SubscriptionRefused {
-        requireAdmission(request.gatewayClientId()); // first: a refused request must be cheap
-        Subscription subscription = new Subscription(request, Opening.decide(request, store), parts);
+        admission.require(request.gatewayClientId()); // first: a refused request must be cheap
+        EventStore store = tail.current();
+        Opening opening = Opening.decide(request, store, lastOf(store, request));
+        Subscription subscription = new Subscription(request, store, opening, parts);
+        Subscription older = admission.register(subscription);
         boolean opened = false;
         try {
-            endReplaced(register(subscription));
-            journal.opened(request, subscription);
+            journal.opened(request, subscription, older);
+            endReplaced(older);
             opened = true;
         } finally {
             if (!opened) {
@@ -148,41 +141,25 @@ public final class Hub implements AutoCloseable {
         return subscription;
     }
 
-    private void requireAdmission(String gatewayClientId) throws SubscriptionRefused {
-        registration.lock();
+    /**
+     * Returns a sequence that no cursor of this life of the log exceeds. The log is asked only if the cursor is beyond
+     * what this hub has read, which another hub of the same log may have given.
+     */
+    private long lastOf(EventStore store, SubscriptionRequest request) throws SubscriptionRefused {
+        Optional<Cursor> cursor = Cursor.parse(request.cursor());
+        if (cursor.isEmpty()
+                || !cursor.get().epoch().equals(store.epoch())
+                || cursor.get().sequence() <= store.recent().head()) {
+            return 0;
+        }
         try {
-            admit(gatewayClientId, runtime.nanoTime());
-        } finally {
-            registration.unlock();
-        }
-    }
-
-    private @Nullable Subscription register(Subscription subscription) throws SubscriptionRefused {
-        registration.lock();
-        try {
-            long now = runtime.nanoTime();
-            admit(subscription.gatewayClientId(), now); // again: there may be more subscriptions by now
-            return registry.put(subscription, now);
-        } finally {
-            registration.unlock();
-        }
-    }
-
-    private void admit(String gatewayClientId, long now) throws SubscriptionRefused {
-        if (closed) {
-            throw new SubscriptionRefused(Reason.STOPPED, "push service stopped");
-        }
-        if (starting) {
-            throw new SubscriptionRefused(
-                    Reason.STARTING, "push is starting: it publishes again what was revoked, and takes gateways then");
-        }
-        if (registry.size() >= config.subscriberMax() && !registry.contains(gatewayClientId)) {
-            throw new SubscriptionRefused(
-                    Reason.TOO_MANY, "too many subscriptions: this hub takes at most " + config.subscriberMax());
-        }
-        Takeover takeover = registry.takeover(gatewayClientId, now);
-        if (takeover != Takeover.ALLOWED) {
-            throw SubscriptionRefused.contested(takeover == Takeover.REFUSED_FIRST);
+            Position last = log.last().toCompletableFuture().get(LOG_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return last.epoch().equals(store.epoch()) ? last.sequence() : 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SubscriptionRefused.logUnavailable();
+        } catch (ExecutionException | TimeoutException e) {
+            throw SubscriptionRefused.logUnavailable();
         }
     }
 
@@ -213,8 +190,32 @@ public final class Hub implements AutoCloseable {
         subscription.drain(End.DRAINED);
     }
 
+    /**
+     * Has the gateway with this id reconnect: see {@link #drain(Subscription)}.
+     *
+     * @return false if no subscription has this id
+     */
+    public boolean disconnect(String gatewayClientId) {
+        Optional<Subscription> subscription = registry.find(gatewayClientId);
+        subscription.ifPresent(this::drain);
+        return subscription.isPresent();
+    }
+
+    /**
+     * Returns true if the log's events outlive this process. If not, whoever revoked a session must publish its
+     * invalidation again after a restart.
+     */
+    public boolean logOutlivesTheProcess() {
+        return log.outlivesTheProcess();
+    }
+
     private void expire() {
-        store.expire();
+        tail.expire();
+    }
+
+    /** Returns what the log passes its events to, for tests. */
+    LogTail tail() {
+        return tail;
     }
 
     /** Returns the dispatcher, for tests that run its steps themselves. */
@@ -222,21 +223,22 @@ public final class Hub implements AutoCloseable {
         return dispatcher;
     }
 
-    /** Returns true if the hub accepts subscriptions: it is neither starting nor closed. */
+    /** Returns true if the hub accepts subscriptions: it is neither starting nor closed, and its log is ready. */
     public boolean accepting() {
-        return !closed && !starting;
+        return admission.isOpen();
     }
 
     /** Returns the hub's status, for operators. */
     public HubStatus status() {
+        EventStore store = tail.current();
         RecentEvents recent = store.recent();
         RecentEvents.Span span = recent.span();
         return new HubStatus(
-                log.kind(),
+                log.name(),
                 store.epoch(),
                 store.cursor(span.head()),
                 store.cursor(Math.min(span.oldest(), span.head())),
-                span.head() - span.oldest() + 1,
+                recent.received(span.oldest() - 1, span.head()),
                 recent.bytes(),
                 store.invalidations().size(),
                 registry.size());
@@ -259,8 +261,8 @@ public final class Hub implements AutoCloseable {
     public void drain(Duration atMost) {
         long start = runtime.nanoTime();
         long wait = atMost.toNanos(); // first: an overflow must not leave the drain half done
-        refuseMore();
-        log.close(); // from here on, readers can take everything that the log has stored
+        admission.close();
+        closeLog(atMost); // from here on, readers can take everything that the log has stored
         registry.stream().forEach(subscription -> subscription.drain(End.STOPPED));
         while (registry.size() > 0
                 && runtime.nanoTime() - start < wait
@@ -270,20 +272,17 @@ public final class Hub implements AutoCloseable {
         close();
     }
 
-    private void refuseMore() {
-        registration.lock(); // a subscription that is being registered is in the registry afterwards
-        try {
-            closed = true;
-        } finally {
-            registration.unlock();
+    private void closeLog(Duration atMost) {
+        if (!log.close(atMost)) {
+            LOG.log(WARNING, "push log did not finish within {0}; the outcome of some publications is unknown", atMost);
         }
     }
 
     /** Ends every subscription at once, even if its reader has not taken all events, and closes the hub. */
     @Override
     public void close() {
-        refuseMore();
-        log.close();
+        admission.close();
+        closeLog(LOG_TIMEOUT);
         registry.stream().forEach(subscription -> end(subscription, End.STOPPED));
         dispatcher.close();
     }

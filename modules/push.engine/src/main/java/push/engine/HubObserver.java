@@ -7,16 +7,25 @@ package push.engine;
 public interface HubObserver {
 
     /** An event was published; {@code nanos} is how long the log took to store it, in nanoseconds. */
-    void appended(Kind kind, long nanos);
+    default void appended(Kind kind, long nanos) {}
+
+    /** A subscription was opened, and did not replace an older one. */
+    default void opened(Subscription subscription) {}
+
+    /** A subscription was opened, and replaced {@code older}, which has the same gateway id and ends. */
+    default void replaced(Subscription older, Subscription newer) {}
+
+    /** A subscription has ended. Called once for each subscription, with the first cause. */
+    default void ended(Subscription subscription, End cause) {}
 
     /** A subscription lost client events because it lagged too far; {@code events} is their number, and positive. */
-    void dropped(String gatewayClientId, long events);
+    default void dropped(String gatewayClientId, long events) {}
 
     /** A subscription was opened that has events to replay; {@code events} is their number, and positive. */
-    void replaying(long events);
+    default void replaying(long events) {}
 
     /** A stream has a gap. Called even if the reader does not receive notices. */
-    void gap(Notice.Gap gap);
+    default void gap(Notice.Gap gap) {}
 
     /** The kind of an event. */
     enum Kind {
@@ -28,18 +37,6 @@ public interface HubObserver {
 
     /** Returns an observer that ignores everything. */
     static HubObserver none() {
-        return new HubObserver() {
-            @Override
-            public void appended(Kind kind, long nanos) {}
-
-            @Override
-            public void dropped(String gatewayClientId, long events) {}
-
-            @Override
-            public void replaying(long events) {}
-
-            @Override
-            public void gap(Notice.Gap gap) {}
-        };
+        return new HubObserver() {};
     }
 }

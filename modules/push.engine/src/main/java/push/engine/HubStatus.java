@@ -3,8 +3,8 @@ package push.engine;
 /**
  * The status of a hub, for operators.
  *
- * @param log the kind of log
- * @param epoch the epoch, which identifies this lifetime of the log
+ * @param log the name of the log
+ * @param epoch the epoch, which identifies this life of the log
  * @param head the cursor of the last event
  * @param oldest the cursor of the oldest recent event, of either kind, that can be replayed; {@code head} if there is
  *     none

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InvalidationLane {
 
-    private static final int CENSUS_LIMIT = 1 << 18; // entries of 8 bytes each
+    private static final int INDEX_LIMIT = 1 << 18; // entries of 8 bytes each
 
     /** The bytes of an entry in the maps below: a node, a boxed key and half an index node; and a node of the tree. */
     private static final long MAPS_BYTES = 24 + 24 + 12 + 40;
@@ -36,8 +36,10 @@ final class InvalidationLane {
     // Guarded by `writing`.
     private final Map<Entry, Entry> last = new TreeMap<>(BY_USER_AND_SESSION);
     private long bytes;
-    private final InvalidationCensus census = new InvalidationCensus(CENSUS_LIMIT);
+    private final InvalidationIndex index = new InvalidationIndex(INDEX_LIMIT);
     private volatile long lostThrough;
+    private volatile long unknownThrough;
+    private final Holes unknown = new Holes(); // written under `writing`
 
     /**
      * @param maxEntries the maximum number of invalidations; positive
@@ -53,7 +55,7 @@ final class InvalidationLane {
     void add(Entry entry) {
         writing.lock();
         try {
-            census.add(entry.sequence());
+            index.add(entry.sequence());
             Entry failed = bySequence.put(entry.sequence(), entry);
             if (failed != null) {
                 forget(failed); // its append failed after it was added here, and its sequence was assigned again
@@ -67,6 +69,27 @@ final class InvalidationLane {
             while (last.size() > maxEntries || (bytes > maxBytes && last.size() > 1)) {
                 dropOldest();
             }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Invalidations up to {@code through} may be gone without a later one in their place. */
+    void lose(long through) {
+        writing.lock();
+        try {
+            unknownThrough = Math.max(unknownThrough, through);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Invalidations after {@code from}, up to {@code to}, may be missing. Both are after all that is here. */
+    void hide(long from, long to) {
+        writing.lock();
+        try {
+            unknown.add(from, to);
+            unknownThrough = Math.max(unknownThrough, unknown.forgetOldest());
         } finally {
             writing.unlock();
         }
@@ -117,7 +140,7 @@ final class InvalidationLane {
      */
     boolean read(Scan scan, long to) {
         for (Entry entry : between(scan.position(), to)) {
-            if (!scan.accepts(entry)) {
+            if (!scan.offer(entry)) {
                 return false;
             }
         }
@@ -149,7 +172,7 @@ final class InvalidationLane {
     long published(long from, long to) {
         writing.lock();
         try {
-            return census.count(from, to);
+            return index.count(from, to);
         } finally {
             writing.unlock();
         }
@@ -160,12 +183,21 @@ final class InvalidationLane {
      * in its place. If in doubt, returns true.
      */
     boolean hasLost(long from, long to) {
+        return hasUnknown(from, to) || hasDropped(from, to);
+    }
+
+    /** Returns true if it is not known which invalidations there were after {@code from}, up to {@code to}. */
+    boolean hasUnknown(long from, long to) {
+        return to > from && (unknownThrough > from || unknown.count(from, to) > 0);
+    }
+
+    private boolean hasDropped(long from, long to) {
         if (lostThrough <= from) {
             return false;
         }
         writing.lock();
         try {
-            return census.mayHave(from, Math.min(to, lostThrough));
+            return index.mayHave(from, Math.min(to, lostThrough));
         } finally {
             writing.unlock();
         }

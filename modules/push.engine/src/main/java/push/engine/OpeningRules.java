@@ -10,8 +10,9 @@ import push.engine.SubscriptionRequest.Start;
  * Decides where a subscription starts, based on its request and one snapshot of the log.
  *
  * @param span the range of recent events in this snapshot
+ * @param last the last sequence that this log has told anybody; at least the head of the snapshot
  */
-record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.Span span) {
+record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.Span span, long last) {
 
     Opening decide() throws SubscriptionRefused {
         if (request.start() == Start.EARLIEST) {
@@ -34,7 +35,7 @@ record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.
     }
 
     private Opening liveTail(Resume resume) {
-        return new Opening(resume, Place.at(span.head()), span.head(), null);
+        return new Opening(resume, ReaderState.at(span.head()), span.head(), null);
     }
 
     private Opening otherEpoch(Cursor former) throws SubscriptionRefused {
@@ -43,9 +44,12 @@ record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.
     }
 
     private Opening resume(long position) throws SubscriptionRefused {
-        if (position > span.head()) {
+        if (position > last) {
             failIfAsked(Reason.CURSOR_OUT_OF_RANGE, "it is past the end of the log");
             return liveTail(Resume.FUTURE);
+        }
+        if (position > span.head()) { // another hub gave the cursor, and this one has not come so far
+            return new Opening(Resume.RESUMED, ReaderState.at(position), position, null);
         }
         long gone = Math.max(position, span.oldest() - 1);
         if (store.hasLost(position, gone, request.interest())) {
@@ -59,12 +63,13 @@ record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.
     private Opening withGap(Resume resume, long position, Gap.Reason reason, @Nullable Cursor former) {
         long lost = request.onStale() == StalePolicy.OLDEST_RETAINED ? span.oldest() - 1 : span.head();
         long missed = store.clientEvents(position, lost, request.interest());
-        return new Opening(resume, new Place(position, position, lost, missed, reason, false), span.head(), former);
+        return new Opening(
+                resume, new ReaderState(position, position, lost, missed, reason, false), span.head(), former);
     }
 
     /** A position after which only invalidations follow, up to {@code sequence}, without a loss to report. */
-    private static Place withOnlyInvalidationsUpTo(long sequence, long position) {
-        return new Place(position, sequence, sequence, 0, Gap.Reason.SLOW_CONSUMER, false);
+    private static ReaderState withOnlyInvalidationsUpTo(long sequence, long position) {
+        return new ReaderState(position, sequence, sequence, 0, Gap.Reason.SLOW_CONSUMER, false);
     }
 
     private void failIfAsked(Reason reason, String why) throws SubscriptionRefused {

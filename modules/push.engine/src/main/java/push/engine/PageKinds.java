@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The kinds of the client events in one page of the ledger, each with a number. Kinds are compared by their text,
+ * The kinds of the client events in one page of the audience index, each with a number. Kinds are compared by their text,
  * because two kinds may have the same hash.
  *
  * <p>One thread at a time asks for numbers. Any number of threads ask for the names of numbers that they have read
@@ -16,7 +16,7 @@ final class PageKinds {
     /** The number of a kind for which there is no room. */
     static final int NO_ROOM = -1;
 
-    /** Room for more than a thousand kinds. All pages of a ledger together hold at most 8 MiB. */
+    /** Room for more than a thousand kinds. All pages of an index together hold at most 8 MiB. */
     private static final int MAX_BYTES = 128 << 10;
 
     /** A node of the map with its slot, a boxed number, and a slot in the names. */

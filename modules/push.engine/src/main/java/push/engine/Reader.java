@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import push.engine.Notice.Gap;
 
 /**
- * A place in the store, and how it moves.
+ * Reads the events of one life of the log: a state, and how it changes.
  *
- * <p>One thread at a time reads; {@link #lose} and {@link #hasNews} are safe for any thread. The place moves by
- * compare-and-set, because several threads may move it: the reader moves it past what it takes; the hub, past what the
+ * <p>One thread at a time reads; {@link #detectLoss} and {@link #hasNews} are safe for any thread. The state changes by
+ * compare-and-set, because several threads may change it: the reader moves it past what it takes; the hub, past what the
  * reader has lost; and any thread that finds the next events not to match, past those events. If two threads compete,
  * the first one wins.
  */
@@ -17,8 +17,8 @@ final class Reader {
     /** The result of {@link #read} if a gap must be reported first. */
     static final int GAP_FIRST = -1;
 
-    private static final AtomicReferenceFieldUpdater<Reader, Place> PLACE =
-            AtomicReferenceFieldUpdater.newUpdater(Reader.class, Place.class, "place");
+    private static final AtomicReferenceFieldUpdater<Reader, ReaderState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Reader.class, ReaderState.class, "state");
 
     private final EventStore store;
     private final Interest interest;
@@ -29,7 +29,7 @@ final class Reader {
     private final LagPolicy lagPolicy;
     private final long liveFrom;
     private final LossListener losses;
-    private volatile Place place;
+    private volatile ReaderState state;
 
     // Used only by the reading thread.
     private final Scan scan;
@@ -50,14 +50,19 @@ final class Reader {
         this.lagPolicy = lagPolicy;
         this.liveFrom = opening.liveFrom();
         this.losses = losses;
-        this.place = opening.place();
+        this.state = opening.state();
         this.scan = new Scan(interest, batchBytes);
         this.former = opening.former();
     }
 
+    /** The events of the life that is read. */
+    EventStore store() {
+        return store;
+    }
+
     /** The cursor of the last event that was taken or skipped. */
     Cursor cursor() {
-        return store.cursor(place.position());
+        return store.cursor(state.position());
     }
 
     /**
@@ -70,30 +75,30 @@ final class Reader {
 
     /** The number of events still to be taken or skipped, without those that are lost. */
     long lag() {
-        Place now = place;
+        ReaderState now = state;
         return Math.max(0, store.recent().head() - now.lost());
     }
 
     /** True if the reader has lost client events by lagging since it last caught up. */
     boolean isLosing() {
-        return place.lagging();
+        return state.lagging();
     }
 
     /** True while the reader takes events from before it was opened. */
     boolean isReplaying() {
-        return place.position() < liveFrom;
+        return state.position() < liveFrom;
     }
 
     /** The number of events from before it was opened that the reader has still to take. */
     long toReplay() {
-        Place now = place;
+        ReaderState now = state;
         long kept = store.invalidations().count(now.position(), now.lost(), interest);
         return kept + matching(now.lost(), liveFrom);
     }
 
     private long matching(long from, long to) {
         if (wantsAll) {
-            return to - from;
+            return store.recent().received(from, to);
         }
         long matching = 0;
         for (long sequence = from + 1; sequence <= to; sequence++) {
@@ -106,16 +111,22 @@ final class Reader {
     }
 
     /** Detects and counts what is lost by now, even while the reader is busy. */
-    void lose() {
+    void detectLoss() {
         while (true) {
-            Place from = place;
+            ReaderState from = state;
             long head = store.recent().head(); // must be read before the oldest: see LagPolicy
+            long hole = store.recent().holeAfter(from.lost());
+            if (hole > from.lost()) {
+                long missed = store.clientEvents(from.lost(), hole, interest);
+                boolean _ = STATE.compareAndSet(this, from, from.skipping(hole, missed)); // and then look again
+                continue;
+            }
             long lost = lagPolicy.floor(from.lost(), liveFrom, store.recent().oldest(), head);
             if (lost == from.lost()) {
                 return;
             }
             long missed = store.clientEvents(from.lost(), lost, interest);
-            if (PLACE.compareAndSet(this, from, from.losing(lost, missed))) {
+            if (STATE.compareAndSet(this, from, from.losing(lost, missed))) {
                 if (missed > 0) {
                     losses.lost(missed, !from.lagging());
                 }
@@ -130,9 +141,9 @@ final class Reader {
      */
     @Nullable
     Gap gap() {
-        lose();
+        detectLoss();
         while (true) {
-            Place from = place;
+            ReaderState from = state;
             if (from.inGap()) {
                 return lateGap(from);
             }
@@ -141,10 +152,10 @@ final class Reader {
             }
             // If no invalidation was retained, there is nothing to take before the end of the gap.
             boolean passed = !store.invalidations().has(from.position(), from.lost(), interest);
-            Place to = passed ? from.toldAll().movedTo(from.lost()) : from.toldAll();
+            ReaderState to = passed ? from.toldAll().movedTo(from.lost()) : from.toldAll();
             boolean invalidationsMissed =
                     former != null || store.hasLostInvalidations(from.position(), from.lost(), interest);
-            if (PLACE.compareAndSet(this, from, to)) {
+            if (STATE.compareAndSet(this, from, to)) {
                 Cursor start = former != null ? former : store.cursor(from.position());
                 former = null;
                 if (invalidationsMissed) {
@@ -164,7 +175,7 @@ final class Reader {
     }
 
     /** Within a gap: a retained invalidation may be dropped before the reader gets to it. */
-    private @Nullable Gap lateGap(Place within) {
+    private @Nullable Gap lateGap(ReaderState within) {
         if (!lostLate(within)) {
             return null;
         }
@@ -173,7 +184,7 @@ final class Reader {
         return new Gap(start, start, store.cursor(within.told()), 0, Gap.Reason.SLOW_CONSUMER, true);
     }
 
-    private boolean lostLate(Place within) {
+    private boolean lostLate(ReaderState within) {
         return invalidationsToldMissing < within.told()
                 && store.hasLostInvalidations(within.position(), within.told(), interest);
     }
@@ -186,7 +197,7 @@ final class Reader {
      */
     int read(Delivery[] into) {
         while (true) {
-            Place from = place;
+            ReaderState from = state;
             if (from.beforeGap()) {
                 return GAP_FIRST;
             }
@@ -197,21 +208,21 @@ final class Reader {
                     return GAP_FIRST;
                 }
                 long position = all ? from.told() : scan.position();
-                if (PLACE.compareAndSet(this, from, from.movedTo(position)) && scan.size() > 0) {
+                if (STATE.compareAndSet(this, from, from.movedTo(position)) && scan.size() > 0) {
                     return scan.size();
                 }
             } else {
                 scan.start(from.position(), into);
                 store.recent().read(scan);
                 boolean moved = scan.position() == from.position()
-                        || PLACE.compareAndSet(this, from, from.movedTo(scan.position()));
+                        || STATE.compareAndSet(this, from, from.movedTo(scan.position()));
                 if (moved && scan.size() > 0) {
                     return scan.size();
                 }
                 if (moved && scan.paused()) {
                     return 0; // there is more, but the end or a heartbeat may be due
                 }
-                if (moved && lapped(scan.position())) { // first: a lapped reader has not caught up
+                if (moved && lapped(scan.position())) { // first: a reader that has lost something has not caught up
                     return GAP_FIRST;
                 }
                 if (moved && catchUp()) {
@@ -223,12 +234,21 @@ final class Reader {
 
     /** Records that the reader has caught up, because there is no news; false if it has lost something meanwhile. */
     boolean catchUp() {
-        Place now = place;
-        return !now.beforeGap() && (!now.lagging() || PLACE.compareAndSet(this, now, now.caughtUp()));
+        ReaderState now = state;
+        return !now.beforeGap() && (!now.lagging() || STATE.compareAndSet(this, now, now.caughtUp()));
+    }
+
+    /** Returns true if nothing is left to take or to report; false may be out of date at once. */
+    boolean hasReadAll() {
+        ReaderState now = state;
+        return former == null
+                && now.position() == now.lost()
+                && now.position() >= store.recent().head();
     }
 
     private boolean lapped(long position) {
-        return store.recent().head() > position && store.recent().oldest() > position + 1;
+        return store.recent().head() > position
+                && (store.recent().oldest() > position + 1 || store.recent().holeAfter(position) > position);
     }
 
     /**
@@ -236,7 +256,7 @@ final class Reader {
      * woken for them.
      */
     boolean hasNews() {
-        Place from = place;
+        ReaderState from = state;
         if (from.position() < from.lost()) {
             return true;
         }
@@ -246,7 +266,7 @@ final class Reader {
         return passOver(from);
     }
 
-    private boolean passOver(Place from) {
+    private boolean passOver(ReaderState from) {
         Delivery[] found = new Delivery[1];
         Scan look = new Scan(interest, 0);
         look.start(from.position(), found);
@@ -255,7 +275,7 @@ final class Reader {
             return true;
         }
         boolean movedByOther =
-                look.position() > from.position() && !PLACE.compareAndSet(this, from, from.movedTo(look.position()));
+                look.position() > from.position() && !STATE.compareAndSet(this, from, from.movedTo(look.position()));
         return movedByOther || store.recent().head() > look.position();
     }
 

@@ -20,6 +20,9 @@ final class RecentEvents {
     /** Limits how long an append can take after a silence; the maintenance removes the remaining expired events. */
     private static final int MAX_EXPIRED_AT_APPEND = 64;
 
+    /** The longest hole for which the ring is made large enough to keep the events before it. */
+    private static final long MAX_SPANNED_HOLE = 1 << 20;
+
     private final EngineRuntime runtime;
     private final long windowNanos;
     private final int minCapacity;
@@ -28,16 +31,20 @@ final class RecentEvents {
 
     private volatile Ring ring;
     private volatile long head;
-    private volatile long oldest = 1;
+    private volatile long oldest;
     private volatile long evictedThrough;
+    private final Holes holes = new Holes(); // written under `writing`
     private final AtomicLong bytes = new AtomicLong(); // written under `writing`
 
     /**
+     * @param base the sequence after which events follow
      * @param capacity the initial number of slots; rounded up to a power of two
      * @param maxBytes how much the events may occupy on the heap, in bytes; takes precedence over capacity and window
      */
-    RecentEvents(EngineRuntime runtime, Duration window, int capacity, long maxBytes) {
+    RecentEvents(EngineRuntime runtime, long base, Duration window, int capacity, long maxBytes) {
         this.runtime = runtime;
+        this.head = base;
+        this.oldest = base + 1;
         this.windowNanos = window.toNanos();
         this.minCapacity = roundUpToPowerOfTwo(capacity);
         this.maxBytes = maxBytes;
@@ -48,11 +55,15 @@ final class RecentEvents {
         return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
     }
 
-    /** Adds the next event, and makes it visible to readers. */
-    void append(Entry entry) {
+    /**
+     * Adds the next event, and makes it visible to readers.
+     *
+     * @param now the current time, on the time scale of {@link EngineRuntime#nanoTime}
+     */
+    void append(Entry entry, long now) {
         writing.lock();
         try {
-            removeExpired(entry.appendedNanos(), MAX_EXPIRED_AT_APPEND);
+            removeExpired(now, MAX_EXPIRED_AT_APPEND);
             makeRoomFor(entry);
             ring.put(entry);
             bytes.lazySet(bytes.get() + entry.heapBytes());
@@ -62,14 +73,62 @@ final class RecentEvents {
         }
     }
 
+    /** Continues after {@code through}: this hub does not receive the events between {@link #head} and it. */
+    void skip(long through) {
+        writing.lock();
+        try {
+            if (through - head > MAX_SPANNED_HOLE) {
+                removeAll();
+            }
+            holes.forgetBefore(oldest);
+            holes.add(head, through); // before the head: a reader that finds no event after its position looks here
+            boolean empty = size() == 0;
+            if (!empty) {
+                makeSlotsFor(through);
+            }
+            head = through;
+            if (empty) {
+                evictedThrough = through;
+                oldest = through + 1;
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void makeSlotsFor(long newest) {
+        int capacity = ring.capacity();
+        while (capacity <= newest - oldest) {
+            capacity <<= 1;
+        }
+        if (capacity > ring.capacity()) {
+            ring = ring.resized(capacity, oldest, head);
+        }
+    }
+
+    /** Removes everything: what readers have not taken is lost to them. */
+    void evictAll() {
+        writing.lock();
+        try {
+            evictedThrough = head;
+            removeAll();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void removeAll() {
+        while (size() > 0) {
+            removeOldest();
+        }
+    }
+
     private void makeRoomFor(Entry entry) {
         while (size() > 0 && bytes.get() + entry.heapBytes() > maxBytes) {
             evictedThrough = oldest;
             removeOldest();
         }
-        if (size() == ring.capacity()) {
-            ring = ring.resized(ring.capacity() << 1, oldest, head);
-        }
+        makeSlotsFor(entry.sequence());
     }
 
     private void removeExpired(long now, int atMost) {
@@ -87,7 +146,9 @@ final class RecentEvents {
         Entry entry = ring.get(sequence);
         oldest = sequence + 1;
         ring.clear(sequence);
-        if (entry != null) {
+        if (entry == null) {
+            evictedThrough = sequence; // a hole
+        } else {
             bytes.lazySet(bytes.get() - entry.heapBytes());
         }
     }
@@ -128,7 +189,7 @@ final class RecentEvents {
     void read(Scan scan) {
         long end = head;
         Ring slots = ring; // after head: see the class comment
-        while (scan.position() < end && scan.accepts(slots.get(scan.position() + 1))) {
+        while (scan.position() < end && scan.offer(slots.get(scan.position() + 1))) {
             // An accepted entry advances the scan. A missing entry, or one that does not fit, ends the loop.
         }
     }
@@ -139,7 +200,17 @@ final class RecentEvents {
         return ring.get(sequence);
     }
 
-    /** The sequence of the last event; 0 before the first. */
+    /** Returns the last sequence of the hole that {@code position + 1} is in; {@code position} if there is none. */
+    long holeAfter(long position) {
+        return holes.endAfter(position);
+    }
+
+    /** Returns how many events after {@code from}, up to {@code to}, this hub has received. */
+    long received(long from, long to) {
+        return to - from - holes.count(from, to);
+    }
+
+    /** The sequence of the last event; the base before the first. */
     long head() {
         return head;
     }
@@ -149,7 +220,10 @@ final class RecentEvents {
         return oldest;
     }
 
-    /** The sequence of the last event that was evicted before it expired, for lack of room; 0 if there was none. */
+    /**
+     * The sequence of the last event that was evicted before it expired, for lack of room, or that the log had lost; 0
+     * if there was none.
+     */
     long evictedThrough() {
         return evictedThrough;
     }

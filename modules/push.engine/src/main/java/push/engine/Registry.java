@@ -2,6 +2,7 @@ package push.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The live subscriptions, one for each gateway id, and how often each id was taken over recently.
  *
- * <p>{@link #remove}, {@link #size}, {@link #forEachOf} and {@link #stream} are safe for any thread. All other methods
+ * <p>{@link #find}, {@link #remove}, {@link #size}, {@link #forEachOf} and {@link #stream} are safe for any thread. All other methods
  * are for one thread at a time.
  */
 final class Registry {
@@ -41,6 +42,11 @@ final class Registry {
 
     boolean contains(String gatewayClientId) {
         return seats.containsKey(gatewayClientId);
+    }
+
+    /** Returns the live subscription with this id. Safe for any thread. */
+    Optional<Subscription> find(String gatewayClientId) {
+        return Optional.ofNullable(seats.get(gatewayClientId)).map(Seat::subscription);
     }
 
     /**

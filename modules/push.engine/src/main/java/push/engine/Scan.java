@@ -39,7 +39,7 @@ final class Scan {
     }
 
     /** Considers the next event, or null if the event is gone. Returns true if the event was taken or skipped. */
-    boolean accepts(@Nullable Entry next) {
+    boolean offer(@Nullable Entry next) {
         if (next == null || size == into.length || position == endPosition) {
             return false;
         }

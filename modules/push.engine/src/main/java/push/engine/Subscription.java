@@ -24,7 +24,7 @@ public final class Subscription {
     private final Instant since;
     private final Resume resume;
     private final long replayed;
-    private final Reader reader;
+    private final LogReader reader;
     private final Feed feed;
     private final Handover handover;
     private final SubscriptionListener listener;
@@ -40,7 +40,8 @@ public final class Subscription {
     // Used only by the thread that has the turn.
     private final Farewell farewell;
 
-    Subscription(SubscriptionRequest request, Opening opening, HubParts hub) {
+    /** @param store the life of the log in which {@code opening} was decided */
+    Subscription(SubscriptionRequest request, EventStore store, Opening opening, HubParts hub) {
         this.gatewayClientId = request.gatewayClientId();
         this.peer = request.peer();
         this.wantNotices = request.wantNotices();
@@ -49,8 +50,9 @@ public final class Subscription {
         this.resume = opening.resume();
         this.listener = hub.listener();
         this.graceNanos = hub.config().drainGrace().toNanos();
-        this.reader = new Reader(
-                hub.store(),
+        this.reader = new LogReader(
+                hub.log(),
+                store,
                 request.interest(),
                 new LagPolicy(hub.config().subscriberBuffer()),
                 hub.config().subscriberInFlight(),
@@ -160,7 +162,7 @@ public final class Subscription {
     void lose() {
         // Neither a replaced reader nor one that is to reconnect with its cursor can lose anything.
         if (end.get() == null && draining.get() != End.DRAINED) {
-            reader.lose();
+            reader.detectLoss();
         }
     }
 
@@ -199,6 +201,7 @@ public final class Subscription {
         if (first) {
             handover.wake();
             whenEnded.run();
+            listener.ended(this, cause);
         }
         return first;
     }

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import push.engine.Notice.Gap;
 import push.engine.SubscriptionRequest.Start;
 
@@ -19,8 +20,17 @@ final class SubscriptionJournal implements SubscriptionListener {
         this.observer = observer;
     }
 
-    /** A subscription was opened. */
-    void opened(SubscriptionRequest request, Subscription subscription) {
+    /**
+     * A subscription was opened.
+     *
+     * @param older the subscription that it replaces; null if there is none
+     */
+    void opened(SubscriptionRequest request, Subscription subscription, @Nullable Subscription older) {
+        if (older == null) {
+            observer.opened(subscription);
+        } else {
+            observer.replaced(older, subscription);
+        }
         String id = LogText.of(request.gatewayClientId());
         String cursor = request.start() == Start.EARLIEST ? "earliest" : LogText.of(request.cursor());
         String goingOn = request.onStale() == StalePolicy.OLDEST_RETAINED ? "oldest retained event" : "live tail";
@@ -70,6 +80,11 @@ final class SubscriptionJournal implements SubscriptionListener {
                 WARNING,
                 "push gateways fight over one id; the newest are refused; give each its own; gateway_client_id={0}",
                 LogText.of(gatewayClientId));
+    }
+
+    @Override
+    public void ended(Subscription subscription, End cause) {
+        observer.ended(subscription, cause);
     }
 
     @Override

@@ -5,6 +5,9 @@ import push.engine.Notice.Gap;
 /** Observes what happens to subscriptions, on the thread on which it happens. Implementations must not wait. */
 interface SubscriptionListener {
 
+    /** A subscription has ended, for this reason. Called once. */
+    void ended(Subscription subscription, End cause);
+
     /**
      * A subscription lost client events because it lagged too far. {@code clientEvents} is the number since the last
      * call.

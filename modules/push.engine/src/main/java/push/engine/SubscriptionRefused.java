@@ -12,6 +12,8 @@ public final class SubscriptionRefused extends Exception {
     public enum Reason {
         /** The hub is starting: the events that its log must contain are not yet published again. */
         STARTING,
+        /** The log cannot be reached, or this hub has not yet read it. */
+        LOG_UNAVAILABLE,
         /** The hub is closed. */
         STOPPED,
         /** The hub has the maximum number of subscriptions. */
@@ -32,6 +34,10 @@ public final class SubscriptionRefused extends Exception {
         super(message, null, false, false); // an expected answer, so no stack trace
         this.reason = reason;
         this.beginsContest = beginsContest;
+    }
+
+    static SubscriptionRefused logUnavailable() {
+        return new SubscriptionRefused(Reason.LOG_UNAVAILABLE, "the event log is unavailable; try another hub");
     }
 
     /** @param begins whether no other subscription of the id was refused for this in the last minute */

@@ -1,8 +1,11 @@
 package push.engine;
 
-import push.api.Event;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import push.engine.EventTracer.Step;
+import push.engine.spi.Appended;
 import push.engine.spi.EventLog;
+import push.engine.spi.LogEvent;
 import push.engine.spi.Tail;
 
 /** Reports to a tracer how long the log takes to store an event. */
@@ -17,13 +20,13 @@ final class TracedLog implements EventLog {
     }
 
     @Override
-    public String kind() {
-        return log.kind();
+    public String name() {
+        return log.name();
     }
 
     @Override
-    public String epoch() {
-        return log.epoch();
+    public boolean outlivesTheProcess() {
+        return log.outlivesTheProcess();
     }
 
     @Override
@@ -32,18 +35,28 @@ final class TracedLog implements EventLog {
     }
 
     @Override
-    public long append(Event event) {
-        try (Step step = tracer.appending(event.traceparent())) {
-            long sequence = log.append(event);
-            if (sequence > 0) {
-                step.taken(new Cursor(epoch(), sequence).toString());
-            }
-            return sequence;
+    public CompletionStage<Appended> append(LogEvent event) {
+        Step step = tracer.appending(StoredEvent.of(event).traceparent());
+        try {
+            return log.append(event).whenComplete((appended, failure) -> {
+                if (appended instanceof Appended.Position at) {
+                    step.taken(new Cursor(at.epoch(), at.sequence()).toString());
+                }
+                step.close();
+            });
+        } catch (RuntimeException | Error e) {
+            step.close();
+            throw e;
         }
     }
 
     @Override
-    public void close() {
-        log.close();
+    public CompletionStage<Appended.Position> last() {
+        return log.last();
+    }
+
+    @Override
+    public boolean close(Duration atMost) {
+        return log.close(atMost);
     }
 }

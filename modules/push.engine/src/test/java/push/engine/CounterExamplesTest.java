@@ -17,12 +17,10 @@ class CounterExamplesTest {
     private static final UUID OTHER = new UUID(2, 2);
 
     private final FakeRuntime runtime = new FakeRuntime();
-    private final Hub hub = Hub.open(
-            HubConfig.defaults()
-                    .with(new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 100, 32 << 20)),
-            "memory",
-            runtime,
-            HubObserver.none());
+    private final Hub hub = Hub.builder(HubConfig.defaults()
+                    .with(new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 100, 32 << 20)))
+            .runtime(runtime)
+            .open();
 
     @AfterEach
     void close() {
@@ -50,7 +48,7 @@ class CounterExamplesTest {
     /** Nor was a cursor stale for it, though the ring had turned since. */
     @Test
     void cursorBeforeAFloodThatIsNotForAReaderIsResumed() throws Exception {
-        String before = hub.publisher().publish(TestEvents.event("")).orElseThrow();
+        String before = TestEvents.cursorOf(hub.publisher().publish(TestEvents.event("")));
         flood();
         Subscription subscription =
                 hub.subscribe(TestRequest.of("g").onlyUser(OTHER).from(before).asked());

@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import push.api.Outcome;
 import push.engine.Notice.GoAway;
 
 /**
@@ -71,7 +72,7 @@ class DrainUnderLoadTest {
     /** One life of a hub, from its first event to its end. */
     private final class Round {
 
-        private final Hub hub = Hub.open(roomy(), "memory", EngineRuntime.system(), HubObserver.none());
+        private final Hub hub = Hub.builder(roomy()).open();
         private final NavigableMap<Long, UUID> published = new TreeMap<>();
         private final List<Reading> readings = new ArrayList<>();
         private final List<Future<List<Delivery>>> read = new ArrayList<>();
@@ -110,11 +111,11 @@ class DrainUnderLoadTest {
         }
 
         private long publish(UUID user) {
-            return hub.publisher()
-                    .publish(TestEvents.event(user, "test"))
-                    .flatMap(Cursor::parse)
-                    .map(Cursor::sequence)
-                    .orElse(0L);
+            return switch (hub.publisher().publish(TestEvents.event(user, "test"))) {
+                case Outcome.Published published ->
+                    Cursor.parse(published.cursor()).orElseThrow().sequence();
+                case Outcome.NotPublished _, Outcome.Unknown _ -> 0;
+            };
         }
 
         private List<Long> publishUntilRefused(UUID user, int enoughOfThem) {

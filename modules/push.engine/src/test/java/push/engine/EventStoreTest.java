@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import push.api.Event;
 
@@ -36,7 +35,6 @@ class EventStoreTest {
     private static final int LENGTH = 4;
 
     private final FakeRuntime time = new FakeRuntime();
-    private final AtomicInteger woken = new AtomicInteger();
 
     private EventStore store(int maxInvalidations) {
         return store(maxInvalidations, Long.MAX_VALUE);
@@ -45,12 +43,12 @@ class EventStoreTest {
     private EventStore store(int maxInvalidations, long maxBytes) {
         RetentionConfig retention =
                 new RetentionConfig(WINDOW, 4, maxBytes, INVALIDATIONS, maxInvalidations, Long.MAX_VALUE);
-        return new EventStore("e", retention, time, woken::incrementAndGet);
+        return new EventStore("e", 0, true, retention, time);
     }
 
     private static void append(EventStore store, Event... events) {
         for (Event event : events) {
-            store.append(store.recent().head() + 1, Instant.EPOCH, event);
+            store.append(store.recent().head() + 1, Instant.EPOCH, Duration.ZERO, event);
         }
     }
 
@@ -168,14 +166,5 @@ class EventStoreTest {
         assertThat(entry == null ? "none" : entry.cursor(), is(new Cursor("e", 1)));
         assertThat(store.cursor(7), is(new Cursor("e", 7)));
         assertThat(store.epoch(), is("e"));
-    }
-
-    @Test
-    void newsAreSignalledWhenTheLogSaysSo() {
-        EventStore store = store(10);
-        append(store, EVENTS.get(0));
-        assertThat(woken.get(), is(0));
-        store.signal();
-        assertThat(woken.get(), is(1));
     }
 }

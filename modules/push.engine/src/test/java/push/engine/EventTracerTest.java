@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.is;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.api.ClientEvent;
+import push.api.Outcome.NotPublished;
 import push.api.Payload;
 import push.engine.HubObserver.Kind;
 
@@ -54,7 +54,10 @@ class EventTracerTest {
     }
 
     private final Recorder tracer = new Recorder();
-    private final Hub hub = Hub.open(HubConfig.defaults(), "memory", new FakeRuntime(), HubObserver.none(), tracer);
+    private final Hub hub = Hub.builder(HubConfig.defaults())
+            .runtime(new FakeRuntime())
+            .trace(tracer)
+            .open();
 
     @AfterEach
     void close() {
@@ -69,7 +72,7 @@ class EventTracerTest {
     void clientEventIsFollowedIntoTheLogAndGoesOnInThePublishersContext() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
 
-        String cursor = hub.publisher().publish(event("request")).orElseThrow();
+        String cursor = TestEvents.cursorOf(hub.publisher().publish(event("request")));
 
         assertThat(
                 tracer.told,
@@ -87,7 +90,7 @@ class EventTracerTest {
     void invalidationIsFollowedAsWell() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
 
-        hub.publisher().invalidate(TestEvents.USER, null, "why", null, "id", "request");
+        hub.publisher().invalidate(TestEvents.USER, null, "why", null, "id", "request", null);
         hub.publisher().invalidate(TestEvents.USER, null, "why", "id");
 
         assertThat(tracer.told.getFirst(), is("publish SESSION_INVALIDATION id in request"));
@@ -99,7 +102,7 @@ class EventTracerTest {
     void whatTheClosedHubDoesNotTakeEndsWithoutACursor() {
         hub.close();
 
-        assertThat(hub.publisher().publish(event("request")), is(Optional.empty()));
+        assertThat(hub.publisher().publish(event("request")), is(new NotPublished(NotPublished.Reason.CLOSED)));
 
         assertThat(tracer.told, contains("publish CLIENT_EVENT id in request", "publishing ends"));
     }

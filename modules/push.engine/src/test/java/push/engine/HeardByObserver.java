@@ -7,6 +7,7 @@ import java.util.List;
 final class HeardByObserver implements HubObserver {
 
     private final List<String> words = new ArrayList<>();
+    private final List<String> subscriptions = new ArrayList<>();
     private String failAt = "";
 
     /** Fails when it hears that. */
@@ -31,6 +32,28 @@ final class HeardByObserver implements HubObserver {
     @Override
     public void appended(Kind kind, long nanos) {
         hear("appended " + kind + " in " + nanos);
+    }
+
+    @Override
+    public void opened(Subscription subscription) {
+        subscriptions.add("opened " + subscription.gatewayClientId());
+    }
+
+    @Override
+    public void replaced(Subscription older, Subscription newer) {
+        subscriptions.add("replaced " + newer.gatewayClientId());
+    }
+
+    @Override
+    public void ended(Subscription subscription, End cause) {
+        subscriptions.add("ended " + subscription.gatewayClientId() + " " + cause);
+    }
+
+    /** All openings and ends since the last call. */
+    List<String> subscriptions() {
+        List<String> taken = List.copyOf(subscriptions);
+        subscriptions.clear();
+        return taken;
     }
 
     @Override

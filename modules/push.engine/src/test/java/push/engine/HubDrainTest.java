@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import push.api.Outcome.NotPublished;
 import push.engine.Notice.GoAway;
 
 /** A hub that is to stop first gives out what it has. */
@@ -28,7 +29,9 @@ class HubDrainTest {
         hub.publish(2);
         List<Object> told = new ArrayList<>();
         hub.time.meanwhile(() -> {
-            assertThat(hub.hub.publisher().publish(TestEvents.event("")), is(Optional.empty()));
+            assertThat(
+                    hub.hub.publisher().publish(TestEvents.event("")),
+                    is(new NotPublished(NotPublished.Reason.CLOSED)));
             assertThrows(SubscriptionRefused.class, () -> hub.subscribe(TestRequest.of("late")));
             hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
             told.addAll(TestHub.told(takeAll(subscription)));

@@ -19,7 +19,7 @@ import push.engine.NaiveHub.Limits;
 
 /**
  * The hub beside a naive one that does the same, over random programs: a thousand of them, of 150 steps on
- * average. A failure prints its seed, and the shortest program that still fails.
+ * average, on a log that does all that the contract of logs permits. A failure prints its seed, and the shortest program that still fails.
  */
 class HubModelTest {
 
@@ -59,7 +59,14 @@ class HubModelTest {
                         often(1, gateway().map(Step.Disconnect::new)),
                         often(1, pause()),
                         often(2, Arbitraries.just(new Step.Maintain())),
-                        Tuple.of(1, Arbitraries.just(new Step.Restart())))
+                        often(1, elsewhere()),
+                        often(1, Combinators.combine(number(0, 2), anything()).as(Step.Retry::new)),
+                        often(1, Combinators.combine(number(1, 3), anything()).as(Step.Lose::new)),
+                        Tuple.of(3, newLife()),
+                        Tuple.of(3, number(1, 5).map(Step.FallBehind::new)),
+                        Tuple.of(2, Arbitraries.just(new Step.Away(true))),
+                        Tuple.of(4, Arbitraries.just(new Step.Away(false))),
+                        Tuple.of(1, number(0, 9).map(Step.Restart::new)))
                 .list()
                 .ofMaxSize(300)
                 .withSizeDistribution(RandomDistribution.uniform());
@@ -81,6 +88,24 @@ class HubModelTest {
 
     private static Arbitrary<Step.Invalidate> invalidate() {
         return Combinators.combine(number(0, 2), number(0, 2)).as(Step.Invalidate::new);
+    }
+
+    private static Arbitrary<Boolean> anything() {
+        return Arbitraries.of(true, false);
+    }
+
+    private static Arbitrary<Step.Elsewhere> elsewhere() {
+        return Combinators.combine(
+                        number(0, 2), Arbitraries.of(HubProgram.KINDS).injectNull(0.3), number(0, 8))
+                .as(Step.Elsewhere::new);
+    }
+
+    private static Arbitrary<Step.NewLife> newLife() {
+        return Combinators.combine(
+                        number(0, 9),
+                        anything(),
+                        number(0, 4).list().uniqueElements().ofMaxSize(3))
+                .as(Step.NewLife::new);
     }
 
     private static Arbitrary<Step.Wait> pause() {

@@ -7,11 +7,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import logcontract.WaywardLog;
 import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
 import push.api.Event;
+import push.api.Outcome;
 import push.api.Payload;
 import push.api.SessionInvalidation;
 import push.engine.Notice.Gap;
@@ -50,7 +54,25 @@ final class HubProgram implements AutoCloseable {
 
         record Maintain() implements Step {}
 
-        record Restart() implements Step {}
+        /** The process ends, and another begins with a log that begins there. */
+        record Restart(int base) implements Step {}
+
+        /** Another hub has published an event, so long ago. */
+        record Elsewhere(int user, @Nullable String kind, int secondsAgo) implements Step {}
+
+        /** The log does not answer, and the publisher tries again. */
+        record Retry(int user, boolean stored) implements Step {}
+
+        /** The log loses events before the hub reads them. */
+        record Lose(int events, boolean invalidations) implements Step {}
+
+        /** The log begins anew, with kept invalidations of each of these sessions. */
+        record NewLife(int base, boolean bornEmpty, List<Integer> sessions) implements Step {}
+
+        /** Another hub has told its publishers of so many events that this one has not read. */
+        record FallBehind(int events) implements Step {}
+
+        record Away(boolean away) implements Step {}
     }
 
     /** Which cursor a gateway comes with. */
@@ -77,14 +99,36 @@ final class HubProgram implements AutoCloseable {
     private final Map<Integer, LentReader> lent = new HashMap<>();
     private final Map<Integer, String> lastSeen = new HashMap<>();
     private final Map<Integer, StreamAudit> audits = new HashMap<>();
+    private final AtomicLong onceIds = new AtomicLong();
+    private int processes;
+    private WaywardLog log;
     private Hub hub;
     private NaiveHub naive;
+    private @Nullable NaiveHub former;
+    private final Map<Integer, NaiveHub> serving = new HashMap<>();
+    private final Map<String, NaiveHub> lives = new HashMap<>();
     private long lastMaintenance;
 
     HubProgram(NaiveHub.Limits limits) {
         this.limits = limits;
+        this.log = log(0);
         this.hub = open();
-        this.naive = new NaiveHub(hub.status().epoch(), limits);
+        this.naive = life(0, true);
+    }
+
+    private NaiveHub life(int base, boolean bornEmpty) {
+        NaiveHub life = new NaiveHub(log.epoch(), base, bornEmpty, limits);
+        lives.put(log.epoch(), life);
+        return life;
+    }
+
+    private Stream<NaiveHub> servingLives() {
+        return serving.values().stream().distinct();
+    }
+
+    private WaywardLog log(int base) {
+        processes++;
+        return new WaywardLog("p" + processes, base, runtime);
     }
 
     private Hub open() {
@@ -105,7 +149,7 @@ final class HubProgram implements AutoCloseable {
                 Duration.ofSeconds(2),
                 "");
         lastMaintenance = runtime.nanoTime();
-        return Hub.open(config, "memory", runtime, HubObserver.none());
+        return Hub.builder(config).log(log).runtime(runtime).open();
     }
 
     private static ClientEvent event(int user, String kind) {
@@ -129,13 +173,17 @@ final class HubProgram implements AutoCloseable {
         long now = runtime.nanoTime();
         switch (step) {
             case Step.Publish p -> {
-                hub.publisher().publish(event(p.user(), p.kind()));
-                naive.publish(now, USERS.get(p.user()), null, p.kind());
+                boolean published = isPublished(hub.publisher().publish(event(p.user(), p.kind())));
+                if (published) {
+                    naive.publish(now, 0, USERS.get(p.user()), null, p.kind());
+                }
             }
             case Step.Invalidate i -> {
                 UUID session = session(i.session());
-                hub.publisher().invalidate(USERS.get(i.user()), session, reason(i.user(), session), "");
-                naive.publish(now, USERS.get(i.user()), session, null);
+                String reason = reason(i.user(), session);
+                if (isPublished(hub.publisher().invalidate(USERS.get(i.user()), session, reason, ""))) {
+                    naive.publish(now, 0, USERS.get(i.user()), session, null);
+                }
             }
             case Step.Subscribe s -> subscribe(s);
             case Step.Read r -> read(r.gateway(), r.batch());
@@ -146,7 +194,86 @@ final class HubProgram implements AutoCloseable {
                 runtime.advance(MAINTENANCE);
                 round();
             }
-            case Step.Restart r -> restart();
+            case Step.Restart r -> restart(r.base());
+            case Step.Elsewhere e -> elsewhere(e, now);
+            case Step.Retry r -> retry(r, now);
+            case Step.Lose l -> {
+                log.loseEvents(l.events(), l.invalidations());
+                naive.lose(l.events(), l.invalidations());
+            }
+            case Step.NewLife n -> beginAnew(n, now);
+            case Step.FallBehind f -> {
+                log.fallBehind(f.events());
+                naive.fallBehind(f.events());
+            }
+            case Step.Away a -> {
+                if (a.away()) {
+                    log.away();
+                } else {
+                    log.back();
+                }
+                naive.away(a.away());
+            }
+        }
+    }
+
+    /** Holds that an event is published, except while the log is away. */
+    private boolean isPublished(Outcome outcome) {
+        boolean published = outcome instanceof Outcome.Published;
+        same("published", List.of(String.valueOf(!naive.isAway())), List.of(String.valueOf(published)));
+        return published;
+    }
+
+    private void elsewhere(Step.Elsewhere step, long now) {
+        UUID user = USERS.get(step.user());
+        Event event = step.kind() == null
+                ? new SessionInvalidation(user, null, reason(step.user(), null), "")
+                : event(step.user(), step.kind());
+        Duration age = Duration.ofSeconds(step.secondsAgo());
+        log.appendElsewhere(new StoredEvent(event, null), age);
+        naive.publish(now, age.toNanos(), user, null, step.kind());
+    }
+
+    /** Publishes an event with a once-id until its outcome is known: it is stored once. */
+    private void retry(Step.Retry step, long now) {
+        if (naive.isAway()) {
+            return;
+        }
+        if (step.stored()) {
+            log.loseNextAnswer();
+        } else {
+            log.loseNextAppend();
+        }
+        UUID onceId = new UUID(5, onceIds.incrementAndGet());
+        ClientEvent event = event(step.user(), "a");
+        List<Outcome> outcomes = Stream.generate(() -> hub.publisher().publish(event, onceId))
+                .limit(3)
+                .map(outcome -> outcome.toCompletableFuture().join())
+                .toList();
+        naive.publish(now, 0, USERS.get(step.user()), null, "a");
+        String cursor = naive.epoch() + "-" + naive.head();
+        Outcome published = new Outcome.Published(cursor);
+        same(step, List.of(new Outcome.Unknown(), published, published), outcomes);
+    }
+
+    private void beginAnew(Step.NewLife step, long now) {
+        int base = Math.max(step.base(), step.sessions().size());
+        boolean bornEmpty = step.bornEmpty() && step.sessions().isEmpty();
+        log.beginAnew(base, bornEmpty, () -> {
+            for (int i = 0; i < step.sessions().size(); i++) {
+                UUID session = session(step.sessions().get(i));
+                SessionInvalidation kept = new SessionInvalidation(USERS.getFirst(), session, reason(0, session), "");
+                hub.tail().restore(i + 1L, runtime.instant(), Duration.ZERO, new StoredEvent(kept, null));
+            }
+        });
+        if (former != null) {
+            former.evictAll();
+        }
+        former = naive;
+        naive = life(base, bornEmpty);
+        former.succeededBy(naive);
+        for (int i = 0; i < step.sessions().size(); i++) {
+            naive.restore(i + 1L, now, USERS.getFirst(), session(step.sessions().get(i)));
         }
     }
 
@@ -156,6 +283,10 @@ final class HubProgram implements AutoCloseable {
         if (now - lastMaintenance >= MAINTENANCE.toNanos()) {
             lastMaintenance = now;
             naive.maintain(now);
+            if (former != null) {
+                former.maintain(now);
+            }
+            servingLives().filter(life -> life != naive && life != former).forEach(NaiveHub::detectLoss);
         }
         hub.dispatcher().step();
     }
@@ -177,13 +308,17 @@ final class HubProgram implements AutoCloseable {
         try {
             Subscription opened = hub.subscribe(request.asked());
             same(step, List.of(expected), List.of(""));
+            NaiveHub before = serving.put(step.gateway(), naive);
+            if (before != null && before != naive) {
+                before.disconnect("g" + step.gateway());
+            }
             subscriptions.put(step.gateway(), opened);
             lent.put(step.gateway(), new LentReader(this, runtime, step.gateway(), opened));
             audits.remove(step.gateway());
             if (request.asked().wantNotices()) {
                 audits.put(
                         step.gateway(),
-                        new StreamAudit(step.interest(), naive.published(), step.earliest() ? naive.oldest() - 1 : 0));
+                        new StreamAudit(step.interest(), naive, lives, step.earliest() ? naive.oldest() - 1 : 0));
             }
         } catch (SubscriptionRefused refused) {
             same(step, List.of(expected), List.of(refused.reason().name()));
@@ -219,7 +354,9 @@ final class HubProgram implements AutoCloseable {
         Delivery[] into = new Delivery[batch];
         int n = subscription.poll(into);
         List<Delivery> got = Arrays.asList(into).subList(0, n);
-        same("polled for " + gateway, naive.poll(runtime.nanoTime(), "g" + gateway, batch), texts(got));
+        NaiveHub life = Objects.requireNonNull(serving.get(gateway));
+        same("polled for " + gateway, life.poll(runtime.nanoTime(), "g" + gateway, batch), texts(got));
+        serving.put(gateway, life.lifeOf("g" + gateway));
         return got;
     }
 
@@ -249,16 +386,19 @@ final class HubProgram implements AutoCloseable {
         Subscription subscription = subscriptions.remove(gateway);
         if (subscription != null) {
             hub.end(subscription, End.CANCELLED);
-            naive.disconnect("g" + gateway);
+            Objects.requireNonNull(serving.remove(gateway)).disconnect("g" + gateway);
         }
     }
 
-    private void restart() {
+    private void restart(int base) {
         hub.close();
         subscriptions.clear();
         lent.clear();
+        serving.clear();
+        log = log(base);
         hub = open();
-        naive = new NaiveHub(hub.status().epoch(), limits);
+        naive = life(base, true);
+        former = null;
     }
 
     private static List<String> texts(List<Delivery> deliveries) {
@@ -278,7 +418,7 @@ final class HubProgram implements AutoCloseable {
         return texts;
     }
 
-    private static void same(Object step, List<String> expected, List<String> actual) {
+    private static void same(Object step, List<?> expected, List<?> actual) {
         if (!expected.equals(actual)) {
             throw new AssertionError(step + ": expected " + expected + ", but got " + actual);
         }

@@ -3,6 +3,7 @@ package push.engine;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -10,14 +11,17 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import logcontract.TestEvent;
+import logcontract.WaywardLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import push.api.Event;
-import push.engine.spi.EventLog;
-import push.engine.spi.Tail;
+import push.api.Outcome.NotPublished;
+import push.api.Outcome.NotPublished.Reason;
+import push.engine.spi.Appended.NotStored;
 
 class HubTest {
 
@@ -34,21 +38,13 @@ class HubTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2),
                 "n");
-        return Hub.open(config, "memory", time, new HubObserver() {
-            @Override
-            public void appended(Kind kind, long nanos) {}
-
+        HubObserver observer = new HubObserver() {
             @Override
             public void dropped(String gatewayClientId, long events) {
                 droppedMetric.addAndGet(events);
             }
-
-            @Override
-            public void replaying(long events) {}
-
-            @Override
-            public void gap(Notice.Gap gap) {}
-        });
+        };
+        return Hub.builder(config).runtime(time).observe(observer).open();
     }
 
     @AfterEach
@@ -63,7 +59,7 @@ class HubTest {
     private String publish(int count) {
         String cursor = "";
         for (int i = 0; i < count; i++) {
-            cursor = hub.publisher().publish(TestEvents.event("")).orElseThrow();
+            cursor = TestEvents.cursorOf(hub.publisher().publish(TestEvents.event("")));
         }
         return cursor;
     }
@@ -158,7 +154,7 @@ class HubTest {
     void readerThatStallsKeepsNoEventAlive() throws Exception {
         hub.close();
         RetentionConfig small = new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 10, 32 << 20);
-        hub = Hub.open(HubConfig.defaults().with(small), "memory", time, HubObserver.none());
+        hub = Hub.builder(HubConfig.defaults().with(small)).runtime(time).open();
         Subscription stalled = hub.subscribe(request("stalled", ""));
         publish(3);
         Delivery[] batch = new Delivery[1];
@@ -229,8 +225,8 @@ class HubTest {
         hub.close();
         hub.close();
         assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
-        assertThat(hub.publisher().publish(TestEvents.event("")), is(Optional.empty()));
-        assertThat(hub.publisher().invalidate(TestEvents.USER, null, "", ""), is(Optional.empty()));
+        assertThat(hub.publisher().publish(TestEvents.event("")), is(new NotPublished(Reason.CLOSED)));
+        assertThat(hub.publisher().invalidate(TestEvents.USER, null, "", ""), is(new NotPublished(Reason.CLOSED)));
         SubscriptionRefused refused = assertThrows(SubscriptionRefused.class, () -> hub.subscribe(request("g", "")));
         assertThat(refused.reason(), is(SubscriptionRefused.Reason.STOPPED));
         assertThat(hub.status().retainedEvents(), is(1L));
@@ -238,8 +234,10 @@ class HubTest {
 
     @Test
     void invalidationWithoutAUserIsNotPublished() {
-        assertThat(hub.publisher().invalidate(null, null, "", ""), is(Optional.empty()));
-        assertThat(hub.publisher().invalidate(new java.util.UUID(0, 0), null, "", ""), is(Optional.empty()));
+        assertThat(hub.publisher().invalidate(null, null, "", ""), is(new NotPublished(Reason.NO_USER)));
+        assertThat(
+                hub.publisher().invalidate(new java.util.UUID(0, 0), null, "", ""),
+                is(new NotPublished(Reason.NO_USER)));
         assertThat(hub.status().retainedEvents(), is(0L));
     }
 
@@ -247,14 +245,17 @@ class HubTest {
     void unknownLogIsRefusedWithTheNamesOfThoseThereAre() {
         var refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> Hub.open(HubConfig.defaults(), "kafka", time, HubObserver.none()));
+                () -> Hub.builder(HubConfig.defaults())
+                        .log("kafka", Map.of())
+                        .runtime(time)
+                        .open());
         assertThat(refused.getMessage(), is("push.log must be one of memory, and was \"kafka\""));
     }
 
     @Test
     void waitingReaderIsWokenByAnEventAndByTheEnd() throws Exception {
         hub.close();
-        hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
+        hub = Hub.builder(HubConfig.defaults()).open();
         Subscription subscription = hub.subscribe(request("g", ""));
         List<Integer> taken = new ArrayList<>();
         Thread reader = Thread.ofVirtual().start(() -> {
@@ -287,50 +288,31 @@ class HubTest {
     }
 
     @Test
-    void subscriptionOfWhichNobodyCouldBeToldIsNotLeftBehind() {
-        try (TestHub failing = TestHub.roomy()) {
+    void anObserverThatFailsDisturbsNobody() throws Exception {
+        try (TestHub failing = TestHub.roomy();
+                LogCapture logged = new LogCapture(Hub.class)) {
             failing.publish(1);
             failing.heard.failAt("replaying 1");
-            TestRequest earliest = TestRequest.of("g").earliest();
-            assertThrows(IllegalStateException.class, () -> failing.subscribe(earliest));
-            assertThat(failing.hub.status().subscribers(), is(0));
+            Subscription subscription = failing.subscribe(TestRequest.of("g").earliest());
+            assertThat(TestHub.told(subscription), is(List.of("event 1")));
+            assertThat(logged.lines().getFirst(), startsWith("SEVERE push observer failed"));
         }
     }
 
     @Test
     void closeAlsoEndsTheDispatcherAndTheLog() {
-        AtomicLong closes = new AtomicLong();
-        EventLog log = new EventLog() {
-            @Override
-            public String kind() {
-                return "k";
-            }
-
-            @Override
-            public String epoch() {
-                return "e";
-            }
-
-            @Override
-            public void start(Tail tail) {}
-
-            @Override
-            public long append(Event event) {
-                return 1;
-            }
-
-            @Override
-            public void close() {
-                closes.incrementAndGet();
-            }
-        };
-        Hub closing = Hub.open(HubConfig.defaults(), log, time, HubObserver.none());
+        WaywardLog log = new WaywardLog("e", 0, time);
+        Hub closing = Hub.builder(HubConfig.defaults()).log(log).runtime(time).open();
         assertThat(closing.accepting(), is(true));
         assertThat(time.woken(), is(List.of()));
         closing.close();
         closing.close();
         assertThat(closing.accepting(), is(false));
-        assertThat(closes.get() > 0, is(true));
+        assertThat(
+                log.append(TestEvent.of(TestEvents.USER, "a"))
+                        .toCompletableFuture()
+                        .resultNow(),
+                is(new NotStored(NotStored.Reason.CLOSED)));
         assertThat(Set.copyOf(time.woken()), is(Set.of("push-dispatcher")));
     }
 }

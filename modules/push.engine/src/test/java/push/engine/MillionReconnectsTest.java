@@ -34,13 +34,10 @@ class MillionReconnectsTest {
     private static final int SESSIONS = 1 << 12;
     private static final int EVENTS_A_RECONNECT = 10;
 
-    private final Hub hub = Hub.open(
-            HubConfig.defaults()
+    private final Hub hub = Hub.builder(HubConfig.defaults()
                     .with(new RetentionConfig(
-                            Duration.ofMinutes(5), 16, 64 << 10, Duration.ofHours(1), SESSIONS, 32 << 20)),
-            "memory",
-            EngineRuntime.system(),
-            HubObserver.none());
+                            Duration.ofMinutes(5), 16, 64 << 10, Duration.ofHours(1), SESSIONS, 32 << 20)))
+            .open();
 
     private final AtomicLong reconnects = new AtomicLong();
     private volatile boolean done;

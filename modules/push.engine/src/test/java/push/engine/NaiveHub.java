@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the hub promises, in the plainest form: it keeps everything that was ever published in a list, and
- * looks through all of it for each question. Deliveries are told as text.
+ * What the hub promises for one life of its log, in the plainest form: it keeps everything that was ever published in a
+ * list, and looks through all of it for each question. Deliveries are told as text.
  */
 final class NaiveHub {
 
@@ -22,22 +21,42 @@ final class NaiveHub {
     record Limits(
             int events, long windowNanos, int invalidations, long invalidationNanos, int buffer, long heartbeat) {}
 
+    /** What a hub knows of an event. */
+    enum Known {
+        /** Everything: the hub received the event from the log. */
+        RECEIVED,
+        /** An invalidation from before the first event that the hub received. */
+        RESTORED,
+        /** Nothing, but that it was no invalidation that is still in force. */
+        LOST,
+        /** Nothing. */
+        LOST_ENTIRELY
+    }
+
     record Published(
             long sequence,
             long at,
             UUID user,
             @Nullable UUID session,
-            @Nullable String kind) {
+            @Nullable String kind,
+            Known known) {
+
+        boolean isLost() {
+            return known == Known.LOST || known == Known.LOST_ENTIRELY;
+        }
+
         boolean isInvalidation() {
             return kind == null;
         }
 
         boolean isFor(Interest interest) {
-            return (interest.users().isEmpty() || interest.users().contains(user))
-                    && (interest.shardCount() == 0 || Shards.hash(user) % interest.shardCount() == interest.shard())
-                    && (isInvalidation()
-                            || interest.kinds().isEmpty()
-                            || interest.kinds().contains(kind));
+            return isLost()
+                    || ((interest.users().isEmpty() || interest.users().contains(user))
+                            && (interest.shardCount() == 0
+                                    || Shards.hash(user) % interest.shardCount() == interest.shard())
+                            && (isInvalidation()
+                                    || interest.kinds().isEmpty()
+                                    || interest.kinds().contains(kind)));
         }
     }
 
@@ -46,13 +65,27 @@ final class NaiveHub {
     private final List<Published> all = new ArrayList<>();
     private final TreeMap<Long, Published> kept = new TreeMap<>(); // invalidations, by sequence
     private final Map<String, NaiveReader> readers = new HashMap<>();
-    private long oldest = 1;
+    private final long origin;
+    private long oldest;
     private long evictedThrough;
     private long keptLostThrough;
+    private long toldElsewhere;
+    private boolean away;
+    private @Nullable NaiveHub successor;
 
-    NaiveHub(String epoch, Limits limits) {
+    /** @param bornEmpty false if the events up to the base existed, and are lost */
+    NaiveHub(String epoch, long base, boolean bornEmpty, Limits limits) {
         this.epoch = epoch;
         this.limits = limits;
+        this.origin = bornEmpty ? base : 0;
+        while (head() < base) {
+            all.add(lost(Known.LOST));
+        }
+        this.oldest = base + 1;
+    }
+
+    private Published lost(Known known) {
+        return new Published(head() + 1, 0, new UUID(0, 1), null, "lost", known);
     }
 
     String epoch() {
@@ -69,27 +102,85 @@ final class NaiveHub {
     }
 
     long head() {
-        return all.size();
+        return origin + all.size();
     }
 
-    void publish(long now, UUID user, @Nullable UUID session, @Nullable String kind) {
-        Published event = new Published(head() + 1, now, user, session, kind);
+    /** An invalidation from before the first event is still retained. In the order of the sequences. */
+    void restore(long sequence, long at, UUID user, @Nullable UUID session) {
+        Published restored = new Published(sequence, at, user, session, null, Known.RESTORED);
+        all.set((int) (sequence - origin) - 1, restored);
+        keep(restored);
+    }
+
+    /** The next events are lost. */
+    void lose(int events, boolean invalidations) {
+        boolean empty = oldest > head();
+        for (int n = 0; n < events; n++) {
+            all.add(lost(invalidations ? Known.LOST_ENTIRELY : Known.LOST));
+        }
+        if (empty) {
+            evictedThrough = head();
+            oldest = head() + 1;
+        }
+        toldElsewhere = Math.max(toldElsewhere, head());
+    }
+
+    /** Another hub has told its publishers of this many more events. */
+    void fallBehind(int events) {
+        toldElsewhere = Math.max(toldElsewhere, head() + events);
+    }
+
+    void away(boolean now) {
+        away = now;
+    }
+
+    boolean isAway() {
+        return away;
+    }
+
+    /** A new life begins, in which the readers continue once they have read all of this one. */
+    void succeededBy(NaiveHub next) {
+        successor = next;
+    }
+
+    /** Nothing of this life can be read any more. */
+    void evictAll() {
+        evictedThrough = head();
+        oldest = head() + 1;
+    }
+
+    /** @param age how long ago it was published, in nanoseconds */
+    void publish(long now, long age, UUID user, @Nullable UUID session, @Nullable String kind) {
+        Published event = new Published(head() + 1, now - age, user, session, kind, Known.RECEIVED);
         forgetExpired(now);
-        all.add(event);
-        if (head() - oldest + 1 > limits.events()) {
+        while (received(oldest, head()) >= limits.events()) {
             evictedThrough = oldest++;
         }
+        all.add(event);
+        toldElsewhere = Math.max(toldElsewhere, head());
         if (event.isInvalidation()) {
-            kept.values().removeIf(k -> k.user().equals(user) && Objects.equals(k.session(), session));
-            kept.put(event.sequence(), event);
-            if (kept.size() > limits.invalidations()) {
-                keptLostThrough = kept.pollFirstEntry().getKey();
-            }
+            keep(event);
+        }
+    }
+
+    private long received(long from, long to) {
+        return between(from - 1, to).filter(e -> e.known() == Known.RECEIVED).count();
+    }
+
+    private void keep(Published event) {
+        kept.values().removeIf(k -> k.user().equals(event.user()) && Objects.equals(k.session(), event.session()));
+        kept.put(event.sequence(), event);
+        if (kept.size() > limits.invalidations()) {
+            keptLostThrough = kept.pollFirstEntry().getKey();
         }
     }
 
     private void forgetExpired(long now) {
-        while (oldest <= head() && now - event(oldest).at() >= limits.windowNanos()) {
+        while (oldest <= head()
+                && (event(oldest).isLost() || now - event(oldest).at() >= limits.windowNanos())) {
+            if (event(oldest).isLost()) {
+                evictedThrough = oldest;
+            }
             oldest++;
         }
     }
@@ -99,11 +190,15 @@ final class NaiveHub {
         while (!kept.isEmpty() && now - kept.firstEntry().getValue().at() >= limits.invalidationNanos()) {
             keptLostThrough = kept.pollFirstEntry().getKey();
         }
-        readers.values().forEach(NaiveReader::lose);
+        detectLoss();
+    }
+
+    void detectLoss() {
+        readers.values().forEach(NaiveReader::detectLoss);
     }
 
     private Published event(long sequence) {
-        return all.get((int) sequence - 1);
+        return all.get((int) (sequence - origin) - 1);
     }
 
     private Stream<Published> between(long from, long to) {
@@ -111,7 +206,20 @@ final class NaiveHub {
     }
 
     private boolean invalidationsLost(long from, long to, Interest interest) {
-        return between(from, Math.min(to, keptLostThrough)).anyMatch(e -> e.isInvalidation() && e.isFor(interest));
+        if (between(from, to).anyMatch(e -> e.known() == Known.LOST_ENTIRELY)) {
+            return true;
+        }
+        List<Published> before = between(from, Math.min(to, keptLostThrough)).toList();
+        // Whom an event was for is known only if the hub received it.
+        return before.stream().anyMatch(Published::isInvalidation)
+                && (isAll(interest)
+                        || before.stream()
+                                .anyMatch(
+                                        e -> e.known() != Known.RECEIVED || (e.isInvalidation() && e.isFor(interest))));
+    }
+
+    private static boolean isAll(Interest interest) {
+        return interest.users().isEmpty() && interest.kinds().isEmpty() && interest.shardCount() <= 1;
     }
 
     private long clientEvents(long from, long to, Interest interest) {
@@ -122,6 +230,9 @@ final class NaiveHub {
 
     /** Says how the request was refused; empty when it was not. */
     String subscribe(long now, SubscriptionRequest request) {
+        if (away) {
+            return "LOG_UNAVAILABLE";
+        }
         forgetExpired(now);
         NaiveReader reader = new NaiveReader(request, now);
         String refused = reader.open();
@@ -135,12 +246,33 @@ final class NaiveHub {
         readers.remove(id);
     }
 
+    /** Whether this life, and not a later one, serves the reader. */
     boolean has(String id) {
         return readers.containsKey(id);
     }
 
     List<String> poll(long now, String id, int max) {
-        return Objects.requireNonNull(readers.get(id)).poll(now, max);
+        List<String> polled = Objects.requireNonNull(readers.get(id)).next(now, max);
+        if (!polled.isEmpty()) {
+            Objects.requireNonNull(lifeOf(id).readers.get(id)).lastDelivery = now;
+        }
+        return polled;
+    }
+
+    /** The life that serves the reader: this one or a later one. */
+    NaiveHub lifeOf(String id) {
+        NaiveHub next = successor;
+        return has(id) || next == null ? this : next.lifeOf(id);
+    }
+
+    private NaiveReader take(NaiveReader reader, String cursor, long now) {
+        NaiveReader moved = new NaiveReader(reader, cursor, now);
+        readers.put(reader.request.gatewayClientId(), moved);
+        return moved;
+    }
+
+    private boolean isNowAway() {
+        return successor == null ? away : successor.isNowAway();
     }
 
     /** One subscription. */
@@ -165,6 +297,18 @@ final class NaiveHub {
             this.lastDelivery = now;
         }
 
+        /** Continues in this life with all that is retained. */
+        private NaiveReader(NaiveReader former, String cursor, long now) {
+            this(former.request, now);
+            lastDelivery = former.lastDelivery;
+            forgetExpired(now);
+            this.former = cursor;
+            openedAt = head();
+            lost = oldest - 1;
+            missed = clientEvents(0, lost, interest);
+            why = "EPOCH_CHANGED";
+        }
+
         String open() {
             Resume resume = understand();
             boolean fails = request.onStale() == StalePolicy.FAIL;
@@ -174,8 +318,8 @@ final class NaiveHub {
             if (fails && resume != Resume.FRESH && resume != Resume.RESUMED) {
                 return "CURSOR_OUT_OF_RANGE";
             }
-            openedAt = head();
             place(resume);
+            openedAt = Math.max(head(), position);
             opened = "Opened " + (former.isEmpty() ? cursor(position) : former) + " " + resume + " " + replayed();
             return "";
         }
@@ -192,7 +336,7 @@ final class NaiveHub {
             }
             long cursor = Long.parseLong(request.cursor().substring(epoch.length() + 1));
             if (cursor > head()) {
-                return Resume.FUTURE;
+                return cursor > toldElsewhere ? Resume.FUTURE : Resume.RESUMED;
             }
             boolean lostSome =
                     clientEvents(cursor, oldest - 1, interest) > 0 || invalidationsLost(cursor, oldest - 1, interest);
@@ -226,15 +370,27 @@ final class NaiveHub {
 
         private long replayed() {
             return keptBetween(position, lost).count()
-                    + between(lost, head()).filter(e -> e.isFor(interest)).count();
+                    + between(lost, head())
+                            .filter(e -> !e.isLost() && e.isFor(interest))
+                            .count();
         }
 
         private Stream<Published> keptBetween(long from, long to) {
             return between(from, to).filter(e -> kept.containsKey(e.sequence()) && e.isFor(interest));
         }
 
-        void lose() {
+        void detectLoss() {
             lost = Math.max(lost, position);
+            told = Math.max(told, position);
+            while (isHole(lost + 1)) {
+                long end = lost + 1;
+                while (isHole(end + 1)) {
+                    end++;
+                }
+                missed += clientEvents(lost, end, interest);
+                why = lost > told ? why : "EVICTED";
+                lost = end;
+            }
             long floor = Math.max(lost, oldest - 1);
             if (limits.buffer() > 0 && floor >= openedAt) {
                 floor = Math.max(floor, head() - limits.buffer());
@@ -243,12 +399,8 @@ final class NaiveHub {
             lost = floor;
         }
 
-        List<String> poll(long now, int max) {
-            List<String> deliveries = next(now, max);
-            if (!deliveries.isEmpty()) {
-                lastDelivery = now;
-            }
-            return deliveries;
+        private boolean isHole(long sequence) {
+            return sequence > origin && sequence <= head() && event(sequence).isLost();
         }
 
         private List<String> next(long now, int max) {
@@ -257,16 +409,33 @@ final class NaiveHub {
                 opened = "";
                 return List.of(text);
             }
-            lose();
-            String gap = gap();
-            if (request.wantNotices() && !gap.isEmpty()) {
-                return List.of(gap);
+            while (true) {
+                detectLoss();
+                String gap = gap();
+                if (request.wantNotices() && !gap.isEmpty()) {
+                    return List.of(gap);
+                }
+                NaiveHub next = successor;
+                if (gap.isEmpty() && next != null && hasReadAll()) {
+                    readers.remove(request.gatewayClientId());
+                    return next.take(this, cursor(position), now).next(now, max);
+                }
+                List<String> events = events(max);
+                if (events == null) {
+                    continue; // something is lost that must be told first
+                }
+                if (events.isEmpty()
+                        && request.wantNotices()
+                        && now - lastDelivery >= limits.heartbeat()
+                        && !isNowAway()) {
+                    return List.of("Heartbeat " + cursor(position));
+                }
+                return events;
             }
-            List<String> events = events(max);
-            if (events.isEmpty() && request.wantNotices() && now - lastDelivery >= limits.heartbeat()) {
-                return List.of("Heartbeat " + cursor(position));
-            }
-            return events;
+        }
+
+        private boolean hasReadAll() {
+            return former.isEmpty() && position == lost && position >= head();
         }
 
         private String gap() {
@@ -295,7 +464,7 @@ final class NaiveHub {
             return tells ? "Gap " + cursor(position) + text : "";
         }
 
-        private List<String> events(int max) {
+        private @Nullable List<String> events(int max) {
             if (position < told) {
                 List<Published> batch = keptBetween(position, told).limit(max).toList();
                 position = batch.size() == max && keepsMore(batch.getLast().sequence())
@@ -305,15 +474,25 @@ final class NaiveHub {
                     return texts(batch);
                 }
                 if (position < lost) {
-                    String gap = gap(); // more was lost meanwhile
-                    return request.wantNotices() && !gap.isEmpty() ? List.of(gap) : events(max);
+                    return null;
                 }
             }
-            Predicate<Published> wanted = e -> e.isFor(interest);
-            List<Published> batch =
-                    between(position, head()).filter(wanted).limit(max).toList();
-            position = batch.size() == max ? batch.getLast().sequence() : head();
-            return texts(batch);
+            long end = Math.max(position, beforeHole());
+            List<Published> batch = between(position, end)
+                    .filter(e -> e.isFor(interest))
+                    .limit(max)
+                    .toList();
+            position = batch.size() == max ? batch.getLast().sequence() : end;
+            boolean gapFirst = end < head() || (successor != null && former.isEmpty());
+            return batch.isEmpty() && gapFirst ? null : texts(batch);
+        }
+
+        private long beforeHole() {
+            return between(position, head())
+                    .filter(Published::isLost)
+                    .mapToLong(e -> e.sequence() - 1)
+                    .findFirst()
+                    .orElse(head());
         }
 
         /** Whether there is another to be looked at within the gap, for whomever it is. */

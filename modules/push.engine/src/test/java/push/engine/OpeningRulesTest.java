@@ -34,12 +34,12 @@ class OpeningRulesTest {
     private EventStore store(long maxBytes, int maxInvalidations) {
         RetentionConfig retention =
                 new RetentionConfig(WINDOW, 4, maxBytes, Duration.ofHours(1), maxInvalidations, Long.MAX_VALUE);
-        return new EventStore("now", retention, time, () -> {});
+        return new EventStore("now", 0, true, retention, time);
     }
 
     private static void append(EventStore store, int count, Event event) {
         for (int i = 0; i < count; i++) {
-            store.append(store.recent().head() + 1, Instant.EPOCH, event);
+            store.append(store.recent().head() + 1, Instant.EPOCH, Duration.ZERO, event);
         }
     }
 
@@ -73,18 +73,18 @@ class OpeningRulesTest {
     }
 
     private static Opening without(Resume resume, long position, long head) {
-        return new Opening(resume, Place.at(position), head, null);
+        return new Opening(resume, ReaderState.at(position), head, null);
     }
 
     private static Opening gap(
             Resume resume, long position, long lost, long missed, Gap.Reason why, @Nullable Cursor former) {
-        return new Opening(resume, new Place(position, position, lost, missed, why, false), 20, former);
+        return new Opening(resume, new ReaderState(position, position, lost, missed, why, false), 20, former);
     }
 
     /** Nothing to tell of, and only kept invalidations to take up to there. */
     private static Opening keptOnly(Resume resume, long position, long through, long head) {
         return new Opening(
-                resume, new Place(position, through, through, 0, Gap.Reason.SLOW_CONSUMER, false), head, null);
+                resume, new ReaderState(position, through, through, 0, Gap.Reason.SLOW_CONSUMER, false), head, null);
     }
 
     @ParameterizedTest
@@ -204,7 +204,8 @@ class OpeningRulesTest {
                 if (missed == 0) {
                     assertThat(opening, is(keptOnly(Resume.RESUMED, cursor, gone, gone + 2)));
                 } else {
-                    Place atTail = new Place(cursor, cursor, gone + 2, missed + 2, Gap.Reason.EXPIRED, false);
+                    ReaderState atTail =
+                            new ReaderState(cursor, cursor, gone + 2, missed + 2, Gap.Reason.EXPIRED, false);
                     assertThat(opening, is(new Opening(Resume.STALE, atTail, gone + 2, null)));
                 }
             }
@@ -218,7 +219,7 @@ class OpeningRulesTest {
         append(store, 1, TestEvents.invalidation(OTHER, null)); // drops the first
         time.advance(WINDOW);
         store.expire();
-        Opening stale = new Opening(Resume.STALE, new Place(0, 0, 2, 0, Gap.Reason.EXPIRED, false), 2, null);
+        Opening stale = new Opening(Resume.STALE, new ReaderState(0, 0, 2, 0, Gap.Reason.EXPIRED, false), 2, null);
         assertThat(decide(from(0), store), is(stale));
         assertThat(decide(from(0).only(ONLY_USER), store), is(stale));
         assertThat(decide(from(0).onlyUser(OTHER), store), is(keptOnly(Resume.RESUMED, 0, 2, 2)));
@@ -242,7 +243,7 @@ class OpeningRulesTest {
             }
         }
         Opening other = decide(from("then-1").only(ONLY_USER), store);
-        assertThat(other.place().missed(), is(10L));
+        assertThat(other.state().missed(), is(10L));
     }
 
     @Test
@@ -254,7 +255,7 @@ class OpeningRulesTest {
         append(store, 3, CLIENT); // 3 to 10 had expired
         for (long sequence = 0; sequence < 10; sequence++) {
             Gap.Reason why = sequence < 2 ? Gap.Reason.EVICTED : Gap.Reason.EXPIRED;
-            assertThat("from " + sequence, decide(from(sequence), store).place().reason(), is(why));
+            assertThat("from " + sequence, decide(from(sequence), store).state().reason(), is(why));
         }
         assertThat(decide(from(10), store).resume(), is(Resume.RESUMED));
     }

@@ -25,10 +25,7 @@ class ReaderTest {
 
     private final FakeRuntime time = new FakeRuntime();
     private final EventStore store = new EventStore(
-            "e",
-            new RetentionConfig(WINDOW, 4, Long.MAX_VALUE, Duration.ofHours(1), 2, Long.MAX_VALUE),
-            time,
-            () -> {});
+            "e", 0, true, new RetentionConfig(WINDOW, 4, Long.MAX_VALUE, Duration.ofHours(1), 2, Long.MAX_VALUE), time);
     private final List<String> losses = new ArrayList<>();
 
     private Reader reader(Interest interest, int buffer, TestRequest request) throws SubscriptionRefused {
@@ -48,7 +45,7 @@ class ReaderTest {
 
     private void append(int count, Event event) {
         for (int i = 0; i < count; i++) {
-            store.append(store.recent().head() + 1, Instant.EPOCH, event);
+            store.append(store.recent().head() + 1, Instant.EPOCH, Duration.ZERO, event);
         }
     }
 
@@ -119,7 +116,7 @@ class ReaderTest {
         append(2, CLIENT);
         expire();
         append(1, CLIENT);
-        reader.lose();
+        reader.detectLoss();
         assertThat(reading(reader), is(Reader.GAP_FIRST));
         assertThat(reader.cursor(), is(store.cursor(0)));
     }
@@ -147,10 +144,10 @@ class ReaderTest {
         Reader reader = reader(Interest.ALL, 2, TestRequest.of("g"));
         assertThat(reader.isLosing(), is(false));
         append(3, CLIENT);
-        reader.lose();
-        reader.lose();
+        reader.detectLoss();
+        reader.detectLoss();
         append(2, CLIENT);
-        reader.lose();
+        reader.detectLoss();
         assertThat(losses, is(List.of("1 first", "2")));
         assertThat(reader.isLosing(), is(true));
         assertThat(reader.gap() == null, is(false));
@@ -159,7 +156,7 @@ class ReaderTest {
         assertThat(reading(reader), is(0));
         assertThat(reader.isLosing(), is(false));
         append(3, CLIENT);
-        reader.lose();
+        reader.detectLoss();
         assertThat(losses, is(List.of("1 first", "2", "1 first")));
     }
 
@@ -168,7 +165,7 @@ class ReaderTest {
         Reader reader = reader(ONLY_USER);
         append(2, FOR_OTHER);
         expire();
-        reader.lose();
+        reader.detectLoss();
         assertThat(reader.isLosing(), is(false));
         assertThat(losses, is(List.of()));
         assertThat(reader.gap(), is(nullValue()));
@@ -266,7 +263,7 @@ class ReaderTest {
             append(1, CLIENT);
             append(1, TestEvents.invalidation(TestEvents.USER, null));
             expire();
-            reader.lose();
+            reader.detectLoss();
             assertThat(reader.hasNews(), is(true));
             assertThat(reader.gap() == null, is(false));
             assertThat(reader.hasNews(), is(true));

@@ -18,7 +18,7 @@ class RecentEventsTest {
     private final FakeRuntime time = new FakeRuntime();
 
     private RecentEvents events(int capacity, long maxBytes) {
-        return new RecentEvents(time, WINDOW, capacity, maxBytes);
+        return new RecentEvents(time, 0, WINDOW, capacity, maxBytes);
     }
 
     private void append(RecentEvents events, int count) {
@@ -27,7 +27,7 @@ class RecentEventsTest {
 
     private void append(RecentEvents events, int count, Event event) {
         for (int i = 0; i < count; i++) {
-            events.append(new Entry("e", events.head() + 1, Instant.EPOCH, time.nanoTime(), event));
+            events.append(new Entry("e", events.head() + 1, Instant.EPOCH, time.nanoTime(), event), time.nanoTime());
         }
     }
 

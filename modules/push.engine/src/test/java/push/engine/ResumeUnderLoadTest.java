@@ -24,12 +24,9 @@ class ResumeUnderLoadTest {
     private static final int READERS = 8;
     private static final long LAST = (long) PUBLISHERS * EVENTS_EACH;
 
-    private final Hub hub = Hub.open(
-            HubConfig.defaults()
-                    .with(new RetentionConfig(Duration.ofMinutes(5), 16, 1L << 30, Duration.ofHours(1), 100, 32 << 20)),
-            "memory",
-            EngineRuntime.system(),
-            HubObserver.none());
+    private final Hub hub = Hub.builder(HubConfig.defaults()
+                    .with(new RetentionConfig(Duration.ofMinutes(5), 16, 1L << 30, Duration.ofHours(1), 100, 32 << 20)))
+            .open();
 
     @Test
     void everyReaderSeesEveryEventOnceAndInOrder() throws Exception {

@@ -77,7 +77,7 @@ class ScanTest {
         scan.start(10, batch);
         for (Entry next : log) {
             boolean expectedToAccept = next.sequence() <= looked;
-            assertThat(next.sequence() + " into " + room, scan.accepts(next), is(expectedToAccept));
+            assertThat(next.sequence() + " into " + room, scan.offer(next), is(expectedToAccept));
         }
         assertThat(scan.size(), is(expected.size()));
         assertThat(Arrays.asList(batch).subList(0, scan.size()), is(expected));
@@ -90,9 +90,9 @@ class ScanTest {
         Delivery[] batch = new Delivery[4];
         Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
         scan.start(0, batch);
-        assertThat(scan.accepts(forUser(1)), is(true));
+        assertThat(scan.offer(forUser(1)), is(true));
         @Nullable Entry gone = null;
-        assertThat(scan.accepts(gone), is(false));
+        assertThat(scan.offer(gone), is(false));
         assertThat(scan.position(), is(1L));
         assertThat(scan.size(), is(1));
     }
@@ -103,9 +103,9 @@ class ScanTest {
             Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
             scan.start(0, new Delivery[10]);
             for (long sequence = 1; sequence <= 3; sequence++) {
-                assertThat(scan.accepts(heavy(sequence, QUARTER)), is(true));
+                assertThat(scan.offer(heavy(sequence, QUARTER)), is(true));
             }
-            assertThat(scan.accepts(heavy(4, QUARTER + heavier)), is(heavier == 0));
+            assertThat(scan.offer(heavy(4, QUARTER + heavier)), is(heavier == 0));
             assertThat(scan.size(), is(heavier == 0 ? 4 : 3));
         }
     }
@@ -114,8 +114,8 @@ class ScanTest {
     void takesAnEventThatIsTooHeavyByItself() {
         Scan scan = new Scan(Interest.ALL, QUARTER);
         scan.start(0, new Delivery[10]);
-        assertThat(scan.accepts(heavy(1, 2 * QUARTER)), is(true));
-        assertThat(scan.accepts(forUser(2)), is(false));
+        assertThat(scan.offer(heavy(1, 2 * QUARTER)), is(true));
+        assertThat(scan.offer(forUser(2)), is(false));
         assertThat(scan.size(), is(1));
     }
 
@@ -124,9 +124,9 @@ class ScanTest {
         Scan scan = new Scan(new Interest(Set.of(OTHER), Set.of(), 0, 0), 4 * QUARTER);
         scan.start(0, new Delivery[1]);
         for (long sequence = 1; sequence <= 8; sequence++) {
-            assertThat(scan.accepts(heavy(sequence, QUARTER)), is(true));
+            assertThat(scan.offer(heavy(sequence, QUARTER)), is(true));
         }
-        assertThat(scan.accepts(forOther(9)), is(true));
+        assertThat(scan.offer(forOther(9)), is(true));
         assertThat(scan.size(), is(1));
     }
 
@@ -137,10 +137,10 @@ class ScanTest {
         scan.start(from, new Delivery[1]);
         for (long sequence = from + 1; sequence <= from + LOOK_UP_AFTER; sequence++) {
             assertThat(scan.paused(), is(false));
-            assertThat(scan.accepts(forOther(sequence)), is(true));
+            assertThat(scan.offer(forOther(sequence)), is(true));
         }
         assertThat(scan.paused(), is(true));
-        assertThat(scan.accepts(forUser(from + LOOK_UP_AFTER + 1)), is(false));
+        assertThat(scan.offer(forUser(from + LOOK_UP_AFTER + 1)), is(false));
         assertThat(scan.position(), is(from + LOOK_UP_AFTER));
         assertThat(scan.size(), is(0));
     }
@@ -149,15 +149,15 @@ class ScanTest {
     void beginsAnewWithNothingFromBefore() {
         Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
         scan.start(0, new Delivery[1]);
-        assertThat(scan.accepts(heavy(1, 4 * QUARTER)), is(true));
-        assertThat(scan.accepts(forUser(2)), is(false));
+        assertThat(scan.offer(heavy(1, 4 * QUARTER)), is(true));
+        assertThat(scan.offer(forUser(2)), is(false));
         Delivery[] batch = new Delivery[2];
         scan.start(7, batch);
         assertThat(scan.position(), is(7L));
         assertThat(scan.size(), is(0));
         Entry eighth = forUser(8);
         Entry ninth = forUser(9);
-        assertThat(scan.accepts(eighth) && scan.accepts(ninth), is(true));
+        assertThat(scan.offer(eighth) && scan.offer(ninth), is(true));
         assertThat(Arrays.asList(batch), is(List.of(eighth, ninth)));
         assertThat(scan.position(), is(9L));
     }

@@ -1,6 +1,6 @@
 package push.engine;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +16,18 @@ import push.engine.Notice.Opened;
 final class StreamAudit {
 
     private final Interest interest;
-    private final List<Published> published;
+    private final Map<String, NaiveHub> lives;
+    private NaiveHub life;
     private long at = -1;
     private long gapTo;
     private @Nullable Cursor former;
     private boolean invalidationsTold;
 
     /** @param notPromised the last event that the reader does not expect: what is gone when it asks for the earliest */
-    StreamAudit(Interest interest, List<Published> published, long notPromised) {
+    StreamAudit(Interest interest, NaiveHub life, Map<String, NaiveHub> lives, long notPromised) {
         this.interest = interest;
-        this.published = published;
+        this.life = life;
+        this.lives = lives;
         this.gapTo = notPromised;
     }
 
@@ -58,7 +60,13 @@ final class StreamAudit {
                     gap.from().equals(former) && gap.invalidationsMissed(),
                     "another gap than that of the restart: " + gap);
             former = null;
-        } else if (gap.reason() != Gap.Reason.EPOCH_CHANGED) {
+        } else if (!gap.from().epoch().equals(gap.to().epoch())) {
+            accountFor(gap.from().sequence());
+            require(gap.from().sequence() >= life.head(), "a new life before the former one was read: " + gap);
+            require(gap.invalidationsMissed(), "a new life in which nothing may be missed: " + gap);
+            life = Objects.requireNonNull(lives.get(gap.to().epoch()));
+            at = 0;
+        } else {
             require(gap.from().sequence() >= at, "a gap from elsewhere: " + gap);
             accountFor(gap.from().sequence());
             at = gap.from().sequence();
@@ -78,13 +86,14 @@ final class StreamAudit {
     private void accountFor(long to) {
         require(former == null, "an event before the gap of the restart was told");
         between(at, to).forEach(e -> {
-            boolean told = e.sequence() <= gapTo && (!e.isInvalidation() || invalidationsTold);
+            boolean mayBeInForce = e.isInvalidation() || e.known() == NaiveHub.Known.LOST_ENTIRELY;
+            boolean told = e.sequence() <= gapTo && (!mayBeInForce || invalidationsTold);
             require(told || superseded(e), "a silent gap: " + e);
         });
     }
 
     private Stream<Published> between(long from, long to) {
-        return published.stream()
+        return life.published().stream()
                 .filter(e -> from < e.sequence() && e.sequence() <= to)
                 .filter(e -> e.isFor(interest));
     }
@@ -96,7 +105,7 @@ final class StreamAudit {
     /** Only the last invalidation of a session has to come. */
     private boolean superseded(Published e) {
         return e.isInvalidation()
-                && published.stream()
+                && life.published().stream()
                         .anyMatch(later -> later.isInvalidation()
                                 && later.sequence() > e.sequence()
                                 && later.user().equals(e.user())

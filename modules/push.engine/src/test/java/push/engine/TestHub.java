@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import push.engine.memory.MemoryLog;
 
 /** A hub whose log's life is called {@code e}, on a machine that stands still. */
 final class TestHub implements AutoCloseable {
@@ -34,7 +35,11 @@ final class TestHub implements AutoCloseable {
         RetentionConfig retention =
                 new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations, 32 << 20);
         HubConfig config = new HubConfig(retention, buffer, 256 << 10, 100, HEARTBEAT, GRACE, NODE);
-        this.hub = Hub.open(config, new MemoryLog("e", time), time, heard);
+        this.hub = Hub.builder(config)
+                .log(new MemoryLog("e", time))
+                .runtime(time)
+                .observe(heard)
+                .open();
     }
 
     /** One that keeps all that it is to keep here. */

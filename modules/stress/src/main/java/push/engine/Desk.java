@@ -28,7 +28,7 @@ final class Desk {
         }
         SubscriptionRequest request = SubscriptionRequest.of("g", "");
         HubParts parts = new HubParts(HubConfig.defaults(), runtime, store, dispatcher, NOBODY);
-        subscription = new Subscription(request, new Opening(Resume.FRESH, Place.at(head), head, null), parts);
+        subscription = new Subscription(request, new Opening(Resume.FRESH, ReaderState.at(head), head, null), parts);
         registry.put(subscription, 0);
     }
 

@@ -23,7 +23,7 @@ final class Reading {
 
     /** Creates a reader that was opened before the first event. */
     static Reading fromStart(EventStore store, Interest interest, LagPolicy lagPolicy, int batch) {
-        return new Reading(store, interest, lagPolicy, new Opening(Resume.FRESH, Place.at(0), 0, null), batch);
+        return new Reading(store, interest, lagPolicy, new Opening(Resume.FRESH, ReaderState.at(0), 0, null), batch);
     }
 
     Reader reader() {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class InvalidationCensusTest {
+class InvalidationIndexTest {
 
     private static final int MOST = 42;
 
@@ -24,7 +24,7 @@ class InvalidationCensusTest {
         return count;
     }
 
-    private static void sameAs(List<Long> all, int limit, InvalidationCensus census) {
+    private static void sameAs(List<Long> all, int limit, InvalidationIndex index) {
         List<Long> known = all.subList(Math.max(0, all.size() - limit), all.size());
         boolean forgets = all.size() > limit;
         long beyond = sequence(MOST) + 2;
@@ -36,7 +36,7 @@ class InvalidationCensusTest {
                 // It knows where it begins, and not where the last one before that was.
                 boolean inDoubt = forgets && from < known.getFirst() && from < to;
                 expected.add(to + ": " + count + " " + (count > 0 || inDoubt));
-                actual.add(to + ": " + census.count(from, to) + " " + census.mayHave(from, to));
+                actual.add(to + ": " + index.count(from, to) + " " + index.mayHave(from, to));
             }
             assertThat(all.size() + " after " + from, actual, is(expected));
         }
@@ -45,40 +45,40 @@ class InvalidationCensusTest {
     @Test
     void countsAsAListDoesAlsoWhenTheOldestAreForgotten() {
         for (int limit = 16; limit <= 32; limit <<= 1) {
-            InvalidationCensus census = new InvalidationCensus(limit);
+            InvalidationIndex index = new InvalidationIndex(limit);
             List<Long> all = new ArrayList<>();
-            sameAs(all, limit, census);
+            sameAs(all, limit, index);
             for (int ordinal = 1; ordinal <= MOST; ordinal++) {
-                census.add(sequence(ordinal));
+                index.add(sequence(ordinal));
                 all.add(sequence(ordinal));
-                sameAs(all, limit, census);
+                sameAs(all, limit, index);
             }
         }
     }
 
     @Test
     void whatIsForgottenMayHaveBeenThere() {
-        InvalidationCensus census = new InvalidationCensus(16);
+        InvalidationIndex index = new InvalidationIndex(16);
         for (long sequence = 100; sequence <= 1600; sequence += 100) {
-            census.add(sequence);
+            index.add(sequence);
         }
-        assertThat(census.mayHave(1, 99), is(false));
-        census.add(1700);
-        assertThat(census.mayHave(1, 99), is(true));
-        assertThat(census.mayHave(199, 200), is(true));
-        assertThat(census.mayHave(200, 299), is(false));
-        assertThat(census.mayHave(99, 99), is(false));
+        assertThat(index.mayHave(1, 99), is(false));
+        index.add(1700);
+        assertThat(index.mayHave(1, 99), is(true));
+        assertThat(index.mayHave(199, 200), is(true));
+        assertThat(index.mayHave(200, 299), is(false));
+        assertThat(index.mayHave(99, 99), is(false));
     }
 
     @Test
     void manyAreKnownBelowTheLimit() {
-        InvalidationCensus census = new InvalidationCensus(1 << 18);
+        InvalidationIndex index = new InvalidationIndex(1 << 18);
         long last = 200_000;
         for (long sequence = 1; sequence <= last; sequence++) {
-            census.add(sequence * 10);
+            index.add(sequence * 10);
         }
-        assertThat(census.count(0, last * 10), is(last));
-        assertThat(census.count(10, last * 10 - 1), is(last - 2));
-        assertThat(census.mayHave(0, 9), is(false));
+        assertThat(index.count(0, last * 10), is(last));
+        assertThat(index.count(10, last * 10 - 1), is(last - 2));
+        assertThat(index.mayHave(0, 9), is(false));
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import push.api.Event;
 
-class LedgerTest {
+class AudienceIndexTest {
 
     private static final long PROMISED = 258_048;
     private static final long PAGE = 4_096;
@@ -45,31 +45,31 @@ class LedgerTest {
 
     @Test
     void tellsWhomEachEventWasForAsTheEventItselfWould() {
-        Ledger ledger = new Ledger();
+        AudienceIndex audience = new AudienceIndex();
         long last = 2 * PAGE + 100;
         for (long sequence = 1; sequence <= last; sequence++) {
-            ledger.add(sequence, event(sequence));
+            audience.add(sequence, event(sequence));
         }
         for (long sequence = 1; sequence <= last; sequence++) {
             // Around the ends of pages, and some between.
             if (sequence % PAGE < 50 || sequence % PAGE > PAGE - 50 || sequence % 101 == 0) {
-                same(ledger, new Entry("e", sequence, Instant.EPOCH, 0, event(sequence)));
+                same(audience, new Entry("e", sequence, Instant.EPOCH, 0, event(sequence)));
             }
         }
     }
 
-    private static void same(Ledger ledger, Entry entry) {
+    private static void same(AudienceIndex audience, Entry entry) {
         long sequence = entry.sequence();
-        assertThat(ledger.knows(sequence), is(true));
+        assertThat(audience.knows(sequence), is(true));
         for (Interest interest : INTERESTS) {
             boolean matches = interest.matches(entry);
             assertThat(
                     sequence + " " + interest,
-                    ledger.isClientEventFor(sequence, interest),
+                    audience.isClientEventFor(sequence, interest),
                     is(matches && !entry.isInvalidation()));
             assertThat(
                     sequence + " " + interest,
-                    ledger.isInvalidationFor(sequence, interest),
+                    audience.isInvalidationFor(sequence, interest),
                     is(matches && entry.isInvalidation()));
         }
     }
@@ -78,26 +78,26 @@ class LedgerTest {
     void aKindWhoseHashIsMinusOneIsNoInvalidation() {
         String kind = "zsjpxag";
         assertThat(kind.hashCode(), is(-1));
-        Ledger ledger = new Ledger();
-        ledger.add(1, TestEvents.event(USERS.get(0), kind));
+        AudienceIndex audience = new AudienceIndex();
+        audience.add(1, TestEvents.event(USERS.get(0), kind));
         Interest onlyThis = new Interest(Set.of(), Set.of(kind), 0, 0);
         Interest another = new Interest(Set.of(), Set.of("a"), 0, 0);
-        assertThat(ledger.isClientEventFor(1, onlyThis), is(true));
-        assertThat(ledger.isInvalidationFor(1, onlyThis), is(false));
-        assertThat(ledger.isClientEventFor(1, another), is(false));
+        assertThat(audience.isClientEventFor(1, onlyThis), is(true));
+        assertThat(audience.isInvalidationFor(1, onlyThis), is(false));
+        assertThat(audience.isClientEventFor(1, another), is(false));
     }
 
     @Test
     void kindsOfOneHashAreToldApart() {
         List<String> kinds = List.of("mail-Aa", "mail-BB");
         assertThat(kinds.get(0).hashCode(), is(kinds.get(1).hashCode()));
-        Ledger ledger = new Ledger();
-        ledger.add(1, TestEvents.event(USERS.get(0), kinds.get(0)));
-        ledger.add(2, TestEvents.event(USERS.get(0), kinds.get(1)));
+        AudienceIndex audience = new AudienceIndex();
+        audience.add(1, TestEvents.event(USERS.get(0), kinds.get(0)));
+        audience.add(2, TestEvents.event(USERS.get(0), kinds.get(1)));
         for (int i = 0; i < 2; i++) {
             Interest onlyThis = new Interest(Set.of(), Set.of(kinds.get(i)), 0, 0);
-            assertThat(ledger.isClientEventFor(1, onlyThis), is(i == 0));
-            assertThat(ledger.isClientEventFor(2, onlyThis), is(i == 1));
+            assertThat(audience.isClientEventFor(1, onlyThis), is(i == 0));
+            assertThat(audience.isClientEventFor(2, onlyThis), is(i == 1));
         }
     }
 
@@ -113,7 +113,7 @@ class LedgerTest {
     @Test
     @Timeout(20)
     void manyKindsOfOneHashAreToldApartQuickly() {
-        Ledger ledger = new Ledger();
+        AudienceIndex audience = new AudienceIndex();
         Set<String> even = new HashSet<>();
         for (int i = 0; i < 256; i += 2) {
             even.add(ofOneHash(i));
@@ -121,67 +121,67 @@ class LedgerTest {
         assertThat(even.stream().map(String::hashCode).distinct().count(), is(1L));
         Interest interest = new Interest(Set.of(), even, 0, 0);
         for (int sequence = 1; sequence <= 100_000; sequence++) {
-            ledger.add(sequence, TestEvents.event(USERS.get(0), ofOneHash(sequence % 256)));
+            audience.add(sequence, TestEvents.event(USERS.get(0), ofOneHash(sequence % 256)));
         }
         for (int sequence = 1; sequence <= 100_000; sequence++) {
-            assertThat(ledger.isClientEventFor(sequence, interest), is(sequence % 2 == 0));
+            assertThat(audience.isClientEventFor(sequence, interest), is(sequence % 2 == 0));
         }
     }
 
     @Test
     void aKindForWhichThereIsNoRoomMayBeAnyKind() {
-        Ledger ledger = new Ledger();
+        AudienceIndex audience = new AudienceIndex();
         Interest another = new Interest(Set.of(USERS.get(0)), Set.of("another"), 0, 0);
         Interest ofOtherUser = new Interest(Set.of(USERS.get(1)), Set.of("another"), 0, 0);
-        ledger.add(1, TestEvents.event(USERS.get(0), "x".repeat(100_000)));
-        ledger.add(2, TestEvents.event(USERS.get(0), "y".repeat(100_000)));
-        ledger.add(3, TestEvents.event(USERS.get(0), "z"));
-        ledger.add(PAGE, TestEvents.event(USERS.get(0), "y".repeat(100_000)));
-        assertThat(ledger.isClientEventFor(1, another), is(false));
-        assertThat(ledger.isClientEventFor(2, another), is(true));
-        assertThat(ledger.isInvalidationFor(2, another), is(false));
-        assertThat(ledger.isClientEventFor(2, ofOtherUser), is(false));
-        assertThat(ledger.isClientEventFor(3, another), is(false));
-        assertThat("the next page has room again", ledger.isClientEventFor(PAGE, another), is(false));
+        audience.add(1, TestEvents.event(USERS.get(0), "x".repeat(100_000)));
+        audience.add(2, TestEvents.event(USERS.get(0), "y".repeat(100_000)));
+        audience.add(3, TestEvents.event(USERS.get(0), "z"));
+        audience.add(PAGE, TestEvents.event(USERS.get(0), "y".repeat(100_000)));
+        assertThat(audience.isClientEventFor(1, another), is(false));
+        assertThat(audience.isClientEventFor(2, another), is(true));
+        assertThat(audience.isInvalidationFor(2, another), is(false));
+        assertThat(audience.isClientEventFor(2, ofOtherUser), is(false));
+        assertThat(audience.isClientEventFor(3, another), is(false));
+        assertThat("the next page has room again", audience.isClientEventFor(PAGE, another), is(false));
     }
 
     @Test
     void aPageHasRoomForAThousandKinds() {
-        Ledger ledger = new Ledger();
+        AudienceIndex audience = new AudienceIndex();
         Interest another = new Interest(Set.of(), Set.of("another"), 0, 0);
         for (int sequence = 1; sequence <= 1000; sequence++) {
-            ledger.add(sequence, TestEvents.event(USERS.get(0), "kind number " + sequence));
+            audience.add(sequence, TestEvents.event(USERS.get(0), "kind number " + sequence));
         }
         for (int sequence = 1; sequence <= 1000; sequence++) {
-            assertThat(ledger.isClientEventFor(sequence, another), is(false));
+            assertThat(audience.isClientEventFor(sequence, another), is(false));
             Interest its = new Interest(Set.of(), Set.of("kind number " + sequence), 0, 0);
-            assertThat(ledger.isClientEventFor(sequence, its), is(true));
+            assertThat(audience.isClientEventFor(sequence, its), is(true));
         }
     }
 
     @Test
     void pagesAreDroppedWholeOnceTheyAreOld() {
-        Ledger ledger = new Ledger();
+        AudienceIndex audience = new AudienceIndex();
         Interest nobody = new Interest(Set.of(new UUID(0, 1)), Set.of(), 0, 0);
         long last = PROMISED + 3 * PAGE;
         for (long head = 1; head <= last; head++) {
-            ledger.add(head, TestEvents.invalidation(USERS.get(0), null));
+            audience.add(head, TestEvents.invalidation(USERS.get(0), null));
             if (head % PAGE < 2 || head % PAGE == PAGE - 1) {
                 long newest = head;
                 long oldestKnown = LongStream.rangeClosed(0, head / PAGE)
                         .map(page -> page * PAGE)
-                        .filter(start -> ledger.knows(start) || ledger.knows(start + PAGE - 1))
+                        .filter(start -> audience.knows(start) || audience.knows(start + PAGE - 1))
                         .findFirst()
                         .orElseThrow();
                 long known = newest - oldestKnown + 1;
                 assertThat("all of the last at " + head, known >= Math.min(newest, PROMISED), is(true));
                 assertThat("few more at " + head, known <= PROMISED + PAGE, is(true));
-                assertThat(ledger.knows(oldestKnown) && ledger.knows(newest), is(true));
-                assertThat(ledger.knows(oldestKnown - 1), is(false));
-                assertThat(ledger.isInvalidationFor(oldestKnown, nobody), is(false));
+                assertThat(audience.knows(oldestKnown) && audience.knows(newest), is(true));
+                assertThat(audience.knows(oldestKnown - 1), is(false));
+                assertThat(audience.isInvalidationFor(Math.max(1, oldestKnown), nobody), is(false));
                 // What is forgotten may have been for anybody, and of either kind.
-                assertThat(ledger.isInvalidationFor(oldestKnown - 1, nobody), is(true));
-                assertThat(ledger.isClientEventFor(oldestKnown - 1, nobody), is(true));
+                assertThat(audience.isInvalidationFor(oldestKnown - 1, nobody), is(true));
+                assertThat(audience.isClientEventFor(oldestKnown - 1, nobody), is(true));
             }
         }
     }

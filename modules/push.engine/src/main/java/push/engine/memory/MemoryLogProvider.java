@@ -1,25 +1,26 @@
-package push.engine;
+package push.engine.memory;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import push.engine.spi.EventLog;
 import push.engine.spi.EventLogProvider;
+import push.engine.spi.LogContext;
 
 /** Creates logs in memory, each with an epoch of its own. */
 public final class MemoryLogProvider implements EventLogProvider {
 
-    static final String KIND = "memory";
+    static final String NAME = "memory";
 
     private static final int RADIX = 36;
 
     @Override
-    public String kind() {
-        return KIND;
+    public String name() {
+        return NAME;
     }
 
     @Override
-    public EventLog open(InstantSource clock) {
-        return new MemoryLog(newEpoch(clock), clock);
+    public EventLog open(LogContext context) {
+        return new MemoryLog(newEpoch(context.clock()), context.clock());
     }
 
     /**

@@ -1,5 +1,6 @@
 package push.engine;
 
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import push.api.Event;
  * whole, so readers need no lock: they look only at events up to the log's head, which is volatile, and a page that
  * they hold does not change.
  */
-final class Ledger {
+final class AudienceIndex {
 
     private static final int PAGE_BITS = 12;
     private static final int PAGE_SIZE = 1 << PAGE_BITS;
@@ -22,15 +23,18 @@ final class Ledger {
 
     private final AtomicReferenceArray<@Nullable Page> pages = new AtomicReferenceArray<>(PAGES);
 
-    /** Adds the next event. For one thread at a time. */
+    /** The page of the last event. Used only by the thread that adds. */
+    private @Nullable Page newest;
+
+    /** Adds an event, whose sequence is higher than all previous ones. For one thread at a time. */
     void add(long sequence, Event event) {
         Page page = page(sequence);
         if (page == null) {
-            Page before = page(sequence - 1);
-            if (before != null) {
-                before.kinds.seal();
+            if (newest != null) {
+                newest.kinds.seal();
             }
             page = new Page(sequence >>> PAGE_BITS);
+            newest = page;
             pages.set(slot(sequence), page);
         }
         page.set(sequence, event);
@@ -38,24 +42,34 @@ final class Ledger {
 
     /**
      * Returns true if the event is a client event that matches the interest. Also true for an event that is no longer
-     * known, and for an event of a matching user for whose kind the page had no room, because more than a thousand
+     * known or never was, and for an event of a matching user for whose kind the page had no room, because more than a thousand
      * other kinds preceded it.
      */
     boolean isClientEventFor(long sequence, Interest interest) {
         Page page = page(sequence);
-        return page == null || (!page.isInvalidation(sequence) && page.matches(sequence, interest));
+        return page == null
+                || page.isUnknown(sequence)
+                || (!page.isInvalidation(sequence) && page.matches(sequence, interest));
     }
 
     /**
      * Returns true if the event is an invalidation that matches the interest. Also true for an event that is no longer
-     * known.
+     * known or never was.
      */
     boolean isInvalidationFor(long sequence, Interest interest) {
         Page page = page(sequence);
-        return page == null || (page.isInvalidation(sequence) && page.matches(sequence, interest));
+        return page == null
+                || page.isUnknown(sequence)
+                || (page.isInvalidation(sequence) && page.matches(sequence, interest));
     }
 
-    /** Returns true if the event's user is still known. */
+    /** Returns true if this hub never received the event, and the index still reaches back to it. */
+    boolean isLost(long sequence) {
+        Page page = page(sequence);
+        return page != null && page.isUnknown(sequence);
+    }
+
+    /** Returns true if the index still reaches back to the event. */
     boolean knows(long sequence) {
         return page(sequence) != null;
     }
@@ -73,7 +87,10 @@ final class Ledger {
     private static final class Page {
 
         private static final short INVALIDATION = Short.MIN_VALUE;
-        private static final int UNKNOWN = 0;
+        /** An event that the log has lost, or one from before the first event that this hub received. */
+        private static final short UNKNOWN = Short.MIN_VALUE + 1;
+
+        private static final int NOT_HASHED = 0;
 
         final long number;
         private final long[] users = new long[PAGE_SIZE * 2];
@@ -87,6 +104,7 @@ final class Ledger {
 
         Page(long number) {
             this.number = number;
+            Arrays.fill(kindNumbers, UNKNOWN);
         }
 
         void set(long sequence, Event event) {
@@ -100,6 +118,10 @@ final class Ledger {
             return (int) sequence & (PAGE_SIZE - 1);
         }
 
+        boolean isUnknown(long sequence) {
+            return kindNumbers[at(sequence)] == UNKNOWN;
+        }
+
         boolean isInvalidation(long sequence) {
             return kindNumbers[at(sequence)] == INVALIDATION;
         }
@@ -111,7 +133,7 @@ final class Ledger {
 
         private boolean isForUser(Interest interest, int at) {
             return (interest.users().isEmpty() || interest.users().contains(users[2 * at], users[2 * at + 1]))
-                    && interest.isForShard(interest.isSharded() ? userHash(at) : UNKNOWN);
+                    && interest.isForShard(interest.isSharded() ? userHash(at) : NOT_HASHED);
         }
 
         private boolean isForKind(Interest interest, int number) {
@@ -120,7 +142,7 @@ final class Ledger {
 
         private long userHash(int at) {
             int known = userHashes[at];
-            if (known == UNKNOWN) {
+            if (known == NOT_HASHED) {
                 known = (int) Shards.hash(new UUID(users[2 * at], users[2 * at + 1]));
                 userHashes[at] = known;
             }

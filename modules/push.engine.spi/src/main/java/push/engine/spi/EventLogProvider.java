@@ -1,17 +1,15 @@
 package push.engine.spi;
 
-import java.time.InstantSource;
-
 /** Creates event logs of one kind. Loaded by {@link java.util.ServiceLoader}. */
 public interface EventLogProvider {
 
     /** Returns the value of the setting {@code push.log} that selects this provider. */
-    String kind();
+    String name();
 
     /**
-     * Creates a log.
+     * Creates a log, without connecting it yet.
      *
-     * @param clock the source of the time of publication
+     * @throws IllegalArgumentException if a setting is invalid; the message names the key, the value and what is allowed
      */
-    EventLog open(InstantSource clock);
+    EventLog open(LogContext context);
 }

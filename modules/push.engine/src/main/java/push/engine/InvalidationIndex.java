@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The sequences are sorted in a circular array. Above the limit the oldest are forgotten, and counts over them are
  * then too low. Not thread-safe.
  */
-final class InvalidationCensus {
+final class InvalidationIndex {
 
     private static final int FIRST_CAPACITY = 16;
 
@@ -19,7 +19,7 @@ final class InvalidationCensus {
     private long next; // the ordinal of the next one
 
     /** @param limit the maximum number of known sequences; a power of two, at least 16 */
-    InvalidationCensus(int limit) {
+    InvalidationIndex(int limit) {
         this.limit = limit;
     }
 

@@ -1,0 +1,276 @@
+package logcontract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import push.engine.spi.Appended;
+import push.engine.spi.Appended.NotStored;
+import push.engine.spi.Appended.Position;
+import push.engine.spi.EventLog;
+import push.engine.spi.LogEvent;
+import push.engine.spi.LogState;
+import push.engine.spi.Tail;
+
+/**
+ * A log in memory that misbehaves in every way that the contract permits, when a test tells it to: it begins anywhere,
+ * has holes, answers late or not at all, begins a new life, and is away.
+ */
+public final class WaywardLog implements EventLog, LogFaults {
+
+    private final InstantSource clock;
+    private final ReentrantLock order = new ReentrantLock();
+    // Guarded by `order`.
+    private final Map<UUID, Position> once = new HashMap<>();
+    private final Queue<Runnable> late = new ArrayDeque<>();
+    private @Nullable Tail tail;
+    private String epoch;
+    private long last;
+    private long told;
+    private int lives;
+    private boolean answersLate;
+    private boolean losesAnswer;
+    private boolean losesAppend;
+    private boolean away;
+    private boolean closed;
+
+    /**
+     * @param epoch the epoch of the first life; later ones append a number to it
+     * @param base the sequence after which the first life begins
+     */
+    public WaywardLog(String epoch, long base, InstantSource clock) {
+        this.epoch = epoch;
+        this.last = base;
+        this.told = base;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "wayward";
+    }
+
+    @Override
+    public boolean outlivesTheProcess() {
+        return false;
+    }
+
+    @Override
+    public void start(Tail receiver) {
+        alone(() -> {
+            tail = receiver;
+            receiver.begin(epoch, last, true);
+            receiver.state(LogState.READY);
+        });
+    }
+
+    private void alone(Runnable action) {
+        order.lock();
+        try {
+            action.run();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private Tail tail() {
+        return Objects.requireNonNull(tail, "the log was not started");
+    }
+
+    @Override
+    public CompletionStage<Appended> append(LogEvent event) {
+        order.lock();
+        try {
+            return answer(outcome(event));
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private Appended outcome(LogEvent event) {
+        if (closed) {
+            return new NotStored(NotStored.Reason.CLOSED);
+        }
+        if (away) {
+            return new NotStored(NotStored.Reason.AWAY);
+        }
+        if (losesAppend) {
+            losesAppend = false;
+            return new Appended.Unknown();
+        }
+        Position position = event.onceId().map(once::get).orElse(null);
+        if (position == null) {
+            position = pass(event, clock.instant(), Duration.ZERO);
+        }
+        if (losesAnswer) {
+            losesAnswer = false;
+            return new Appended.Unknown();
+        }
+        return position;
+    }
+
+    private Position pass(LogEvent event, Instant publishedAt, Duration age) {
+        Position position = new Position(epoch, last + 1);
+        tail().append(position.sequence(), publishedAt, age, event);
+        last = position.sequence();
+        told = Math.max(told, last);
+        event.onceId().ifPresent(id -> once.put(id, position));
+        tail().signal();
+        return position;
+    }
+
+    private CompletionStage<Appended> answer(Appended outcome) {
+        if (!answersLate) {
+            return CompletableFuture.completedFuture(outcome);
+        }
+        CompletableFuture<Appended> stage = new CompletableFuture<>();
+        late.add(() -> stage.complete(outcome));
+        return stage;
+    }
+
+    @Override
+    public CompletionStage<Position> last() {
+        order.lock();
+        try {
+            return away
+                    ? CompletableFuture.failedFuture(new IllegalStateException("the log is away"))
+                    : CompletableFuture.completedFuture(new Position(epoch, told));
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public boolean close(Duration atMost) {
+        alone(() -> closed = true);
+        answerAll();
+        return true;
+    }
+
+    /** From now on, appends end only when {@link #answerAll} is called. */
+    public void answerLate() {
+        alone(() -> answersLate = true);
+    }
+
+    /** Ends the appends that have no answer yet, and answers at once from now on. */
+    public void answerAll() {
+        alone(() -> {
+            answersLate = false;
+            late.forEach(Runnable::run);
+            late.clear();
+        });
+    }
+
+    /** Passes an event on that was published earlier, by another hub. */
+    public void appendElsewhere(LogEvent event, Duration age) {
+        alone(() -> {
+            Position _ = pass(event, clock.instant().minus(age), age);
+        });
+    }
+
+    /** Another hub has stored this many events more, which this hub has not read yet. */
+    public void fallBehind(int events) {
+        alone(() -> told = Math.max(told, last + events));
+    }
+
+    /**
+     * The events after the last one are gone.
+     *
+     * @param invalidations true if invalidations may be among them
+     */
+    public void loseEvents(int events, boolean invalidations) {
+        alone(() -> {
+            last += events;
+            told = Math.max(told, last);
+            tail().skip(last, invalidations);
+            tail().signal();
+        });
+    }
+
+    /**
+     * Begins a new life.
+     *
+     * @param base the sequence after which it begins
+     * @param bornEmpty true if nothing precedes it
+     * @param kept restores invalidations from before it
+     */
+    public void beginAnew(long base, boolean bornEmpty, Runnable kept) {
+        alone(() -> {
+            lives++;
+            epoch = epoch.replaceFirst("_[0-9]+$", "") + "_" + lives;
+            last = base;
+            told = base;
+            once.clear();
+            tail().begin(epoch, base, bornEmpty);
+            kept.run();
+            away = false; // only a log that has reached its store knows of a new life
+            tail().state(LogState.READY);
+            tail().signal();
+        });
+    }
+
+    /** Returns the epoch of the present life. */
+    public String epoch() {
+        order.lock();
+        try {
+            return epoch;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    @Override
+    public boolean can(Fault fault) {
+        return true;
+    }
+
+    @Override
+    public void away() {
+        alone(() -> {
+            away = true;
+            tail().state(LogState.AWAY);
+        });
+    }
+
+    @Override
+    public void back() {
+        alone(() -> {
+            away = false;
+            tail().state(LogState.READY);
+        });
+    }
+
+    @Override
+    public void loseNextAnswer() {
+        alone(() -> losesAnswer = true);
+    }
+
+    @Override
+    public void loseNextAppend() {
+        alone(() -> losesAppend = true);
+    }
+
+    @Override
+    public void loseEvents(int events) {
+        loseEvents(events, true);
+    }
+
+    @Override
+    public void beginAnew() {
+        beginAnew(0, true, () -> {});
+    }
+
+    @Override
+    public void appendElsewhere(LogEvent event) {
+        appendElsewhere(event, Duration.ZERO);
+    }
+}
