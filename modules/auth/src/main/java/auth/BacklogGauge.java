@@ -1,7 +1,9 @@
 package auth;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * the relay last found there, or what this process has committed since, whichever is more. While the relay cannot query
  * the database, the count stays, and its age grows.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe, except that only the relay's thread calls {@link #update}.
  */
 final class BacklogGauge {
 
+    /** How often the backlog is counted while it does not shrink. The larger the backlog, the longer a count takes. */
+    private static final Duration COUNT_INTERVAL = Duration.ofSeconds(5);
+
     private final InstantSource clock;
+    private Instant nextCount;
     private Backlog found = Backlog.NONE;
 
     /** The number of revocations that this process has committed since the relay's last query began. */
@@ -23,6 +29,7 @@ final class BacklogGauge {
 
     BacklogGauge(InstantSource clock) {
         this.clock = clock;
+        this.nextCount = clock.instant();
     }
 
     /** Adds a revocation that this process has committed. */
@@ -38,10 +45,24 @@ final class BacklogGauge {
     }
 
     /**
-     * Sets the result of the relay's query: {@code left} revocations remain. The first {@code addedThen} of those that
-     * were added are published or among them.
+     * Updates the gauge after the relay's query. The first {@code addedThen} of the revocations that were added are
+     * published, or were part of that query.
+     *
+     * @param empty whether all revocations that the query found are published, and there are no more
+     * @param count counts the revocations that are not published yet; called without a lock, and not every time
      */
-    synchronized void set(Backlog left, long addedThen) {
+    void update(boolean empty, long addedThen, Supplier<Backlog> count) {
+        Instant now = clock.instant();
+        if (empty) {
+            set(Backlog.NONE, addedThen);
+            nextCount = now;
+        } else if (!now.isBefore(nextCount)) {
+            set(count.get(), addedThen);
+            nextCount = now.plus(COUNT_INTERVAL);
+        }
+    }
+
+    private synchronized void set(Backlog left, long addedThen) {
         found = left;
         committed -= addedThen;
         committedAt = committed == 0 ? null : clock.instant();

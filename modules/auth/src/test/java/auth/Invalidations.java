@@ -53,6 +53,11 @@ final class Invalidations implements SessionInvalidator {
         return told;
     }
 
+    /** The reasons of what it was told, in order. */
+    List<String> reasons() {
+        return told.stream().map(Told::reason).toList();
+    }
+
     /** What it was told, without what it had been told before. */
     List<Told> firstTold() {
         Set<String> seen = new HashSet<>();

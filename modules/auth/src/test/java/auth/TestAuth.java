@@ -59,6 +59,11 @@ final class TestAuth implements AutoCloseable {
                 () -> {});
     }
 
+    /** The relay of a later process with the same database and the same hub. */
+    Relay nextRelay() {
+        return new Relay(revocations, invalidations, clock, () -> isAlone, Duration.ofHours(1));
+    }
+
     Instant now() {
         return now;
     }

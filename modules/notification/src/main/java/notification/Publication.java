@@ -27,10 +27,17 @@ final class Publication implements Attempt {
     @Override
     public Answer run() {
         for (ClientEvent event : events) {
-            String cursor = publisher.publish(event).orElseThrow(this::stopped);
-            accepted.add(new Accepted(event.eventId(), cursor));
+            accepted.add(publish(event));
         }
         return submission.answer().apply(accepted);
+    }
+
+    /** Publishes one event. Only this method interprets the log's answer. */
+    private Accepted publish(ClientEvent event) {
+        return publisher
+                .publish(event)
+                .map(cursor -> new Accepted(event.eventId(), cursor))
+                .orElseThrow(this::stopped);
     }
 
     private Problem stopped() {
