@@ -8,7 +8,7 @@ import push.api.SessionInvalidator;
 /**
  * Publishes batches of revocations in order, and marks them as published in the outbox.
  *
- * <p>Between the two, this class remembers the revocations that it has published. If they cannot be marked because the
+ * <p>In between, this class remembers the published revocations. If they cannot be marked because the
  * database is unavailable, a later call of {@link #markPublished} marks them.
  *
  * <p>For one thread.
@@ -22,7 +22,7 @@ final class BatchPublisher {
     /** Revocations that the log has stored, and that are not yet marked in the outbox. */
     private final List<Revocation> unmarked = new ArrayList<>();
 
-    /** @param isExclusive whether no other relay can publish from the outbox; while it is false, nothing is published */
+    /** @param isExclusive whether no other relay can publish from the outbox; nothing is published while it is false */
     BatchPublisher(Outbox outbox, SessionInvalidator invalidator, BooleanSupplier isExclusive) {
         this.outbox = outbox;
         this.publisher = new RevocationPublisher(invalidator);
@@ -61,7 +61,7 @@ final class BatchPublisher {
     /** Marks the revocations that were published since the last call. */
     void markPublished() {
         if (!unmarked.isEmpty()) {
-            outbox.published(unmarked);
+            outbox.markPublished(unmarked);
             unmarked.clear();
         }
     }

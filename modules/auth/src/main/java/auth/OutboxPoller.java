@@ -30,17 +30,17 @@ final class OutboxPoller {
     private final Outbox outbox;
     private final BatchPublisher publisher;
     private final Progress progress;
-    private final BacklogGauge backlog;
+    private final PendingGauge pending;
     private final InstantSource clock;
     private final Backoff backoff = new Backoff();
     private Instant nextCleanUp;
 
     OutboxPoller(
-            Outbox outbox, BatchPublisher publisher, Progress progress, BacklogGauge backlog, InstantSource clock) {
+            Outbox outbox, BatchPublisher publisher, Progress progress, PendingGauge pending, InstantSource clock) {
         this.outbox = outbox;
         this.publisher = publisher;
         this.progress = progress;
-        this.backlog = backlog;
+        this.pending = pending;
         this.clock = clock;
         this.nextCleanUp = clock.instant().plus(CLEAN_UP_INTERVAL);
     }
@@ -54,16 +54,16 @@ final class OutboxPoller {
     Duration poll() {
         try {
             publisher.markPublished(); // revocations that an earlier poll could not mark
-            long asked = progress.asked();
-            long added = backlog.added();
+            long requested = progress.requested();
+            long added = pending.added();
             List<Revocation> batch = outbox.unpublished(BATCH);
             boolean all = publisher.publish(batch);
             boolean more = all && batch.size() == BATCH;
             if (!more) {
-                progress.done(asked);
+                progress.completed(requested);
             }
             publisher.markPublished();
-            backlog.update(all && !more, added, outbox::backlog);
+            pending.update(all && !more, added, outbox::pending);
             deleteExpired();
             succeeded();
             return more ? Duration.ZERO : IDLE;

@@ -15,8 +15,8 @@ import threads.Steps;
  * in which they were committed.
  *
  * <p>A revocation counts as published once the log has stored it and the outbox has marked it. If the relay is stopped
- * between the two, the revocation is published again. While the hub is closed or the database is unavailable,
- * the unpublished revocations stay in the database.
+ * between the two, the revocation is published again. While the hub is closed or the database is unavailable, the
+ * unpublished revocations stay in the database.
  */
 public final class Relay implements AutoCloseable {
 
@@ -32,9 +32,9 @@ public final class Relay implements AutoCloseable {
     private final Outbox outbox;
     private final InstantSource clock;
     private final Duration longestWait;
-    private final Bell bell = new Bell();
+    private final WakeSignal wakeSignal = new WakeSignal();
     private final Progress progress = new Progress();
-    private final BacklogGauge backlog;
+    private final PendingGauge pending;
     private final BatchPublisher publisher;
     private final OutboxPoller poller;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -63,17 +63,18 @@ public final class Relay implements AutoCloseable {
         this.outbox = outbox;
         this.clock = clock;
         this.longestWait = longestWait;
-        this.backlog = new BacklogGauge(clock);
+        this.pending = new PendingGauge(clock);
         this.publisher = new BatchPublisher(outbox, invalidator, isExclusive);
-        this.poller = new OutboxPoller(outbox, publisher, progress, backlog, clock);
+        this.poller = new OutboxPoller(outbox, publisher, progress, pending, clock);
     }
 
     /**
-     * Publishes again what the log has lost, if it keeps nothing, and then publishes new revocations on its own thread.
+     * Publishes the given revocations again, and then starts the thread that publishes new revocations.
      *
      * <p>Call this before the hub accepts subscriptions. A gateway with a cursor of an earlier log gets all
-     * invalidations of this log replayed, so all that it may have missed must be in the log by then.
+     * invalidations of this log replayed, so the invalidations that it may have missed must be in the log by then.
      *
+     * @param republication what to publish again; empty for a log that keeps its events
      * @throws database.DatabaseException when the revocations cannot be read
      */
     public void start(Optional<Republication> republication) {
@@ -81,28 +82,28 @@ public final class Relay implements AutoCloseable {
             outbox.takeOver();
             republish(republication.get());
         }
-        progress.begin(); // before the thread starts: a caller that asks from here on waits for it
+        progress.begin(); // before the thread starts, so that callers wait for it from here on
         thread.start();
     }
 
     /**
-     * Publishes all revocations that are committed by now. Anything that is published after this has returned comes
-     * later in the log. The exception: if the revocations cannot be published at the moment, this returns too, and they
-     * are published later.
+     * Publishes all revocations that are committed by now, and waits for that, up to a time limit. Events that are
+     * published afterwards therefore come later in the log. If the revocations cannot be published at the moment, this
+     * method returns, and the relay publishes them later.
      */
     public void publish() {
-        backlog.add();
-        progress.await(bell::ring, longestWait);
+        pending.add();
+        progress.await(wakeSignal::wake, longestWait);
     }
 
-    /** The revocations that are not yet published. Does not wait, and does not query the database. */
-    public Backlog backlog() {
-        return backlog.read();
+    /** The number and age of the pending revocations. Does not wait, and does not query the database. */
+    public PendingRevocations pending() {
+        return pending.read();
     }
 
-    /** How long the oldest of the backlog has waited, by the relay's clock; zero if the backlog is empty. */
-    public Duration backlogAge() {
-        return backlog().age(clock);
+    /** How long the oldest pending revocation has waited, by the relay's clock; zero if there is none. */
+    public Duration pendingAge() {
+        return pending().age(clock);
     }
 
     void republish(Republication republication) {
@@ -110,13 +111,13 @@ public final class Relay implements AutoCloseable {
     }
 
     private void run() {
-        new Steps(LongLived.RELAY).run(this::turn);
+        new Steps(LongLived.RELAY).run(this::pollAndWait);
         progress.end();
     }
 
-    /** Runs a step, and waits before the next one. Returns false when the step was the last. */
-    private boolean turn() throws InterruptedException {
-        boolean last = closed.getCount() == 0; // before the step, so that all commits before the close are published
+    /** Polls the outbox, and waits before the next poll. Returns false when the poll was the last. */
+    private boolean pollAndWait() throws InterruptedException {
+        boolean last = closed.getCount() == 0; // before the poll, so that all commits before the close are published
         Duration wait = step();
         if (last) {
             return wait.isZero();
@@ -125,12 +126,12 @@ public final class Relay implements AutoCloseable {
         return true;
     }
 
-    /** Waits for work or, after a failure, for the whole back-off even if there is work. */
+    /** Waits for work or, after a failure, for the whole pause even if there is work. */
     private void rest(Duration wait) throws InterruptedException {
         if (poller.isFailing()) {
             boolean _ = closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         } else {
-            bell.await(wait);
+            wakeSignal.await(wait);
         }
     }
 
@@ -146,8 +147,8 @@ public final class Relay implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        bell.ring();
-        if (thread.isAlive()) { // it is not alive when the start has failed
+        wakeSignal.wake();
+        if (thread.isAlive()) { // false if the start has failed
             try {
                 boolean _ = thread.join(LAST_BATCH);
             } catch (InterruptedException e) {

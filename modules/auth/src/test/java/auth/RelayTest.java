@@ -31,7 +31,7 @@ import testing.TestDatabase;
 import threads.LongLived;
 import threads.ThreadWatch;
 
-/** The relay, step by step, and on its own thread. */
+/** Steps of the relay, and the relay on its own thread. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class RelayTest {
@@ -42,11 +42,11 @@ class RelayTest {
 
     private final UUID user = UUID.randomUUID();
     private final TestAuth auth;
-    private final Sessions sessions; // whose relay does not run by itself
+    private final Sessions sessions; // the tests run the relay
 
     RelayTest(TestDatabase kind) {
         auth = new TestAuth(kind);
-        sessions = auth.untold();
+        sessions = auth.withoutRelay();
     }
 
     @AfterEach
@@ -56,7 +56,7 @@ class RelayTest {
 
     private void revoke(String... reasons) {
         for (String reason : reasons) {
-            sessions.revokeAll(user, Cause.of(reason));
+            sessions.revokeAll(user, RevocationContext.of(reason));
         }
     }
 
@@ -65,20 +65,20 @@ class RelayTest {
     }
 
     @Test
-    void whatIsCommittedIsPublishedInItsOrderUnderTheIdOfItsRow() {
+    void revocationsArePublishedInCommitOrderUnderTheirEventIds() {
         revoke("one", "two", "three");
         auth.relay.step();
         assertThat(publishedReasons(), is(List.of("one", "two", "three")));
         assertThat(
-                auth.invalidations.told().stream()
-                        .map(Invalidations.Told::eventId)
+                auth.invalidations.published().stream()
+                        .map(RecordingInvalidator.Invalidation::eventId)
                         .toList(),
                 is(auth.rows().stream().map(row -> row.eventId().toString()).toList()));
         assertThat(auth.rows().getFirst().publishedAt(), is(auth.now()));
     }
 
     @Test
-    void whatIsPublishedIsNotPublishedAgain() {
+    void publishedRevocationIsNotPublishedAgain() {
         revoke("one");
         auth.relay.step();
         revoke("two");
@@ -88,7 +88,7 @@ class RelayTest {
     }
 
     @Test
-    void moreThanABatchIsPublishedInMoreThanAStep() {
+    void moreThanABatchNeedsSeveralSteps() {
         IntStream.range(0, 1001).forEach(i -> revoke("reason " + i));
         assertThat(auth.relay.step(), is(Duration.ZERO));
         assertThat(auth.relay.step(), is(Duration.ZERO));
@@ -99,7 +99,7 @@ class RelayTest {
     }
 
     @Test
-    void closedHubLeavesEverythingForTheNextOne() {
+    void closedHubLeavesRevocationsForTheNextHub() {
         auth.invalidations.close();
         revoke("one", "two");
         assertThat(auth.relay.step(), is(Duration.ofSeconds(1)));
@@ -110,23 +110,23 @@ class RelayTest {
     }
 
     @Test
-    void processThatWasReplacedCannotNoteWhatItPublishes() {
+    void replacedProcessCannotMarkRevocationsAsPublished() {
         Revocations replaced = new Revocations(auth.database, auth.clock);
         replaced.takeOver();
         auth.revocations.takeOver();
         revoke("one");
-        replaced.published(replaced.unpublished(10));
-        assertThat("for the gateways of the other", auth.revocations.unpublished(10), hasSize(1));
+        replaced.markPublished(replaced.unpublished(10));
+        assertThat("still unpublished", auth.revocations.unpublished(10), hasSize(1));
         auth.relay.step();
         assertThat(publishedReasons(), is(List.of("one")));
         assertThat(auth.revocations.unpublished(10), is(empty()));
     }
 
     @Test
-    void relayThatMayNotBeAlonePublishesAndNotesNothing() {
+    void relayWithoutExclusiveAccessPublishesAndMarksNothing() {
         revoke("one");
         auth.relay.step();
-        auth.isAlone = false;
+        auth.isExclusive = false;
         revoke("two");
         auth.relay.step();
         assertThat(publishedReasons(), is(List.of("one")));
@@ -135,20 +135,20 @@ class RelayTest {
         assertThrows(IllegalStateException.class, () -> next.republish(DAY));
         assertThat(publishedReasons(), is(List.of("one")));
         assertThat(auth.revocations.unpublished(10), hasSize(1));
-        auth.isAlone = true;
+        auth.isExclusive = true;
         auth.relay.step();
         assertThat(publishedReasons(), is(List.of("one", "two")));
     }
 
     @Test
-    void whatIsPublishedAndHasExpiredIsDeletedInTime() {
+    void publishedRevocationIsDeletedAfterItExpires() {
         revoke("published");
         auth.relay.step();
         auth.invalidations.close();
         revoke("unpublished");
         auth.pass(TestAuth.TTL);
         auth.relay.step();
-        assertThat("a minute later nothing is left to delete", auth.revocations.deleteExpired(10), is(0));
+        assertThat("nothing is left to delete", auth.revocations.deleteExpired(10), is(0));
         assertThat(auth.revocations.unpublished(10), hasSize(1));
         auth.invalidations.open();
         auth.relay.step();
@@ -160,7 +160,7 @@ class RelayTest {
     }
 
     @Test
-    void databaseThatIsAwayIsTriedAgainLessAndLessOften() {
+    void pausesGrowWhileTheDatabaseIsUnavailable() {
         auth.database.close();
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -175,7 +175,7 @@ class RelayTest {
     }
 
     @Test
-    void whoeverAsksForItFindsItPublished() {
+    void publishReturnsAfterEarlierRevocationsArePublished() {
         try (Relay relay = auth.nextRelay()) {
             relay.start(Optional.empty());
             List<String> revoked = new ArrayList<>();
@@ -189,7 +189,7 @@ class RelayTest {
     }
 
     @Test
-    void manyThatAskAtOnceFindTheirsPublished() throws Exception {
+    void simultaneousCallersFindTheirRevocationsPublished() throws Exception {
         try (Relay relay = auth.nextRelay();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             relay.start(Optional.empty());
@@ -197,7 +197,7 @@ class RelayTest {
             for (int i = 0; i < 100; i++) {
                 String reason = "reason " + i;
                 callers.add(() -> {
-                    sessions.revokeAll(UUID.randomUUID(), Cause.of(reason));
+                    sessions.revokeAll(UUID.randomUUID(), RevocationContext.of(reason));
                     relay.publish();
                     return publishedReasons().contains(reason);
                 });
@@ -211,9 +211,9 @@ class RelayTest {
 
     @Test
     @Timeout(60)
-    void nobodyWaitsForAHubThatIsClosedOrADatabaseThatIsAway() {
+    void publishDoesNotWaitForAClosedHubOrAnUnavailableDatabase() {
         try (Relay relay = auth.nextRelay()) {
-            relay.publish(); // nor for one that was not started
+            relay.publish(); // the relay is not started yet
             relay.start(Optional.empty());
             auth.invalidations.close();
             revoke("one");
@@ -226,24 +226,24 @@ class RelayTest {
     }
 
     @Test
-    void idleRelayFindsWhatAnotherProcessHasCommitted() throws Exception {
-        CountDownLatch told = new CountDownLatch(1);
+    void idleRelayFindsRevocationsOfAnotherProcess() throws Exception {
+        CountDownLatch published = new CountDownLatch(1);
         try (Relay relay = new Relay(
                 auth.revocations,
                 (userId, sessionId, reason, revokedAt, eventId, traceparent) -> {
-                    told.countDown();
+                    published.countDown();
                     return Optional.of("e-1");
                 },
                 auth.clock,
                 () -> true)) {
             relay.start(Optional.empty());
             revoke("one");
-            assertThat(told.await(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
+            assertThat(published.await(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
         }
     }
 
     @Test
-    void closePublishesWhatIsCommitted() {
+    void closePublishesCommittedRevocations() {
         Relay relay = auth.nextRelay();
         relay.start(Optional.empty());
         IntStream.range(0, 600).forEach(i -> revoke("reason " + i));
@@ -253,7 +253,7 @@ class RelayTest {
     }
 
     @Test
-    void goesOnAfterErrors() throws Exception {
+    void relayContinuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.RELAY);
         AtomicInteger attempts = new AtomicInteger();
         try (Relay relay = new Relay(

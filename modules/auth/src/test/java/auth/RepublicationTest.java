@@ -23,11 +23,11 @@ class RepublicationTest {
 
     private final UUID user = UUID.randomUUID();
     private final TestAuth auth;
-    private final Sessions sessions; // whose relay does not run by itself
+    private final Sessions sessions; // the tests run the relay
 
     RepublicationTest(TestDatabase kind) {
         auth = new TestAuth(kind);
-        sessions = auth.untold();
+        sessions = auth.withoutRelay();
     }
 
     @AfterEach
@@ -37,7 +37,7 @@ class RepublicationTest {
 
     private void revoke(String... reasons) {
         for (String reason : reasons) {
-            sessions.revokeAll(user, Cause.of(reason));
+            sessions.revokeAll(user, RevocationContext.of(reason));
         }
     }
 
@@ -49,7 +49,7 @@ class RepublicationTest {
         return new Republication(retention, maxEntries, Long.MAX_VALUE, revocation -> 1);
     }
 
-    /** As much as fits into so many characters of reasons. */
+    /** The newest revocations whose reasons have at most this many characters together. */
     private static Republication asMuchAs(long characters) {
         return new Republication(
                 Duration.ofHours(24),
@@ -59,31 +59,32 @@ class RepublicationTest {
     }
 
     @Test
-    void logThatForgetsIsToldAgainWhatItWasTold() {
+    void revocationsAreRepublishedUnchangedAfterARestart() {
         revoke("one", "two");
         auth.relay.step();
         auth.invalidations.close();
         revoke("three");
         auth.relay.step();
         auth.invalidations.open();
-        auth.pass(Duration.ofHours(1)); // sessions that are opened meanwhile are not meant
+        auth.pass(Duration.ofHours(1)); // the invalidations must keep their time
         Relay next = auth.nextRelay();
         next.republish(DAY);
         assertThat(publishedReasons(), is(List.of("one", "two", "one", "two", "three")));
         assertThat(
-                auth.invalidations.told().get(2), is(auth.invalidations.told().get(0)));
+                auth.invalidations.published().get(2),
+                is(auth.invalidations.published().get(0)));
         assertThat(
-                auth.invalidations.told().stream()
-                        .map(Invalidations.Told::revokedAt)
+                auth.invalidations.published().stream()
+                        .map(RecordingInvalidator.Invalidation::revokedAt)
                         .toList()
                         .subList(2, 5),
                 is(auth.rows().stream().map(Revocation::revokedAt).toList()));
         next.step();
-        assertThat("what was republished is noted", publishedReasons(), hasSize(5));
+        assertThat("republished revocations are marked", publishedReasons(), hasSize(5));
     }
 
     @Test
-    void logThatForgetsIsToldAgainInMoreThanABatch() {
+    void moreThanABatchIsRepublished() {
         IntStream.range(0, 1000).forEach(i -> revoke("reason " + i));
         auth.nextRelay().republish(DAY);
         assertThat(publishedReasons(), hasSize(1000));
@@ -92,21 +93,21 @@ class RepublicationTest {
     }
 
     @Test
-    void newestAreToldAgainAndWhateverWasNeverTold() {
+    void newestAndAllUnpublishedRevocationsAreRepublished() {
         auth.invalidations.close();
-        revoke("never told");
-        sessions.revokeAll(UUID.randomUUID(), Cause.of("neither"));
+        revoke("unpublished");
+        sessions.revokeAll(UUID.randomUUID(), RevocationContext.of("published"));
         auth.invalidations.open();
         List<Revocation> rows = auth.rows();
-        auth.revocations.published(rows.subList(1, 2)); // as if a process had died in between
+        auth.revocations.markPublished(rows.subList(1, 2)); // and not the first, older one
         revoke("one", "two", "three");
-        auth.revocations.published(auth.rows().subList(2, 5));
+        auth.revocations.markPublished(auth.rows().subList(2, 5));
         auth.nextRelay().republish(newest(Duration.ofHours(24), 2));
-        assertThat(publishedReasons(), is(List.of("never told", "two", "three")));
+        assertThat(publishedReasons(), is(List.of("unpublished", "two", "three")));
     }
 
     @Test
-    void newestThatFitAreToldAgain() {
+    void newestRevocationsThatFitAreRepublished() {
         auth.invalidations.close();
         revoke("1", "22", "333", "4444");
         auth.invalidations.open();
@@ -115,17 +116,17 @@ class RepublicationTest {
         for (int room = 0; room <= 11; room++) {
             int before = publishedReasons().size();
             auth.nextRelay().republish(asMuchAs(room));
-            int fitting = room < 4 + 3 ? 1 : room < 4 + 3 + 2 ? 2 : room < 4 + 3 + 2 + 1 ? 3 : 4; // one at least
-            List<String> told =
+            int fitting = room < 4 + 3 ? 1 : room < 4 + 3 + 2 ? 2 : room < 4 + 3 + 2 + 1 ? 3 : 4; // at least one
+            List<String> republished =
                     publishedReasons().subList(before, publishedReasons().size());
-            assertThat("in " + room, told, is(publishedReasons().subList(4 - fitting, 4)));
+            assertThat("in " + room, republished, is(publishedReasons().subList(4 - fitting, 4)));
         }
     }
 
     @Test
-    void whatFitsIsFoundPageByPage() {
+    void revocationsThatFitAreFoundAcrossPages() {
         IntStream.range(0, 1100).forEach(i -> revoke("reason " + (1000 + i)));
-        auth.revocations.published(auth.rows());
+        auth.revocations.markPublished(auth.rows());
         for (int fitting : List.of(499, 500, 501, 1000, 1001)) {
             int before = publishedReasons().size();
             auth.nextRelay().republish(asMuchAs(11L * fitting + 10));
@@ -136,11 +137,11 @@ class RepublicationTest {
     }
 
     @Test
-    void whatIsOldOrHasExpiredIsNotToldAgain() {
+    void oldAndExpiredRevocationsAreNotRepublished() {
         revoke("old");
         Session brief = auth.withTtl(Duration.ofHours(30)).open(user, null);
         auth.pass(Duration.ofHours(25));
-        sessions.revoke(brief.id(), Cause.of("expires"));
+        sessions.revoke(brief.id(), RevocationContext.of("expires"));
         revoke("young");
         auth.relay.step();
         auth.pass(Duration.ofHours(25));
@@ -148,12 +149,12 @@ class RepublicationTest {
         assertThat(publishedReasons(), is(List.of("old", "expires", "young", "young")));
     }
 
-    /** A gateway may not have noticed that it has. */
+    /** A gateway may not have noticed that the session has expired. */
     @Test
-    void revocationOfASessionThatHasExpiredIsToldAgainForADay() {
+    void revocationOfAnExpiredSessionIsRepublishedForADay() {
         Session brief = auth.withTtl(Duration.ofHours(1)).open(user, null);
         auth.pass(Duration.ofHours(2));
-        sessions.revoke(brief.id(), Cause.of("expired"));
+        sessions.revoke(brief.id(), RevocationContext.of("expired"));
         auth.relay.step();
         auth.pass(Duration.ofHours(23));
         auth.nextRelay().republish(DAY);

@@ -9,7 +9,7 @@ import java.util.UUID;
 import testing.TestDatabase;
 import testing.TestServer;
 
-/** A server with the calls for sessions, and their callers' shortcuts. */
+/** A server with the session routes, and shortcuts for calls. */
 final class SessionApi implements AutoCloseable {
 
     static final String SESSIONS = "/api/v1/sessions";

@@ -59,7 +59,7 @@ class SessionListRoutesTest {
     }
 
     @Test
-    void openSessionsAreListedUnlessAllAreAskedFor() {
+    void openSessionsAreListedByDefault() {
         String revoked = api.opened();
         api.delete(SESSIONS + "/" + revoked);
         auth.pass(Duration.ofSeconds(1));
@@ -71,7 +71,7 @@ class SessionListRoutesTest {
     }
 
     @Test
-    void pageHasFiftySessionsUnlessTold() {
+    void pageHasFiftySessionsByDefault() {
         for (int i = 0; i < 51; i++) {
             api.opened();
         }
@@ -93,12 +93,12 @@ class SessionListRoutesTest {
                 "cursor=x|cursor must be the next_cursor of an earlier answer, and was \"x\"",
                 "cursor=|cursor must be the next_cursor of an earlier answer, and was \"\""
             })
-    void listThatCannotBeIsRefusedByTheNameOfItsParameter(String query, String detail) {
+    void invalidParameterIsRefusedByName(String query, String detail) {
         assertThat(server.get(allOf(USER) + "?" + query).problem(400), is(detail));
     }
 
     @Test
-    void listOfAUserThatIsNoUuidIsRefused() {
+    void invalidUserIdIsRefused() {
         assertThat(server.get(allOf("bob")).problem(400), is("user_id must be a UUID other than nil, and was \"bob\""));
     }
 }

@@ -24,7 +24,7 @@ class SessionRevocationRoutesTest {
 
     private final SessionApi api = new SessionApi();
     private final TestAuth auth = api.auth;
-    private final Invalidations invalidations = auth.invalidations;
+    private final RecordingInvalidator invalidations = auth.invalidations;
     private final TestServer server = api.server;
 
     @AfterEach
@@ -33,7 +33,7 @@ class SessionRevocationRoutesTest {
     }
 
     @Test
-    void revokedSessionIsShownWithItsTimeAndReason() {
+    void revokedSessionIsReturnedWithItsTimeAndReason() {
         String id = api.opened();
         auth.pass(Duration.ofHours(1));
         assertThat(api.delete(SESSIONS + "/" + id + "?reason=lost%20phone").status(), is(204));
@@ -45,78 +45,78 @@ class SessionRevocationRoutesTest {
     }
 
     @Test
-    void revokedSessionIsToldOnceHoweverOftenItIsAskedFor() {
+    void repeatedRevocationIsPublishedOnce() {
         String id = api.opened();
         TestServer.Answer first = api.delete(SESSIONS + "/" + id + "?reason=lost");
         TestServer.Answer second = api.delete(SESSIONS + "/" + id + "?reason=stolen");
         assertThat(first.status(), is(204));
         assertThat(first.body(), is(""));
         assertThat(second.status(), is(204));
-        Invalidations.Told told = invalidations.one();
-        assertThat(told.userId(), is(USER));
-        assertThat(told.deviceSessionId(), is(UUID.fromString(id)));
-        assertThat(told.reason(), is("lost"));
+        RecordingInvalidator.Invalidation invalidation = invalidations.only();
+        assertThat(invalidation.userId(), is(USER));
+        assertThat(invalidation.deviceSessionId(), is(UUID.fromString(id)));
+        assertThat(invalidation.reason(), is("lost"));
     }
 
     @Test
     void reasonMayBeAbsent() {
         String id = api.opened();
         assertThat(api.delete(SESSIONS + "/" + id).status(), is(204));
-        assertThat(invalidations.one().reason(), is(""));
+        assertThat(invalidations.only().reason(), is(""));
         assertThat(server.get(SESSIONS + "/" + id).json(200).path("reason").stringValue(), is(""));
     }
 
     @Test
-    void reasonMayHave1024CharactersAndNoMore() {
+    void reasonHasAtMost1024Characters() {
         String id = api.opened();
         assertThat(
                 api.delete(SESSIONS + "/" + id + "?reason=" + "x".repeat(1025)).problem(400),
                 is("reason must have at most 1024 characters, and had 1025"));
         assertThat(api.delete(allOf(USER) + "?reason=" + "x".repeat(1025)).problem(400), startsWith("reason must "));
-        assertThat(invalidations.told(), is(empty()));
+        assertThat(invalidations.published(), is(empty()));
         assertThat(api.state(id), is(Session.State.OPEN));
         assertThat(
                 api.delete(SESSIONS + "/" + id + "?reason=" + "x".repeat(1024)).status(), is(204));
     }
 
     @Test
-    void allSessionsOfAUserAreRevokedAndToldInOneInvalidation() {
+    void allSessionsOfAUserAreRevokedWithOneInvalidation() {
         String one = api.opened();
         String two = api.opened();
         JsonNode json = api.delete(allOf(USER) + "?reason=moved%20out").json(200);
         assertThat(json.propertyNames(), contains("revoked"));
         assertThat(json.path("revoked").intValue(), is(2));
-        Invalidations.Told told = invalidations.one();
-        assertThat(told.userId(), is(USER));
-        assertThat(Optional.ofNullable(told.deviceSessionId()), is(Optional.empty()));
-        assertThat(told.reason(), is("moved out"));
+        RecordingInvalidator.Invalidation invalidation = invalidations.only();
+        assertThat(invalidation.userId(), is(USER));
+        assertThat(Optional.ofNullable(invalidation.deviceSessionId()), is(Optional.empty()));
+        assertThat(invalidation.reason(), is("moved out"));
         assertThat(api.state(one), is(Session.State.REVOKED));
         assertThat(api.state(two), is(Session.State.REVOKED));
     }
 
     @Test
-    void userWithoutOpenSessionsIsToldAllTheSame() {
+    void invalidationIsPublishedForAUserWithoutOpenSessions() {
         assertThat(api.delete(allOf(USER)).json(200).path("revoked").intValue(), is(0));
-        assertThat(invalidations.one().userId(), is(USER));
+        assertThat(invalidations.only().userId(), is(USER));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bob", "1-1-1-1-1", "00000000-0000-0000-0000-000000000000"})
-    void userThatIsNoUuidIsRefused(String user) {
+    void invalidUserIdIsRefused(String user) {
         assertThat(
                 api.delete(allOf(user)).problem(400),
                 is("user_id must be a UUID other than nil, and was \"" + user + "\""));
-        assertThat(invalidations.told(), is(empty()));
+        assertThat(invalidations.published(), is(empty()));
     }
 
     @Test
-    void whatIsRevokedUnderAClosedHubIsToldByTheNext() {
+    void revocationAtAClosedHubIsPublishedByTheNextHub() {
         String id = api.opened();
         invalidations.close();
         assertThat(api.delete(SESSIONS + "/" + id).status(), is(204));
-        assertThat(invalidations.told(), is(empty()));
+        assertThat(invalidations.published(), is(empty()));
         invalidations.open();
         auth.relay.step();
-        assertThat(invalidations.one().deviceSessionId(), is(UUID.fromString(id)));
+        assertThat(invalidations.only().deviceSessionId(), is(UUID.fromString(id)));
     }
 }

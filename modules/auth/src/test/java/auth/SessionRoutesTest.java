@@ -30,7 +30,7 @@ class SessionRoutesTest {
 
     private final SessionApi api = new SessionApi();
     private final TestAuth auth = api.auth;
-    private final Invalidations invalidations = auth.invalidations;
+    private final RecordingInvalidator invalidations = auth.invalidations;
     private final Sessions sessions = auth.sessions;
     private final TestServer server = api.server;
 
@@ -68,7 +68,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void userIsTakenInEitherCaseAndToldInLowerCase() {
+    void userIdIsReturnedInLowerCase() {
         String body = "{\"user_id\":\"" + USER.toString().toUpperCase(Locale.ROOT) + "\"}";
         assertThat(server.post(SESSIONS, body).json(201).path("user_id").stringValue(), is(USER.toString()));
     }
@@ -88,7 +88,7 @@ class SessionRoutesTest {
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"devise\":\"x\"}|unknown field \"devise\"; allowed are device, user_id",
                 "[]|the body must be a JSON object"
             })
-    void bodyThatCannotBeIsRefusedByTheNameOfItsField(String body, String detail) {
+    void invalidFieldIsRefusedByName(String body, String detail) {
         assertThat(server.post(SESSIONS, body).problem(400), is(detail));
     }
 
@@ -99,12 +99,12 @@ class SessionRoutesTest {
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"} x",
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"device\":\"a\",\"device\":\"b\"}"
             })
-    void bodyThatIsNoJsonIsRefused(String body) {
+    void malformedJsonIsRefused(String body) {
         assertThat(server.post(SESSIONS, body).problem(400), startsWith("the body is no JSON: "));
     }
 
     @Test
-    void deviceMayHave256CharactersAndNoMore() {
+    void deviceHasAtMost256Characters() {
         String body = "{\"user_id\":\"" + USER + "\",\"device\":\"%s\"}";
         server.post(SESSIONS, body.formatted("x".repeat(256))).json(201);
         assertThat(
@@ -113,13 +113,13 @@ class SessionRoutesTest {
     }
 
     @Test
-    void anyTypeButJsonIsRefused() {
+    void otherContentTypeIsRefused() {
         server.post(SESSIONS, "{\"user_id\":\"" + USER + "\"}", "Content-Type: text/plain")
                 .problem(415);
     }
 
     @Test
-    void openSessionIsShown() {
+    void openSessionIsReturned() {
         String id = api.opened();
         JsonNode json = server.get(SESSIONS + "/" + id).json(200);
         assertThat(
@@ -133,22 +133,22 @@ class SessionRoutesTest {
     void unknownSessionIsNotFound(String method) {
         assertThat(
                 server.send(method, SESSIONS + "/" + UNKNOWN, "").problem(404), is("there is no session " + UNKNOWN));
-        assertThat(invalidations.told(), is(empty()));
+        assertThat(invalidations.published(), is(empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE"})
-    void sessionThatIsNoUuidIsRefused(String method) {
+    void invalidSessionIdIsRefused(String method) {
         assertThat(
                 server.send(method, SESSIONS + "/1-1-1-1-1", "").problem(400),
                 is("device_session_id must be a UUID other than nil, and was \"1-1-1-1-1\""));
         server.send(method, SESSIONS + "/00000000-0000-0000-0000-000000000000", "")
                 .problem(400);
-        assertThat(invalidations.told(), is(empty()));
+        assertThat(invalidations.published(), is(empty()));
     }
 
     @Test
-    void databaseThatIsAwayIsAMatterOfTime() {
+    void unavailableDatabaseIsAnsweredWithRetryAfter() {
         String id = api.opened();
         auth.database.close();
         for (TestServer.Answer answer : List.of(
@@ -164,7 +164,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void characterThatNoDatabaseTakesIsRefused() {
+    void nulCharacterIsRefused() {
         assertThat(
                 server.post(SESSIONS, "{\"user_id\":\"" + USER + "\",\"device\":\"a\\u0000b\"}")
                         .problem(400),
@@ -177,7 +177,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void anyOtherTextIsKeptAsItWas() {
+    void otherCharactersAreKept() {
         String device = "Zoë's 📱 \n\t' \" \\";
         String id = server.post(SESSIONS, "{\"user_id\":\"" + USER + "\",\"device\":\"Zoë's 📱 \\n\\t' \\\" \\\\\"}")
                 .json(201)
@@ -187,7 +187,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void expiredSessionIsShownAsSuch() {
+    void expiredSessionIsReturnedAsExpired() {
         String id = api.opened();
         auth.pass(TestAuth.TTL);
         JsonNode json = server.get(SESSIONS + "/" + id).json(200);
@@ -198,7 +198,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void touchedSessionIsShownWithItsTime() {
+    void touchReturnsTheNewTime() {
         String id = api.opened();
         auth.pass(Duration.ofHours(1));
         JsonNode json = server.post(SESSIONS + "/" + id + "/touch", "").json(200);
@@ -207,7 +207,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void sessionThatIsNotOpenIsNotTouched() {
+    void sessionThatIsNotOpenCannotBeTouched() {
         String revoked = api.opened();
         api.delete(SESSIONS + "/" + revoked);
         assertThat(
@@ -234,7 +234,7 @@ class SessionRoutesTest {
                 "PUT|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|GET, HEAD, DELETE, OPTIONS",
                 "POST|/api/v1/users/11111111-2222-4333-8444-555555555555/sessions|GET, HEAD, DELETE, OPTIONS"
             })
-    void methodThatAPathDoesNotKnowIsRefusedWithThoseItKnows(String method, String path, String allowed) {
+    void unsupportedMethodIsRefusedWithTheAllowedOnes(String method, String path, String allowed) {
         TestServer.Answer answer = server.send(method, path, "");
         assertThat(answer.problem(405), is("this path knows " + allowed));
         assertThat(answer.headers().get("Allow"), is(allowed));
@@ -248,7 +248,7 @@ class SessionRoutesTest {
                 "/api/v1/users",
                 "/sessions"
             })
-    void pathThatNobodyServesIsNotFound(String path) {
+    void unknownPathIsNotFound(String path) {
         server.get(path).problem(404);
     }
 
@@ -272,9 +272,9 @@ class SessionRoutesTest {
     }
 
     @Test
-    void attemptThatWasCutShortIsFoundAgain() {
+    void repeatedAttemptFindsTheSession() {
         UUID id = UUID.randomUUID();
-        Session opened = sessions.open(id, USER, "phone"); // as if the process had died before it could answer
+        Session opened = sessions.open(id, USER, "phone"); // as if the process had died before it sent the response
         NewSession again = new NewSession(sessions, id, USER, "phone", Session::id);
         assertThat(again.run().json(), is("\"" + opened.id() + "\""));
         assertThat(
@@ -284,7 +284,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void userHasSoManyOpenSessionsAndNoMore() {
+    void openSessionsOfAUserAreLimited() {
         Sessions few = auth.with(new SessionConfig(TestAuth.TTL, TestAuth.TTL, 3));
         try (TestServer small = new TestServer(settings ->
                 Problems.serve(settings, routing -> routing.register("/api/v1", new SessionRoutes(few, api.keys))))) {
@@ -297,7 +297,7 @@ class SessionRoutesTest {
             assertThat(refused.body(), containsString("/problems/too-many-sessions"));
             assertThat(refused.body(), containsString("has 3 open sessions"));
             assertThat(small.post(SESSIONS, "{\"user_id\":\"" + UNKNOWN + "\"}").status(), is(201));
-            few.revokeAll(USER, Cause.of(""));
+            few.revokeAll(USER, RevocationContext.of(""));
             assertThat(
                     "the key is free",
                     small.send("POST", SESSIONS, body, "Idempotency-Key: k").status(),

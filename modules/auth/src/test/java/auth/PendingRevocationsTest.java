@@ -15,15 +15,15 @@ import testing.TestDatabase;
 /** The number and age of the revocations that are not published yet. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class BacklogTest {
+class PendingRevocationsTest {
 
     private final UUID user = UUID.randomUUID();
     private final TestAuth auth;
-    private final Sessions sessions; // whose relay does not run by itself
+    private final Sessions sessions; // the tests run the relay
 
-    BacklogTest(TestDatabase kind) {
+    PendingRevocationsTest(TestDatabase kind) {
         auth = new TestAuth(kind);
-        sessions = auth.untold();
+        sessions = auth.withoutRelay();
     }
 
     @AfterEach
@@ -33,65 +33,65 @@ class BacklogTest {
 
     private void revoke(String... reasons) {
         for (String reason : reasons) {
-            sessions.revokeAll(user, Cause.of(reason));
+            sessions.revokeAll(user, RevocationContext.of(reason));
         }
     }
 
-    private static void assertBacklog(Relay relay, long revocations, Duration age) {
-        assertThat(relay.backlog().revocations(), is(revocations));
-        assertThat(relay.backlogAge(), is(age));
+    private static void assertPending(Relay relay, long revocations, Duration age) {
+        assertThat(relay.pending().count(), is(revocations));
+        assertThat(relay.pendingAge(), is(age));
     }
 
     @Test
-    void whatIsNotPublishedIsCounted() {
-        assertBacklog(auth.relay, 0, Duration.ZERO);
+    void unpublishedRevocationsAreCounted() {
+        assertPending(auth.relay, 0, Duration.ZERO);
         auth.invalidations.close();
         revoke("one");
         auth.pass(Duration.ofMinutes(1));
         revoke("two");
         auth.relay.step();
-        assertBacklog(auth.relay, 2, Duration.ofMinutes(1));
+        assertPending(auth.relay, 2, Duration.ofMinutes(1));
         auth.pass(Duration.ofMinutes(1));
-        assertBacklog(auth.relay, 2, Duration.ofMinutes(2));
+        assertPending(auth.relay, 2, Duration.ofMinutes(2));
         revoke("three");
         auth.relay.step();
-        assertBacklog(auth.relay, 3, Duration.ofMinutes(2));
+        assertPending(auth.relay, 3, Duration.ofMinutes(2));
         auth.invalidations.open();
         auth.relay.step();
-        assertBacklog(auth.relay, 0, Duration.ZERO);
+        assertPending(auth.relay, 0, Duration.ZERO);
     }
 
     @Test
-    void moreThanABatchIsCountedWhileItIsPublished() {
+    void remainderIsCountedAfterTheFirstBatch() {
         IntStream.range(0, 501).forEach(i -> revoke("reason " + i));
         auth.relay.step();
-        assertThat(auth.relay.backlog().revocations(), is(1L));
+        assertThat(auth.relay.pending().count(), is(1L));
         auth.relay.step();
-        assertThat(auth.relay.backlog().revocations(), is(0L));
+        assertThat(auth.relay.pending().count(), is(0L));
     }
 
     /** The number is unknown then, which must not look like an empty outbox. */
     @Test
-    void whatIsNotPublishedIsCountedWhileTheDatabaseIsAway() {
+    void countStaysWhileTheDatabaseIsUnavailable() {
         auth.invalidations.close();
         revoke("one");
         auth.relay.step();
         auth.database.close();
         auth.pass(Duration.ofHours(1));
         auth.relay.step();
-        assertBacklog(auth.relay, 1, Duration.ofHours(1));
+        assertPending(auth.relay, 1, Duration.ofHours(1));
     }
 
     @Test
-    void whatIsCommittedIsCountedWhileTheRelayDoesNotRun() {
+    void committedRevocationsAreCountedWhileTheRelayDoesNotRun() {
         Relay relay = auth.nextRelay();
         for (int i = 0; i < 3; i++) {
             revoke("reason " + i);
             relay.publish();
         }
         auth.pass(Duration.ofSeconds(7));
-        assertBacklog(relay, 3, Duration.ofSeconds(7));
+        assertPending(relay, 3, Duration.ofSeconds(7));
         relay.step();
-        assertBacklog(relay, 0, Duration.ZERO);
+        assertPending(relay, 0, Duration.ZERO);
     }
 }

@@ -11,13 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import push.api.SessionInvalidator;
 
-/** Remembers what it was told, for as long as it is open. */
-final class Invalidations implements SessionInvalidator {
+/** Records the invalidations that are published while it is open. */
+final class RecordingInvalidator implements SessionInvalidator {
 
-    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Invalidation> published = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    record Told(
+    record Invalidation(
             @Nullable UUID userId,
             @Nullable UUID deviceSessionId,
             String reason,
@@ -35,42 +35,43 @@ final class Invalidations implements SessionInvalidator {
         if (closed) {
             return Optional.empty();
         }
-        told.add(new Told(userId, deviceSessionId, reason, revokedAt, eventId));
-        return Optional.of("e-" + told.size());
+        published.add(new Invalidation(userId, deviceSessionId, reason, revokedAt, eventId));
+        return Optional.of("e-" + published.size());
     }
 
-    /** As a closed hub does, takes no more. */
+    /** Refuses invalidations from now on, as a closed hub does. */
     void close() {
         closed = true;
     }
 
-    /** As the next hub does, takes again. */
+    /** Accepts invalidations again, as the next hub does. */
     void open() {
         closed = false;
     }
 
-    List<Told> told() {
-        return told;
+    /** All invalidations, in order. */
+    List<Invalidation> published() {
+        return published;
     }
 
-    /** The reasons of what it was told, in order. */
+    /** The reasons of all invalidations, in order. */
     List<String> reasons() {
-        return told.stream().map(Told::reason).toList();
+        return published.stream().map(Invalidation::reason).toList();
     }
 
-    /** What it was told, without what it had been told before. */
-    List<Told> firstTold() {
+    /** The first publication of each event id, in order. */
+    List<Invalidation> firstPublications() {
         Set<String> seen = new HashSet<>();
-        List<Told> first = new ArrayList<>(told);
+        List<Invalidation> first = new ArrayList<>(published);
         first.removeIf(one -> !seen.add(one.eventId()));
         return first;
     }
 
-    /** The only one. */
-    Told one() {
-        if (told.size() != 1) {
-            throw new AssertionError("not one invalidation, but " + told);
+    /** The only invalidation. */
+    Invalidation only() {
+        if (published.size() != 1) {
+            throw new AssertionError("expected one invalidation, but got " + published);
         }
-        return told.getFirst();
+        return published.getFirst();
     }
 }
