@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Device sessions, kept in the database. When a session is revoked, every gateway is told to cut it off. */
+/** Device sessions, kept in the database. When a session is revoked, every gateway receives an invalidation. */
 @NullMarked
 @SuppressWarnings("module") // app is built after this one
 module auth {

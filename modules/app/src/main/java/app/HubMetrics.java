@@ -181,11 +181,11 @@ final class HubMetrics implements HubObserver, TransportObserver, AutoCloseable 
         meters.show(
                 "grpc_push_outbox_pending",
                 "Revocations that are committed and not yet published, as last known.",
-                () -> relay.backlog().revocations());
+                () -> relay.pending().count());
         meters.show(
                 "grpc_push_outbox_age_seconds",
                 "For how long the oldest of them has waited; 0 if there are none.",
-                () -> relay.backlogAge().toNanos() / NANOS_PER_SECOND);
+                () -> relay.pendingAge().toNanos() / NANOS_PER_SECOND);
     }
 
     /** Adds a gauge for each readiness check. */

@@ -9,8 +9,8 @@ interface Outbox {
     /** Returns the oldest revocations that are not yet published, in the order of their ids. */
     List<Revocation> unpublished(int limit);
 
-    /** Returns how many revocations are not yet published, and since when. */
-    Backlog backlog();
+    /** Returns the number and age of the revocations that are not yet published. */
+    PendingRevocations pending();
 
     /**
      * Returns revocations that are published, were made since {@code since}, and have not expired: the newest first.
@@ -30,13 +30,13 @@ interface Outbox {
     List<Revocation> toRepublish(long after, long oldest, Instant since, int limit);
 
     /**
-     * Takes over the outbox. From now on, an earlier owner's notes have no effect, so this process publishes again what
-     * the earlier owner publishes later.
+     * Takes over the outbox. From now on, an earlier owner can no longer mark revocations as published, so this process
+     * publishes again what the earlier owner publishes later.
      */
     void takeOver();
 
-    /** Notes that the revocations are published, unless another process has taken over the outbox. */
-    void published(List<Revocation> revocations);
+    /** Marks the revocations as published, unless another process has taken over the outbox. */
+    void markPublished(List<Revocation> revocations);
 
     /** Deletes some published revocations that have expired. Returns how many it deleted. */
     int deleteExpired(int limit);

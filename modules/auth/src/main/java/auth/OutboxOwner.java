@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * The SQL for the owner of the outbox, a fencing token. A process that was paused, and has been replaced meanwhile,
- * must not note revocations as published that only its own gateways received.
+ * must not mark revocations as published that only its own gateways received.
  */
 final class OutboxOwner {
 

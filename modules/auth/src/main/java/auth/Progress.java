@@ -5,17 +5,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets any number of threads wait until a worker has finished a step that began after they asked.
+ * Lets any number of threads wait until a worker has finished a step that began after their request.
  *
- * <p>The threads do not wait before {@link #begin} or after {@link #end}. Both may be called any number of times.
+ * <p>Threads do not wait before {@link #begin} or after {@link #end}. Both may be called any number of times.
  */
 final class Progress {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private boolean working;
-    private long asked;
-    private long done;
+    private long requested;
+    private long completed;
 
     /** The worker starts to work. */
     void begin() {
@@ -39,34 +39,34 @@ final class Progress {
     }
 
     /** The number of requests so far. The worker calls this at the beginning of a step. */
-    long asked() {
+    long requested() {
         lock.lock();
         try {
-            return asked;
+            return requested;
         } finally {
             lock.unlock();
         }
     }
 
     /** Releases the threads whose requests were counted at the beginning of the step. */
-    void done(long askedThen) {
+    void completed(long requestedThen) {
         lock.lock();
         try {
-            done = askedThen;
+            completed = requestedThen;
             moved.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Asks, wakes the worker, and waits. An interrupt ends the wait. */
-    void await(Runnable call, Duration atMost) {
+    /** Makes a request, wakes the worker, and waits. An interrupt ends the wait. */
+    void await(Runnable wakeWorker, Duration atMost) {
         lock.lock();
         try {
-            long own = ++asked;
-            call.run();
+            long own = ++requested;
+            wakeWorker.run();
             long left = atMost.toNanos();
-            while (working && done < own && left > 0) {
+            while (working && completed < own && left > 0) {
                 left = moved.awaitNanos(left);
             }
         } catch (InterruptedException e) {

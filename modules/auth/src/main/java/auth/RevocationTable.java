@@ -23,13 +23,13 @@ final class RevocationTable {
             UUID eventId,
             UUID userId,
             @Nullable UUID sessionId,
-            Cause cause,
+            RevocationContext context,
             Instant revokedAt,
             Instant expiresAt)
             throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into revocation (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)")) {
-            Sql.set(insert, eventId, userId, sessionId, cause.reason(), cause.traceparent(), revokedAt, expiresAt);
+            Sql.set(insert, eventId, userId, sessionId, context.reason(), context.traceparent(), revokedAt, expiresAt);
             insert.executeUpdate();
         }
     }
@@ -39,13 +39,14 @@ final class RevocationTable {
         return select(connection, "published_at is null", limit);
     }
 
-    /** Returns how many revocations are not yet published, and since when. */
-    static Backlog backlog(Connection connection) throws SQLException {
+    /** Returns the number and age of the revocations that are not yet published. */
+    static PendingRevocations pending(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                        "select count(*) as number, min(revoked_at) as oldest from revocation where published_at is null");
+                        "select count(*) as number, min(revoked_at) as oldest from revocation"
+                                + " where published_at is null");
                 ResultSet row = select.executeQuery()) {
             row.next();
-            return new Backlog(row.getLong("number"), Sql.timeOrNull(row, "oldest"));
+            return new PendingRevocations(row.getLong("number"), Sql.timeOrNull(row, "oldest"));
         }
     }
 

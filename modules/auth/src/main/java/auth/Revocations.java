@@ -40,8 +40,8 @@ public final class Revocations implements Outbox {
     }
 
     @Override
-    public Backlog backlog() {
-        return database.read(RevocationTable::backlog);
+    public PendingRevocations pending() {
+        return database.read(RevocationTable::pending);
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class Revocations implements Outbox {
     }
 
     @Override
-    public void published(List<Revocation> revocations) {
+    public void markPublished(List<Revocation> revocations) {
         int _ = database.inTransaction(connection -> {
             if (!owned || OutboxOwner.is(connection, self)) {
                 RevocationTable.markPublished(connection, revocations, Sql.now(clock));

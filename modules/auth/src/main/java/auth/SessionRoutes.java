@@ -108,21 +108,21 @@ public final class SessionRoutes implements HttpService {
 
     private void revoke(ServerRequest request, ServerResponse response) {
         UUID id = Parameters.pathUuid(request, "device_session_id");
-        if (!sessions.revoke(id, cause(request))) {
+        if (!sessions.revoke(id, context(request))) {
             throw unknown(id);
         }
         response.status(Status.NO_CONTENT_204).send();
     }
 
     private void revokeAll(ServerRequest request, ServerResponse response) {
-        int revoked = sessions.revokeAll(Parameters.pathUuid(request, "user_id"), cause(request));
+        int revoked = sessions.revokeAll(Parameters.pathUuid(request, "user_id"), context(request));
         Json.send(request, response, Status.OK_200, Map.of("revoked", revoked));
     }
 
-    private static Cause cause(ServerRequest request) {
+    private static RevocationContext context(ServerRequest request) {
         Parameters.requireQuery(request, Set.of("reason"));
         String reason = storable("reason", Parameters.queryText(request, "reason", MAX_REASON_LENGTH));
-        return new Cause(reason, TraceContext.of(request).traceparent());
+        return new RevocationContext(reason, TraceContext.of(request).traceparent());
     }
 
     /** Refuses the character U+0000, which PostgreSQL cannot store in a text. */

@@ -128,7 +128,7 @@ final class SessionTable {
                 limit);
     }
 
-    /** Notes that the device was seen, unless the session is not open. */
+    /** Updates the time at which the device was last seen, unless the session is not open. */
     static void touch(Connection connection, UUID id, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "update session set last_seen_at = ? where id = ? and last_seen_at < ? and " + OPEN)) {

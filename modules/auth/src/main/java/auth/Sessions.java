@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import push.api.EventIds;
 
 /**
- * Opens and revokes sessions. Once a method that revokes has returned, gateways will be told to cut the sessions off,
+ * Opens and revokes sessions. Once a method that revokes has returned, every gateway will receive the invalidation,
  * whatever happens to this process.
  *
  * <p>Safe for any number of threads. Every method may throw {@link database.DatabaseUnavailable}.
@@ -23,7 +23,7 @@ public final class Sessions {
      * The minimum time until the revocation of a session expires, even if the session itself has expired: a gateway may
      * not have noticed that.
      */
-    private static final Duration LEAST_TOLD = Duration.ofDays(1);
+    private static final Duration MIN_LIFETIME = Duration.ofDays(1);
 
     /** The maximum number of sessions in one deletion, so that the transaction is short and delays no other. */
     private static final int SWEEP = 500;
@@ -31,18 +31,18 @@ public final class Sessions {
     private final Database database;
     private final SessionConfig config;
     private final InstantSource clock;
-    private final Runnable revoked;
+    private final Runnable onRevoked;
 
     /**
      * Manages the sessions of a database.
      *
-     * @param revoked called after a revocation is committed, on the revoking thread, which waits for it
+     * @param onRevoked called after a revocation is committed, on the revoking thread, which waits for it
      */
-    public Sessions(Database database, SessionConfig config, InstantSource clock, Runnable revoked) {
+    public Sessions(Database database, SessionConfig config, InstantSource clock, Runnable onRevoked) {
         this.database = database;
         this.config = config;
         this.clock = clock;
-        this.revoked = revoked;
+        this.onRevoked = onRevoked;
     }
 
     /** The filters for a list of sessions. */
@@ -103,7 +103,7 @@ public final class Sessions {
     }
 
     /**
-     * Notes that the device of a session was seen, unless the session is not open.
+     * Updates the time at which the device of a session was last seen, unless the session is not open.
      *
      * @return the session after the change
      */
@@ -116,17 +116,17 @@ public final class Sessions {
 
     /**
      * Revokes a session, also an expired one: a gateway may not have noticed the expiry. Repeating the call has no
-     * effect: the first reason stays, and gateways are told once.
+     * effect: the first reason stays, and the invalidation is published once.
      *
      * @return whether there is such a session
      */
-    public boolean revoke(UUID id, Cause cause) {
+    public boolean revoke(UUID id, RevocationContext context) {
         Outcome outcome = database.inTransaction(connection -> {
             Optional<Session> session = SessionTable.find(connection, id);
-            return session.isEmpty() ? Outcome.UNKNOWN : revoke(connection, session.get(), cause);
+            return session.isEmpty() ? Outcome.UNKNOWN : revoke(connection, session.get(), context);
         });
         switch (outcome) {
-            case REVOKED -> revoked.run();
+            case REVOKED -> onRevoked.run();
             case REPEATED -> database.settle(); // the first caller may not have returned yet
             case UNKNOWN -> {}
         }
@@ -139,41 +139,48 @@ public final class Sessions {
         UNKNOWN
     }
 
-    private Outcome revoke(Connection connection, Session session, Cause cause) throws SQLException {
+    private Outcome revoke(Connection connection, Session session, RevocationContext context) throws SQLException {
         if (session.revokedAt() != null) {
             return Outcome.REPEATED;
         }
         Instant now = SessionTable.lockUser(connection, session.userId(), clock);
-        if (!SessionTable.revoke(connection, session.id(), now, cause.reason())) {
+        if (!SessionTable.revoke(connection, session.id(), now, context.reason())) {
             return Outcome.REPEATED; // by another transaction that had the lock before
         }
         RevocationTable.add(
-                connection, eventId(), session.userId(), session.id(), cause, now, toldUntil(session.expiresAt(), now));
+                connection,
+                eventId(),
+                session.userId(),
+                session.id(),
+                context,
+                now,
+                revocationExpiry(session.expiresAt(), now));
         return Outcome.REVOKED;
     }
 
-    private static Instant toldUntil(Instant lastExpiry, Instant now) {
-        Instant least = now.plus(LEAST_TOLD);
-        return lastExpiry.isAfter(least) ? lastExpiry : least;
+    /** When a revocation expires, given when the last of its sessions expires. */
+    private static Instant revocationExpiry(Instant lastExpiry, Instant now) {
+        Instant earliest = now.plus(MIN_LIFETIME);
+        return lastExpiry.isAfter(earliest) ? lastExpiry : earliest;
     }
 
     /**
-     * Revokes all open sessions of a user. Gateways are told in any case, because they may hold sessions that this
-     * database does not know.
+     * Revokes all open sessions of a user. An invalidation is published even if there are none, because gateways may
+     * hold sessions that this database does not know.
      *
      * @return how many sessions were open
      */
-    public int revokeAll(UUID userId, Cause cause) {
+    public int revokeAll(UUID userId, RevocationContext context) {
         int count = database.inTransaction(connection -> {
             Instant now = SessionTable.lockUser(connection, userId, clock);
             // A session that was opened under a longer ttl may outlive every session that is opened now.
             Instant lastExpiry = SessionTable.lastExpiry(connection, userId, now);
             Instant lastPossible = now.plus(config.ttl());
             Instant last = lastExpiry != null && lastExpiry.isAfter(lastPossible) ? lastExpiry : lastPossible;
-            RevocationTable.add(connection, eventId(), userId, null, cause, now, toldUntil(last, now));
-            return SessionTable.revokeOpen(connection, userId, now, cause.reason());
+            RevocationTable.add(connection, eventId(), userId, null, context, now, revocationExpiry(last, now));
+            return SessionTable.revokeOpen(connection, userId, now, context.reason());
         });
-        revoked.run();
+        onRevoked.run();
         return count;
     }
 

@@ -19,40 +19,40 @@ class CursorTest {
     }
 
     @Test
-    void cursorOfASessionIsReadAsItWasWritten() {
+    void sessionCursorSurvivesARoundTrip() {
         SessionCursor cursor = new SessionCursor(Instant.parse("2026-01-01T10:00:00.123456Z"), UUID.randomUUID());
         assertThat(SessionCursor.parse(cursor.text()), is(Optional.of(cursor)));
     }
 
     @Test
-    void cursorOfARevocationIsReadAsItWasWritten() {
+    void revocationCursorSurvivesARoundTrip() {
         RevocationCursor cursor = new RevocationCursor(42, "0a1b2c-17");
         assertThat(RevocationCursor.parse(cursor.text()), is(Optional.of(cursor)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "!!!", "äöü", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
-    void whatWasNotGivenIsNone(String text) {
+    void invalidTextIsRejected(String text) {
         assertThat(SessionCursor.parse(text), is(Optional.empty()));
         assertThat(RevocationCursor.parse(text), is(Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, 253_370_764_800_000_000L, Long.MAX_VALUE})
-    void timeThatNoDatabaseTakesIsNone(long micros) {
+    void timeOutsideTheRangeOfDatabasesIsRejected(long micros) {
         byte[] bytes = ByteBuffer.allocate(24).putLong(micros).array();
         assertThat(SessionCursor.parse(base64(bytes)), is(Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0})
-    void idThatNoRevocationHasIsNone(long id) {
+    void idThatIsNotPositiveIsRejected(long id) {
         assertThat(RevocationCursor.parse(new RevocationCursor(id, "e-1").text()), is(Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\nb", "ä"})
-    void pushCursorThatNoHubGivesIsNone(String cursor) {
+    void invalidPushCursorIsRejected(String cursor) {
         assertThat(RevocationCursor.parse(new RevocationCursor(1, cursor).text()), is(Optional.empty()));
         assertThat(RevocationCursor.parse(new RevocationCursor(1, "x".repeat(257)).text()), is(Optional.empty()));
     }

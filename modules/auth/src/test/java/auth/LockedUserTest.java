@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import testing.TestDatabase;
 
-/** Another client of PostgreSQL keeps a user's row locked: every caller that revokes gets an answer. */
+/** Another client of PostgreSQL keeps a user's row locked: each call that revokes gets a response. */
 @Timeout(60)
 class LockedUserTest {
 
@@ -37,7 +37,7 @@ class LockedUserTest {
 
     private boolean isRefused(UUID session) {
         try {
-            auth.sessions.revoke(session, Cause.of("stolen"));
+            auth.sessions.revoke(session, RevocationContext.of("stolen"));
             return false;
         } catch (DatabaseUnavailable e) {
             return true;
@@ -56,7 +56,7 @@ class LockedUserTest {
         return refused;
     }
 
-    /** How many connections of this database wait for a lock, or have a transaction that nobody ends. */
+    /** How many connections of this database wait for a lock, or have an unfinished transaction. */
     private static int stuck(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity where"
@@ -75,7 +75,7 @@ class LockedUserTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select * from session_owner where user_id = '" + user + "' for update");
-            // The second time on connections whose transactions were rolled back, with whatever was set in them.
+            // The second time on connections whose transactions were rolled back, including what was set in them.
             for (int round = 0; round < 2; round++) {
                 assertThat(revokeAtOnce(session), is(List.of(true, true, true, true, true, true, true, true)));
                 assertThat(stuck(connection), is(0));

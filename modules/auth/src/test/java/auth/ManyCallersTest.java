@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import testing.TestDatabase;
 
-/** Two hundred callers at once: nothing is lost, nothing is done twice, and none waits for ever. */
+/** Two hundred simultaneous callers: nothing is lost, nothing is done twice, and no caller waits forever. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ManyCallersTest {
@@ -30,11 +30,11 @@ class ManyCallersTest {
     private static final int CALLERS = 200;
 
     private final TestAuth auth;
-    private final Sessions sessions; // without a relay, which would be another caller
+    private final Sessions sessions; // without a relay, which would be one more caller
 
     ManyCallersTest(TestDatabase kind) {
         auth = new TestAuth(kind);
-        sessions = auth.untold();
+        sessions = auth.withoutRelay();
     }
 
     @AfterEach
@@ -75,7 +75,7 @@ class ManyCallersTest {
         List<Callable<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             String reason = "caller " + i;
-            calls.add(() -> sessions.revoke(session.id(), Cause.of(reason)));
+            calls.add(() -> sessions.revoke(session.id(), RevocationContext.of(reason)));
         }
         assertThat(new HashSet<>(atOnce(calls)), is(Set.of(true)));
         assertThat(auth.rows().size(), is(1));
@@ -85,23 +85,24 @@ class ManyCallersTest {
     }
 
     @Test
-    void eachOfAUsersSessionsIsCountedOnceByThoseThatRevokeAll() throws Exception {
+    void simultaneousRevokeAllCallsCountEachSessionOnce() throws Exception {
         UUID user = UUID.randomUUID();
         opened(CALLERS, List.of(user));
-        List<Callable<Integer>> calls = Collections.nCopies(CALLERS, () -> sessions.revokeAll(user, Cause.of("")));
+        List<Callable<Integer>> calls =
+                Collections.nCopies(CALLERS, () -> sessions.revokeAll(user, RevocationContext.of("")));
         assertThat(atOnce(calls).stream().mapToInt(Integer::intValue).sum(), is(CALLERS));
         assertThat(auth.rows().size(), is(CALLERS));
     }
 
     @Test
-    void whatOneUserLosesIsInTheOrderInWhichItWasCommitted() throws Exception {
+    void revocationIdsOfAUserAreInCommitOrder() throws Exception {
         List<UUID> users = users(5);
         List<Session> opened = opened(CALLERS, users);
         List<Callable<Boolean>> all = new ArrayList<>();
         for (Session session : opened) {
-            all.add(() -> sessions.revoke(session.id(), Cause.of("")));
+            all.add(() -> sessions.revoke(session.id(), RevocationContext.of("")));
         }
-        // Ids in the order of commits: whoever looks twice finds nothing new between what there was.
+        // The ids are in the order of the commits, so a second query finds no new row between the earlier ones.
         for (int i = 0; i < 50; i++) {
             all.add(() -> {
                 Map<UUID, List<Revocation>> seen = byUser(auth.rows());
@@ -135,7 +136,7 @@ class ManyCallersTest {
             Session session = opened.get(i);
             calls.add(
                     switch (i % 4) {
-                        case 0 -> () -> sessions.revoke(session.id(), Cause.of(""));
+                        case 0 -> () -> sessions.revoke(session.id(), RevocationContext.of(""));
                         case 1 -> () -> sessions.touch(session.id()).isPresent();
                         case 2 -> () -> sessions.open(session.userId(), null).revokedAt() == null;
                         default ->

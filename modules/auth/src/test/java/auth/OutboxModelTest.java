@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import testing.TestDatabase;
 
 /**
- * Random lives of a hub: sessions are revoked, the hub is closed and opened, the process dies, and every step between a
- * commit, its publication and the note of it fails at times. Afterwards every revocation that was committed was
- * published, nothing else was, and what a user lost came in the order in which it was lost.
+ * Random lives of a hub: sessions are revoked, the hub is closed and opened, the process dies, and each step between a
+ * commit, its publication and its mark fails at times. Afterwards, exactly the committed revocations are published, and
+ * those of each user in the order of their commits.
  */
 class OutboxModelTest {
 
@@ -32,13 +32,13 @@ class OutboxModelTest {
 
     @ParameterizedTest
     @CsvSource({"H2,1", "H2,2", "H2,3", "H2,4", "H2,5", "POSTGRESQL,1", "POSTGRESQL,2", "POSTGRESQL,3"})
-    void whatIsCommittedIsPublishedInOrderAndNothingElseIs(TestDatabase kind, int seed) {
+    void committedRevocationsArePublishedInOrderAndNothingElseIs(TestDatabase kind, int seed) {
         try (TestAuth auth = new TestAuth(kind)) {
             new Program(auth, new Random(seed)).run();
         }
     }
 
-    /** Fails before or after it does what it is asked to, as a connection does that breaks. */
+    /** Fails before or after an operation, as a broken connection does. */
     private record Faulty(Outbox outbox, Random random, AtomicInteger faults) implements Outbox {
 
         private void mayFail() {
@@ -51,13 +51,13 @@ class OutboxModelTest {
         @Override
         public List<Revocation> unpublished(int limit) {
             mayFail();
-            return outbox.unpublished(1 + random.nextInt(4)); // and not all at once
+            return outbox.unpublished(1 + random.nextInt(4)); // in small batches
         }
 
         @Override
-        public Backlog backlog() {
+        public PendingRevocations pending() {
             mayFail();
-            return outbox.backlog();
+            return outbox.pending();
         }
 
         @Override
@@ -76,9 +76,9 @@ class OutboxModelTest {
         }
 
         @Override
-        public void published(List<Revocation> revocations) {
+        public void markPublished(List<Revocation> revocations) {
             mayFail();
-            outbox.published(revocations);
+            outbox.markPublished(revocations);
             mayFail();
         }
 
@@ -97,7 +97,7 @@ class OutboxModelTest {
         private final List<UUID> users = new ArrayList<>();
         private final List<Session> open = new ArrayList<>();
 
-        /** By user, what was committed: the session's id, or null for all of them. */
+        /** The committed revocations by user: the session's id, or empty for all sessions. */
         private final Map<UUID, List<Optional<UUID>>> committed = new LinkedHashMap<>();
 
         private Relay relay;
@@ -105,7 +105,7 @@ class OutboxModelTest {
         Program(TestAuth auth, Random random) {
             this.auth = auth;
             this.random = random;
-            this.sessions = auth.untold();
+            this.sessions = auth.withoutRelay();
             for (int i = 0; i < 4; i++) {
                 users.add(UUID.randomUUID());
             }
@@ -161,14 +161,14 @@ class OutboxModelTest {
         private void revokeOne() {
             if (!open.isEmpty()) {
                 Session session = open.remove(random.nextInt(open.size()));
-                sessions.revoke(session.id(), Cause.of(""));
+                sessions.revoke(session.id(), RevocationContext.of(""));
                 committed(session.userId(), Optional.of(session.id()));
             }
         }
 
         private void revokeAll() {
             UUID user = anyUser();
-            sessions.revokeAll(user, Cause.of(""));
+            sessions.revokeAll(user, RevocationContext.of(""));
             open.removeIf(session -> session.userId().equals(user));
             committed(user, Optional.empty());
         }
@@ -178,8 +178,8 @@ class OutboxModelTest {
         }
 
         /**
-         * What the relay had in its hands is gone, and so is the log; the next hub is told again, unless that fails
-         * too.
+         * Restarts the hub. The relay forgets what it has not marked, the log is empty, and the next relay republishes,
+         * unless that fails too.
          */
         private void die() {
             auth.invalidations.open();
@@ -187,16 +187,16 @@ class OutboxModelTest {
             try {
                 relay.republish(ALL);
             } catch (IllegalStateException e) {
-                relay = relay(); // the start failed, and was tried again later
+                relay = relay(); // the start has failed, and a later start follows
             }
         }
 
-        /** By user, what was published, each the first time. */
+        /** The first publications by user. */
         private Map<UUID, List<Optional<UUID>>> byUser() {
             Map<UUID, List<Optional<UUID>>> byUser = new HashMap<>();
-            for (Invalidations.Told told : auth.invalidations.firstTold()) {
-                byUser.computeIfAbsent(told.userId(), any -> new ArrayList<>())
-                        .add(Optional.ofNullable(told.deviceSessionId()));
+            for (RecordingInvalidator.Invalidation invalidation : auth.invalidations.firstPublications()) {
+                byUser.computeIfAbsent(invalidation.userId(), any -> new ArrayList<>())
+                        .add(Optional.ofNullable(invalidation.deviceSessionId()));
             }
             return byUser;
         }

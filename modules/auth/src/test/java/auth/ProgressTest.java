@@ -24,19 +24,19 @@ class ProgressTest {
         threads.shutdownNow();
     }
 
-    /** One that waits; returns once it does. */
+    /** Starts a thread that waits. Returns once it waits. */
     private Future<Boolean> waiting() throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         Future<Boolean> waiting = threads.submit(() -> {
             progress.await(called::countDown, LONG);
             return true;
         });
-        called.await(); // in the lock: what needs it from here on finds it waiting
+        called.await(); // called under the lock, so the thread waits before others acquire it
         return waiting;
     }
 
     @Test
-    void nobodyWaitsForOneThatDoesNotWork() {
+    void nobodyWaitsForAnIdleWorker() {
         progress.await(() -> {}, LONG);
         progress.begin();
         progress.end();
@@ -44,18 +44,18 @@ class ProgressTest {
     }
 
     @Test
-    void stepThatBeganBeforeIsNotWaitedFor() throws Exception {
+    void stepThatBeganEarlierDoesNotCount() throws Exception {
         progress.begin();
-        long before = progress.asked();
+        long before = progress.requested();
         Future<Boolean> waiting = waiting();
-        progress.done(before);
+        progress.completed(before);
         assertThat(waiting.isDone(), is(false));
-        progress.done(progress.asked());
+        progress.completed(progress.requested());
         assertThat(waiting.get(20, TimeUnit.SECONDS), is(true));
     }
 
     @Test
-    void endLetsAllGo() throws Exception {
+    void endReleasesAllWaitingThreads() throws Exception {
         progress.begin();
         Future<Boolean> one = waiting();
         Future<Boolean> two = waiting();

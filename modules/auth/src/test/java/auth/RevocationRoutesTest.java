@@ -26,13 +26,13 @@ class RevocationRoutesTest {
     private final UUID user = UUID.randomUUID();
     private final TestAuth auth = new TestAuth(TestDatabase.H2);
     private int head;
-    private Runnable whileAsked = () -> {};
+    private Runnable onHeadRead = () -> {};
     private final TestServer server = new TestServer(settings -> Problems.serve(
             settings,
             routing -> routing.register("/api/v1", new RevocationRoutes(auth.revocations, this::headCursor))));
 
     private String headCursor() {
-        whileAsked.run();
+        onHeadRead.run();
         return "e-" + head++;
     }
 
@@ -50,7 +50,7 @@ class RevocationRoutesTest {
     }
 
     @Test
-    void nothingIsRevokedAtFirst() {
+    void listIsEmptyAtFirst() {
         JsonNode json = server.get(REVOCATIONS).json(200);
         assertThat(json.propertyNames(), contains("revocations", "push_cursor"));
         assertThat(reasons(json), is(empty()));
@@ -58,33 +58,38 @@ class RevocationRoutesTest {
     }
 
     @Test
-    void revocationIsToldAsItsInvalidationIs() {
+    void revocationIsListedWithTheEventIdOfItsInvalidation() {
         Session session = auth.sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
-        auth.sessions.revoke(session.id(), Cause.of("lost"));
-        JsonNode told = server.get(REVOCATIONS).json(200).path("revocations").path(0);
+        auth.sessions.revoke(session.id(), RevocationContext.of("lost"));
+        JsonNode revocation =
+                server.get(REVOCATIONS).json(200).path("revocations").path(0);
         assertThat(
-                told.propertyNames(),
+                revocation.propertyNames(),
                 contains("event_id", "user_id", "device_session_id", "reason", "revoked_at", "expires_at"));
         assertThat(
-                told.path("event_id").stringValue(), is(auth.invalidations.one().eventId()));
-        assertThat(told.path("user_id").stringValue(), is(user.toString()));
-        assertThat(told.path("device_session_id").stringValue(), is(session.id().toString()));
-        assertThat(told.path("reason").stringValue(), is("lost"));
-        assertThat(told.path("revoked_at").stringValue(), is("2026-01-01T11:00:00Z"));
-        assertThat(told.path("expires_at").stringValue(), is("2026-01-31T10:00:00Z"));
+                revocation.path("event_id").stringValue(),
+                is(auth.invalidations.only().eventId()));
+        assertThat(revocation.path("user_id").stringValue(), is(user.toString()));
+        assertThat(
+                revocation.path("device_session_id").stringValue(),
+                is(session.id().toString()));
+        assertThat(revocation.path("reason").stringValue(), is("lost"));
+        assertThat(revocation.path("revoked_at").stringValue(), is("2026-01-01T11:00:00Z"));
+        assertThat(revocation.path("expires_at").stringValue(), is("2026-01-31T10:00:00Z"));
     }
 
     @Test
-    void revocationOfAllIsToldWithoutASession() {
-        auth.sessions.revokeAll(user, Cause.of("moved out"));
-        JsonNode told = server.get(REVOCATIONS).json(200).path("revocations").path(0);
-        assertThat(told.propertyNames(), contains("event_id", "user_id", "reason", "revoked_at", "expires_at"));
+    void revocationOfAllSessionsIsListedWithoutASessionId() {
+        auth.sessions.revokeAll(user, RevocationContext.of("moved out"));
+        JsonNode revocation =
+                server.get(REVOCATIONS).json(200).path("revocations").path(0);
+        assertThat(revocation.propertyNames(), contains("event_id", "user_id", "reason", "revoked_at", "expires_at"));
     }
 
     @Test
-    void whatHasExpiredIsNotTold() {
-        auth.sessions.revokeAll(user, Cause.of("moved out"));
+    void expiredRevocationIsNotListed() {
+        auth.sessions.revokeAll(user, RevocationContext.of("moved out"));
         auth.pass(TestAuth.TTL.minusMillis(1));
         assertThat(reasons(server.get(REVOCATIONS).json(200)), contains("moved out"));
         auth.pass(Duration.ofMillis(1));
@@ -92,45 +97,45 @@ class RevocationRoutesTest {
     }
 
     @Test
-    void whatHasYetToBePublishedIsToldToo() {
+    void unpublishedRevocationIsListed() {
         auth.invalidations.close();
-        auth.sessions.revokeAll(user, Cause.of("moved out"));
+        auth.sessions.revokeAll(user, RevocationContext.of("moved out"));
         assertThat(reasons(server.get(REVOCATIONS).json(200)), contains("moved out"));
     }
 
     @Test
-    void pagesBeginWithTheOldestAndKeepTheCursorOfTheFirst() {
+    void pagesStartWithTheOldestAndKeepTheFirstPushCursor() {
         List<String> revoked = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            auth.sessions.revokeAll(user, Cause.of("reason " + i));
+            auth.sessions.revokeAll(user, RevocationContext.of("reason " + i));
             revoked.add("reason " + i);
         }
         head = 7;
-        List<String> told = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         JsonNode page = server.get(REVOCATIONS + "?limit=2").json(200);
-        told.addAll(reasons(page));
+        listed.addAll(reasons(page));
         while (page.has("next_cursor")) {
             page = server.get(REVOCATIONS + "?limit=2&cursor="
                             + page.path("next_cursor").stringValue())
                     .json(200);
             assertThat(page.path("push_cursor").stringValue(), is("e-7"));
-            told.addAll(reasons(page));
+            listed.addAll(reasons(page));
         }
-        assertThat(told, is(revoked));
-        assertThat("asked for once", head, is(8));
+        assertThat(listed, is(revoked));
+        assertThat("the head is read once", head, is(8));
     }
 
     @Test
-    void whatIsRevokedWhileTheHubIsAskedIsInTheDatabaseOrComesAfterTheCursor() {
-        whileAsked = () -> auth.sessions.revokeAll(user, Cause.of("just then"));
+    void revocationDuringTheCallIsListed() {
+        onHeadRead = () -> auth.sessions.revokeAll(user, RevocationContext.of("just then"));
         assertThat(reasons(server.get(REVOCATIONS).json(200)), contains("just then"));
     }
 
     @Test
-    void sinceLeavesOutWhatWasRevokedBefore() {
-        auth.sessions.revokeAll(user, Cause.of("before"));
+    void sinceExcludesEarlierRevocations() {
+        auth.sessions.revokeAll(user, RevocationContext.of("before"));
         auth.pass(Duration.ofHours(1));
-        auth.sessions.revokeAll(user, Cause.of("after"));
+        auth.sessions.revokeAll(user, RevocationContext.of("after"));
         assertThat(
                 reasons(server.get(REVOCATIONS + "?since=2026-01-01T10:00:00Z").json(200)),
                 contains("before", "after"));
@@ -157,7 +162,7 @@ class RevocationRoutesTest {
                 "%2B999999999-12-31T23:59:59Z",
                 "-999999999-01-01T00:00:00Z"
             })
-    void sinceThatIsNoTimeIsRefused(String since) {
+    void invalidSinceIsRefused(String since) {
         String detail = server.get(REVOCATIONS + "?since=" + since).problem(400);
         assertThat(
                 detail.replaceFirst("\".*\"", "…"),
@@ -173,13 +178,13 @@ class RevocationRoutesTest {
                 "limit=x|limit must be a whole number from 1 to 1000, and was \"x\"",
                 "cursor=e-7|cursor must be the next_cursor of an earlier answer, and was \"e-7\""
             })
-    void listThatCannotBeIsRefusedByTheNameOfItsParameter(String query, String detail) {
+    void invalidParameterIsRefusedByName(String query, String detail) {
         assertThat(server.get(REVOCATIONS + "?" + query).problem(400), is(detail));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
-    void onlyGetIsKnown(String method) {
+    void otherMethodsAreRefused(String method) {
         assertThat(server.send(method, REVOCATIONS, "").problem(405), is("this path knows GET, HEAD, OPTIONS"));
     }
 }

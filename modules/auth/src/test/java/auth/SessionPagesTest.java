@@ -66,7 +66,7 @@ class SessionPagesTest {
     }
 
     @Test
-    void sessionsOfOneMomentAreNeitherMissedNorRepeated() {
+    void sessionsWithTheSameTimeAreNeitherMissedNorRepeated() {
         List<Session> opened = opened(20, Duration.ZERO);
         List<Session> paged = paged(Filter.ALL, 3);
         Comparator<Session> byId = Comparator.comparing(Session::id);
@@ -76,17 +76,17 @@ class SessionPagesTest {
     }
 
     @Test
-    void pageThatIsJustFullIsTheLast() {
+    void exactlyFullPageIsTheLast() {
         opened(4, Duration.ofSeconds(1));
         assertThat(sessions.list(user, Filter.OPEN, SessionCursor.START, 4).next(), is(Optional.empty()));
     }
 
     @Test
-    void revokedAndExpiredOnesAreListedOnlyAmongAll() {
+    void revokedAndExpiredSessionsAreListedOnlyWithAll() {
         Session brief = auth.withTtl(Duration.ofMinutes(1)).open(user, null);
         auth.pass(Duration.ofMinutes(1));
         Session revoked = sessions.open(user, null);
-        sessions.revoke(revoked.id(), Cause.of("lost"));
+        sessions.revoke(revoked.id(), RevocationContext.of("lost"));
         auth.pass(Duration.ofMinutes(1));
         Session open = sessions.open(user, null);
         assertThat(paged(Filter.OPEN, 10), is(List.of(open)));
@@ -96,7 +96,7 @@ class SessionPagesTest {
     }
 
     @Test
-    void sessionThatIsOpenedBetweenTwoPagesDoesNotMoveThem() {
+    void sessionOpenedBetweenPagesDoesNotShiftThem() {
         List<Session> opened = opened(4, Duration.ofSeconds(1));
         Page<Session> first = sessions.list(user, Filter.OPEN, SessionCursor.START, 2);
         sessions.open(user, null);

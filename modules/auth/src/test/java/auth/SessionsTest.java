@@ -46,7 +46,7 @@ class SessionsTest {
     }
 
     @Test
-    void openedSessionIsTheUsersAndIsFound() {
+    void openedSessionIsFound() {
         Session session = sessions.open(user, "phone");
         assertThat(
                 session,
@@ -61,18 +61,18 @@ class SessionsTest {
                         null)));
         assertThat(found(session), is(session));
         assertThat(state(session), is(State.OPEN));
-        assertThat(auth.invalidations.told(), is(empty()));
+        assertThat(auth.invalidations.published(), is(empty()));
     }
 
     @Test
-    void timesAreThoseOfTheDatabase() {
+    void timesHaveThePrecisionOfTheDatabase() {
         auth.pass(Duration.ofNanos(1_234_567_899));
         Session session = sessions.open(user, null);
         assertThat(found(session), is(session));
         assertThat(session.createdAt(), is(TestAuth.START.plusNanos(1_234_567_000)));
     }
 
-    /** A machine's clock may be put back, and hubs on one database have clocks of their own. */
+    /** A clock may be set back, and the clocks of several hubs differ. */
     @Test
     void timesOfAUserNeverGoBackwards() {
         SplittableRandom random = new SplittableRandom(3);
@@ -83,9 +83,9 @@ class SessionsTest {
             assertThat("opened later than all before", session.createdAt().isAfter(last), is(true));
             auth.pass(Duration.ofSeconds(-random.nextInt(40)));
             if (random.nextBoolean()) {
-                sessions.revoke(session.id(), Cause.of("stolen"));
+                sessions.revoke(session.id(), RevocationContext.of("stolen"));
             } else {
-                sessions.revokeAll(user, Cause.of("stolen"));
+                sessions.revokeAll(user, RevocationContext.of("stolen"));
             }
             Revocation revocation = auth.rows().getLast();
             last = revocation.revokedAt();
@@ -95,14 +95,14 @@ class SessionsTest {
     }
 
     @Test
-    void twoSessionsOfOneDeviceAreNotTheSame() {
+    void sessionsOfOneDeviceHaveDifferentIds() {
         assertThat(
                 sessions.open(user, "phone").id(),
                 is(not(sessions.open(user, "phone").id())));
     }
 
     @Test
-    void deviceMayRemainUnknown() {
+    void deviceIsOptional() {
         Session session = sessions.open(user, null);
         assertThat(Optional.ofNullable(found(session).device()), is(Optional.empty()));
     }
@@ -111,138 +111,138 @@ class SessionsTest {
     void unknownSessionIsNeitherFoundNorTouchedNorRevoked() {
         assertThat(sessions.find(UUID.randomUUID()), is(Optional.empty()));
         assertThat(sessions.touch(UUID.randomUUID()), is(Optional.empty()));
-        assertThat(sessions.revoke(UUID.randomUUID(), Cause.of("lost")), is(false));
-        assertThat(auth.invalidations.told(), is(empty()));
+        assertThat(sessions.revoke(UUID.randomUUID(), RevocationContext.of("lost")), is(false));
+        assertThat(auth.invalidations.published(), is(empty()));
     }
 
     @Test
-    void revokedSessionIsToldWithItsUserAndReason() {
+    void invalidationHasTheUserSessionAndReason() {
         Session session = sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
-        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
-        Invalidations.Told told = auth.invalidations.one();
-        assertThat(told.userId(), is(user));
-        assertThat(told.deviceSessionId(), is(session.id()));
-        assertThat(told.reason(), is("lost"));
-        assertThat(UUID.fromString(told.eventId()).version(), is(7));
+        assertThat(sessions.revoke(session.id(), RevocationContext.of("lost")), is(true));
+        RecordingInvalidator.Invalidation invalidation = auth.invalidations.only();
+        assertThat(invalidation.userId(), is(user));
+        assertThat(invalidation.deviceSessionId(), is(session.id()));
+        assertThat(invalidation.reason(), is("lost"));
+        assertThat(UUID.fromString(invalidation.eventId()).version(), is(7));
         assertThat(found(session).revokedAt(), is(auth.now()));
         assertThat(found(session).reason(), is("lost"));
         assertThat(state(session), is(State.REVOKED));
     }
 
     @Test
-    void revokingAgainIsTheSameAndIsNotTold() {
+    void repeatedRevocationHasNoEffect() {
         Session session = sessions.open(user, null);
-        sessions.revoke(session.id(), Cause.of("lost"));
+        sessions.revoke(session.id(), RevocationContext.of("lost"));
         Session revoked = found(session);
         auth.pass(Duration.ofHours(1));
-        assertThat(sessions.revoke(session.id(), Cause.of("stolen")), is(true));
+        assertThat(sessions.revoke(session.id(), RevocationContext.of("stolen")), is(true));
         assertThat(found(session), is(revoked));
-        assertThat(auth.invalidations.one().reason(), is("lost"));
+        assertThat(auth.invalidations.only().reason(), is("lost"));
     }
 
     @Test
-    void revocationIsKeptUntilItsSessionWouldHaveEnded() {
+    void revocationExpiresWithItsSession() {
         Session session = sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
-        sessions.revoke(session.id(), Cause.of("lost"));
+        sessions.revoke(session.id(), RevocationContext.of("lost"));
         Revocation row = auth.rows().getFirst();
         assertThat(row.revokedAt(), is(auth.now()));
         assertThat(row.expiresAt(), is(session.expiresAt()));
     }
 
     @Test
-    void allSessionsOfAUserAreToldInOneInvalidation() {
+    void allSessionsOfAUserAreRevokedWithOneInvalidation() {
         Session one = sessions.open(user, null);
         Session two = sessions.open(user, null);
         Session other = sessions.open(UUID.randomUUID(), null);
-        assertThat(sessions.revokeAll(user, Cause.of("moved out")), is(2));
-        Invalidations.Told told = auth.invalidations.one();
-        assertThat(told.userId(), is(user));
-        assertThat(Optional.ofNullable(told.deviceSessionId()), is(Optional.empty()));
-        assertThat(told.reason(), is("moved out"));
-        assertThat(UUID.fromString(told.eventId()).version(), is(7));
+        assertThat(sessions.revokeAll(user, RevocationContext.of("moved out")), is(2));
+        RecordingInvalidator.Invalidation invalidation = auth.invalidations.only();
+        assertThat(invalidation.userId(), is(user));
+        assertThat(Optional.ofNullable(invalidation.deviceSessionId()), is(Optional.empty()));
+        assertThat(invalidation.reason(), is("moved out"));
+        assertThat(UUID.fromString(invalidation.eventId()).version(), is(7));
         assertThat(state(one), is(State.REVOKED));
         assertThat(found(two).reason(), is("moved out"));
         assertThat(state(other), is(State.OPEN));
     }
 
     @Test
-    void revokingAllIsToldEachTimeAlsoWhereNoneIsOpen() {
-        assertThat(sessions.revokeAll(user, Cause.of("")), is(0));
-        assertThat(sessions.revokeAll(user, Cause.of("")), is(0));
-        assertThat(auth.invalidations.told(), hasSize(2));
+    void revokeAllPublishesEachTimeEvenWithoutOpenSessions() {
+        assertThat(sessions.revokeAll(user, RevocationContext.of("")), is(0));
+        assertThat(sessions.revokeAll(user, RevocationContext.of("")), is(0));
+        assertThat(auth.invalidations.published(), hasSize(2));
     }
 
     @Test
-    void revokingAllLeavesAndDoesNotCountWhatIsRevokedOrExpired() {
+    void revokeAllIgnoresRevokedAndExpiredSessions() {
         Session first = sessions.open(user, null);
-        sessions.revoke(first.id(), Cause.of("lost"));
+        sessions.revoke(first.id(), RevocationContext.of("lost"));
         Session brief = auth.withTtl(Duration.ofMinutes(1)).open(user, null);
         auth.pass(Duration.ofMinutes(2));
         sessions.open(user, null);
-        assertThat(sessions.revokeAll(user, Cause.of("moved out")), is(1));
+        assertThat(sessions.revokeAll(user, RevocationContext.of("moved out")), is(1));
         assertThat(found(first).reason(), is("lost"));
         assertThat(state(brief), is(State.EXPIRED));
     }
 
     @Test
-    void sessionThatWasRevokedWithAllIsNotToldAgain() {
+    void sessionThatWasRevokedWithAllIsNotRevokedAgain() {
         Session session = sessions.open(user, null);
-        sessions.revokeAll(user, Cause.of("moved out"));
-        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
-        assertThat(auth.invalidations.one().reason(), is("moved out"));
+        sessions.revokeAll(user, RevocationContext.of("moved out"));
+        assertThat(sessions.revoke(session.id(), RevocationContext.of("lost")), is(true));
+        assertThat(auth.invalidations.only().reason(), is("moved out"));
     }
 
     @Test
-    void sessionThatIsOpenedAfterAllWereRevokedIsOpen() {
-        sessions.revokeAll(user, Cause.of(""));
+    void sessionOpenedAfterRevokeAllIsOpen() {
+        sessions.revokeAll(user, RevocationContext.of(""));
         Session later = sessions.open(user, null);
         assertThat(state(later), is(State.OPEN));
-        assertThat(sessions.revokeAll(user, Cause.of("")), is(1));
+        assertThat(sessions.revokeAll(user, RevocationContext.of("")), is(1));
     }
 
-    /** Gateways may hold sessions from before the ttl was short. */
+    /** Gateways may hold sessions that were opened under a longer ttl. */
     @Test
-    void revocationOfAllIsKeptForADayAtLeast() {
-        auth.withTtl(Duration.ofSeconds(1)).revokeAll(user, Cause.of(""));
+    void revocationOfAllIsKeptForAtLeastADay() {
+        auth.withTtl(Duration.ofSeconds(1)).revokeAll(user, RevocationContext.of(""));
         assertThat(auth.rows().getLast().expiresAt(), is(auth.now().plus(Duration.ofDays(1))));
     }
 
     @Test
-    void revocationOfAllIsKeptUntilTheLongestOfThemWouldHaveEnded() {
+    void revocationOfAllExpiresWithTheLastSession() {
         sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
-        sessions.revokeAll(user, Cause.of(""));
+        sessions.revokeAll(user, RevocationContext.of(""));
         assertThat(auth.rows().getLast().expiresAt(), is(auth.now().plus(TestAuth.TTL)));
         Session longer = auth.withTtl(TestAuth.TTL.multipliedBy(2)).open(user, null);
-        sessions.revokeAll(user, Cause.of(""));
+        sessions.revokeAll(user, RevocationContext.of(""));
         assertThat(auth.rows().getLast().expiresAt(), is(longer.expiresAt()));
     }
 
     @Test
-    void expiredSessionIsNotRevokedByItself() {
+    void expiryDoesNotRevokeASession() {
         Session session = sessions.open(user, null);
         auth.pass(TestAuth.TTL.minusMillis(1));
         assertThat(state(session), is(State.OPEN));
         auth.pass(Duration.ofMillis(1));
         assertThat(state(session), is(State.EXPIRED));
         assertThat(found(session), is(session));
-        assertThat(auth.invalidations.told(), is(empty()));
+        assertThat(auth.invalidations.published(), is(empty()));
     }
 
     @Test
-    void expiredSessionCanBeRevokedAndIsTold() {
+    void expiredSessionCanBeRevoked() {
         Session session = sessions.open(user, null);
         auth.pass(TestAuth.TTL.plusDays(1));
-        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
-        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
-        assertThat(auth.invalidations.one().deviceSessionId(), is(session.id()));
+        assertThat(sessions.revoke(session.id(), RevocationContext.of("lost")), is(true));
+        assertThat(sessions.revoke(session.id(), RevocationContext.of("lost")), is(true));
+        assertThat(auth.invalidations.only().deviceSessionId(), is(session.id()));
         assertThat(state(session), is(State.REVOKED));
     }
 
     @Test
-    void touchedSessionWasSeen() {
+    void touchUpdatesTheTime() {
         Session session = sessions.open(user, null);
         auth.pass(Duration.ofHours(1));
         Session touched = sessions.touch(session.id()).orElseThrow();
@@ -252,7 +252,7 @@ class SessionsTest {
     }
 
     @Test
-    void clockThatGoesBackDoesNotTakeBackWhatWasSeen() {
+    void touchNeverSetsTheTimeBack() {
         auth.pass(Duration.ofHours(1));
         Session session = sessions.open(user, null);
         auth.pass(Duration.ofHours(-1));
@@ -260,9 +260,9 @@ class SessionsTest {
     }
 
     @Test
-    void sessionThatIsNotOpenIsNotTouched() {
+    void sessionThatIsNotOpenCannotBeTouched() {
         Session revoked = sessions.open(user, null);
-        sessions.revoke(revoked.id(), Cause.of(""));
+        sessions.revoke(revoked.id(), RevocationContext.of(""));
         auth.pass(Duration.ofHours(1));
         assertThat(sessions.touch(revoked.id()).orElseThrow().lastSeenAt(), is(TestAuth.START));
         Session expired = sessions.open(user, null);
@@ -271,10 +271,10 @@ class SessionsTest {
     }
 
     @Test
-    void everythingIsThereWhenTheDatabaseIsOpenedAgain() {
+    void dataSurvivesReopening() {
         Session open = sessions.open(user, "phone");
         Session revoked = sessions.open(user, null);
-        sessions.revoke(revoked.id(), Cause.of("lost"));
+        sessions.revoke(revoked.id(), RevocationContext.of("lost"));
         List<Revocation> rows = auth.rows();
         auth.close();
         try (TestAuth again = new TestAuth(auth.url)) {
@@ -285,23 +285,23 @@ class SessionsTest {
     }
 
     @Test
-    void closedHubDoesNotStopARevocation() {
+    void revocationSucceedsAtAClosedHub() {
         Session session = sessions.open(user, null);
         auth.invalidations.close();
-        assertThat(sessions.revoke(session.id(), Cause.of("lost")), is(true));
-        assertThat(sessions.revokeAll(user, Cause.of("moved out")), is(0));
-        assertThat(auth.invalidations.told(), is(empty()));
+        assertThat(sessions.revoke(session.id(), RevocationContext.of("lost")), is(true));
+        assertThat(sessions.revokeAll(user, RevocationContext.of("moved out")), is(0));
+        assertThat(auth.invalidations.published(), is(empty()));
         auth.invalidations.open();
         auth.relay.step();
         assertThat(
-                auth.invalidations.told().stream()
-                        .map(Invalidations.Told::reason)
+                auth.invalidations.published().stream()
+                        .map(RecordingInvalidator.Invalidation::reason)
                         .toList(),
                 is(List.of("lost", "moved out")));
     }
 
     @Test
-    void sessionsThatEndedLongAgoAreForgotten() {
+    void sessionsThatEndedLongAgoAreDeleted() {
         Sessions swept = auth.with(new SessionConfig(Duration.ofDays(10), Duration.ofDays(5), 2000));
         Session expired = swept.open(user, null);
         Session revoked = swept.open(user, null);
@@ -309,11 +309,11 @@ class SessionsTest {
             swept.open(user, null);
         }
         auth.pass(Duration.ofDays(7));
-        swept.revoke(revoked.id(), Cause.of("why"));
+        swept.revoke(revoked.id(), RevocationContext.of("why"));
         Session open = swept.open(user, null);
         assertThat(swept.sweep(), is(false));
         auth.pass(Duration.ofDays(5)
-                .plusSeconds(1)); // the first expired two days ago, and the second was revoked for five
+                .plusSeconds(1)); // the first expired two days ago, and the second was revoked five days ago
         assertThat(swept.sweep(), is(false));
         assertThat(swept.find(revoked.id()).isEmpty(), is(true));
         assertThat(swept.find(expired.id()).isEmpty(), is(false));

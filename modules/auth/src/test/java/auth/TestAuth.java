@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import testing.TestDatabase;
 
-/** Sessions in a database of their own, whose relay runs a step after each revocation, on the thread that revoked. */
+/** Sessions in a new database. The relay runs a step after each revocation, on the revoking thread. */
 final class TestAuth implements AutoCloseable {
 
     static final Duration TTL = Duration.ofDays(30);
@@ -19,10 +19,10 @@ final class TestAuth implements AutoCloseable {
     private volatile Instant now = START;
 
     /** Whether no other hub can use the database. */
-    volatile boolean isAlone = true;
+    volatile boolean isExclusive = true;
 
     final InstantSource clock = () -> now;
-    final Invalidations invalidations = new Invalidations();
+    final RecordingInvalidator invalidations = new RecordingInvalidator();
     final Revocations revocations;
     final Relay relay;
     final Sessions sessions;
@@ -36,7 +36,7 @@ final class TestAuth implements AutoCloseable {
         database = Database.open(DatabaseConfig.of(url));
         Schema.migrations().apply(database);
         revocations = new Revocations(database, clock);
-        relay = new Relay(revocations, invalidations, clock, () -> isAlone);
+        relay = new Relay(revocations, invalidations, clock, () -> isExclusive);
         sessions = withTtl(TTL);
     }
 
@@ -50,13 +50,18 @@ final class TestAuth implements AutoCloseable {
         return new Sessions(database, config, clock, relay::step);
     }
 
-    /** The same sessions, whose revocations are not published yet. */
-    Sessions untold() {
+    /** The same sessions, without a step of the relay after each revocation. */
+    Sessions withoutRelay() {
         return new Sessions(
                 database,
                 new SessionConfig(TTL, Duration.ofDays(30), SessionConfig.DEFAULT_MAX_PER_USER),
                 clock,
                 () -> {});
+    }
+
+    /** The relay of a later process with the same database and the same hub. */
+    Relay nextRelay() {
+        return new Relay(revocations, invalidations, clock, () -> isExclusive, Duration.ofHours(1));
     }
 
     Instant now() {
@@ -67,7 +72,7 @@ final class TestAuth implements AutoCloseable {
         now = now.plus(duration);
     }
 
-    /** Every revocation that has not expired, in the order of ids. */
+    /** All revocations that have not expired, in the order of their ids. */
     List<Revocation> rows() {
         return revocations.list(Instant.EPOCH, 0, Integer.MAX_VALUE);
     }

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 final class BoundedPattern implements RegularExpression {
 
     /** About 100 ms of CPU time: enough to read a MiB twenty times. */
-    private static final long MAX_LOOKS = 20_000_000;
+    private static final long MAX_READS = 20_000_000;
 
-    private static final ScopedValue<Looks> LOOKS = ScopedValue.newInstance();
+    private static final ScopedValue<ReadBudget> BUDGET = ScopedValue.newInstance();
 
     private final Pattern pattern;
 
@@ -35,12 +35,12 @@ final class BoundedPattern implements RegularExpression {
     }
 
     /** The number of characters that one validation may still read. For one thread. */
-    static final class Looks {
+    static final class ReadBudget {
 
-        private long left = MAX_LOOKS;
+        private long left = MAX_READS;
         private boolean failed;
 
-        private void take() {
+        private void spend() {
             if (--left < 0) {
                 throw new TooSlow();
             }
@@ -53,27 +53,28 @@ final class BoundedPattern implements RegularExpression {
     }
 
     /** Runs one validation with the given limit. */
-    static void within(Looks looks, Runnable validation) {
-        ScopedValue.where(LOOKS, looks).run(validation);
+    static void within(ReadBudget budget, Runnable validation) {
+        ScopedValue.where(BUDGET, budget).run(validation);
     }
 
     /** Does not throw: the validator would log an exception, with a stack trace. */
     @Override
     public boolean matches(String text) {
-        Looks looks = LOOKS.isBound() ? LOOKS.get() : new Looks();
+        ReadBudget budget = BUDGET.isBound() ? BUDGET.get() : new ReadBudget();
         try {
-            return !looks.failed && pattern.matcher(new Watched(text, looks)).find();
+            return !budget.failed
+                    && pattern.matcher(new MeteredText(text, budget)).find();
         } catch (TooSlow | StackOverflowError e) {
-            looks.failed = true;
+            budget.failed = true;
             return false;
         }
     }
 
-    private record Watched(CharSequence text, Looks looks) implements CharSequence {
+    private record MeteredText(CharSequence text, ReadBudget budget) implements CharSequence {
 
         @Override
         public char charAt(int index) {
-            looks.take();
+            budget.spend();
             return text.charAt(index);
         }
 
@@ -84,7 +85,7 @@ final class BoundedPattern implements RegularExpression {
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return new Watched(text.subSequence(start, end), looks);
+            return new MeteredText(text.subSequence(start, end), budget);
         }
 
         @Override

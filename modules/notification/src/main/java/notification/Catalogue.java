@@ -20,10 +20,10 @@ final class Catalogue {
 
     /** The tree of a payload, which is made only for a check. */
     @FunctionalInterface
-    interface Tree {
+    interface PayloadTree {
 
         /** Applies a check to the tree, and returns its errors. The tree is discarded afterwards. */
-        List<FieldError> look(Function<JsonNode, List<FieldError>> eye);
+        List<FieldError> check(Function<JsonNode, List<FieldError>> check);
     }
 
     private final boolean open;
@@ -41,7 +41,7 @@ final class Catalogue {
      * @param payload the event's payload; its tree is made only if the kind has a schema
      * @throws Problem 422 when the event violates the rules, or its kind is unknown and the catalogue is closed
      */
-    void check(ClientEvent event, Tree payload) {
+    void check(ClientEvent event, PayloadTree payload) {
         KindRules rules = byName.get(event.kind());
         if (rules != null) {
             checkSession(rules, event);
@@ -54,26 +54,26 @@ final class Catalogue {
 
     private static void checkSession(KindRules rules, ClientEvent event) {
         if (rules.sessionRequired() && event.session().isEmpty()) {
-            throw misfit("/device_session_id", "device_session_id is required for kind " + Quoted.of(rules.name()));
+            throw violation("/device_session_id", "device_session_id is required for kind " + Quoted.of(rules.name()));
         }
     }
 
     private static void checkSize(KindRules rules, int size) {
         if (size > rules.maxPayloadBytes()) {
-            throw misfit(
+            throw violation(
                     "/payload",
                     "payload must have at most " + rules.maxPayloadBytes() + " bytes for kind "
                             + Quoted.of(rules.name()) + ", and had " + size);
         }
     }
 
-    private static Problem misfit(String field, String detail) {
+    private static Problem violation(String field, String detail) {
         return new Problem(ProblemType.PAYLOAD_DOES_NOT_FIT, detail, new FieldError(field, detail));
     }
 
-    private static void checkSchema(KindRules rules, Tree payload) {
+    private static void checkSchema(KindRules rules, PayloadTree payload) {
         PayloadSchema schema = rules.schema();
-        List<FieldError> errors = schema == null ? List.of() : payload.look(schema::errors);
+        List<FieldError> errors = schema == null ? List.of() : payload.check(schema::errors);
         if (!errors.isEmpty()) {
             FieldError first = errors.getFirst();
             throw new Problem(

@@ -28,12 +28,12 @@ final class FirstErrors extends ExecutionContext {
         return List.copyOf(first);
     }
 
-    /** Thrown when there are enough errors. Some validators would catch and log an exception. */
-    static final class Enough extends java.lang.Error {
+    /** Thrown when there are enough errors. Not an exception, because some validators catch and log exceptions. */
+    static final class LimitReached extends java.lang.Error {
 
         private static final long serialVersionUID = 1;
 
-        Enough() {
+        LimitReached() {
             super(null, null, false, false);
         }
     }
@@ -65,7 +65,7 @@ final class FirstErrors extends ExecutionContext {
         public boolean add(Error error) {
             super.add(error);
             if (size() >= PayloadSchema.MAX_ERRORS) {
-                throw new Enough();
+                throw new LimitReached();
             }
             return true;
         }

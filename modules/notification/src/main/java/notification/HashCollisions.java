@@ -19,12 +19,12 @@ final class HashCollisions {
     /**
      * Whether an array in the value, at any depth, has more than {@value #MAX} different elements with the same hash.
      */
-    static boolean areIn(JsonNode value) {
+    static boolean tooManyIn(JsonNode value) {
         if (value.isArray() && value.size() > MAX && haveMany(value)) {
             return true;
         }
         for (JsonNode element : value) {
-            if (element.isContainer() && areIn(element)) {
+            if (element.isContainer() && tooManyIn(element)) {
                 return true;
             }
         }

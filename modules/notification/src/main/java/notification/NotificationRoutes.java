@@ -19,28 +19,28 @@ import push.api.PushPublisher;
 public final class NotificationRoutes implements HttpService {
 
     private final PushPublisher publisher;
-    private final Submissions submissions;
+    private final SubmissionReader reader;
     private final IdempotencyKeys keys;
 
     /** Publishes the notifications that it accepts. */
     public NotificationRoutes(PushPublisher publisher, CatalogueConfig catalogue, IdempotencyKeys keys) {
         this.publisher = publisher;
-        this.submissions = new Submissions(new Catalogue(catalogue));
+        this.reader = new SubmissionReader(new Catalogue(catalogue));
         this.keys = keys;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        route(rules, "/notifications", Submissions.SINGLE, submissions::single);
-        route(rules, "/notifications:batch", Submissions.BATCH, submissions::batch);
-        route(rules, "/notifications:broadcast", Submissions.BROADCAST, submissions::broadcast);
+        route(rules, "/notifications", SubmissionReader.SINGLE, reader::single);
+        route(rules, "/notifications:batch", SubmissionReader.BATCH, reader::batch);
+        route(rules, "/notifications:broadcast", SubmissionReader.BROADCAST, reader::broadcast);
     }
 
     private void route(
-            HttpRules rules, String path, Set<String> fields, BiFunction<JsonBody, Origin, Submission> reader) {
+            HttpRules rules, String path, Set<String> fields, BiFunction<JsonBody, RequestContext, Submission> read) {
         Handler accept = (request, response) -> {
-            JsonBody body = JsonBody.of(request, fields, Submissions.RAW);
-            Submission submission = reader.apply(body, Origin.of(request));
+            JsonBody body = JsonBody.of(request, fields, SubmissionReader.RAW);
+            Submission submission = read.apply(body, RequestContext.of(request));
             Answer answer = KeyHeader.of(request)
                     .map(key -> publishOnce(KeyedRequest.of(path, key, body::digest), submission))
                     .orElseGet(() -> new Publication(publisher, submission, submission.newEventIds()).run());

@@ -123,7 +123,7 @@ public final class PayloadSchema {
      * when it cannot be checked, because that takes too long or the validator fails.
      */
     List<FieldError> errors(JsonNode payload) {
-        if (hasUniqueItems && HashCollisions.areIn(payload)) {
+        if (hasUniqueItems && HashCollisions.tooManyIn(payload)) {
             return TOO_LONG;
         }
         try {
@@ -138,13 +138,13 @@ public final class PayloadSchema {
 
     private List<FieldError> found(JsonNode payload) {
         FirstErrors errors = new FirstErrors(BOUNDED);
-        BoundedPattern.Looks looks = new BoundedPattern.Looks();
+        BoundedPattern.ReadBudget budget = new BoundedPattern.ReadBudget();
         try {
-            BoundedPattern.within(looks, () -> schema.validate(errors, payload));
-        } catch (FirstErrors.Enough e) {
-            // There are enough errors.
+            BoundedPattern.within(budget, () -> schema.validate(errors, payload));
+        } catch (FirstErrors.LimitReached e) {
+            // The first errors are enough.
         }
-        return looks.hasFailed() ? TOO_LONG : described(errors.first()); // the validator creates the texts only now
+        return budget.hasFailed() ? TOO_LONG : described(errors.first()); // the validator creates the texts only now
     }
 
     private static List<FieldError> described(List<Error> errors) {

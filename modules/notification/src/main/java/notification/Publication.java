@@ -14,34 +14,41 @@ final class Publication implements Attempt {
     private final PushPublisher publisher;
     private final Submission submission;
     private final List<ClientEvent> events;
-    private final List<Accepted> accepted = new ArrayList<>();
+    private final List<PublishedEvent> published = new ArrayList<>();
 
     /** @param eventIds the ids for events without one of the caller, by item */
     Publication(PushPublisher publisher, Submission submission, List<String> eventIds) {
         this.publisher = publisher;
         this.submission = submission;
-        this.events = submission.named(eventIds);
+        this.events = submission.withEventIds(eventIds);
     }
 
     /** @throws Problem 503 when the hub is closed, or closes before all events are published */
     @Override
     public Answer run() {
         for (ClientEvent event : events) {
-            String cursor = publisher.publish(event).orElseThrow(this::stopped);
-            accepted.add(new Accepted(event.eventId(), cursor));
+            published.add(publish(event));
         }
-        return submission.answer().apply(accepted);
+        return submission.answer().apply(published);
+    }
+
+    /** Publishes one event. Only this method interprets the log's answer. */
+    private PublishedEvent publish(ClientEvent event) {
+        return publisher
+                .publish(event)
+                .map(cursor -> new PublishedEvent(event.eventId(), cursor))
+                .orElseThrow(this::stopped);
     }
 
     private Problem stopped() {
         return begun()
                 ? Problem.stopped(
-                        "push service stopped, after " + accepted.size() + " of " + events.size() + " were published")
+                        "push service stopped, after " + published.size() + " of " + events.size() + " were published")
                 : Problem.stopped();
     }
 
     @Override
     public boolean begun() {
-        return !accepted.isEmpty();
+        return !published.isEmpty();
     }
 }

@@ -15,7 +15,7 @@ import push.api.EventIds;
  * @param events the events to publish, by the index of their item; without an event id if the caller gave none
  * @param answer makes the response from the results of the events, in their order
  */
-record Submission(int size, SortedMap<Integer, ClientEvent> events, Function<List<Accepted>, Answer> answer) {
+record Submission(int size, SortedMap<Integer, ClientEvent> events, Function<List<PublishedEvent>, Answer> answer) {
 
     /**
      * Returns new ids, one for each item. Items that need none also get one, because a repeated request may need other
@@ -26,15 +26,15 @@ record Submission(int size, SortedMap<Integer, ClientEvent> events, Function<Lis
     }
 
     /** The events in order, each with the caller's id or otherwise the id for its item. */
-    List<ClientEvent> named(List<String> eventIds) {
+    List<ClientEvent> withEventIds(List<String> eventIds) {
         return events.entrySet().stream()
                 .map(item -> item.getValue().eventId().isEmpty()
-                        ? named(item.getValue(), eventIds.get(item.getKey()))
+                        ? withEventId(item.getValue(), eventIds.get(item.getKey()))
                         : item.getValue())
                 .toList();
     }
 
-    private static ClientEvent named(ClientEvent event, String eventId) {
+    private static ClientEvent withEventId(ClientEvent event, String eventId) {
         return new ClientEvent(
                 event.userId(),
                 event.deviceSessionId(),

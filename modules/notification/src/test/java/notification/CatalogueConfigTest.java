@@ -29,12 +29,12 @@ class CatalogueConfigTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 1})
-    void sizeThatNoObjectHasIsRefused(long size) {
+    void tooSmallSizeIsRefused(long size) {
         assertThrows(IllegalArgumentException.class, () -> new KindRules("mail", null, false, size));
     }
 
     @Test
-    void kindIsThereOnce() {
+    void duplicateKindIsRefused() {
         String message = String.valueOf(assertThrows(
                         IllegalArgumentException.class,
                         () -> new CatalogueConfig(true, List.of(kind("a"), kind("b"), kind("a"))))

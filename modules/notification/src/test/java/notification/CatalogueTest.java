@@ -37,7 +37,7 @@ class CatalogueTest {
     private static void check(Catalogue catalogue, String kind, @Nullable UUID session, String payload) {
         catalogue.check(
                 new ClientEvent(ID, session, kind, Payload.ofJson(payload), "", "", ""),
-                eye -> eye.apply(Json.MAPPER.readTree(payload)));
+                check -> check.apply(Json.MAPPER.readTree(payload)));
     }
 
     private static Problem refusal(Catalogue catalogue, String kind, String payload) {
@@ -45,12 +45,12 @@ class CatalogueTest {
     }
 
     @Test
-    void openCatalogueAcceptsWhatItDoesNotKnow() {
+    void openCatalogueAcceptsUnknownKinds() {
         check(catalogue(true, kind("mail")), "chat", null, "{\"any\":1}");
     }
 
     @Test
-    void closedCatalogueRefusesItWithThoseThereAre() {
+    void closedCatalogueRefusesUnknownKindsAndNamesTheKnownOnes() {
         Problem problem = refusal(catalogue(false, kind("mail"), kind("call")), "chat", "{}");
         assertThat(problem.type(), is(Optional.of(ProblemType.UNKNOWN_KIND)));
         assertThat(
@@ -61,12 +61,12 @@ class CatalogueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Mail", "mail ", "maiI"})
-    void kindIsTakenToTheLetter(String kind) {
+    void kindMustMatchExactly(String kind) {
         refusal(catalogue(false, kind("mail")), kind, "{}");
     }
 
     @Test
-    void onlySoManyKindsAreNamed() {
+    void errorNamesAtMostTenKinds() {
         KindRules[] kinds =
                 IntStream.range(0, 100).mapToObj(i -> kind("k".repeat(200) + i)).toArray(KindRules[]::new);
         String detail = refusal(catalogue(false, kinds), "chat", "{}").detail();
@@ -75,14 +75,14 @@ class CatalogueTest {
     }
 
     @Test
-    void emptyCatalogueThatIsClosedAcceptsNothing() {
+    void emptyClosedCatalogueAcceptsNothing() {
         assertThat(
                 refusal(catalogue(false), "chat", "{}").detail(),
                 is("kind must be one of the catalogue's, and was \"chat\"; there are none"));
     }
 
     @Test
-    void sessionIsRequiredWhereTheKindSaysSo() {
+    void sessionIsRequiredIfItsKindSaysSo() {
         Catalogue catalogue = catalogue(true, new KindRules("code", null, true, KindRules.ANY_SIZE));
         check(catalogue, "code", ID, "{}");
         Problem problem = refusal(catalogue, "code", "{}");
@@ -92,7 +92,7 @@ class CatalogueTest {
     }
 
     @Test
-    void payloadIsAsLargeAsItsKindAllowsAndNoLarger() {
+    void payloadSizeIsLimitedByItsKind() {
         Catalogue catalogue = catalogue(true, new KindRules("mail", null, false, 9));
         check(catalogue, "mail", null, "{\"a\":\"é\"}".replace("é", "b"));
         Problem problem = refusal(catalogue, "mail", "{\"a\":\"é\"}");
@@ -101,7 +101,7 @@ class CatalogueTest {
     }
 
     @Test
-    void payloadMustFitTheSchemaOfItsKindAlsoInAnOpenCatalogue() {
+    void payloadMustFitItsSchemaEvenInAnOpenCatalogue() {
         PayloadSchema schema =
                 PayloadSchema.of("{\"properties\":{\"a\":{\"type\":\"null\"},\"b\":{\"type\":\"null\"}}}");
         Catalogue catalogue = catalogue(true, new KindRules("mail", schema, false, KindRules.ANY_SIZE));

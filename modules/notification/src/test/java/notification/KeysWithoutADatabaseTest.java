@@ -23,7 +23,7 @@ import push.api.ClientEvent;
 import testing.TestDatabase;
 import testing.TestServer;
 
-/** What becomes of requests while no connection is to be had. */
+/** Requests while no database connection is available. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class KeysWithoutADatabaseTest {
@@ -57,9 +57,9 @@ class KeysWithoutADatabaseTest {
     }
 
     @Test
-    void requestWithAKeyIsPutOffAndOneWithoutDoesNotNotice() {
+    void onlyRequestsWithAKeyNeedTheDatabase() {
         boolean _ = database.inTransaction(
-                connection -> { // the only one that there is
+                connection -> { // the only connection
                     TestServer.Answer answer = server.post(PATH, BODY, "Idempotency-Key: k");
                     assertThat(answer.problem(503), is("too busy to answer now; ask again"));
                     assertThat(answer.type(), is("/problems/overloaded"));

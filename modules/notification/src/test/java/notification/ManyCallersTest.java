@@ -71,7 +71,7 @@ class ManyCallersTest {
         return "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"" + kind + "\",\"payload\":{}}";
     }
 
-    /** Of four callers two share one key with many others, one has a key with one other, and one has none. */
+    /** Of four callers, two share a key with many others, one shares a key with one other, and one has no key. */
     @Test
     void eachKeyIsPublishedOnceAndEachCallerAnswered() throws Exception {
         List<Callable<Map.Entry<String, JsonNode>>> calls = new ArrayList<>();

@@ -80,7 +80,7 @@ class ManyNotificationsTest {
     }
 
     @Test
-    void eachItemOfABatchHasItsResultInItsPlace() {
+    void batchHasOneResultForEachItemInOrder() {
         JsonNode json = server.post(
                         BATCH,
                         batch(
@@ -132,7 +132,7 @@ class ManyNotificationsTest {
                 "{\"notifications\":[]}|/notifications|notifications must have 1 to 1000 elements, and had 0",
                 "{\"notification\":[]}|/notification|unknown field \"notification\"; allowed are notifications"
             })
-    void batchThatCannotBeIsRefusedAsAWhole(String body, String field, String detail) {
+    void invalidBatchIsRefusedAsAWhole(String body, String field, String detail) {
         TestServer.Answer answer = server.post(BATCH, body);
         assertThat(answer.problem(400), is(detail));
         assertThat(answer.field(), is(field));
@@ -147,7 +147,7 @@ class ManyNotificationsTest {
     }
 
     @Test
-    void batchThatAStopCutsSaysHowFarItCame() {
+    void interruptedBatchReportsHowManyEventsWerePublished() {
         room = 2;
         String body = batch(GOOD.formatted("a"), GOOD.formatted("b"), GOOD.formatted("c"));
         TestServer.Answer answer = server.post(BATCH, body);
@@ -184,16 +184,16 @@ class ManyNotificationsTest {
                         "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                 .json(202);
         assertThat(published.stream().map(e -> e.userId().toString()).toList(), is(users));
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
             JsonNode result = json.path("results").path(i);
             ClientEvent event = published.get(i);
             assertThat(result.propertyNames(), contains("user_id", "event_id", "cursor"));
             assertThat(result.path("event_id").stringValue(), is(event.eventId()));
             assertThat(result.path("cursor").stringValue(), is("e-" + (i + 1)));
-            told.add(result.path("user_id").stringValue());
+            reported.add(result.path("user_id").stringValue());
         }
-        assertThat(told, is(users));
+        assertThat(reported, is(users));
         ClientEvent last = published.getLast();
         assertThat(last.kind(), is("news"));
         assertThat(last.payload().toString(), is("{\"n\":1}"));
@@ -214,7 +214,7 @@ class ManyNotificationsTest {
                 "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"],\"kind\":\"code\"|422|/payload",
                 "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"],\"kind\":\"private\"|422|/device_session_id"
             })
-    void broadcastThatCannotBeReachesNobody(String users, int status, String field) {
+    void invalidBroadcastReachesNobody(String users, int status, String field) {
         String kind = users.contains("\"kind\"") ? "" : ",\"kind\":\"a\"";
         TestServer.Answer answer = server.post(BROADCAST, "{\"payload\":{},\"user_ids\":" + users + kind + "}");
         answer.problem(status);
@@ -250,7 +250,7 @@ class ManyNotificationsTest {
     }
 
     @Test
-    void itemWithANumberThatIsNotTakenStopsNoOther() {
+    void itemWithAnInvalidNumberDoesNotStopTheOthers() {
         String item = "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"a\",\"payload\":{\"n\":%s}}";
         JsonNode results = server.post(
                         BATCH,
@@ -266,7 +266,7 @@ class ManyNotificationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {BATCH, BROADCAST})
-    void anyMethodButPostIsRefused(String path) {
+    void otherMethodsAreRefused(String path) {
         for (String method : List.of("GET", "PUT", "DELETE", "HEAD")) {
             TestServer.Answer answer = server.send(method, path, "");
             assertThat(answer.status(), is(405));
@@ -278,7 +278,7 @@ class ManyNotificationsTest {
     @ValueSource(
             strings = {"/api/v1/notifications%3Abatch", "/api/v1/notifications%3abatch", "/api/v1//notifications:batch"
             })
-    void pathIsTheSameHoweverItIsWritten(String path) {
+    void equivalentPathsAreServed(String path) {
         server.post(path, batch(GOOD.formatted("a"))).json(200);
     }
 
@@ -292,7 +292,7 @@ class ManyNotificationsTest {
                 "/api/v1/notifications%253Abatch",
                 "/api/v1/notifications:batch%00"
             })
-    void anyOtherPathIsNotFound(String path) {
+    void unknownPathIsNotFound(String path) {
         server.post(path, batch(GOOD.formatted("a"))).problem(404);
         assertThat(published, is(empty()));
     }

@@ -50,7 +50,7 @@ class NotificationOddInputTest {
 
     @ParameterizedTest
     @MethodSource
-    void numberThatIsNotTakenIsRefusedAnywhereInThePayload(String number) {
+    void numberOutOfRangeIsRefusedAnywhereInThePayload(String number) {
         for (String payload : List.of("{\"n\":%s}", "{\"a\":[1,{\"b\":[%s]}],\"c\":\"\\u00e9\"}")) {
             TestServer.Answer answer = server.post(PATH, BODY.formatted(payload.formatted(number), "x"));
             assertThat(answer.problem(422), containsString("at most 100 digits, and an exponent from -400 to 400"));
@@ -59,7 +59,7 @@ class NotificationOddInputTest {
         assertThat(published, empty());
     }
 
-    static List<String> numberThatIsNotTakenIsRefusedAnywhereInThePayload() {
+    static List<String> numberOutOfRangeIsRefusedAnywhereInThePayload() {
         return List.of(
                 "1e999999999999",
                 "1e2147483648",
@@ -73,7 +73,7 @@ class NotificationOddInputTest {
 
     @ParameterizedTest
     @MethodSource
-    void numberIsSentOnAsItCame(String number) {
+    void numberIsForwardedUnchanged(String number) {
         String payload = "{ \"n\":\t[" + number + "] }";
         assertThat(
                 server.post(PATH, BODY.formatted(payload.replace("\t", "  "), "x"))
@@ -82,7 +82,7 @@ class NotificationOddInputTest {
         assertThat(published.getFirst().payload().toString(), is(payload.replace("\t", "  ")));
     }
 
-    static List<String> numberIsSentOnAsItCame() {
+    static List<String> numberIsForwardedUnchanged() {
         return List.of(
                 "-0.0",
                 "-0",
@@ -96,7 +96,7 @@ class NotificationOddInputTest {
     }
 
     @Test
-    void keyThatIsThereTwiceIsRefused() {
+    void repeatedKeyHeaderIsRefused() {
         TestServer.Answer answer =
                 server.post(PATH, BODY.formatted("{}", "x"), "Idempotency-Key: a", "Idempotency-Key: a");
         assertThat(answer.problem(400), is("Idempotency-Key must be there once, and was there 2 times"));
@@ -104,7 +104,7 @@ class NotificationOddInputTest {
     }
 
     @Test
-    void halfACharacterInThePayloadIsRefused() {
+    void loneSurrogateInThePayloadIsRefused() {
         String detail =
                 server.post(PATH, BODY.formatted("{\"a\":\"\\ud83d\"}", "x")).problem(400);
         assertThat(detail, containsString("payload"));
@@ -112,12 +112,12 @@ class NotificationOddInputTest {
     }
 
     @Test
-    void eventIdThatUtf8CannotCarryIsRefused() { // on the wire it becomes "?", in the answer it stays as it was
+    void loneSurrogateInTheEventIdIsRefused() { // it would become "?" on the wire, and stay unchanged in the response
         server.post(PATH, BODY.formatted("{}", "\\ud83d")).problem(400);
     }
 
     @Test
-    void answerToHeadHasNoBody() {
+    void responseToHeadHasNoBody() {
         assertThat(server.raw("HEAD " + PATH + " HTTP/1.1\r\nHost: t\r\n\r\n").body(), is(""));
     }
 }

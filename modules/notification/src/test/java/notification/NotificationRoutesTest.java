@@ -76,7 +76,7 @@ class NotificationRoutesTest {
         return published.getFirst();
     }
 
-    /** A body that is right but for one field, with this JSON value. */
+    /** A valid body, except that one field has this JSON value. */
     private static String bodyWith(String field, String json) {
         String body = MINIMAL.replaceFirst("\"" + field + "\":(\"[^\"]*\"|\\{\\}),?", "");
         return "{\"" + field + "\":" + json + "," + body.substring(1).replace(",}", "}");
@@ -104,7 +104,7 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void absentEventIdIsMadeAndTheSameInTheAnswerAndTheEvent() {
+    void absentEventIdIsGenerated() {
         String id = accepted(MINIMAL).path("event_id").stringValue();
         assertThat(UUID.fromString(id).version(), is(7));
         assertThat(one().eventId(), is(id));
@@ -112,7 +112,7 @@ class NotificationRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
-    void emptyEventIdIsMadeToo(String json) {
+    void emptyEventIdIsReplaced(String json) {
         String id = accepted(bodyWith("event_id", json)).path("event_id").stringValue();
         assertThat(UUID.fromString(id).version(), is(7));
         assertThat(one().eventId(), is(id));
@@ -134,7 +134,7 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void requestIdIsThatOfTheBodyAndElseThatOfTheHeader() {
+    void requestIdComesFromTheBodyOrElseFromTheHeader() {
         accepted(bodyWith("request_id", "\"body\""), "X-Request-Id: header");
         accepted(bodyWith("request_id", "\"\""), "X-Request-Id: header");
         accepted(bodyWith("request_id", "null"), "X-Request-Id: header");
@@ -145,7 +145,7 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void traceIdIsThatOfTheTraceparent() {
+    void traceIdComesFromTheTraceparent() {
         accepted(MINIMAL, "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         accepted(MINIMAL, "traceparent: 00-nonsense");
         assertThat(published.get(0).traceId(), is("0af7651916cd43dd8448eb211c80319c"));
@@ -178,14 +178,14 @@ class NotificationRoutesTest {
                 "event_id|7|event_id must be a string, and was 7",
                 "request_id|{}|request_id must be a string, and was {}"
             })
-    void fieldThatCannotBeIsRefusedByItsName(String field, String json, String detail) {
+    void invalidFieldIsRefusedByName(String field, String json, String detail) {
         assertThat(server.post(PATH, bodyWith(field, json)).problem(400), is(detail));
         assertThat(published, is(empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"user_id", "kind", "payload"})
-    void fieldThatIsMissingIsRefusedByItsName(String field) {
+    void missingFieldIsRefusedByName(String field) {
         String body = bodyWith(field, "null").replaceFirst("\"" + field + "\":null,", "");
         assertThat(server.post(PATH, body).problem(400), startsWith(field + " is required, and must "));
         assertThat(published, is(empty()));
@@ -193,7 +193,7 @@ class NotificationRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kind", "event_id", "request_id"})
-    void textMayHave256CharactersAndNoMore(String field) {
+    void textHasAtMost256Characters(String field) {
         accepted(bodyWith(field, '"' + "x".repeat(256) + '"'));
         assertThat(
                 server.post(PATH, bodyWith(field, '"' + "x".repeat(257) + '"')).problem(400),
@@ -202,7 +202,7 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void unknownFieldIsRefusedWithThoseThereAre() {
+    void unknownFieldIsRefusedWithTheAllowedOnes() {
         assertThat(
                 server.post(PATH, bodyWith("userid", "1")).problem(400),
                 is(
@@ -220,20 +220,20 @@ class NotificationRoutesTest {
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{\"a\":1,\"a\":2}}",
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{\"a\":NaN}}"
             })
-    void bodyThatIsNoJsonIsRefused(String body) {
+    void malformedJsonIsRefused(String body) {
         assertThat(server.post(PATH, body).problem(400), startsWith("the body is no JSON: "));
         assertThat(published, is(empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "\"text\""})
-    void bodyThatIsNoObjectIsRefused(String body) {
+    void bodyMustBeAnObject(String body) {
         assertThat(server.post(PATH, body).problem(400), is("the body must be a JSON object"));
         assertThat(published, is(empty()));
     }
 
     @Test
-    void bodyMayHaveOneMebibyteAndNoMore() {
+    void bodyHasAtMostOneMebibyte() {
         String rest = " ".repeat((1 << 20) - MINIMAL.length());
         accepted(MINIMAL + rest);
         server.post(PATH, MINIMAL + rest + " ").problem(413);
@@ -241,7 +241,7 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void chunkedBodyMayNotHaveMoreEither() {
+    void chunkedBodyHasTheSameLimit() {
         String body = MINIMAL + " ".repeat((1 << 20) + 1 - MINIMAL.length());
         server.raw(TestServer.head("POST", PATH, "Content-Type: application/json")
                         + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body
@@ -251,14 +251,14 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void anyTypeButJsonIsRefused() {
+    void otherContentTypeIsRefused() {
         server.post(PATH, MINIMAL, "Content-Type: text/plain").problem(415);
         assertThat(published, is(empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
-    void anyMethodButPostIsRefused(String method) {
+    void otherMethodsAreRefused(String method) {
         TestServer.Answer answer = server.send(method, PATH, MINIMAL);
         assertThat(answer.problem(405), is("this path knows POST, OPTIONS"));
         assertThat(answer.headers().get("Allow"), is("POST, OPTIONS"));
@@ -266,7 +266,7 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void pathThatNobodyServesIsNotFound() {
+    void unknownPathIsNotFound() {
         server.post(PATH + "/more", MINIMAL).problem(404);
         assertThat(published, is(empty()));
     }
@@ -310,7 +310,7 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void keyOfARefusedRequestIsNotUsedUp() {
+    void keyOfARefusedRequestCanBeUsedAgain() {
         server.post(PATH, "{}", "Idempotency-Key: k").problem(400);
         hubClosed = true;
         server.post(PATH, MINIMAL, "Idempotency-Key: k").problem(503);
@@ -340,7 +340,7 @@ class NotificationRoutesTest {
     }
 
     @Test
-    void manyRequestsAtOnceWithOneKeyArePublishedOnce() throws Exception {
+    void simultaneousRequestsWithOneKeyArePublishedOnce() throws Exception {
         List<Callable<JsonNode>> requests = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             requests.add(() -> accepted(MINIMAL, "Idempotency-Key: k"));

@@ -24,7 +24,7 @@ import push.api.ClientEvent;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
-/** A payload over which a validator may fail or take for ever is the mistake of its item alone, in every call. */
+/** A payload that makes a validator fail or run endlessly is an error of its own item only, in every call. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class OddPayloadsTest {
 
@@ -32,7 +32,7 @@ class OddPayloadsTest {
     private static final String BATCH = SINGLE + ":batch";
     private static final String BROADCAST = SINGLE + ":broadcast";
     private static final String USER = "0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c";
-    private static final String MISFIT = "/problems/payload-does-not-fit";
+    private static final String DOES_NOT_FIT = "/problems/payload-does-not-fit";
     private static final String ENDLESS = "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/n\"}}";
 
     private final List<ClientEvent> published = new ArrayList<>();
@@ -71,7 +71,7 @@ class OddPayloadsTest {
         return item("\"user_ids\":[\"" + USER + "\"]", payload);
     }
 
-    static List<Arguments> misfits() {
+    static List<Arguments> invalidPayloads() {
         return List.of(
                 Arguments.of("{'type':'integer','maximum':10}", "1e19"),
                 Arguments.of("{'type':'integer','maximum':10}", "1e400"),
@@ -102,12 +102,12 @@ class OddPayloadsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("misfits")
-    void misfitIsItsItemsProblemAndNoFailureOfTheServer(String schema, String value) {
+    @MethodSource("invalidPayloads")
+    void invalidPayloadIsRefusedWithoutAServerError(String schema, String value) {
         String payload = "{\"n\":" + value.replace('\'', '"') + "}";
         try (TestServer server = serverWith(schema.replace('\'', '"'))) {
-            assertThat(server.post(SINGLE, single(payload)).type(), is(MISFIT));
-            assertThat(server.post(BROADCAST, broadcast(payload)).type(), is(MISFIT));
+            assertThat(server.post(SINGLE, single(payload)).type(), is(DOES_NOT_FIT));
+            assertThat(server.post(BROADCAST, broadcast(payload)).type(), is(DOES_NOT_FIT));
             assertThat(published, is(empty()));
             JsonNode results = server.post(
                             BATCH,
@@ -116,13 +116,13 @@ class OddPayloadsTest {
                     .path("results");
             assertThat(results.path(0).path("status").intValue(), is(202));
             assertThat(results.path(1).path("status").intValue(), is(422));
-            assertThat(results.path(1).path("type").stringValue(), is(MISFIT));
+            assertThat(results.path(1).path("type").stringValue(), is(DOES_NOT_FIT));
             assertThat(results.path(2).path("status").intValue(), is(202));
             assertThat(published.size(), is(2));
         }
     }
 
-    static List<Arguments> fits() {
+    static List<Arguments> validPayloads() {
         return List.of(
                 Arguments.of("{'type':'integer','maximum':1e400}", "1e400"),
                 Arguments.of("{'type':'integer','minimum':-1e400}", "-123456789012345678901234567890"),
@@ -138,8 +138,8 @@ class OddPayloadsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("fits")
-    void oddPayloadThatFitsIsSentOnAsItCame(String schema, String value) {
+    @MethodSource("validPayloads")
+    void validPayloadIsForwardedUnchanged(String schema, String value) {
         String payload = "{ \"n\": " + value.replace('\'', '"') + " }";
         try (TestServer server = serverWith(schema.replace('\'', '"'))) {
             server.post(SINGLE, single(payload)).json(202);

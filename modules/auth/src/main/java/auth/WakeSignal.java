@@ -4,32 +4,32 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes one thread that waits for work. If no thread is waiting when the bell rings, the next wait ends at once. */
-final class Bell {
+/** Wakes one thread that waits for work. If no thread is waiting when the signal comes, the next wait ends at once. */
+final class WakeSignal {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition rung = lock.newCondition();
-    private boolean ringing;
+    private final Condition signalled = lock.newCondition();
+    private boolean pending;
 
-    void ring() {
+    void wake() {
         lock.lock();
         try {
-            ringing = true;
-            rung.signal();
+            pending = true;
+            signalled.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns when the bell rings, or after the given time. */
+    /** Returns after a signal, or after the given time. */
     void await(Duration atMost) throws InterruptedException {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while (!ringing && left > 0) {
-                left = rung.awaitNanos(left);
+            while (!pending && left > 0) {
+                left = signalled.awaitNanos(left);
             }
-            ringing = false;
+            pending = false;
         } finally {
             lock.unlock();
         }

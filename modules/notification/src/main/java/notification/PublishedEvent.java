@@ -1,9 +1,9 @@
 package notification;
 
 /**
- * The result of an accepted notification, for its caller.
+ * A published event, for the response to the caller.
  *
  * @param eventId the event's id, as gateways see it
  * @param cursor the event's position in the log
  */
-record Accepted(String eventId, String cursor) {}
+record PublishedEvent(String eventId, String cursor) {}

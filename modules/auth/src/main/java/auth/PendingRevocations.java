@@ -6,14 +6,14 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revocations that are not yet published.
+ * The number and age of the revocations that are committed and not yet published.
  *
- * @param revocations the number of revocations
+ * @param count the number of revocations
  * @param oldest about when the oldest of them was committed; null if there are none
  */
-public record Backlog(long revocations, @Nullable Instant oldest) {
+public record PendingRevocations(long count, @Nullable Instant oldest) {
 
-    static final Backlog NONE = new Backlog(0, null);
+    static final PendingRevocations NONE = new PendingRevocations(0, null);
 
     /**
      * How long the oldest revocation has waited, by the given clock. Zero if there are none, or if the clock was set

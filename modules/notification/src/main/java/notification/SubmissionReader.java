@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * Reads the bodies of callers, item by item. An item that cannot be published is reported as a {@link Problem} before
  * anything is published.
  */
-final class Submissions {
+final class SubmissionReader {
 
     static final Set<String> SINGLE =
             Set.of("user_id", "device_session_id", "kind", "payload", "event_id", "request_id");
@@ -53,80 +53,80 @@ final class Submissions {
 
     private final Catalogue catalogue;
 
-    Submissions(Catalogue catalogue) {
+    SubmissionReader(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 
     /** Reads one notification. */
-    Submission single(JsonBody body, Origin origin) {
-        SortedMap<Integer, ClientEvent> events = new TreeMap<>(Map.of(0, event(body, origin)));
-        return new Submission(1, events, accepted -> answer(ACCEPTED, members(accepted.getFirst())));
+    Submission single(JsonBody body, RequestContext context) {
+        SortedMap<Integer, ClientEvent> events = new TreeMap<>(Map.of(0, event(body, context)));
+        return new Submission(1, events, published -> answer(ACCEPTED, members(published.getFirst())));
     }
 
     /** Reads many independent notifications: an error in one of them does not stop the others. */
-    Submission batch(JsonBody body, Origin origin) {
+    Submission batch(JsonBody body, RequestContext context) {
         List<JsonNode> items = body.elements("notifications", 1, MAX_BATCH);
         SortedMap<Integer, ClientEvent> events = new TreeMap<>();
         Map<Integer, Problem> problems = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
             try {
-                events.put(i, event(body.nested(items.get(i), SINGLE), origin));
+                events.put(i, event(body.nested(items.get(i), SINGLE), context));
             } catch (Problem problem) {
                 problems.put(i, problem);
             }
         }
-        return new Submission(items.size(), events, accepted -> {
-            Iterator<Accepted> next = accepted.iterator();
+        return new Submission(items.size(), events, published -> {
+            Iterator<PublishedEvent> next = published.iterator();
             List<Map<String, Object>> results = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 Problem problem = problems.get(i);
-                results.add(problem == null ? acceptedItem(next.next()) : problem.members());
+                results.add(problem == null ? publishedItem(next.next()) : problem.members());
             }
             return answer(OK, Map.of("results", results));
         });
     }
 
-    private static Map<String, Object> acceptedItem(Accepted accepted) {
+    private static Map<String, Object> publishedItem(PublishedEvent event) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("status", ACCEPTED);
-        item.putAll(members(accepted));
+        item.putAll(members(event));
         return item;
     }
 
     /** Reads one notification for many users. */
-    Submission broadcast(JsonBody body, Origin origin) {
+    Submission broadcast(JsonBody body, RequestContext context) {
         List<UUID> users = body.uniqueUuids("user_ids", 1, MAX_BROADCAST);
         String kind = kind(body);
         RawJson raw = body.rawObject("payload");
-        String requestId = requestId(body, origin);
+        String requestId = requestId(body, context);
         requireRoomInTheLog(users.size(), raw.size());
         Lease _ = body.memory().addWork(users.size() * EVENT_BYTES); // until the request is answered
         Payload payload = payload(raw);
         SortedMap<Integer, ClientEvent> events = new TreeMap<>();
         for (UUID user : users) {
             ClientEvent event =
-                    new ClientEvent(user, null, kind, payload, "", requestId, origin.traceId(), origin.traceparent());
+                    new ClientEvent(user, null, kind, payload, "", requestId, context.traceId(), context.traceparent());
             if (events.isEmpty()) {
                 catalogue.check(event, raw::look); // the other events differ only in their user
             }
             events.put(events.size(), event);
         }
-        return new Submission(users.size(), events, accepted -> {
+        return new Submission(users.size(), events, published -> {
             List<Map<String, Object>> results = IntStream.range(0, users.size())
-                    .mapToObj(i -> userItem(users.get(i), accepted.get(i)))
+                    .mapToObj(i -> userItem(users.get(i), published.get(i)))
                     .toList();
             return answer(ACCEPTED, Map.of("results", results));
         });
     }
 
-    private static Map<String, Object> userItem(UUID user, Accepted accepted) {
+    private static Map<String, Object> userItem(UUID user, PublishedEvent event) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("user_id", user);
-        item.putAll(members(accepted));
+        item.putAll(members(event));
         return item;
     }
 
-    private ClientEvent event(JsonFields fields, Origin origin) {
+    private ClientEvent event(JsonFields fields, RequestContext context) {
         UUID user = fields.uuid("user_id");
         @Nullable UUID session = fields.optionalUuid("device_session_id").orElse(null);
         String kind = kind(fields);
@@ -137,9 +137,9 @@ final class Submissions {
                 kind,
                 payload(raw),
                 fields.optionalText("event_id", MAX_ID_LENGTH).orElse(""),
-                requestId(fields, origin),
-                origin.traceId(),
-                origin.traceparent());
+                requestId(fields, context),
+                context.traceId(),
+                context.traceparent());
         catalogue.check(event, raw::look);
         return event;
     }
@@ -161,14 +161,14 @@ final class Submissions {
         }
     }
 
-    private static String requestId(JsonFields fields, Origin origin) {
-        return fields.optionalText("request_id", MAX_ID_LENGTH).orElse(origin.requestId());
+    private static String requestId(JsonFields fields, RequestContext context) {
+        return fields.optionalText("request_id", MAX_ID_LENGTH).orElse(context.requestId());
     }
 
-    private static Map<String, Object> members(Accepted accepted) {
+    private static Map<String, Object> members(PublishedEvent event) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("event_id", accepted.eventId());
-        members.put("cursor", accepted.cursor());
+        members.put("event_id", event.eventId());
+        members.put("cursor", event.cursor());
         return members;
     }
 
