@@ -134,7 +134,7 @@ public sealed class JsonFields permits JsonBody {
         return switch (reader.flaw(value)) {
             case NONE -> raw;
             case NUMBER -> throw unheld(field);
-            case HALF_PAIR -> throw halfPair(field);
+            case UNPAIRED_SURROGATE -> throw halfPair(field);
         };
     }
 

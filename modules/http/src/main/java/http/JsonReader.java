@@ -32,7 +32,7 @@ final class JsonReader {
     private final Set<String> rawNames;
     private final RequestMemory memory;
     private final IdentityHashMap<JsonNode, RawJson> raw = new IdentityHashMap<>();
-    private final IdentityHashMap<JsonNode, JsonScan.Flaw> flaws = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, JsonFlaw> flaws = new IdentityHashMap<>();
     private int values;
 
     JsonReader(byte[] body, int length, Set<String> rawNames, RequestMemory memory) {
@@ -56,12 +56,13 @@ final class JsonReader {
         if (!scan.run()) {
             return NODES.missingNode();
         }
-        if (scan.flaw() == JsonScan.Flaw.NUMBER) {
+        if (scan.flaw() == JsonFlaw.NUMBER) {
             throw new IllegalArgumentException("no JSON that can be held: " + JsonNumber.ALLOWED);
         }
         JsonNode node = Json.strictly(() -> {
-            try (JsonParser parser = Json.TREES.createParser(scan.rest(), 0, scan.restLength())) {
-                return value(parser, parser.nextToken(), scan.raw().iterator(), account);
+            RawSpans spans = scan.raw();
+            try (JsonParser parser = Json.TREES.createParser(spans.remainder(), 0, spans.remainderLength())) {
+                return value(parser, parser.nextToken(), spans.iterator(), account);
             }
         });
         account.settle();
@@ -69,13 +70,13 @@ final class JsonReader {
     }
 
     private JsonNode value(
-            JsonParser parser, @Nullable JsonToken token, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
+            JsonParser parser, @Nullable JsonToken token, Iterator<RawSpans.Span> spans, JsonAccount account) {
         if (++values > MAX_VALUES) {
             throw new IllegalArgumentException("too much: it has more than " + MAX_VALUES + " values");
         }
         return switch (token) {
-            case START_OBJECT -> object(parser, sentOn, account);
-            case START_ARRAY -> array(parser, sentOn, account);
+            case START_OBJECT -> object(parser, spans, account);
+            case START_ARRAY -> array(parser, spans, account);
             case VALUE_STRING -> text(parser.getString(), account);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, account);
             case VALUE_TRUE -> NODES.booleanNode(true);
@@ -98,16 +99,16 @@ final class JsonReader {
                 : NODES.numberNode(new BigDecimal(text));
     }
 
-    private JsonNode array(JsonParser parser, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
+    private JsonNode array(JsonParser parser, Iterator<RawSpans.Span> spans, JsonAccount account) {
         account.add(HeapCost.ARRAY);
         ArrayNode array = NODES.arrayNode();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            array.add(value(parser, token, sentOn, account));
+            array.add(value(parser, token, spans, account));
         }
         return array;
     }
 
-    private JsonNode object(JsonParser parser, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
+    private JsonNode object(JsonParser parser, Iterator<RawSpans.Span> spans, JsonAccount account) {
         account.add(HeapCost.OBJECT);
         ObjectNode object = NODES.objectNode();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
@@ -118,18 +119,18 @@ final class JsonReader {
             object.set(
                     name,
                     isContainer && rawNames.contains(name)
-                            ? placeholder(parser, sentOn.next(), account)
-                            : value(parser, first, sentOn, account));
+                            ? placeholder(parser, spans.next(), account)
+                            : value(parser, first, spans, account));
         }
         return object;
     }
 
-    private JsonNode placeholder(JsonParser parser, JsonScan.Raw value, JsonAccount account) {
+    private JsonNode placeholder(JsonParser parser, RawSpans.Span span, JsonAccount account) {
         account.add(2 * HeapCost.OBJECT);
         parser.nextToken(); // the placeholder is empty
         JsonNode placeholder = NODES.objectNode();
-        raw.put(placeholder, new RawJson(body, value.start(), value.end(), value.treeBytes(), memory));
-        flaws.put(placeholder, value.flaw());
+        raw.put(placeholder, new RawJson(body, span.start(), span.end(), span.treeBytes(), memory));
+        flaws.put(placeholder, span.flaw());
         return placeholder;
     }
 
@@ -140,7 +141,7 @@ final class JsonReader {
     }
 
     /** The error in the raw value that a node stands for. */
-    JsonScan.Flaw flaw(JsonNode node) {
-        return flaws.getOrDefault(node, JsonScan.Flaw.NONE);
+    JsonFlaw flaw(JsonNode node) {
+        return flaws.getOrDefault(node, JsonFlaw.NONE);
     }
 }

@@ -103,8 +103,8 @@ class JsonScanTest {
                     continue; // a name comes twice
                 }
                 assertThat(text, scan.run(), is(true));
-                String rest = new String(scan.rest(), 0, scan.restLength(), UTF_8);
-                for (JsonScan.Raw raw : scan.raw()) {
+                String rest = new String(scan.raw().remainder(), 0, scan.raw().remainderLength(), UTF_8);
+                for (RawSpans.Span raw : scan.raw()) {
                     String sentOn = new String(bytes, raw.start(), raw.end() - raw.start(), UTF_8);
                     assertThat(text, isTakenByJackson(sentOn), is(true));
                     rest = withFirst(rest, sentOn);
