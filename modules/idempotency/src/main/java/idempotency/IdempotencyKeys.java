@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers idempotency keys and their responses, so that a repeated request is acted on only once. The keys are in the
@@ -33,59 +32,16 @@ public final class IdempotencyKeys {
 
     private static final System.Logger LOG = System.getLogger(IdempotencyKeys.class.getName());
 
-    /** Another process usually answers within this time. */
-    private static final Duration FIRST_REST = Duration.ofMillis(20);
-
-    private static final Duration LONGEST_REST = Duration.ofMillis(500);
-
     private static final int SWEEP = 500;
-
-    /** When this many characters of responses wait to be stored, requests with a key are refused. */
-    private static final long MAX_UNSTORED = 8 << 20;
-
-    /** The size that counts for a waiting response in addition to its text. */
-    private static final int UNSTORED_ANSWER = 512;
 
     private final KeyTable table;
     private final Duration retention;
     private final InstantSource clock;
-    private final Pause pause;
+    private final Sleeper sleeper;
     private final ConcurrentMap<KeyedRequest.Name, UnderWay> underWay = new ConcurrentHashMap<>();
-
-    /** Responses that were sent but could not be stored yet. This process must not publish for these keys again. */
-    private final ConcurrentMap<KeyedRequest.Name, Unstored> unstored = new ConcurrentHashMap<>();
-
-    private final AtomicLong unstoredSize = new AtomicLong();
-
-    private record Unstored(KeyedRequest request, Answer answer) {
-
-        long size() {
-            return (long) UNSTORED_ANSWER + answer.json().length();
-        }
-    }
+    private final UnstoredAnswers unstored = new UnstoredAnswers();
 
     private record UnderWay(String bodySha256, CompletableFuture<Answer> answer) {}
-
-    /** Waits, and measures time with a clock that is never set forward or back. */
-    interface Pause {
-
-        void rest(Duration time) throws InterruptedException;
-
-        long nanoTime();
-    }
-
-    private static final Pause REAL = new Pause() {
-
-        @Override
-        public void rest(Duration time) throws InterruptedException {
-            Thread.sleep(time);
-        }
-
-        @Override
-        public long nanoTime() {
-            return System.nanoTime();
-        }
-    };
 
     /**
      * Remembers keys in the database, and updates its tables.
@@ -95,15 +51,15 @@ public final class IdempotencyKeys {
      *     and no request waits for them
      */
     public IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone) {
-        this(database, retention, clock, isAlone, REAL);
+        this(database, retention, clock, isAlone, Sleeper.REAL);
     }
 
-    IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone, Pause pause) {
+    IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone, Sleeper sleeper) {
         KeyTable.migrations().apply(database);
         this.table = new KeyTable(database, UUID.randomUUID());
         this.retention = retention;
         this.clock = clock;
-        this.pause = pause;
+        this.sleeper = sleeper;
         if (isAlone) {
             table.disown();
         }
@@ -158,20 +114,20 @@ public final class IdempotencyKeys {
 
     /** Runs for at most one request per key in this process at a time. */
     private Answer first(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
-        Unstored kept = unstored.get(request.name());
-        if (kept != null) {
-            if (!kept.request().equals(request)) {
+        Optional<UnstoredAnswers.Unstored> kept = unstored.get(request.name());
+        if (kept.isPresent()) {
+            if (!kept.get().request().equals(request)) {
                 throw reused();
             }
-            return kept.answer();
+            return kept.get().answer();
         }
-        if (unstoredSize.get() >= MAX_UNSTORED) {
+        if (unstored.isFull()) {
             throw Problem.overloaded(); // the database does not accept responses
         }
-        Wait wait = new Wait();
+        OwnerWait wait = new OwnerWait(sleeper);
         while (true) {
             Instant now = clock.instant();
-            switch (table.claim(request, ids, now, now.plus(retention), wait.isOver() ? wait.owner : null)) {
+            switch (table.claim(request, ids, now, now.plus(retention), wait.goneOwner())) {
                 case Claim.Answered answered -> {
                     return answered.answer();
                 }
@@ -179,37 +135,8 @@ public final class IdempotencyKeys {
                     return run(request, attempt.apply(mine.ids()));
                 }
                 case Claim.OfAnotherBody _ -> throw reused();
-                case Claim.Held held -> wait.rest(held, Duration.between(now, held.until()));
+                case Claim.Held held -> wait.pause(held, now);
             }
-        }
-    }
-
-    /**
-     * The time that the owner of a claim has been waited for. The clock of its host may be hours ahead, so this
-     * measures how long this process has seen the owner.
-     */
-    private final class Wait {
-
-        private @Nullable UUID owner;
-        private long since;
-        private Duration next = FIRST_REST;
-
-        boolean isOver() {
-            return owner != null && pause.nanoTime() - since >= KeyTable.OWNERSHIP.toNanos();
-        }
-
-        void rest(Claim.Held held, Duration atMost) {
-            if (!held.owner().equals(owner)) {
-                owner = held.owner();
-                since = pause.nanoTime();
-            }
-            try {
-                pause.rest(atMost.compareTo(next) < 0 ? atMost : next);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw Problem.stopped();
-            }
-            next = next.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? next.multipliedBy(2) : LONGEST_REST;
         }
     }
 
@@ -227,7 +154,7 @@ public final class IdempotencyKeys {
             });
             throw e;
         }
-        store(new Unstored(request, answer));
+        store(request, answer);
         return answer;
     }
 
@@ -235,12 +162,11 @@ public final class IdempotencyKeys {
      * Stores a response. When the database is away, the caller still gets the response, because the attempt has
      * succeeded.
      */
-    private void store(Unstored answered) {
+    private void store(KeyedRequest request, Answer answer) {
         try {
-            table.answered(answered.request(), answered.answer());
+            table.answered(request, answer);
         } catch (DatabaseException e) {
-            unstored.put(answered.request().name(), answered);
-            unstoredSize.addAndGet(answered.size());
+            unstored.add(request, answer);
             LOG.log(
                     WARNING,
                     "an answer could not be stored under its Idempotency-Key; it is kept in memory until it can: "
@@ -264,12 +190,7 @@ public final class IdempotencyKeys {
      * @throws DatabaseException when a response still cannot be stored
      */
     public boolean storeAnswers() {
-        unstored.values().forEach(answered -> {
-            table.answered(answered.request(), answered.answer());
-            if (unstored.remove(answered.request().name(), answered)) {
-                unstoredSize.addAndGet(-answered.size());
-            }
-        });
+        unstored.storeAll(table::answered);
         return false;
     }
 
