@@ -3,7 +3,7 @@ package database;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
-import database.Mark.Position;
+import database.PositionFile.Position;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -12,8 +12,8 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * The database that is open now. When an H2 file fails, this class closes it, and opens it again on a thread of its own,
- * with retries until that succeeds. Safe for any number of threads.
+ * The database that is open now. When an H2 file fails, this class closes it, and reopens it on a thread of its own, with
+ * retries until that succeeds. Safe for any number of threads.
  */
 final class CurrentDatabase implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class CurrentDatabase implements AutoCloseable {
     private static final long REOPEN_NANOS = 1_000_000_000;
 
     private final DatabaseConfig config;
-    private final Duration patience;
+    private final Duration timeout;
 
     /** Null while the database is being reopened, and after {@link #close}. */
     private volatile @Nullable OpenDatabase open;
@@ -30,12 +30,12 @@ final class CurrentDatabase implements AutoCloseable {
     private boolean closed; // guarded by this
 
     /**
-     * @param patience how long a caller waits for a connection
+     * @param timeout how long a caller waits for a connection
      * @param open the database, which was opened with this configuration
      */
-    CurrentDatabase(DatabaseConfig config, Duration patience, OpenDatabase open) {
+    CurrentDatabase(DatabaseConfig config, Duration timeout, OpenDatabase open) {
         this.config = config;
-        this.patience = patience;
+        this.timeout = timeout;
         this.open = open;
     }
 
@@ -47,7 +47,7 @@ final class CurrentDatabase implements AutoCloseable {
     OpenDatabase get() {
         OpenDatabase now = open;
         if (now == null) {
-            throw DatabaseUnavailable.away("the database is closed, or is being opened again");
+            throw DatabaseUnavailable.down("the database is closed, or is being opened again");
         }
         return now;
     }
@@ -62,7 +62,7 @@ final class CurrentDatabase implements AutoCloseable {
      * @param used the database that failed; nothing happens if it was replaced meanwhile
      */
     synchronized void failed(OpenDatabase used, SQLException failure) {
-        if (used.isH2() && !closed && open == used && DatabaseUnavailable.isTheEnd(failure)) {
+        if (used.isH2() && !closed && open == used && DatabaseUnavailable.requiresReopen(failure)) {
             open = null;
             LOG.log(ERROR, "the database has failed, and is opened again: " + DatabaseException.firstLine(failure));
             Thread.ofPlatform()
@@ -81,7 +81,7 @@ final class CurrentDatabase implements AutoCloseable {
         String told = "";
         while (isMissing()) {
             try {
-                replace(OpenDatabase.open(config, patience, before));
+                replace(OpenDatabase.open(config, timeout, before));
                 LOG.log(INFO, "the database is open again");
             } catch (RuntimeException e) { // for any reason: no other thread reopens it
                 String problem = String.valueOf(e.getMessage());

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The one database of a hub, with a pool of connections. Safe for any number of threads: a thread that finds no free
- * connection waits for one, for {@link #PATIENCE}.
+ * connection waits for one, for {@link #WAIT_TIMEOUT}.
  *
  * <p>Committed data survives the end of the process, however the process ends. When an H2 file fails, for example
  * because its disk is full, the database is reopened, with retries until that succeeds.
@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Database implements AutoCloseable {
 
     /** How long a caller waits for a connection or a locked row. */
-    public static final Duration PATIENCE = Duration.ofSeconds(5);
+    public static final Duration WAIT_TIMEOUT = Duration.ofSeconds(5);
 
     private final CurrentDatabase current;
     private final boolean h2;
@@ -44,13 +44,13 @@ public final class Database implements AutoCloseable {
      *     with the setting, the URL without its password, and what to do
      */
     public static Database open(DatabaseConfig config) {
-        return open(config, PATIENCE);
+        return open(config, WAIT_TIMEOUT);
     }
 
-    /** @param patience how long a caller waits for a connection */
-    static Database open(DatabaseConfig config, Duration patience) {
-        OpenDatabase first = OpenDatabase.open(config, patience, null);
-        Database database = new Database(new CurrentDatabase(config, patience, first), first);
+    /** @param timeout how long a caller waits for a connection */
+    static Database open(DatabaseConfig config, Duration timeout) {
+        OpenDatabase first = OpenDatabase.open(config, timeout, null);
+        Database database = new Database(new CurrentDatabase(config, timeout, first), first);
         database.probe.start();
         return database;
     }
@@ -60,28 +60,28 @@ public final class Database implements AutoCloseable {
      * and, unless the database is on another machine, a power cut. If the work throws, the transaction is rolled back
      * and the exception is rethrown; there is no retry.
      *
-     * @throws DatabaseUnavailable when the database is busy or away
+     * @throws DatabaseUnavailable when the database is busy or down
      * @throws DatabaseException when the database refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
-        return commit(work, Limits.USUAL).durable();
+        return commit(work, Timeouts.DEFAULT).durable();
     }
 
     /** As {@link #inTransaction}, for a change of the schema, which has no timeout. */
     <T> T inMigration(Work<T> work) {
-        return commit(work, Limits.NONE).durable();
+        return commit(work, Timeouts.NONE).durable();
     }
 
     /**
      * As {@link #inTransaction}, but the data may be lost in a power cut until {@link Committed#durable} has returned.
      */
-    <T> Committed<T> commit(Work<T> work, Limits limits) {
+    <T> Committed<T> commit(Work<T> work, Timeouts timeouts) {
         OpenDatabase used = current.get();
-        if (used.isHeldUp()) {
+        if (used.isSyncLate()) {
             throw DatabaseUnavailable.busy("the disk is too slow: it has not synced for seconds");
         }
         return new Committed<>(
-                run(used, limits, work), () -> sync(used)); // on this one: the database may be reopened meanwhile
+                run(used, timeouts, work), () -> sync(used)); // on this one: the database may be reopened meanwhile
     }
 
     private void sync(OpenDatabase used) {
@@ -96,11 +96,11 @@ public final class Database implements AutoCloseable {
     /** As {@link #inTransaction}, for work that changes nothing. The data that it reads may not survive a power cut. */
     public <T> T read(Work<T> work) {
         OpenDatabase used = current.get();
-        return run(used, Limits.USUAL, work);
+        return run(used, Timeouts.DEFAULT, work);
     }
 
-    private <T> T run(OpenDatabase used, Limits limits, Work<T> work) {
-        try (Connection connection = borrow(used, limits)) {
+    private <T> T run(OpenDatabase used, Timeouts timeouts, Work<T> work) {
+        try (Connection connection = borrow(used, timeouts)) {
             try {
                 T result = work.on(connection);
                 connection.commit();
@@ -119,20 +119,20 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Returns once all data that was visible before the call is safe: committed, and there after any end of the
-     * process. Call it before you report another transaction's data to the outside.
+     * Returns once all data that was visible before the call is durable: it survives any end of the process. Call this
+     * before you report another transaction's data to the outside.
      *
-     * @throws DatabaseUnavailable when the database is busy or away
+     * @throws DatabaseUnavailable when the database is busy or down
      */
-    public void settle() {
+    public void makeVisibleDataDurable() {
         if (h2) { // PostgreSQL shows only what is in its log
-            int _ = inTransaction(Settlement::change);
+            int _ = inTransaction(VisibilityBarrier::change);
         }
     }
 
-    private static Connection borrow(OpenDatabase used, Limits limits) {
+    private static Connection borrow(OpenDatabase used, Timeouts timeouts) {
         try {
-            return used.connection(limits);
+            return used.connection(timeouts);
         } catch (SQLException e) { // for any reason: nothing was done yet
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
@@ -152,7 +152,7 @@ public final class Database implements AutoCloseable {
     }
 
     private void write() {
-        int _ = inTransaction(Settlement::change);
+        int _ = inTransaction(VisibilityBarrier::change);
     }
 
     /** The file that H2 keeps the database in, if this process has created the database in it; empty otherwise. */

@@ -36,7 +36,7 @@ final class JdbcUrl {
             "MODE", "PostgreSQL",
             "DATABASE_TO_LOWER", "TRUE",
             // A caller may wait for a row as long as for a connection. For PostgreSQL, each connection sets this.
-            "LOCK_TIMEOUT", Long.toString(Database.PATIENCE.toMillis()),
+            "LOCK_TIMEOUT", Long.toString(Database.WAIT_TIMEOUT.toMillis()),
             // H2's trace file only repeats the exceptions.
             "TRACE_LEVEL_FILE", "0"));
 

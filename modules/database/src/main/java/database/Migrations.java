@@ -152,7 +152,7 @@ public final class Migrations {
     }
 
     private static IllegalArgumentException refused(String why) {
-        return new IllegalArgumentException("the database of " + Advice.KEY + " " + why);
+        return new IllegalArgumentException("the database of " + OpenErrorMessages.URL_KEY + " " + why);
     }
 
     private void record(Connection connection, int number, Script script) throws SQLException {

@@ -104,11 +104,11 @@ class DatabaseTest {
     @Test
     void settlingLeavesNothingBehindAndTellsWhenItCannot() {
         add("one");
-        database.settle();
+        database.makeVisibleDataDurable();
         assertThat(count(database), is(1L));
         database.close();
         assertThrows(DatabaseUnavailable.class, () -> {
-            database.settle();
+            database.makeVisibleDataDurable();
             add("closed"); // PostgreSQL has nothing to do for the first
         });
     }
@@ -160,7 +160,7 @@ class DatabaseTest {
             }));
             taken.await();
             assertThat(
-                    assertThrows(DatabaseUnavailable.class, () -> count(small)).isAway(), is(false));
+                    assertThrows(DatabaseUnavailable.class, () -> count(small)).isDown(), is(false));
             done.countDown();
             assertThat(holder.get(), is(1));
             assertThat(count(small), is(0L));
@@ -170,7 +170,7 @@ class DatabaseTest {
     @Test
     void closedDatabaseIsAMatterOfTimeToo() {
         database.close();
-        assertThat(assertThrows(DatabaseUnavailable.class, () -> add("one")).isAway(), is(true));
+        assertThat(assertThrows(DatabaseUnavailable.class, () -> add("one")).isDown(), is(true));
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -38,7 +38,7 @@ class GroupedWritesFailuresTest {
     @Test
     void refusedWriteDoesNotMakeOthersFail() throws Exception {
         // By then, the table has the 0.
-        List<FutureTask<String>> tasks = table.startBehindZero(table.writes(Database.PATIENCE), 1, 0, 2);
+        List<FutureTask<String>> tasks = table.startBehindZero(table.writes(Database.WAIT_TIMEOUT), 1, 0, 2);
         table.release();
         assertThat(tasks.get(1).get(), is("wrote 1"));
         assertThat(
@@ -51,7 +51,7 @@ class GroupedWritesFailuresTest {
 
     @Test
     void refusedWriteAloneInItsGroupIsNotRetried() {
-        GroupedWrites<Integer, String> writes = table.writes(Database.PATIENCE);
+        GroupedWrites<Integer, String> writes = table.writes(Database.WAIT_TIMEOUT);
         writes.write(1);
         assertThrows(DatabaseException.class, () -> writes.write(1));
         assertThat(table.groups, hasSize(2));
@@ -70,12 +70,12 @@ class GroupedWritesFailuresTest {
     @Test
     void waitingWritesFailTogetherIfTheDatabaseIsDown() throws Exception {
         GroupedWrites<Integer, String> writes =
-                new GroupedWrites<>(table.database, table::insertAndBreak, Database.PATIENCE, Duration.ZERO);
+                new GroupedWrites<>(table.database, table::insertAndBreak, Database.WAIT_TIMEOUT, Duration.ZERO);
         List<FutureTask<String>> tasks = table.startBehindZero(writes, 1, 2, 3);
         table.release();
         for (FutureTask<String> task : tasks) {
             ExecutionException failed = assertThrows(ExecutionException.class, task::get);
-            assertThat(failed.getCause() instanceof DatabaseUnavailable away && away.isAway(), is(true));
+            assertThat(failed.getCause() instanceof DatabaseUnavailable down && down.isDown(), is(true));
         }
         assertThat(table.groups, is(List.of(List.of(0))));
     }
@@ -87,7 +87,7 @@ class GroupedWritesFailuresTest {
                 (connection, numbers) -> numbers.contains(0)
                         ? table.insertAndBreak(connection, numbers)
                         : table.insert(connection, numbers),
-                Database.PATIENCE,
+                Database.WAIT_TIMEOUT,
                 Duration.ofMinutes(1));
         List<FutureTask<String>> tasks = table.startBehindZero(writes, 1, 2);
         table.release();
@@ -113,7 +113,7 @@ class GroupedWritesFailuresTest {
                     }));
         });
         locked.await();
-        GroupedWrites<Integer, String> writes = table.writes(Database.PATIENCE);
+        GroupedWrites<Integer, String> writes = table.writes(Database.WAIT_TIMEOUT);
         FutureTask<String> behind = new FutureTask<>(() -> writes.write(5));
         Thread.ofVirtual().start(behind);
         assertThat(writes.write(6), is("wrote 6"));

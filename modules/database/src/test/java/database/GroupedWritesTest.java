@@ -36,7 +36,7 @@ class GroupedWritesTest {
 
     @Test
     void writesDuringATransactionShareTheNextOneInTheirOrder() throws Exception {
-        List<FutureTask<String>> tasks = table.startBehindZero(table.writes(Database.PATIENCE), 3, 1, 2);
+        List<FutureTask<String>> tasks = table.startBehindZero(table.writes(Database.WAIT_TIMEOUT), 3, 1, 2);
         table.release();
         assertThat(tasks.get(0).get(), is("wrote 0"));
         assertThat(tasks.get(1).get(), is("wrote 3"));
@@ -59,7 +59,7 @@ class GroupedWritesTest {
 
     @Test
     void interruptDoesNotEndTheWait() throws Exception {
-        GroupedWrites<Integer, String> writes = table.writes(Database.PATIENCE);
+        GroupedWrites<Integer, String> writes = table.writes(Database.WAIT_TIMEOUT);
         FutureTask<String> first = NumberTable.start(writes, 0);
         table.awaitStart();
         FutureTask<Boolean> second = new FutureTask<>(() -> {
@@ -75,7 +75,7 @@ class GroupedWritesTest {
     @Test
     void manyWritesAreExecutedOnceEachInFewTransactions() throws Exception {
         table.release();
-        GroupedWrites<Integer, String> writes = table.writes(Database.PATIENCE);
+        GroupedWrites<Integer, String> writes = table.writes(Database.WAIT_TIMEOUT);
         List<FutureTask<String>> tasks = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {
             int number = i;

@@ -27,7 +27,7 @@ class HubLockTest {
     private final DatabaseConfig config = DatabaseConfig.of(TestDatabase.POSTGRESQL.freshUrl());
 
     private HubLock taken() {
-        return HubLock.take(config, LONG).orElseThrow();
+        return HubLock.acquire(config, LONG).orElseThrow();
     }
 
     /** Breaks the connection that has the lock, as a restart of the server does. */
@@ -44,7 +44,7 @@ class HubLockTest {
     void secondHubIsRefusedAndToldWhy() {
         try (HubLock lock = taken()) {
             assertThat(lock.isHeld(), is(true));
-            var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.take(config, SHORT));
+            var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.acquire(config, SHORT));
             assertThat(
                     refused.getMessage(),
                     allOf(
@@ -62,7 +62,7 @@ class HubLockTest {
     @Test
     void otherDatabaseOfTheServerIsAnotherLock() {
         try (HubLock _ = taken();
-                HubLock other = HubLock.take(DatabaseConfig.of(TestDatabase.POSTGRESQL.freshUrl()), SHORT)
+                HubLock other = HubLock.acquire(DatabaseConfig.of(TestDatabase.POSTGRESQL.freshUrl()), SHORT)
                         .orElseThrow()) {
             assertThat(other.isHeld(), is(true));
         }
@@ -84,7 +84,7 @@ class HubLockTest {
             assertThat(breakConnection(), is(true));
             Await.until("it is noticed", LONG, () -> !lock.isHeld());
             Await.until("it is held again", LONG, lock::isHeld);
-            assertThrows(IllegalArgumentException.class, () -> HubLock.take(config, SHORT));
+            assertThrows(IllegalArgumentException.class, () -> HubLock.acquire(config, SHORT));
             assertThat(lock.isTakenByAnother(), is(false));
         }
     }
@@ -104,13 +104,13 @@ class HubLockTest {
     @Test
     void directUrlOfAnotherDatabaseIsRefused() {
         DatabaseConfig wrong = new DatabaseConfig(config.url(), "", "", 1, TestDatabase.POSTGRESQL.freshUrl());
-        var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.take(wrong, SHORT));
+        var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.acquire(wrong, SHORT));
         assertThat(refused.getMessage(), containsString("leads to another database than auth.db.url"));
         taken().close(); // nothing is held
     }
 
     @Test
     void h2NeedsNoLock() {
-        assertThat(HubLock.take(DatabaseConfig.of(TestDatabase.H2.freshUrl())), is(Optional.empty()));
+        assertThat(HubLock.acquire(DatabaseConfig.of(TestDatabase.H2.freshUrl())), is(Optional.empty()));
     }
 }

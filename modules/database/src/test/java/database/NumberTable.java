@@ -47,8 +47,8 @@ final class NumberTable implements AutoCloseable {
         released.countDown();
     }
 
-    GroupedWrites<Integer, String> writes(Duration patience) {
-        return new GroupedWrites<>(database, this::insert, patience, patience);
+    GroupedWrites<Integer, String> writes(Duration timeout) {
+        return new GroupedWrites<>(database, this::insert, timeout, timeout);
     }
 
     List<String> insert(Connection connection, List<Integer> numbers) throws SQLException {

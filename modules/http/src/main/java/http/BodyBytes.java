@@ -71,7 +71,7 @@ final class BodyBytes {
     }
 
     private static Problem broken(ServerRequest request) {
-        ConnectionEnds.brokenBody(request);
+        ConnectionCloseFilter.markBodyBroken(request);
         return Problem.badRequest("the body could not be read to its end");
     }
 

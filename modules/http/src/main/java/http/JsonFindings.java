@@ -39,7 +39,7 @@ final class JsonFindings {
     /** Adds a number, whose text is a part of {@code text}. */
     void addNumber(byte[] text, int from, int length) {
         treeBytes += HeapCost.number(length);
-        hasBadNumber |= !JsonNumber.isTaken(text, from, length);
+        hasBadNumber |= !JsonNumber.isAccepted(text, from, length);
     }
 
     /** Whether these findings are about a raw value that ends inside {@code enclosing} objects and arrays. */

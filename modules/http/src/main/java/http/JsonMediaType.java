@@ -28,7 +28,7 @@ final class JsonMediaType {
      *
      * @throws Problem as {@link BodyBytes#isThere}
      */
-    static Optional<Problem> complaint(ServerRequest request) {
+    static Optional<Problem> problem(ServerRequest request) {
         List<String> types = request.headers().all(HeaderNames.CONTENT_TYPE, List::of);
         if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
             return Optional.of(new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, NO_ENCODING));

@@ -15,11 +15,11 @@ final class JsonScan {
     private final byte[] text;
     private final JsonLexer lexer;
     private final Set<String> rawNames;
-    private final JsonAccount account;
+    private final JsonMemory heap;
     private final RawSpans raw;
 
     // One entry for each open object or array, by depth. An array has no names.
-    private final @Nullable OpenNames[] names = new @Nullable OpenNames[Json.MAX_DEPTH + 1];
+    private final @Nullable NameSet[] names = new @Nullable NameSet[Json.MAX_DEPTH + 1];
     private final int[] elements = new int[Json.MAX_DEPTH + 1];
     private final long[] heldForNames = new long[Json.MAX_DEPTH + 1];
     private int depth;
@@ -34,11 +34,11 @@ final class JsonScan {
      * @param length how many bytes of the array the text has
      * @param rawNames the names of the members whose values are forwarded, if these are objects or arrays
      */
-    JsonScan(byte[] text, int length, Set<String> rawNames, JsonAccount account) {
+    JsonScan(byte[] text, int length, Set<String> rawNames, JsonMemory heap) {
         this.text = text;
         this.lexer = new JsonLexer(text, length);
         this.rawNames = rawNames;
-        this.account = account;
+        this.heap = heap;
         this.raw = new RawSpans(text, length);
     }
 
@@ -115,9 +115,9 @@ final class JsonScan {
         lexer.skip();
         elements[depth] = 0;
         heldForNames[depth] = 0;
-        OpenNames before = names[depth];
+        NameSet before = names[depth];
         if (isObject) {
-            names[depth] = before == null ? new OpenNames(text) : before.clear();
+            names[depth] = before == null ? new NameSet(text) : before.clear();
         } else {
             names[depth] = null;
         }
@@ -125,7 +125,7 @@ final class JsonScan {
 
     /** Inside an object or an array: scans its end, or begins its next value. */
     private void advance() {
-        OpenNames known = names[depth];
+        NameSet known = names[depth];
         lexer.skipWhitespace();
         if (lexer.isAt(known == null ? ']' : '}')) {
             leave();
@@ -142,7 +142,7 @@ final class JsonScan {
     }
 
     private void leave() {
-        account.add(-heldForNames[depth]);
+        heap.add(-heldForNames[depth]);
         depth--;
         lexer.skip();
         if (findings.endsAt(depth)) {
@@ -152,7 +152,7 @@ final class JsonScan {
     }
 
     /** Scans the name of a member, up to the first byte of its value. */
-    private void beginMember(OpenNames known) {
+    private void beginMember(NameSet known) {
         int from = lexer.position();
         boolean isPlain = skipName();
         int end = lexer.position();
@@ -176,7 +176,7 @@ final class JsonScan {
 
     private void holdForName(long bytes) {
         heldForNames[depth] += bytes;
-        account.add(bytes);
+        heap.add(bytes);
     }
 
     /** Skips a name. Returns whether the name is plain, that is, has no escapes. */

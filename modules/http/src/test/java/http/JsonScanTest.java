@@ -32,7 +32,7 @@ class JsonScanTest {
     private static boolean isTaken(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         try (RequestMemory memory = new RequestMemory(BUDGET)) {
-            return new JsonScan(bytes, bytes.length, Set.of(), new JsonAccount(memory, bytes.length)).run();
+            return new JsonScan(bytes, bytes.length, Set.of(), new JsonMemory(memory, bytes.length)).run();
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -98,7 +98,7 @@ class JsonScanTest {
             byte[] bytes = text.getBytes(UTF_8);
             try (RequestMemory memory = new RequestMemory(BUDGET)) {
                 JsonScan scan =
-                        new JsonScan(bytes, bytes.length, Set.of("payload"), new JsonAccount(memory, bytes.length));
+                        new JsonScan(bytes, bytes.length, Set.of("payload"), new JsonMemory(memory, bytes.length));
                 if (!isTaken(text)) {
                     continue; // a name comes twice
                 }

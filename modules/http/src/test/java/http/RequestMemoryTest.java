@@ -40,7 +40,7 @@ class RequestMemoryTest {
                     .post("/tree", (request, response) -> {
                         RawJson raw = JsonBody.of(request, Set.of("payload"), Set.of("payload"))
                                 .rawObject("payload");
-                        long held = raw.look(tree -> budget.whole().held());
+                        long held = raw.withTree(tree -> budget.whole().held());
                         Json.send(request, response, Status.OK_200, Map.of("held", held));
                     })));
 

@@ -77,8 +77,8 @@ class StrictBodyTest {
     void longTextOfManyBytesACharacterIsTaken() { // longer than what is looked at in one go
         for (int shift = 0; shift < 4; shift++) {
             byte[] text = ("x".repeat(shift) + "é🐦ü€".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
-            assertThat(StrictUtf8.complaint(text, text.length), is(Optional.empty()));
-            assertThat(StrictUtf8.complaint(text, text.length - 1).isPresent(), is(true));
+            assertThat(StrictUtf8.error(text, text.length), is(Optional.empty()));
+            assertThat(StrictUtf8.error(text, text.length - 1).isPresent(), is(true));
         }
     }
 

@@ -30,15 +30,15 @@ final class ClaimStatements {
     private static final String LOCK = "select * from idempotency_key" + KeyStatements.SAME_KEY + " for update";
 
     private final UUID owner;
-    private final Duration ownership;
+    private final Duration timeout;
 
     /**
      * @param owner the id of this process
-     * @param ownership how long a claim belongs to its owner alone
+     * @param timeout how long a claim belongs to its owner alone
      */
-    ClaimStatements(UUID owner, Duration ownership) {
+    ClaimStatements(UUID owner, Duration timeout) {
         this.owner = owner;
-        this.ownership = ownership;
+        this.timeout = timeout;
     }
 
     /**
@@ -64,7 +64,7 @@ final class ClaimStatements {
             KeyWrite.Claiming claiming = inOrder.get(i);
             results.put(
                     claiming.request(),
-                    inserted[i] == 1 ? new Claim.Mine(claiming.ids()) : existing(connection, claiming));
+                    inserted[i] == 1 ? new Claim.Granted(claiming.ids()) : existing(connection, claiming));
         }
     }
 
@@ -72,7 +72,7 @@ final class ClaimStatements {
         Optional<Claim> claim = look(connection, claiming);
         while (claim.isEmpty()) { // the row was deleted before it could be read
             claim = BoundSql.update(connection, INSERT, newClaim(claiming)) == 1
-                    ? Optional.of(new Claim.Mine(claiming.ids()))
+                    ? Optional.of(new Claim.Granted(claiming.ids()))
                     : look(connection, claiming);
         }
         return claim.get();
@@ -83,7 +83,7 @@ final class ClaimStatements {
             claiming.request().bodySha256(),
             String.join(" ", claiming.ids()),
             owner,
-            claiming.now().plus(ownership),
+            claiming.now().plus(timeout),
             claiming.now(),
             claiming.expiresAt(),
             claiming.request().path(),
@@ -100,7 +100,7 @@ final class ClaimStatements {
             }
             if (!BoundSql.time(row, "expires_at").isAfter(claiming.now())) {
                 BoundSql.update(connection, REPLACE_EXPIRED, newClaim(claiming));
-                return Optional.of(new Claim.Mine(claiming.ids()));
+                return Optional.of(new Claim.Granted(claiming.ids()));
             }
             return Optional.of(unexpired(connection, claiming, row));
         }
@@ -109,11 +109,11 @@ final class ClaimStatements {
     private Claim unexpired(Connection connection, KeyWrite.Claiming claiming, ResultSet row) throws SQLException {
         KeyedRequest request = claiming.request();
         if (!row.getString("body_sha256").equals(request.bodySha256())) {
-            return new Claim.OfAnotherBody();
+            return new Claim.OtherBody();
         }
         int status = row.getInt("answer_status");
         if (!row.wasNull()) {
-            return new Claim.Answered(new Answer(status, row.getString("answer")));
+            return new Claim.Completed(new KeyedResponse(status, row.getString("answer")));
         }
         Instant until = BoundSql.time(row, "owned_until");
         UUID holder = row.getObject("owner", UUID.class);
@@ -121,7 +121,7 @@ final class ClaimStatements {
             return new Claim.Held(holder, until);
         }
         List<String> ids = List.of(row.getString("event_ids").split(" "));
-        BoundSql.update(connection, TAKE_OVER, owner, claiming.now().plus(ownership), request.path(), request.key());
-        return new Claim.Mine(ids);
+        BoundSql.update(connection, TAKE_OVER, owner, claiming.now().plus(timeout), request.path(), request.key());
+        return new Claim.Granted(ids);
     }
 }

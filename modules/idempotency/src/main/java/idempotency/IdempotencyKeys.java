@@ -32,16 +32,17 @@ public final class IdempotencyKeys {
 
     private static final System.Logger LOG = System.getLogger(IdempotencyKeys.class.getName());
 
-    private static final int SWEEP = 500;
+    /** How many expired keys one transaction deletes at most. */
+    private static final int SWEEP_BATCH = 500;
 
     private final KeyTable table;
     private final Duration retention;
     private final InstantSource clock;
     private final Sleeper sleeper;
-    private final ConcurrentMap<KeyedRequest.Name, UnderWay> underWay = new ConcurrentHashMap<>();
-    private final UnstoredAnswers unstored = new UnstoredAnswers();
+    private final ConcurrentMap<KeyedRequest.Name, InFlight> inFlight = new ConcurrentHashMap<>();
+    private final UnstoredResponses unstored = new UnstoredResponses();
 
-    private record UnderWay(String bodySha256, CompletableFuture<Answer> answer) {}
+    private record InFlight(String bodySha256, CompletableFuture<KeyedResponse> response) {}
 
     /**
      * Remembers keys in the database, and updates its tables.
@@ -61,7 +62,7 @@ public final class IdempotencyKeys {
         this.clock = clock;
         this.sleeper = sleeper;
         if (isAlone) {
-            table.disown();
+            table.releaseAll();
         }
     }
 
@@ -76,24 +77,24 @@ public final class IdempotencyKeys {
      * @throws DatabaseException when the key cannot be claimed, and nothing was attempted; or when the attempt throws
      *     it
      */
-    public Answer once(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
-        UnderWay mine = new UnderWay(request.bodySha256(), new CompletableFuture<>());
-        UnderWay other = underWay.putIfAbsent(request.name(), mine);
+    public KeyedResponse once(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
+        InFlight mine = new InFlight(request.bodySha256(), new CompletableFuture<>());
+        InFlight other = inFlight.putIfAbsent(request.name(), mine);
         if (other != null) {
             if (!other.bodySha256().equals(mine.bodySha256())) {
                 throw reused();
             }
-            return await(other.answer());
+            return await(other.response());
         }
         try {
-            Answer answer = first(request, ids, attempt);
-            mine.answer().complete(answer);
-            return answer;
+            KeyedResponse response = first(request, ids, attempt);
+            mine.response().complete(response);
+            return response;
         } catch (RuntimeException | Error e) {
-            mine.answer().completeExceptionally(e);
+            mine.response().completeExceptionally(e);
             throw e;
         } finally {
-            underWay.remove(request.name(), mine);
+            inFlight.remove(request.name(), mine);
         }
     }
 
@@ -101,9 +102,9 @@ public final class IdempotencyKeys {
         return new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key was used with another body");
     }
 
-    private static Answer await(CompletableFuture<Answer> answer) {
+    private static KeyedResponse await(CompletableFuture<KeyedResponse> response) {
         try {
-            return answer.join();
+            return response.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure; // the exception of the first request
@@ -113,13 +114,13 @@ public final class IdempotencyKeys {
     }
 
     /** Runs for at most one request per key in this process at a time. */
-    private Answer first(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
-        Optional<UnstoredAnswers.Unstored> kept = unstored.get(request.name());
+    private KeyedResponse first(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
+        Optional<UnstoredResponses.Unstored> kept = unstored.get(request.name());
         if (kept.isPresent()) {
             if (!kept.get().request().equals(request)) {
                 throw reused();
             }
-            return kept.get().answer();
+            return kept.get().response();
         }
         if (unstored.isFull()) {
             throw Problem.overloaded(); // the database does not accept responses
@@ -128,45 +129,45 @@ public final class IdempotencyKeys {
         while (true) {
             Instant now = clock.instant();
             switch (table.claim(request, ids, now, now.plus(retention), wait.goneOwner())) {
-                case Claim.Answered answered -> {
-                    return answered.answer();
+                case Claim.Completed completed -> {
+                    return completed.response();
                 }
-                case Claim.Mine mine -> {
-                    return run(request, attempt.apply(mine.ids()));
+                case Claim.Granted granted -> {
+                    return run(request, attempt.apply(granted.ids()));
                 }
-                case Claim.OfAnotherBody _ -> throw reused();
+                case Claim.OtherBody _ -> throw reused();
                 case Claim.Held held -> wait.pause(held, now);
             }
         }
     }
 
-    private Answer run(KeyedRequest request, Attempt attempt) {
-        Answer answer;
+    private KeyedResponse run(KeyedRequest request, Attempt attempt) {
+        KeyedResponse response;
         try {
-            answer = attempt.run();
+            response = attempt.run();
         } catch (RuntimeException | Error e) {
             afterwards(() -> {
-                if (attempt.begun()) {
-                    table.abandon(request, clock.instant());
+                if (attempt.mayHaveEffects()) {
+                    table.release(request, clock.instant());
                 } else {
-                    table.withdraw(request);
+                    table.delete(request);
                 }
             });
             throw e;
         }
-        store(request, answer);
-        return answer;
+        store(request, response);
+        return response;
     }
 
     /**
-     * Stores a response. When the database is away, the caller still gets the response, because the attempt has
+     * Stores a response. When the database is unavailable, the caller still gets the response, because the attempt has
      * succeeded.
      */
-    private void store(KeyedRequest request, Answer answer) {
+    private void store(KeyedRequest request, KeyedResponse response) {
         try {
-            table.answered(request, answer);
+            table.complete(request, response);
         } catch (DatabaseException e) {
-            unstored.add(request, answer);
+            unstored.add(request, response);
             LOG.log(
                     WARNING,
                     "an answer could not be stored under its Idempotency-Key; it is kept in memory until it can: "
@@ -189,8 +190,8 @@ public final class IdempotencyKeys {
      * @return false, because no more are left
      * @throws DatabaseException when a response still cannot be stored
      */
-    public boolean storeAnswers() {
-        unstored.storeAll(table::answered);
+    public boolean storeResponses() {
+        unstored.storeAll(table::complete);
         return false;
     }
 
@@ -200,6 +201,6 @@ public final class IdempotencyKeys {
      * @return whether there may be more
      */
     public boolean sweep() {
-        return table.deleteExpired(clock.instant(), SWEEP) == SWEEP;
+        return table.deleteExpired(clock.instant(), SWEEP_BATCH) == SWEEP_BATCH;
     }
 }

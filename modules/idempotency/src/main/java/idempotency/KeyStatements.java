@@ -20,7 +20,7 @@ final class KeyStatements {
 
     private static final String STILL_MINE = SAME_KEY + " and owner = ? and answer_status is null";
 
-    private static final String ANSWER = "update idempotency_key set answer_status = ?, answer = ?" + STILL_MINE;
+    private static final String COMPLETE = "update idempotency_key set answer_status = ?, answer = ?" + STILL_MINE;
 
     private static final Comparator<KeyedRequest> BY_KEY =
             Comparator.comparing(KeyedRequest::path).thenComparing(KeyedRequest::key);
@@ -30,11 +30,11 @@ final class KeyStatements {
 
     /**
      * @param owner the id of this process
-     * @param ownership how long a claim belongs to its owner alone
+     * @param timeout how long a claim belongs to its owner alone
      */
-    KeyStatements(UUID owner, Duration ownership) {
+    KeyStatements(UUID owner, Duration timeout) {
         this.owner = owner;
-        this.claiming = new ClaimStatements(owner, ownership);
+        this.claiming = new ClaimStatements(owner, timeout);
     }
 
     /**
@@ -45,55 +45,56 @@ final class KeyStatements {
      */
     List<Claim> execute(Connection connection, List<KeyWrite> writes) throws SQLException {
         Map<KeyedRequest, KeyWrite.Claiming> claims = new TreeMap<>(BY_KEY);
-        Map<KeyedRequest, KeyWrite.Answering> answers = new TreeMap<>(BY_KEY);
+        Map<KeyedRequest, KeyWrite.Completing> completions = new TreeMap<>(BY_KEY);
         for (KeyWrite write : writes) {
             switch (write) {
                 case KeyWrite.Claiming claim -> claims.put(claim.request(), claim);
-                case KeyWrite.Answering answer -> answers.put(answer.request(), answer);
+                case KeyWrite.Completing completion -> completions.put(completion.request(), completion);
             }
         }
         Map<KeyedRequest, Claim> results = new TreeMap<>(BY_KEY);
         claiming.execute(connection, claims.values(), results);
-        answer(connection, answers.values(), results);
+        complete(connection, completions.values(), results);
         return writes.stream().map(write -> results.get(write.request())).toList();
     }
 
-    private void answer(Connection connection, Collection<KeyWrite.Answering> answers, Map<KeyedRequest, Claim> results)
+    private void complete(
+            Connection connection, Collection<KeyWrite.Completing> completions, Map<KeyedRequest, Claim> results)
             throws SQLException {
-        if (answers.isEmpty()) {
+        if (completions.isEmpty()) {
             return;
         }
-        try (PreparedStatement update = connection.prepareStatement(ANSWER)) {
-            for (KeyWrite.Answering answering : answers) {
-                Answer answer = answering.answer();
+        try (PreparedStatement update = connection.prepareStatement(COMPLETE)) {
+            for (KeyWrite.Completing completion : completions) {
+                KeyedResponse response = completion.response();
                 BoundSql.bind(
                         update,
-                        answer.status(),
-                        answer.json(),
-                        answering.request().path(),
-                        answering.request().key(),
+                        response.status(),
+                        response.json(),
+                        completion.request().path(),
+                        completion.request().key(),
                         owner);
                 update.addBatch();
-                results.put(answering.request(), new Claim.Answered(answer));
+                results.put(completion.request(), new Claim.Completed(response));
             }
             update.executeBatch();
         }
     }
 
     /** Releases all claims, regardless of their owners. */
-    static int disown(Connection connection) throws SQLException {
+    static int releaseAll(Connection connection) throws SQLException {
         return BoundSql.update(
                 connection, "update idempotency_key set owned_until = claimed_at where answer_status is null");
     }
 
     /** Deletes a claim, unless another process has taken it over. */
-    int withdraw(Connection connection, KeyedRequest request) throws SQLException {
+    int delete(Connection connection, KeyedRequest request) throws SQLException {
         return BoundSql.update(
                 connection, "delete from idempotency_key" + STILL_MINE, request.path(), request.key(), owner);
     }
 
     /** Releases a claim, unless another process has taken it over. */
-    int abandon(Connection connection, KeyedRequest request, Instant now) throws SQLException {
+    int release(Connection connection, KeyedRequest request, Instant now) throws SQLException {
         return BoundSql.update(
                 connection,
                 "update idempotency_key set owned_until = ?" + STILL_MINE,

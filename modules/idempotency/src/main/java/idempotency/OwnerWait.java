@@ -29,7 +29,7 @@ final class OwnerWait {
     /** The owner, if the request has waited for it as long as a claim belongs to its owner alone; null otherwise. */
     @Nullable
     UUID goneOwner() {
-        boolean isOver = owner != null && sleeper.nanoTime() - since >= KeyTable.OWNERSHIP.toNanos();
+        boolean isOver = owner != null && sleeper.nanoTime() - since >= KeyTable.CLAIM_TIMEOUT.toNanos();
         return isOver ? owner : null;
     }
 

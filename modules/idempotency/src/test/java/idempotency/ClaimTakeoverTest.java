@@ -55,7 +55,7 @@ class ClaimTakeoverTest {
                         processes.clock.instant(),
                         processes.clock.instant().plus(RETENTION),
                         null);
-        assertThat(claim, is(new Claim.Mine(List.of(id))));
+        assertThat(claim, is(new Claim.Granted(List.of(id))));
     }
 
     @Test
@@ -66,7 +66,7 @@ class ClaimTakeoverTest {
         long before = processes.clock.nanoTime();
         assertThat(processes.once("k", "body", "b"), is(answer("a")));
         Duration waited = Duration.ofNanos(processes.clock.nanoTime() - before);
-        assertThat(waited.compareTo(KeyTable.OWNERSHIP.plusSeconds(1)) < 0, is(true));
+        assertThat(waited.compareTo(KeyTable.CLAIM_TIMEOUT.plusSeconds(1)) < 0, is(true));
     }
 
     @Test
@@ -103,8 +103,8 @@ class ClaimTakeoverTest {
                         return 0;
                     }
                 });
-        FutureTask<Answer> second = new FutureTask<>(() -> processes.once(other, "k", "body", "b"));
-        Answer first = processes.keys.once(
+        FutureTask<KeyedResponse> second = new FutureTask<>(() -> processes.once(other, "k", "body", "b"));
+        KeyedResponse first = processes.keys.once(
                 request("k", "body"),
                 List.of("a"),
                 ids -> attempt(true, () -> {
@@ -120,15 +120,15 @@ class ClaimTakeoverTest {
     @Test
     void lateResponseDoesNotOverwriteThatOfTheNewOwner() {
         IdempotencyKeys other = processes.another();
-        Answer late = processes.keys.once(
+        KeyedResponse late = processes.keys.once(
                 request("k", "body"),
                 List.of("a"),
                 ids -> attempt(true, () -> {
-                    processes.clock.advance(KeyTable.OWNERSHIP); // a pause of the whole machine
+                    processes.clock.advance(KeyTable.CLAIM_TIMEOUT); // a pause of the whole machine
                     assertThat(processes.once(other, "k", "body", "b"), is(answer("a")));
-                    return new Answer(202, "\"late\"");
+                    return new KeyedResponse(202, "\"late\"");
                 }));
-        assertThat(late, is(new Answer(202, "\"late\"")));
+        assertThat(late, is(new KeyedResponse(202, "\"late\"")));
         assertThat(processes.once("k", "body", "c"), is(answer("a")));
     }
 
@@ -141,7 +141,7 @@ class ClaimTakeoverTest {
                         request("k", "body"),
                         List.of("a"),
                         ids -> attempt(false, () -> {
-                            processes.clock.advance(KeyTable.OWNERSHIP);
+                            processes.clock.advance(KeyTable.CLAIM_TIMEOUT);
                             processes.once(other, "k", "body", "b");
                             throw Problem.stopped();
                         })));

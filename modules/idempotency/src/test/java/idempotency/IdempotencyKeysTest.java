@@ -52,7 +52,7 @@ class IdempotencyKeysTest {
 
     @Test
     void responseIsStoredVerbatim() {
-        Answer odd = new Answer(207, "{\"é\":\"\\u0000🐦\",\"n\":" + "1".repeat(2_000_000) + "}");
+        KeyedResponse odd = new KeyedResponse(207, "{\"é\":\"\\u0000🐦\",\"n\":" + "1".repeat(2_000_000) + "}");
         processes.keys.once(request("k", ""), List.of("a"), ids -> attempt(true, () -> odd));
         assertThat(processes.once("k", "", "b"), is(odd));
     }
@@ -139,7 +139,7 @@ class IdempotencyKeysTest {
 
     @Test
     void responseIsReturnedEvenIfItCannotBeStored() {
-        Answer first = processes.keys.once(
+        KeyedResponse first = processes.keys.once(
                 request("k", "body"),
                 List.of("a"),
                 ids -> attempt(true, () -> {
@@ -154,7 +154,7 @@ class IdempotencyKeysTest {
 
     @Test
     void responseIsKeptInMemoryUntilItCanBeStored() throws Exception {
-        Answer first;
+        KeyedResponse first;
         try (Database small = Database.open(new DatabaseConfig(url(), "", "", 1))) {
             IdempotencyKeys own = new IdempotencyKeys(small, RETENTION, processes.clock, false, processes.clock);
             CountDownLatch taken = new CountDownLatch(1);
@@ -178,7 +178,7 @@ class IdempotencyKeysTest {
             assertThrows(Problem.class, () -> processes.once(own, "k", "another", "c"));
             done.countDown();
             busy.join();
-            boolean _ = own.storeAnswers();
+            boolean _ = own.storeResponses();
         }
         if (processes.database.isExclusive()) {
             processes.reopen();

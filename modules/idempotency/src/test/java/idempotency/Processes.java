@@ -73,11 +73,11 @@ final class Processes implements AutoCloseable {
         });
     }
 
-    static Attempt attempt(boolean begun, Callable<Answer> run) {
+    static Attempt attempt(boolean begun, Callable<KeyedResponse> run) {
         return new Attempt() {
 
             @Override
-            public Answer run() {
+            public KeyedResponse run() {
                 try {
                     return run.call();
                 } catch (RuntimeException e) {
@@ -88,24 +88,24 @@ final class Processes implements AutoCloseable {
             }
 
             @Override
-            public boolean begun() {
+            public boolean mayHaveEffects() {
                 return begun;
             }
         };
     }
 
     /** Sends a request, which uses the id unless an earlier attempt has chosen another one. */
-    Answer once(IdempotencyKeys process, String key, String body, String id) {
+    KeyedResponse once(IdempotencyKeys process, String key, String body, String id) {
         return process.once(request(key, body), List.of(id), this::publishing);
     }
 
-    Answer once(String key, String body, String id) {
+    KeyedResponse once(String key, String body, String id) {
         return once(keys, key, body, id);
     }
 
     /** The response to a request whose event has this id. */
-    static Answer answer(String id) {
-        return new Answer(202, "{\"id\":\"" + id + "\"}");
+    static KeyedResponse answer(String id) {
+        return new KeyedResponse(202, "{\"id\":\"" + id + "\"}");
     }
 
     void assertRefused(String key, String body) {

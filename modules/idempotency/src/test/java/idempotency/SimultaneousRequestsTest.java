@@ -48,7 +48,7 @@ class SimultaneousRequestsTest {
                 List.of(processes.keys, processes.anotherInRealTime(), processes.anotherInRealTime());
         for (int round = 0; round < 5; round++) {
             String key = "k" + round;
-            List<Answer> answers =
+            List<KeyedResponse> answers =
                     atOnce(200, i -> processes.once(three.get(i % three.size()), key, "body", key + "-" + i));
             assertThat(answers.stream().distinct().count(), is(1L));
             assertThat(processes.published.size(), is(round + 1));
@@ -57,7 +57,7 @@ class SimultaneousRequestsTest {
 
     @Test
     void eachOfManyKeysIsActedOnOnce() throws Exception {
-        List<Answer> answers = atOnce(200, i -> processes.once("k" + i / 2, "body", "id-" + i));
+        List<KeyedResponse> answers = atOnce(200, i -> processes.once("k" + i / 2, "body", "id-" + i));
         for (int i = 0; i < answers.size(); i += 2) {
             assertThat(answers.get(i), is(answers.get(i + 1)));
         }
@@ -65,15 +65,15 @@ class SimultaneousRequestsTest {
         assertThat(processes.published.stream().distinct().count(), is(100L));
     }
 
-    private static List<Answer> atOnce(int callers, Function<Integer, Answer> call) throws Exception {
-        List<Callable<Answer>> calls = new ArrayList<>();
+    private static List<KeyedResponse> atOnce(int callers, Function<Integer, KeyedResponse> call) throws Exception {
+        List<Callable<KeyedResponse>> calls = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
             int caller = i;
             calls.add(() -> call.apply(caller));
         }
-        List<Answer> answers = new ArrayList<>();
+        List<KeyedResponse> answers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Answer> answer : threads.invokeAll(calls)) {
+            for (Future<KeyedResponse> answer : threads.invokeAll(calls)) {
                 answers.add(answer.get());
             }
         }
@@ -82,8 +82,8 @@ class SimultaneousRequestsTest {
 
     @Test
     void secondRequestWaitsForTheResponseOfTheFirst() throws Exception {
-        FutureTask<Answer> second = new FutureTask<>(() -> processes.once("k", "body", "b"));
-        Answer first = processes.keys.once(
+        FutureTask<KeyedResponse> second = new FutureTask<>(() -> processes.once("k", "body", "b"));
+        KeyedResponse first = processes.keys.once(
                 request("k", "body"),
                 List.of("a"),
                 ids -> attempt(true, () -> {
@@ -97,7 +97,7 @@ class SimultaneousRequestsTest {
         assertThat(processes.published, contains("a"));
     }
 
-    private static void startAndAwaitThatItWaits(FutureTask<Answer> task) {
+    private static void startAndAwaitThatItWaits(FutureTask<KeyedResponse> task) {
         Thread thread = Thread.ofVirtual().start(task);
         while (thread.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
@@ -106,7 +106,7 @@ class SimultaneousRequestsTest {
 
     @Test
     void secondRequestGetsTheFailureOfTheFirst() {
-        FutureTask<Answer> second = new FutureTask<>(() -> processes.once("k", "body", "b"));
+        FutureTask<KeyedResponse> second = new FutureTask<>(() -> processes.once("k", "body", "b"));
         assertThrows(
                 Problem.class,
                 () -> processes.keys.once(

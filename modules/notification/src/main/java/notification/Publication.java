@@ -1,8 +1,8 @@
 package notification;
 
 import http.Problem;
-import idempotency.Answer;
 import idempotency.Attempt;
+import idempotency.KeyedResponse;
 import java.util.ArrayList;
 import java.util.List;
 import push.api.ClientEvent;
@@ -25,7 +25,7 @@ final class Publication implements Attempt {
 
     /** @throws Problem 503 when the hub is closed, or closes before all events are published */
     @Override
-    public Answer run() {
+    public KeyedResponse run() {
         for (ClientEvent event : events) {
             String cursor = publisher.publish(event).orElseThrow(this::stopped);
             accepted.add(new Accepted(event.eventId(), cursor));
@@ -34,14 +34,14 @@ final class Publication implements Attempt {
     }
 
     private Problem stopped() {
-        return begun()
+        return mayHaveEffects()
                 ? Problem.stopped(
                         "push service stopped, after " + accepted.size() + " of " + events.size() + " were published")
                 : Problem.stopped();
     }
 
     @Override
-    public boolean begun() {
+    public boolean mayHaveEffects() {
         return !accepted.isEmpty();
     }
 }

@@ -38,7 +38,7 @@ public final class Steps implements AutoCloseable {
          * Does one unit of work, and may wait for more.
          *
          * @return true if another step is to follow
-         * @throws CannotGoOnException if no later step can succeed
+         * @throws UnrecoverableException if no later step can succeed
          */
         boolean run() throws Exception;
     }
@@ -105,7 +105,7 @@ public final class Steps implements AutoCloseable {
         boolean more;
         try {
             more = step.run();
-        } catch (CannotGoOnException e) {
+        } catch (UnrecoverableException e) {
             died(e);
             return false;
         } catch (Throwable e) { // an interrupt, too: only the owner ends the thread

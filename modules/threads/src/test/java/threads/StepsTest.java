@@ -94,7 +94,7 @@ class StepsTest {
     @Test
     void isDeadOnceNoStepCanSucceed() {
         steps.run(() -> {
-            throw new CannotGoOnException(new IllegalStateException("test"));
+            throw new UnrecoverableException(new IllegalStateException("test"));
         });
         assertThat(ThreadWatch.dead(), is(Optional.of(THREAD)));
         assertThat(ThreadWatch.failing(), hasItem(THREAD));
@@ -129,7 +129,7 @@ class StepsTest {
         assertThat(ThreadWatch.failing(), is(empty()));
         assertThat(
                 steps.attempt(() -> {
-                    throw new CannotGoOnException(new IllegalStateException("test"));
+                    throw new UnrecoverableException(new IllegalStateException("test"));
                 }),
                 is(false));
         assertThat(ThreadWatch.dead(), is(Optional.of(THREAD)));

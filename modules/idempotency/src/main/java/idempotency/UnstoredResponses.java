@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Responses that were sent but could not be stored yet, because the database was unavailable. This process must not act
  * on requests with these keys again. The responses are lost if the process ends. Safe for any number of threads.
  */
-final class UnstoredAnswers {
+final class UnstoredResponses {
 
     /** The limit on the responses together, in characters. */
     private static final long MAX_CHARS = 8 << 20;
@@ -17,7 +17,7 @@ final class UnstoredAnswers {
     /** The size that counts for a response in addition to its text, in characters. */
     private static final int OVERHEAD_CHARS = 512;
 
-    private final ConcurrentMap<KeyedRequest.Name, Unstored> answers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<KeyedRequest.Name, Unstored> responses = new ConcurrentHashMap<>();
     private final AtomicLong chars = new AtomicLong();
 
     /**
@@ -25,10 +25,10 @@ final class UnstoredAnswers {
      *
      * @param request the request that it answers
      */
-    record Unstored(KeyedRequest request, Answer answer) {
+    record Unstored(KeyedRequest request, KeyedResponse response) {
 
         private long size() {
-            return (long) OVERHEAD_CHARS + answer.json().length();
+            return (long) OVERHEAD_CHARS + response.json().length();
         }
     }
 
@@ -41,12 +41,12 @@ final class UnstoredAnswers {
          *
          * @throws database.DatabaseException when the response cannot be stored
          */
-        void store(KeyedRequest request, Answer answer);
+        void store(KeyedRequest request, KeyedResponse response);
     }
 
     /** The response that is kept under a key; empty when there is none. */
     Optional<Unstored> get(KeyedRequest.Name key) {
-        return Optional.ofNullable(answers.get(key));
+        return Optional.ofNullable(responses.get(key));
     }
 
     /** Whether no further request with a key may be accepted, because its response could be one too many. */
@@ -55,9 +55,9 @@ final class UnstoredAnswers {
     }
 
     /** Keeps a response until it can be stored. */
-    void add(KeyedRequest request, Answer answer) {
-        Unstored unstored = new Unstored(request, answer);
-        answers.put(request.name(), unstored);
+    void add(KeyedRequest request, KeyedResponse response) {
+        Unstored unstored = new Unstored(request, response);
+        responses.put(request.name(), unstored);
         chars.addAndGet(unstored.size());
     }
 
@@ -67,9 +67,9 @@ final class UnstoredAnswers {
      * @throws database.DatabaseException when a response still cannot be stored; it is kept
      */
     void storeAll(Store store) {
-        answers.values().forEach(unstored -> {
-            store.store(unstored.request(), unstored.answer());
-            if (answers.remove(unstored.request().name(), unstored)) {
+        responses.values().forEach(unstored -> {
+            store.store(unstored.request(), unstored.response());
+            if (responses.remove(unstored.request().name(), unstored)) {
                 chars.addAndGet(-unstored.size());
             }
         });

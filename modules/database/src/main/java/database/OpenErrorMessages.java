@@ -5,46 +5,47 @@ import java.sql.SQLException;
 import org.h2.api.ErrorCode;
 
 /** Messages for the operator when the database cannot be opened. */
-final class Advice {
+final class OpenErrorMessages {
 
     /** The setting for the URL of the database. */
-    static final String KEY = "auth.db.url";
+    static final String URL_KEY = "auth.db.url";
 
-    /** As {@link #KEY}, for the server itself, without a pooler. */
-    static final String DIRECT_KEY = "auth.db.direct-url";
+    /** As {@link #URL_KEY}, for the server itself, without a pooler. */
+    static final String DIRECT_URL_KEY = "auth.db.direct-url";
 
     /**
      * The server was reached and refused the login: a password is missing, or the two share no authentication method.
      */
     private static final String REJECTED = "08004";
 
-    private Advice() {}
+    private OpenErrorMessages() {}
 
-    /** The beginning of a sentence about the database. */
-    static String name(DatabaseConfig config) {
-        return "the database of " + KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ",";
+    /** The subject of a sentence about the database: its setting and its URL. */
+    static String subject(DatabaseConfig config) {
+        return "the database of " + URL_KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ",";
     }
 
-    /** As {@link #on}, for the URL of the server itself. */
-    static String onDirect(DatabaseConfig config, SQLException failure) {
-        String name = config.directUrl().equals(config.url())
-                ? name(config)
-                : "the database of " + DIRECT_KEY + ", " + JdbcUrl.withoutPassword(config.directUrl()) + ",";
-        return name + " " + words(config, failure);
+    /** As {@link #of}, for the URL of the server itself. */
+    static String ofDirect(DatabaseConfig config, SQLException failure) {
+        String subject = config.directUrl().equals(config.url())
+                ? subject(config)
+                : "the database of " + DIRECT_URL_KEY + ", " + JdbcUrl.withoutPassword(config.directUrl()) + ",";
+        return subject + " " + problem(config, failure);
     }
 
-    static String on(DatabaseConfig config, SQLException failure) {
-        return name(config) + " " + words(config, failure);
+    static String of(DatabaseConfig config, SQLException failure) {
+        return subject(config) + " " + problem(config, failure);
     }
 
-    private static String words(DatabaseConfig config, SQLException failure) {
+    private static String problem(DatabaseConfig config, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (failure.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
             return "is in use by another process; stop that one, or name another file, such as jdbc:h2:file:./other/auth";
         }
         if (failure.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
-            String remedy = JdbcUrl.h2File(config.url()).map(KeptFile::remedy).orElse("restore its latest backup");
-            return "is damaged; " + remedy + "; it says: " + theirs(config, failure);
+            String remedy =
+                    JdbcUrl.h2File(config.url()).map(DatabaseFile::remedy).orElse("restore its latest backup");
+            return "is damaged; " + remedy + "; it says: " + quote(config, failure);
         }
         if (state.equals("25006")) {
             return "takes no changes; name a server that is no standby";
@@ -56,19 +57,19 @@ final class Advice {
             return "asks for a password, and there is none; set auth.db.password or auth.db.password-file";
         }
         if (state.equals(REJECTED)) {
-            return "refuses the connection; it says: " + theirs(config, failure);
+            return "refuses the connection; it says: " + quote(config, failure);
         }
-        if (state.startsWith("08") && isOfTheNetwork(failure)) {
+        if (state.startsWith("08") && isNetworkError(failure)) {
             return "can't be reached; check that it is running and reachable from this machine";
         }
         if (state.equals("3D000")) {
             return "is not there; create it first";
         }
-        return "can't be opened; " + remedy(config) + "; it says: " + theirs(config, failure);
+        return "can't be opened; " + remedy(config) + "; it says: " + quote(config, failure);
     }
 
     /** For other connection failures, such as an option that the driver rejects, the message quotes the driver. */
-    private static boolean isOfTheNetwork(SQLException failure) {
+    private static boolean isNetworkError(SQLException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
                 return true;
@@ -89,7 +90,7 @@ final class Advice {
     }
 
     /** The driver's message, with the operator's URL in place of the completed one. */
-    private static String theirs(DatabaseConfig config, SQLException failure) {
+    private static String quote(DatabaseConfig config, SQLException failure) {
         String text = DatabaseException.firstLine(failure).replace(JdbcUrl.complete(config.url()), config.url());
         return JdbcUrl.withoutPassword(text);
     }
