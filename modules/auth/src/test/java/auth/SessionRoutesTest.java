@@ -129,7 +129,7 @@ class SessionRoutesTest {
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"device\":\"a\",\"device\":\"b\"}"
             })
     void bodyThatIsNoJsonIsRefused(String body) {
-        assertThat(server.post(SESSIONS, body).problem(400), startsWith("the body is no JSON: "));
+        assertThat(server.post(SESSIONS, body).problem(400), startsWith("the body is not valid JSON: "));
     }
 
     @Test
@@ -274,7 +274,7 @@ class SessionRoutesTest {
                 server.get(allOf(USER)),
                 server.post(SESSIONS + "/" + id + "/touch", ""),
                 server.post(SESSIONS, "{\"user_id\":\"" + USER + "\"}"))) {
-            assertThat(answer.problem(503), is("too busy to answer now; ask again"));
+            assertThat(answer.problem(503), is("the server is too busy; retry later"));
             assertThat(answer.headers().get("Retry-After"), is("1"));
         }
     }
@@ -397,8 +397,8 @@ class SessionRoutesTest {
                 "limit=|limit must be a whole number from 1 to 200, and was \"\"",
                 "limit=99999999999|limit must be a whole number from 1 to 200, and was \"99999999999\"",
                 "state=closed|state must be one of all, open, and was \"closed\"",
-                "cursor=x|cursor must be the next_cursor of an earlier answer, and was \"x\"",
-                "cursor=|cursor must be the next_cursor of an earlier answer, and was \"\""
+                "cursor=x|cursor must be the next_cursor of an earlier response, and was \"x\"",
+                "cursor=|cursor must be the next_cursor of an earlier response, and was \"\""
             })
     void listThatCannotBeIsRefusedByTheNameOfItsParameter(String query, String detail) {
         assertThat(server.get(allOf(USER) + "?" + query).problem(400), is(detail));
@@ -423,7 +423,7 @@ class SessionRoutesTest {
             })
     void methodThatAPathDoesNotKnowIsRefusedWithThoseItKnows(String method, String path, String allowed) {
         TestServer.Answer answer = server.send(method, path, "");
-        assertThat(answer.problem(405), is("this path knows " + allowed));
+        assertThat(answer.problem(405), is("this path supports " + allowed));
         assertThat(answer.headers().get("Allow"), is(allowed));
     }
 

@@ -43,8 +43,8 @@ record ConnectionFactory(String url, Properties properties, boolean setsTimeouts
             boolean decided = url.contains("prepareThreshold=");
             LOG.log(
                     INFO,
-                    "the database is behind a pooler that gives each transaction another connection"
-                            + (decided ? "" : ": no statement is prepared (prepareThreshold=0)"));
+                    "the database is behind a pooler that assigns a connection to each transaction"
+                            + (decided ? "" : "; prepared statements are disabled (prepareThreshold=0)"));
             return new ConnectionFactory(url, decided ? properties(config) : unprepared(config), true);
         }
         Properties withTimeouts = properties(config);

@@ -47,7 +47,7 @@ final class CurrentDatabase implements AutoCloseable {
     OpenDatabase get() {
         OpenDatabase now = open;
         if (now == null) {
-            throw DatabaseUnavailable.down("the database is closed, or is being opened again");
+            throw DatabaseUnavailable.down("the database is closed, or is being reopened");
         }
         return now;
     }
@@ -64,7 +64,7 @@ final class CurrentDatabase implements AutoCloseable {
     synchronized void failed(OpenDatabase used, SQLException failure) {
         if (used.isH2() && !closed && open == used && DatabaseUnavailable.requiresReopen(failure)) {
             open = null;
-            LOG.log(ERROR, "the database has failed, and is opened again: " + DatabaseException.firstLine(failure));
+            LOG.log(ERROR, "the database has failed, and is being reopened: " + DatabaseException.firstLine(failure));
             Thread.ofPlatform()
                     .daemon()
                     .name(LongLived.DATABASE_REOPENING.label())
@@ -78,16 +78,16 @@ final class CurrentDatabase implements AutoCloseable {
     private void reopen(OpenDatabase failed) {
         Position before = failed.position();
         failed.close();
-        String told = "";
+        String reported = "";
         while (isMissing()) {
             try {
                 replace(OpenDatabase.open(config, timeout, before));
-                LOG.log(INFO, "the database is open again");
+                LOG.log(INFO, "the database has been reopened");
             } catch (RuntimeException e) { // for any reason: no other thread reopens it
                 String problem = String.valueOf(e.getMessage());
-                if (!problem.equals(told)) {
-                    told = problem;
-                    LOG.log(ERROR, problem + "; it is tried again every second");
+                if (!problem.equals(reported)) {
+                    reported = problem;
+                    LOG.log(ERROR, problem + "; the hub retries every second");
                 }
                 LockSupport.parkNanos(this, REOPEN_NANOS);
             }

@@ -78,7 +78,7 @@ public final class Database implements AutoCloseable {
     <T> Committed<T> commit(Work<T> work, Timeouts timeouts) {
         OpenDatabase used = current.get();
         if (used.isSyncLate()) {
-            throw DatabaseUnavailable.busy("the disk is too slow: it has not synced for seconds");
+            throw DatabaseUnavailable.busy("the disk is too slow: a sync has been running for more than 2 s");
         }
         return new Committed<>(
                 run(used, timeouts, work), () -> sync(used)); // on this one: the database may be reopened meanwhile

@@ -57,7 +57,7 @@ final class DatabaseFile implements GroupSync.Sync, AutoCloseable {
      */
     static void prepare(Path file, boolean isKnown) throws IOException {
         if (!Files.exists(file) && (isKnown || PositionFile.read(markOf(file)).isPresent())) {
-            throw lost("is gone", file);
+            throw lost("is missing", file);
         }
         PrivateFiles.create(file);
     }
@@ -108,29 +108,30 @@ final class DatabaseFile implements GroupSync.Sync, AutoCloseable {
     private static void checkWithoutMark(Path file, Path mark, Optional<Position> actual) {
         boolean isThere = Files.exists(mark);
         if (isThere && actual.isEmpty()) {
-            throw lost("lacks everything that was kept in it, and its mark cannot be read", file);
+            throw lost("has lost all its data, and its mark cannot be read", file);
         }
         if (actual.isPresent() && actual.get().number() > 1) { // otherwise its first start was cut short
             LOG.log(
                     WARNING,
-                    mark + (isThere ? " cannot be read" : " is not there") + "; the database is taken as it is");
+                    mark + (isThere ? " cannot be read" : " does not exist")
+                            + "; the database is used without this check");
         }
     }
 
     private static void requireAtLeast(Path file, Position expected, Optional<Position> actual) {
-        String lacks;
+        String loss;
         if (actual.isEmpty()) {
-            throw lost("lacks everything that was kept in it", file);
+            throw lost("has lost all its data", file);
         } else if (!actual.get().database().equals(expected.database())) {
-            lacks = "is another database than the one that was there";
+            loss = "is a different database than before";
         } else if (actual.get().number() < expected.number()) {
-            lacks = "lacks the last of what was kept in it (it is at "
+            loss = "has lost its latest changes (it is at position "
                     + actual.get().number() + ", and was at " + expected.number() + ")";
         } else {
             return;
         }
-        throw new LostException(lacks + "; " + remedy(file)
-                + "; after you have restored an older backup without its mark," + " remove " + markOf(file));
+        throw new LostException(loss + "; " + remedy(file)
+                + "; if you have restored an older backup without its mark, remove " + markOf(file));
     }
 
     private static LostException lost(String how, Path file) {
@@ -140,7 +141,7 @@ final class DatabaseFile implements GroupSync.Sync, AutoCloseable {
     /** What the operator must do when stored data is lost. */
     static String remedy(Path file) {
         return "keep the hub stopped, and restore the latest backup of " + file + " and " + markOf(file)
-                + ", both, or move what is left of them away to begin without sessions and revocations";
+                + " together; to start without sessions and revocations instead, move both files away";
     }
 
     /**
@@ -201,7 +202,7 @@ final class DatabaseFile implements GroupSync.Sync, AutoCloseable {
             }
             written.write(next);
         } catch (IOException e) {
-            throw new SQLException("the mark beside " + file + " could not be written", "58030", e);
+            throw new SQLException("the mark next to " + file + " could not be written", "58030", e);
         }
     }
 
@@ -228,7 +229,7 @@ final class DatabaseFile implements GroupSync.Sync, AutoCloseable {
         try (PositionFile _ = mark) {
             connection.close();
         } catch (IOException e) {
-            throw new SQLException("the mark beside " + file + " could not be closed", e);
+            throw new SQLException("the mark next to " + file + " could not be closed", e);
         }
     }
 }

@@ -112,10 +112,10 @@ final class GroupSync implements AutoCloseable {
 
     private SQLException unfinished() {
         if (failure != null) {
-            return new SQLException("what was committed could not be synced", "58030", failure);
+            return new SQLException("the committed data could not be synced to the disk", "58030", failure);
         }
         return new SQLException(
-                ended ? "the database is closed" : "the disk has not synced what was committed", "57014");
+                ended ? "the database is closed" : "the disk has not synced the committed data in time", "57014");
     }
 
     private void run() {

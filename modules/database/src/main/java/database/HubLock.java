@@ -84,9 +84,9 @@ public final class HubLock implements AutoCloseable {
             }
             if (!isOfThisDatabase) {
                 throw new IllegalArgumentException(OpenErrorMessages.DIRECT_URL_KEY + ", "
-                        + JdbcUrl.withoutPassword(config.directUrl()) + ", leads to another database than "
+                        + JdbcUrl.withoutPassword(config.directUrl()) + ", leads to a different database than "
                         + OpenErrorMessages.URL_KEY
-                        + ", " + JdbcUrl.withoutPassword(config.url()) + "; it must name the same one");
+                        + ", " + JdbcUrl.withoutPassword(config.url()) + "; both must name the same database");
             }
             HubLock lock = new HubLock(config, session);
             lock.watch.start();
@@ -124,8 +124,8 @@ public final class HubLock implements AutoCloseable {
         String where =
                 holder.map(Backend::address).map(address -> " at " + address).orElse("");
         return OpenErrorMessages.subject(config) + " is in use by another hub" + where
-                + ", and hubs whose log is in memory can't share one: their gateways would miss each other's revocations;"
-                + " stop that one, or name another database";
+                + "; hubs with a log in memory cannot share a database, because their gateways would miss each other's"
+                + " revocations; stop the other hub, or name another database";
     }
 
     /** Whether no other hub can have the lock. False while the connection that holds it is being replaced. */
@@ -158,7 +158,7 @@ public final class HubLock implements AutoCloseable {
                 held = false;
                 LOG.log(
                         WARNING,
-                        "the connection that keeps other hubs off the database is broken, and is made again: "
+                        "the connection that holds the hub's lock on the database is broken, and is being replaced: "
                                 + DatabaseException.firstLine(e));
             }
         }
@@ -175,7 +175,7 @@ public final class HubLock implements AutoCloseable {
                 next.terminate(holder.get()); // the server has not yet noticed that the session is broken
             } else if (holder.isPresent()) {
                 takenByAnother = true;
-                LOG.log(ERROR, inUse(config, holder) + "; this one has lost its connection, and ends");
+                LOG.log(ERROR, inUse(config, holder) + "; this hub has lost its lock, and shuts down");
             }
         } finally {
             if (!locked) {
@@ -188,7 +188,7 @@ public final class HubLock implements AutoCloseable {
             own.clear();
             own.add(next.self());
             held = true;
-            LOG.log(INFO, "other hubs are kept off the database again");
+            LOG.log(INFO, "the hub holds its lock on the database again");
         }
     }
 

@@ -72,8 +72,8 @@ final class IntegrityCheck {
                 Object value = rows.getObject(i);
                 if (value != null && !types.get(i - 1).isInstance(value)) {
                     throw new SQLException(
-                            "a row of " + table + " has no " + columns.getColumnTypeName(i) + " in "
-                                    + columns.getColumnName(i),
+                            "a row of " + table + " has a value in " + columns.getColumnName(i)
+                                    + " that is not of type " + columns.getColumnTypeName(i),
                             DATA_EXCEPTION);
                 }
             }

@@ -68,7 +68,7 @@ final class JdbcUrl {
             if (at < 0) {
                 complete.append(setting).append(value);
             } else if (!upper(url.substring(at + setting.length())).matches(upper(value) + "(;.*)?")) {
-                throw new IllegalArgumentException(name + " must be left at " + value);
+                throw new IllegalArgumentException(name + " must be " + value);
             }
         });
         return complete.toString();

@@ -53,7 +53,8 @@ final class LockSession implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(KEEPALIVE);
         }
-        this.self = backend("a.pid = pg_backend_pid()").orElseThrow(() -> new SQLException("no backend of this one"));
+        this.self = backend("a.pid = pg_backend_pid()")
+                .orElseThrow(() -> new SQLException("pg_stat_activity does not have this connection"));
     }
 
     /** Connects, without acquiring the lock. */

@@ -60,7 +60,7 @@ final class OpenDatabase implements AutoCloseable {
             throw new IllegalArgumentException(OpenErrorMessages.of(config, new SQLException(String.valueOf(e), e)), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    OpenErrorMessages.URL_KEY + " can't be " + JdbcUrl.withoutPassword(config.url()) + ": "
+                    OpenErrorMessages.URL_KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ", is invalid: "
                             + e.getMessage(),
                     e);
         }

@@ -40,32 +40,33 @@ final class OpenErrorMessages {
     private static String problem(DatabaseConfig config, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (failure.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-            return "is in use by another process; stop that one, or name another file, such as jdbc:h2:file:./other/auth";
+            return "is in use by another process; stop that process, or name another file, such as"
+                    + " jdbc:h2:file:./other/auth";
         }
         if (failure.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
             String remedy =
                     JdbcUrl.h2File(config.url()).map(DatabaseFile::remedy).orElse("restore its latest backup");
-            return "is damaged; " + remedy + "; it says: " + quote(config, failure);
+            return "is damaged; " + remedy + "; the driver reports: " + quote(config, failure);
         }
         if (state.equals("25006")) {
-            return "takes no changes; name a server that is no standby";
+            return "is read-only; name a server that is not a standby";
         }
         if (failure.getErrorCode() == ErrorCode.WRONG_USER_OR_PASSWORD || state.startsWith("28")) {
-            return "takes neither this user nor this password; set auth.db.user and auth.db.password to what it knows";
+            return "rejects the user or the password; set auth.db.user and auth.db.password to valid credentials";
         }
         if (state.equals(REJECTED) && !hasPassword(config)) {
-            return "asks for a password, and there is none; set auth.db.password or auth.db.password-file";
+            return "requires a password, and none is set; set auth.db.password or auth.db.password-file";
         }
         if (state.equals(REJECTED)) {
             return "refuses the connection; it says: " + quote(config, failure);
         }
         if (state.startsWith("08") && isNetworkError(failure)) {
-            return "can't be reached; check that it is running and reachable from this machine";
+            return "cannot be reached; check that it is running and reachable from this machine";
         }
         if (state.equals("3D000")) {
-            return "is not there; create it first";
+            return "does not exist; create it first";
         }
-        return "can't be opened; " + remedy(config) + "; it says: " + quote(config, failure);
+        return "cannot be opened; " + remedy(config) + "; the driver reports: " + quote(config, failure);
     }
 
     /** For other connection failures, such as an option that the driver rejects, the message quotes the driver. */
@@ -85,8 +86,8 @@ final class OpenErrorMessages {
 
     private static String remedy(DatabaseConfig config) {
         return JdbcUrl.isH2(config.url())
-                ? "name a file in a folder that can be written to, such as jdbc:h2:file:./data/auth"
-                : "check its URL, and the server's log";
+                ? "name a file in a writable folder, such as jdbc:h2:file:./data/auth"
+                : "check its URL and the log of the server";
     }
 
     /** The driver's message, with the operator's URL in place of the completed one. */

@@ -59,8 +59,8 @@ final class Pooler {
                     ? OpenErrorMessages.URL_KEY
                     : OpenErrorMessages.DIRECT_URL_KEY;
             throw new IllegalArgumentException(key + ", " + JdbcUrl.withoutPassword(config.directUrl())
-                    + ", leads to a pooler that gives each transaction another connection; name the server itself in "
-                    + OpenErrorMessages.DIRECT_URL_KEY + ", for the one connection that must last");
+                    + ", leads to a pooler that assigns a connection to each transaction; name the server itself in "
+                    + OpenErrorMessages.DIRECT_URL_KEY + ", because the hub's lock needs a connection of its own");
         }
     }
 }

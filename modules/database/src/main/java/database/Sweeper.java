@@ -55,7 +55,7 @@ public final class Sweeper implements AutoCloseable {
             return more;
         } catch (RuntimeException e) { // for any reason: there will be another run
             if (!failing) {
-                LOG.log(WARNING, what + " cannot be cleaned up for now, and will be tried again: " + e.getMessage());
+                LOG.log(WARNING, what + " cannot be cleaned up for now; the hub will retry: " + e.getMessage());
             }
             failing = true;
             return false;

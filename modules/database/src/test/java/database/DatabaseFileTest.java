@@ -37,7 +37,7 @@ class DatabaseFileTest {
         notes = new NotesFile(folder);
     }
 
-    /** What happens to files. */
+    /** Ways in which the data of a file is lost. */
     enum Harm {
         EMPTIED {
             @Override
@@ -84,7 +84,7 @@ class DatabaseFileTest {
                 allOf(
                         containsString("auth.db.url"),
                         containsString("restore the latest backup of " + notes.file + " and " + notes.mark),
-                        containsString("move what is left of them away")));
+                        containsString("move both files away")));
         assertThat("still refused", notes.refused(), containsString("restore the latest backup of " + notes.file));
     }
 
@@ -100,12 +100,12 @@ class DatabaseFileTest {
         }
     }
 
-    /** Nothing was kept yet, whatever a power cut or a kill leaves of the two files. */
+    /** No data was stored yet, whatever a power cut or a kill leaves of the two files. */
     @Test
     void interruptedFirstStartDoesNotStopALaterStart() throws IOException {
         FaultyFiles.Disk disk = FaultyFiles.disk(notes.name);
         disk.failsToSync(true);
-        assertThat(notes.refused(), containsString("can't be opened"));
+        assertThat(notes.refused(), containsString("cannot be opened"));
         assertThat("made before the first sync", Files.exists(notes.mark), is(false));
         disk.failsToSync(false);
         Files.write(notes.file, disk.cut(new SplittableRandom(1)));
@@ -167,7 +167,7 @@ class DatabaseFileTest {
             }
             Files.write(notes.mark, marked);
         }
-        assertThat("most are noticed, and were " + refusals, refusals > 0, is(true));
+        assertThat("most must be noticed; noticed: " + refusals, refusals > 0, is(true));
     }
 
     @Test
@@ -178,7 +178,7 @@ class DatabaseFileTest {
         }
         Files.copy(notes.file, whole);
         Harm.EMPTIED.to(notes.file, notes.file);
-        assertThat(notes.refused(), containsString("lacks everything"));
+        assertThat(notes.refused(), containsString("has lost all its data"));
         Files.move(whole, notes.file, StandardCopyOption.REPLACE_EXISTING);
         try (Database database = notes.open()) {
             assertThat(NotesFile.notes(database), is(Set.of(0)));

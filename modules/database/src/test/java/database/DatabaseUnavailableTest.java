@@ -55,9 +55,9 @@ class DatabaseUnavailableTest {
         "57014, false", // a statement took too long
         "HYT00, false" // of H2: a lock was held for too long
     })
-    void stateTellsWhichItIs(String state, boolean down) {
+    void stateDistinguishesBusyFromDown(String state, boolean down) {
         assertThat(isDown(new SQLException("no", state)), is(down));
-        // As the pool tells it, which could not connect.
+        // The exception of a pool that could not connect.
         SQLException pools = new SQLTransientConnectionException("timed out", state, new SQLException("no", state));
         assertThat(isDown(pools), is(down));
     }
@@ -68,12 +68,12 @@ class DatabaseUnavailableTest {
     }
 
     @Test
-    void fileThatCannotBeReadIsAway() {
+    void unreadableFileIsDown() {
         assertThat(isDown(new SQLException("no", "HY000", new MVStoreException(1, "no"))), is(true));
     }
 
     @Test
-    void serverThatIsGoneIsAway() throws Exception {
+    void unreachableServerIsDown() throws Exception {
         String url = TestDatabase.POSTGRESQL.freshUrl();
         URI server = URI.create(url.substring("jdbc:".length()));
         Fault never = new Fault(Fault.Kind.CUT, Duration.ofDays(1), Duration.ZERO);

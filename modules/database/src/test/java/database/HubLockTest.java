@@ -41,7 +41,7 @@ class HubLockTest {
     }
 
     @Test
-    void secondHubIsRefusedAndToldWhy() {
+    void secondHubIsRefusedWithTheReason() {
         try (HubLock lock = taken()) {
             assertThat(lock.isHeld(), is(true));
             var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.acquire(config, SHORT));
@@ -49,18 +49,18 @@ class HubLockTest {
                     refused.getMessage(),
                     allOf(
                             containsString("is in use by another hub at 127.0.0.1"),
-                            containsString("stop that one, or name another database")));
+                            containsString("stop the other hub, or name another database")));
         }
     }
 
     @Test
-    void nextHubTakesItAfterTheFirstHasEnded() {
+    void nextHubAcquiresTheLockAfterTheFirstHasEnded() {
         taken().close();
         taken().close();
     }
 
     @Test
-    void otherDatabaseOfTheServerIsAnotherLock() {
+    void otherDatabaseOfTheServerHasItsOwnLock() {
         try (HubLock _ = taken();
                 HubLock other = HubLock.acquire(DatabaseConfig.of(TestDatabase.POSTGRESQL.freshUrl()), SHORT)
                         .orElseThrow()) {
@@ -69,7 +69,7 @@ class HubLockTest {
     }
 
     @Test
-    void hubThatComesTooEarlyWaits() throws Exception {
+    void hubWaitsForTheLockOfAHubThatEnds() throws Exception {
         HubLock first = taken();
         Thread closing = Thread.ofVirtual().start(first::close);
         try (HubLock second = taken()) {
@@ -79,7 +79,7 @@ class HubLockTest {
     }
 
     @Test
-    void brokenConnectionIsReplacedAndTheLockTakenAgain() throws Exception {
+    void brokenConnectionIsReplacedAndTheLockReacquired() throws Exception {
         try (HubLock lock = taken()) {
             assertThat(breakConnection(), is(true));
             Await.until("it is noticed", LONG, () -> !lock.isHeld());
@@ -90,7 +90,7 @@ class HubLockTest {
     }
 
     @Test
-    void hubThatFindsAnotherOneInItsPlaceKnows() throws Exception {
+    void hubNoticesThatAnotherHubHasTheLock() throws Exception {
         try (HubLock lock = taken()) {
             assertThat(breakConnection(), is(true));
             try (LockSession other = LockSession.open(config)) {
@@ -105,7 +105,7 @@ class HubLockTest {
     void directUrlOfAnotherDatabaseIsRefused() {
         DatabaseConfig wrong = new DatabaseConfig(config.url(), "", "", 1, TestDatabase.POSTGRESQL.freshUrl());
         var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.acquire(wrong, SHORT));
-        assertThat(refused.getMessage(), containsString("leads to another database than auth.db.url"));
+        assertThat(refused.getMessage(), containsString("leads to a different database than auth.db.url"));
         taken().close(); // nothing is held
     }
 

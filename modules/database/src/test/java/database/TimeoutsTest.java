@@ -26,10 +26,10 @@ class TimeoutsTest {
         }
     }
 
-    /** With options in its URL, a connection can't begin with ours. */
+    /** If the URL has options, a connection does not start with the default timeouts. */
     @ParameterizedTest
     @ValueSource(strings = {"", "&options=-c%20synchronous_commit=on"})
-    void transactionHasItsLimits(String options) {
+    void transactionHasItsTimeouts(String options) {
         String url = TestDatabase.POSTGRESQL.freshUrl() + options;
         try (Database database = Database.open(new DatabaseConfig(url, "", "", 1))) {
             for (int round = 0; round < 2; round++) {

@@ -57,7 +57,7 @@ final class ConnectionCloseFilter implements Filter {
             if (!waits && !hasBrokenBody(request)) {
                 readRest(request);
             }
-            throw new CloseConnectionException("the answer was the last one");
+            throw new CloseConnectionException("the response has Connection: close");
         }
     }
 
@@ -82,7 +82,7 @@ final class ConnectionCloseFilter implements Filter {
             }
         } catch (IOException | RuntimeException e) {
             // The body has no end, or the caller has disconnected: there is nothing more to read.
-            LOG.log(DEBUG, "a body could not be read to its end", e);
+            LOG.log(DEBUG, "the rest of a body could not be read", e);
         }
     }
 }

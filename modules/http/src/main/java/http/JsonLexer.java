@@ -44,7 +44,7 @@ final class JsonLexer {
     /** The next byte. */
     int peek() {
         if (at == end) {
-            throw no("it ends too early");
+            throw no("it ends unexpectedly");
         }
         return text[at];
     }
@@ -86,7 +86,7 @@ final class JsonLexer {
                 StringKind escape = escape();
                 kind = escape.compareTo(kind) > 0 ? escape : kind;
             } else if (c >= 0 && c < ' ') {
-                throw no("a text has a control character that is not escaped, at byte " + (at - 1));
+                throw no("a string has an unescaped control character at byte " + (at - 1));
             }
         }
         at++;
@@ -98,7 +98,7 @@ final class JsonLexer {
         at++;
         if (c != 'u') {
             if ("\"\\/bfnrt".indexOf(c) < 0) {
-                throw no("a text has an escape that there is not, at byte " + (at - 2));
+                throw no("a string has an invalid escape at byte " + (at - 2));
             }
             return StringKind.ESCAPED;
         }
@@ -166,11 +166,11 @@ final class JsonLexer {
     private IllegalArgumentException unexpected() {
         int c = peek();
         String shown = c > ' ' && c < 0x7f ? "\"" + (char) c + "\"" : "0x%02x".formatted(c & 0xff);
-        return no("there is an unexpected " + shown + " at byte " + at);
+        return no("unexpected " + shown + " at byte " + at);
     }
 
     /** The exception for a text that is not JSON. */
     static IllegalArgumentException no(String why) {
-        return new IllegalArgumentException("no JSON: " + why);
+        return new IllegalArgumentException("not valid JSON: " + why);
     }
 }

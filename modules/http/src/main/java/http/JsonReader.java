@@ -57,7 +57,7 @@ final class JsonReader {
             return NODES.missingNode();
         }
         if (scan.flaw() == JsonFlaw.NUMBER) {
-            throw new IllegalArgumentException("no JSON that can be held: " + JsonNumber.ALLOWED);
+            throw new IllegalArgumentException("not acceptable JSON: " + JsonNumber.ALLOWED);
         }
         JsonNode node = Json.strictly(() -> {
             RawSpans spans = scan.raw();
@@ -72,7 +72,7 @@ final class JsonReader {
     private JsonNode value(
             JsonParser parser, @Nullable JsonToken token, Iterator<RawSpans.Span> spans, JsonMemory heap) {
         if (++values > MAX_VALUES) {
-            throw new IllegalArgumentException("too much: it has more than " + MAX_VALUES + " values");
+            throw new IllegalArgumentException("too large: it has more than " + MAX_VALUES + " values");
         }
         return switch (token) {
             case START_OBJECT -> object(parser, spans, heap);

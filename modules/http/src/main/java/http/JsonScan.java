@@ -56,7 +56,7 @@ final class JsonScan {
         value();
         lexer.skipWhitespace();
         if (!lexer.isAtEnd()) {
-            throw JsonLexer.no("there is something behind the value");
+            throw JsonLexer.no("the value is followed by more text");
         }
         return true;
     }
@@ -163,7 +163,7 @@ final class JsonScan {
                 ? known.add(from + 1, length)
                 : known.add(name(from, end, false).getBytes(StandardCharsets.UTF_8));
         if (!isNew) {
-            throw JsonLexer.no("the name " + Quoted.of(name(from, end, isPlain)) + " comes twice in one object");
+            throw JsonLexer.no("the name " + Quoted.of(name(from, end, isPlain)) + " occurs twice in one object");
         }
         lexer.skipWhitespace();
         lexer.expect(':');
@@ -184,7 +184,7 @@ final class JsonScan {
         int from = lexer.position();
         StringKind kind = lexer.skipString();
         if (kind == StringKind.UNPAIRED_SURROGATE) {
-            throw JsonLexer.no("a name has half a surrogate pair");
+            throw JsonLexer.no("a name has an unpaired surrogate");
         }
         int end = lexer.position();
         boolean isPlain = kind == StringKind.PLAIN;

@@ -91,7 +91,7 @@ public final class Problem extends RuntimeException {
 
     /** A resource that the response needs is busy. The caller may repeat the request. */
     public static Problem overloaded() {
-        return temporary(ProblemType.OVERLOADED, "too busy to answer now; ask again", WHEN_OVERLOADED);
+        return temporary(ProblemType.OVERLOADED, "the server is too busy; retry later", WHEN_OVERLOADED);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Problem extends RuntimeException {
      * @param what the resource, as people call it
      */
     public static Problem unavailable(String what) {
-        return temporary(ProblemType.OVERLOADED, what + " is away; try again later", WHEN_OVERLOADED);
+        return temporary(ProblemType.OVERLOADED, what + " is unavailable; retry later", WHEN_OVERLOADED);
     }
 
     private static Problem temporary(ProblemType type, String detail, Duration retryAfter) {

@@ -26,7 +26,7 @@ public final class Problems {
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
     private static final Header CONTENT_TYPE =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
-    private static final String FAILED = "the server failed; its log says why";
+    private static final String FAILED = "the server failed; the reason is in its log";
 
     private Problems() {}
 
@@ -97,7 +97,7 @@ public final class Problems {
         }
         return status.family() == Status.Family.SERVER_ERROR && type == EventType.INTERNAL_ERROR
                 ? FAILED
-                : "the request can't be understood: " + status.reasonPhrase();
+                : "the request is malformed: " + status.reasonPhrase();
     }
 
     /**
@@ -113,7 +113,7 @@ public final class Problems {
     public static <T extends Throwable> void translate(
             HttpRouting.Builder routing, Class<T> failure, Function<T, Problem> problem) {
         routing.error(failure, (request, response, e) -> {
-            LOG.log(DEBUG, "a request was put off: " + e.getMessage());
+            LOG.log(DEBUG, "a request was refused temporarily: " + e.getMessage());
             send(request, response, problem.apply(e));
         });
     }
@@ -128,7 +128,7 @@ public final class Problems {
                     send(request, response, failure(Status.INTERNAL_SERVER_ERROR_500));
                 })
                 .any((request, response) -> {
-                    throw Problem.notFound("there is nothing at this path");
+                    throw Problem.notFound("there is no resource at this path");
                 });
     }
 

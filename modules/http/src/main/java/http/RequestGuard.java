@@ -50,13 +50,13 @@ final class RequestGuard implements Filter {
         if (!isFromHere(request, host)) {
             return Optional.of(new Problem(
                     ProblemType.FORBIDDEN,
-                    "requests from pages of other sites are refused: Origin must be"
-                            + " this host, and Sec-Fetch-Site same-origin or none, where they are there"));
+                    "requests from pages of other sites are refused: if present, Origin"
+                            + " must be this host, and Sec-Fetch-Site must be same-origin or none"));
         }
         String method = request.prologue().method().text();
         if (!METHODS.contains(method)) {
             return Optional.of(new Problem(
-                    Status.NOT_IMPLEMENTED_501, "there is no method " + Quoted.of(method) + " here, at any path"));
+                    Status.NOT_IMPLEMENTED_501, "the method " + Quoted.of(method) + " is not supported at any path"));
         }
         try {
             return JsonMediaType.problem(request);

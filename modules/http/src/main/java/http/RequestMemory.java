@@ -95,8 +95,8 @@ public final class RequestMemory implements AutoCloseable {
         if (bytes > budget.capacity()) {
             throw new Problem(
                     ProblemType.BODY_TOO_LARGE,
-                    "the request takes " + bytes + " bytes of memory, and this server has at most " + budget.capacity()
-                            + " for one; requests.max-bytes allows more");
+                    "the request needs " + bytes + " bytes of memory, and this server allows at most "
+                            + budget.capacity() + " for one request; the setting is requests.max-bytes");
         }
     }
 

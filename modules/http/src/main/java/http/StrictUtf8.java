@@ -29,10 +29,10 @@ final class StrictUtf8 {
         }
         for (int i = 0; i < length; i++) {
             if (bytes[i] == 0) { // in UTF-16, half of each character of JSON's syntax
-                return Optional.of("must be UTF-8, and has a zero byte");
+                return Optional.of("must be UTF-8 without zero bytes");
             }
         }
-        return isWellFormed(bytes, length) ? Optional.empty() : Optional.of("must be UTF-8, and is not");
+        return isWellFormed(bytes, length) ? Optional.empty() : Optional.of("must be valid UTF-8");
     }
 
     private static boolean isWellFormed(byte[] bytes, int length) {

@@ -82,7 +82,7 @@ class JsonBodyTest {
     void malformedChunkIsRefusedAndClosesTheConnection(String header, String body) {
         TestServer.Answer answer =
                 server.last(TestServer.head("POST", "/any", header, JSON) + "\r\n" + body.replace("|", "\r\n"), false);
-        assertThat(answer.problem(400), is("the body could not be read to its end"));
+        assertThat(answer.problem(400), is("the body is malformed or incomplete"));
         assertThat(answer.headers().get("Connection"), is("close"));
     }
 
@@ -90,7 +90,7 @@ class JsonBodyTest {
     @ValueSource(strings = {"Content-Length: 30\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n5\r\n{"})
     void truncatedBodyIsRefused(String rest) {
         TestServer.Answer answer = server.last(TestServer.head("POST", "/any", JSON) + rest, true);
-        assertThat(answer.problem(400), is("the body could not be read to its end"));
+        assertThat(answer.problem(400), is("the body is malformed or incomplete"));
     }
 
     @Test
@@ -116,7 +116,7 @@ class JsonBodyTest {
         assertThat(
                 server.raw(TestServer.head("POST", "/any") + "Content-Length: 2\r\n\r\n{}")
                         .problem(415),
-                is("Content-Type is required where there is a body, and must be application/json"));
+                is("Content-Type is required for a request with a body, and must be application/json"));
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class JsonBodyTest {
             strings = {"{", "nonsense", "{\"field\":1} x", "{\"field\":1}{}", "{\"field\":1,\"field\":1}", "{'field':1}"
             })
     void invalidJsonIsRefused(String body) {
-        assertThat(server.post("/any", body).problem(400), startsWith("the body is no JSON: "));
+        assertThat(server.post("/any", body).problem(400), startsWith("the body is not valid JSON: "));
     }
 
     @ParameterizedTest
@@ -155,7 +155,9 @@ class JsonBodyTest {
         String deep = "[".repeat(500) + "]".repeat(500);
         for (String value : List.of(deep, "{\"" + "n".repeat(50_001) + "\":1}")) {
             TestServer.Answer answer = server.post("/any", body.formatted(value));
-            assertThat(answer.problem(400), startsWith("the body is no JSON: it is nested deeper than 500 levels, or"));
+            assertThat(
+                    answer.problem(400),
+                    startsWith("the body is not acceptable JSON: it is nested deeper than 500 levels, or"));
             assertThat(answer.type(), is("/problems/bad-request"));
         }
     }
@@ -170,7 +172,7 @@ class JsonBodyTest {
     void nestingThatWouldExhaustTheStackIsRefused() {
         assertThat(
                 server.post("/any", "{\"field\":" + "[".repeat(100_000) + "}").problem(400),
-                startsWith("the body is no JSON: "));
+                startsWith("the body is not acceptable JSON: "));
     }
 
     @Test
@@ -197,7 +199,7 @@ class JsonBodyTest {
         assertThat(
                 server.raw(TestServer.head("POST", "/sha-256", JSON) + "Content-Length: 1048577\r\n\r\n")
                         .problem(413),
-                is("a body may have at most 1048576 bytes"));
+                is("the body must have at most 1048576 bytes"));
     }
 
     @Test
@@ -207,6 +209,6 @@ class JsonBodyTest {
 
     @Test
     void chunkedBodyBeyondOneMebibyteIsRefused() {
-        assertThat(server.raw(chunked((1 << 20) + 1)).problem(413), is("a body may have at most 1048576 bytes"));
+        assertThat(server.raw(chunked((1 << 20) + 1)).problem(413), is("the body must have at most 1048576 bytes"));
     }
 }

@@ -61,7 +61,7 @@ class JsonFieldsTest {
         server.close();
     }
 
-    /** What a reader makes of a field with this JSON value. */
+    /** Reads a field that has this JSON value. Returns the result as text. */
     private String read(String path, String json) {
         return post(path, json).json(200).path("value").stringValue();
     }
@@ -95,7 +95,7 @@ class JsonFieldsTest {
     }
 
     @Test
-    void unpairedSurrogateInAQuotedValueIsReplaced() { // it has no UTF-8: the answer could not be written
+    void unpairedSurrogateInAQuotedValueIsReplaced() { // it has no UTF-8 form, so the response could not be encoded
         assertThat(refusal("/text", "[\"\\ud83d\"]"), is("field must be a string, and was [\"?\"]"));
     }
 
@@ -200,7 +200,7 @@ class JsonFieldsTest {
             delimiter = '|',
             value = {
                 "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",7]|/field/1|each of field must be a UUID other than nil, and was \"7\"",
-                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"0B7C5E0A-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"]|/field/1|field must not have one twice, and had 0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"0B7C5E0A-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"]|/field/1|field must not contain duplicates, and has 0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c twice",
                 "[]|/field|field must have 1 to 3 elements, and had 0",
                 "[1,2,3,4]|/field|field must have 1 to 3 elements, and had 4",
                 "{}|/field|field is required, and must be a JSON array; it was {}"

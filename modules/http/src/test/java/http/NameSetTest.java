@@ -56,7 +56,7 @@ class NameSetTest {
     }
 
     @Test
-    void manyNamesAreAllKnown() {
+    void manyNamesAreAllFound() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 200_000; i++) {
             names.add("name-" + i % 100_000);
@@ -65,7 +65,7 @@ class NameSetTest {
         assertThat(added(new NameSet(text), names).equals(expected(names)), is(true));
     }
 
-    /** What follows a name in the text is not part of it, even if another name looks so. */
+    /** The text after a name is not part of the name, even if another name contains the same characters. */
     @Test
     void aNameEndsAtItsQuotationMark() {
         byte[] text = "\"a\":\"b\"".getBytes(UTF_8);
@@ -77,7 +77,7 @@ class NameSetTest {
     }
 
     @Test
-    void aClearedOneKnowsNothing() {
+    void aClearedSetIsEmpty() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             names.add("name-" + i);

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import testing.Await;
 import testing.TestServer;
 
-/** Large answers, and peers that do not take them. */
+/** Large responses, and peers that do not read them. */
 class ResponseMemoryTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** More than there is room for on the way. */
+    /** More than the buffers between server and peer can hold. */
     private static final String LARGE = "x".repeat(16 << 20);
 
     private final AtomicReference<@Nullable ResponseMemory> memory = new AtomicReference<>();
@@ -64,7 +64,7 @@ class ResponseMemoryTest {
     }
 
     @Test
-    void answersThatNobodyTakesAreBoundedAndGivenUpForOthers() throws Exception {
+    void unreadResponsesAreLimitedAndAbortedForOthers() throws Exception {
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             sockets.add(unread("/large"));
@@ -78,7 +78,7 @@ class ResponseMemoryTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        Await.until("all is given back", SOON, () -> {
+        Await.until("all memory is released", SOON, () -> {
             ResponseMemory seen = memory.get();
             return seen != null && seen.held() == 0;
         });

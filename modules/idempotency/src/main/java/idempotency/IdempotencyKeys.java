@@ -99,7 +99,7 @@ public final class IdempotencyKeys {
     }
 
     private static Problem reused() {
-        return new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key was used with another body");
+        return new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key was used with a different body");
     }
 
     private static KeyedResponse await(CompletableFuture<KeyedResponse> response) {
@@ -170,7 +170,8 @@ public final class IdempotencyKeys {
             unstored.add(request, response);
             LOG.log(
                     WARNING,
-                    "an answer could not be stored under its Idempotency-Key; it is kept in memory until it can: "
+                    "a response could not be stored under its Idempotency-Key, and is kept in memory until the hub can"
+                            + " store it: "
                             + e.getMessage());
         }
     }
@@ -180,7 +181,7 @@ public final class IdempotencyKeys {
         try {
             step.run();
         } catch (DatabaseException e) {
-            LOG.log(WARNING, "a claim to an Idempotency-Key could not be given back: " + e.getMessage());
+            LOG.log(WARNING, "the claim to an Idempotency-Key could not be released: " + e.getMessage());
         }
     }
 

@@ -42,7 +42,7 @@ class ClaimTakeoverTest {
     @Test
     void claimOfADeadProcessIsTakenOverWithTheSameEventIds() {
         claimAndDie("k", "a");
-        assertThat(processes.once("k", "body", "b"), is(answer("a"))); // having waited for as long as it might live
+        assertThat(processes.once("k", "body", "b"), is(answer("a"))); // after the claim has timed out
         assertThat(processes.once(processes.another(), "k", "body", "c"), is(answer("a")));
         assertThat(processes.published, contains("a"));
     }

@@ -92,7 +92,7 @@ public final class Steps implements AutoCloseable {
         dead = true; // first: the next lines may throw again
         ThreadWatch.add(this);
         ThreadWatch.count(thread);
-        log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has ended, as it can't go on", cause));
+        log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has ended because it cannot continue", cause));
     }
 
     /**
@@ -124,7 +124,7 @@ public final class Steps implements AutoCloseable {
         pauseNanos = failedInARow == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, MAX_PAUSE_NANOS);
         failedInARow++;
         if (failedInARow == 1) {
-            log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has failed, and goes on", failure));
+            log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has failed, and continues", failure));
         }
     }
 

@@ -32,7 +32,7 @@ class StepsTest {
         return ThreadWatch.failures(THREAD) - before;
     }
 
-    /** A checked one that Java lets through unchecked, too. */
+    /** All kinds of throwables, including checked ones. */
     static List<Throwable> anything() {
         return List.of(
                 new IllegalStateException("test"),
@@ -59,7 +59,7 @@ class StepsTest {
 
     @ParameterizedTest
     @MethodSource("anything")
-    void goesOnWhateverAStepThrows(Throwable failure) {
+    void continuesWhateverAStepThrows(Throwable failure) {
         Deque<Throwable> failing = new ArrayDeque<>(List.of(failure));
         List<Boolean> failedBefore = new ArrayList<>();
         steps.run(() -> {
@@ -73,7 +73,7 @@ class StepsTest {
     }
 
     @Test
-    void pausesGrowWhileItFailsAndBeginAnewAfterASuccess() {
+    void pausesGrowDuringFailuresAndRestartAfterASuccess() {
         List<Integer> run = new ArrayList<>();
         steps.run(() -> {
             run.add(run.size());
@@ -118,7 +118,7 @@ class StepsTest {
     }
 
     @Test
-    void oneStepForAnExecutorIsCountedAsWell() {
+    void stepOfAnExecutorIsCountedToo() {
         assertThat(
                 steps.attempt(() -> {
                     throw new StackOverflowError("test");
@@ -136,7 +136,7 @@ class StepsTest {
     }
 
     @Test
-    void lastStepIsTheLast() {
+    void noStepFollowsTheLast() {
         List<String> run = new ArrayList<>();
         steps.run(() -> {
             run.add("step");
