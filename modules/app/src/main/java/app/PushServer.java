@@ -86,7 +86,7 @@ public final class PushServer implements AutoCloseable {
 
     private PushServer(Settings settings, Opened opened) {
         this.settings = settings;
-        this.lock = settings.log().equals(VOLATILE_LOG) ? HubLock.take(settings.database()) : Optional.empty();
+        this.lock = settings.log().equals(VOLATILE_LOG) ? HubLock.acquire(settings.database()) : Optional.empty();
         lock.ifPresent(opened::add);
         this.database = opened.add(Database.open(settings.database()));
         Schema.migrations().apply(database);
@@ -128,7 +128,7 @@ public final class PushServer implements AutoCloseable {
 
     private List<Sweeper> sweepers() {
         return List.of(
-                new Sweeper("the answers of Idempotency-Keys", Duration.ofSeconds(1), keys::storeAnswers),
+                new Sweeper("the answers of Idempotency-Keys", Duration.ofSeconds(1), keys::storeResponses),
                 new Sweeper("the table of Idempotency-Keys", SWEEP_INTERVAL, keys::sweep),
                 new Sweeper("the table of sessions", SWEEP_INTERVAL, sessions::sweep));
     }
@@ -138,7 +138,7 @@ public final class PushServer implements AutoCloseable {
     }
 
     private static Problem putOff(DatabaseUnavailable reason) {
-        return reason.isAway() ? Problem.away("the database") : Problem.overloaded();
+        return reason.isDown() ? Problem.unavailable("the database") : Problem.overloaded();
     }
 
     private Hub openHub() {

@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.is;
 import io.helidon.health.HealthCheckResponse.Status;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import threads.CannotGoOnException;
 import threads.LongLived;
 import threads.Steps;
+import threads.UnrecoverableException;
 
 class ThreadReadinessTest {
 
@@ -37,7 +37,7 @@ class ThreadReadinessTest {
     void isDownWhileAnyThreadIsDead(LongLived thread) {
         try (Steps steps = new Steps(thread)) {
             steps.run(() -> {
-                throw new CannotGoOnException(new IllegalStateException("test"));
+                throw new UnrecoverableException(new IllegalStateException("test"));
             });
             assertThat(status(), is(Status.DOWN));
         }

@@ -3,8 +3,8 @@ package auth;
 import http.Json;
 import http.Problem;
 import http.ProblemType;
-import idempotency.Answer;
 import idempotency.Attempt;
+import idempotency.KeyedResponse;
 import io.helidon.http.Status;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,11 +34,11 @@ final class NewSession implements Attempt {
 
     /** @throws Problem 409 when the user has too many open sessions */
     @Override
-    public Answer run() {
+    public KeyedResponse run() {
         begun = true; // when the database fails, it may still have the session
         try {
             Session session = sessions.open(id, userId, device);
-            return new Answer(Status.CREATED_201.code(), Json.MAPPER.writeValueAsString(json.apply(session)));
+            return new KeyedResponse(Status.CREATED_201.code(), Json.MAPPER.writeValueAsString(json.apply(session)));
         } catch (TooManySessions e) {
             begun = false;
             throw new Problem(ProblemType.TOO_MANY_SESSIONS, String.valueOf(e.getMessage()));
@@ -46,7 +46,7 @@ final class NewSession implements Attempt {
     }
 
     @Override
-    public boolean begun() {
+    public boolean mayHaveEffects() {
         return begun;
     }
 }

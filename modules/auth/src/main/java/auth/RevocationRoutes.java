@@ -1,8 +1,8 @@
 package auth;
 
-import http.AnswerMemory;
 import http.Json;
 import http.Parameters;
+import http.ResponseMemory;
 import http.Route;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -46,7 +46,7 @@ public final class RevocationRoutes implements HttpService {
         Parameters.requireQuery(request, Set.of("since", "limit", "cursor"));
         Instant since = Parameters.queryTime(request, "since").orElse(Instant.EPOCH);
         int limit = Parameters.queryInteger(request, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
-        AnswerMemory.expect(request, Page.bytes(limit, SessionRoutes.MAX_REASON_LENGTH));
+        ResponseMemory.reserve(request, Page.bytes(limit, SessionRoutes.MAX_REASON_LENGTH));
         RevocationCursor after = Parameters.queryCursor(request, RevocationCursor::parse)
                 .orElseGet(() -> new RevocationCursor(0, head.get()));
         List<Revocation> found = revocations.list(since, after.id(), limit + 1);

@@ -34,7 +34,8 @@ public final class Revocations implements Outbox {
     public List<Revocation> unpublished(int limit) {
         List<Revocation> unpublished = database.read(connection -> RevocationTable.unpublished(connection, limit));
         if (!unpublished.isEmpty()) {
-            database.settle(); // otherwise gateways could learn of a revocation that a killed process lost
+            // Otherwise gateways could learn of a revocation that a killed process has lost.
+            database.makeVisibleDataDurable();
         }
         return unpublished;
     }

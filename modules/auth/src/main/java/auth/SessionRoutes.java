@@ -1,17 +1,17 @@
 package auth;
 
-import http.AnswerMemory;
 import http.Json;
 import http.JsonBody;
 import http.Parameters;
 import http.Problem;
+import http.ResponseMemory;
 import http.Route;
 import http.TraceContext;
-import idempotency.Answer;
 import idempotency.Attempt;
 import idempotency.IdempotencyKeys;
 import idempotency.KeyHeader;
 import idempotency.KeyedRequest;
+import idempotency.KeyedResponse;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -66,7 +66,7 @@ public final class SessionRoutes implements HttpService {
                 .orElse(null);
         Function<UUID, Attempt> attempt = id -> new NewSession(sessions, id, userId, device, this::json);
         UUID id = UUID.randomUUID();
-        Answer answer = KeyHeader.of(request)
+        KeyedResponse answer = KeyHeader.of(request)
                 .map(key -> keys.once(
                         KeyedRequest.of("/sessions", key, body::digest),
                         List.of(id.toString()),
@@ -98,7 +98,7 @@ public final class SessionRoutes implements HttpService {
         int limit = Parameters.queryInteger(request, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
         SessionCursor after =
                 Parameters.queryCursor(request, SessionCursor::parse).orElse(SessionCursor.START);
-        AnswerMemory.expect(request, Page.bytes(limit, MAX_DEVICE_LENGTH + MAX_REASON_LENGTH));
+        ResponseMemory.reserve(request, Page.bytes(limit, MAX_DEVICE_LENGTH + MAX_REASON_LENGTH));
         Page<Session> page = sessions.list(userId, filter, after, limit);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("sessions", page.items().stream().map(this::json).toList());

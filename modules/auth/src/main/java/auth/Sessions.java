@@ -127,7 +127,7 @@ public final class Sessions {
         });
         switch (outcome) {
             case REVOKED -> onRevoked.run();
-            case REPEATED -> database.settle(); // the first caller may not have returned yet
+            case REPEATED -> database.makeVisibleDataDurable(); // the first caller may not have returned yet
             case UNKNOWN -> {}
         }
         return outcome != Outcome.UNKNOWN;

@@ -176,7 +176,7 @@ class RevocationRoutesTest {
                 "limit=0|limit must be a whole number from 1 to 1000, and was \"0\"",
                 "limit=1001|limit must be a whole number from 1 to 1000, and was \"1001\"",
                 "limit=x|limit must be a whole number from 1 to 1000, and was \"x\"",
-                "cursor=e-7|cursor must be the next_cursor of an earlier answer, and was \"e-7\""
+                "cursor=e-7|cursor must be the next_cursor of an earlier response, and was \"e-7\""
             })
     void invalidParameterIsRefusedByName(String query, String detail) {
         assertThat(server.get(REVOCATIONS + "?" + query).problem(400), is(detail));
@@ -185,6 +185,6 @@ class RevocationRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
     void otherMethodsAreRefused(String method) {
-        assertThat(server.send(method, REVOCATIONS, "").problem(405), is("this path knows GET, HEAD, OPTIONS"));
+        assertThat(server.send(method, REVOCATIONS, "").problem(405), is("this path supports GET, HEAD, OPTIONS"));
     }
 }

@@ -90,8 +90,8 @@ class SessionListRoutesTest {
                 "limit=|limit must be a whole number from 1 to 200, and was \"\"",
                 "limit=99999999999|limit must be a whole number from 1 to 200, and was \"99999999999\"",
                 "state=closed|state must be one of all, open, and was \"closed\"",
-                "cursor=x|cursor must be the next_cursor of an earlier answer, and was \"x\"",
-                "cursor=|cursor must be the next_cursor of an earlier answer, and was \"\""
+                "cursor=x|cursor must be the next_cursor of an earlier response, and was \"x\"",
+                "cursor=|cursor must be the next_cursor of an earlier response, and was \"\""
             })
     void invalidParameterIsRefusedByName(String query, String detail) {
         assertThat(server.get(allOf(USER) + "?" + query).problem(400), is(detail));

@@ -100,7 +100,7 @@ class SessionRoutesTest {
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"device\":\"a\",\"device\":\"b\"}"
             })
     void malformedJsonIsRefused(String body) {
-        assertThat(server.post(SESSIONS, body).problem(400), startsWith("the body is no JSON: "));
+        assertThat(server.post(SESSIONS, body).problem(400), startsWith("the body is not valid JSON: "));
     }
 
     @Test
@@ -158,7 +158,7 @@ class SessionRoutesTest {
                 server.get(allOf(USER)),
                 server.post(SESSIONS + "/" + id + "/touch", ""),
                 server.post(SESSIONS, "{\"user_id\":\"" + USER + "\"}"))) {
-            assertThat(answer.problem(503), is("too busy to answer now; ask again"));
+            assertThat(answer.problem(503), is("the server is too busy; retry later"));
             assertThat(answer.headers().get("Retry-After"), is("1"));
         }
     }
@@ -236,7 +236,7 @@ class SessionRoutesTest {
             })
     void unsupportedMethodIsRefusedWithTheAllowedOnes(String method, String path, String allowed) {
         TestServer.Answer answer = server.send(method, path, "");
-        assertThat(answer.problem(405), is("this path knows " + allowed));
+        assertThat(answer.problem(405), is("this path supports " + allowed));
         assertThat(answer.headers().get("Allow"), is(allowed));
     }
 

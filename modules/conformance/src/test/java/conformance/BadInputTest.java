@@ -48,7 +48,7 @@ class BadInputTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "/api/v1/notifications | no json | no JSON",
+                "/api/v1/notifications | no json | not valid JSON",
                 "/api/v1/notifications | {\"user_id\":\"me\",\"kind\":\"k\",\"payload\":{}} | user_id",
                 "/api/v1/notifications | {\"user_id\":\"3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11\",\"payload\":{}} | kind",
                 "/api/v1/notifications | {\"user_id\":\"3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11\",\"kind\":\"k\"} | payload",
@@ -118,7 +118,7 @@ class BadInputTest {
             assertThat(
                     second.err().strip(),
                     is("push: the database of auth.db.url, " + url
-                            + ", is in use by another process; stop that one, or name another file, such as"
+                            + ", is in use by another process; stop that process, or name another file, such as"
                             + " jdbc:h2:file:./other/auth"));
         }
     }

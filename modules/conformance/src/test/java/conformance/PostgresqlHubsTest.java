@@ -95,7 +95,7 @@ class PostgresqlHubsTest {
             assertThat(
                     refusal(yaml(behind(port))),
                     allOf(
-                            containsString("leads to a pooler that gives each transaction another connection"),
+                            containsString("leads to a pooler that assigns a connection to each transaction"),
                             containsString("auth.db.direct-url")));
         }
     }

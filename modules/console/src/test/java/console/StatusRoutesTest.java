@@ -168,7 +168,7 @@ class StatusRoutesTest {
     void anyMethodButGetIsRefused(String path) {
         for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
             TestServer.Answer answer = server.send(method, path, "{}");
-            assertThat(answer.problem(405), is("this path knows GET, HEAD, OPTIONS"));
+            assertThat(answer.problem(405), is("this path supports GET, HEAD, OPTIONS"));
             assertThat(answer.headers().get("Allow"), is("GET, HEAD, OPTIONS"));
         }
     }

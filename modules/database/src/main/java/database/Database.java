@@ -1,52 +1,32 @@
 package database;
 
-import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.INFO;
-
-import database.Mark.Position;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-import threads.LongLived;
-import threads.Steps;
 
 /**
  * The one database of a hub, with a pool of connections. Safe for any number of threads: a thread that finds no free
- * connection waits for one, for {@link #PATIENCE}.
+ * connection waits for one, for {@link #WAIT_TIMEOUT}.
  *
  * <p>Committed data survives the end of the process, however the process ends. When an H2 file fails, for example
  * because its disk is full, the database is reopened, with retries until that succeeds.
  */
 public final class Database implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Database.class.getName());
-
-    private static final long REOPEN_NANOS = 1_000_000_000;
-
     /** How long a caller waits for a connection or a locked row. */
-    public static final Duration PATIENCE = Duration.ofSeconds(5);
+    public static final Duration WAIT_TIMEOUT = Duration.ofSeconds(5);
 
-    private final DatabaseConfig config;
-    private final Duration patience;
+    private final CurrentDatabase current;
     private final boolean h2;
     private final Optional<Path> newFile;
     private final Probe probe = new Probe(this::write);
 
-    /** Null while the database is being reopened, and after {@link #close}. */
-    private volatile @Nullable OpenDatabase open;
-
-    private boolean closed; // guarded by this
-
-    private Database(DatabaseConfig config, Duration patience, OpenDatabase open) {
-        this.config = config;
-        this.patience = patience;
-        this.open = open;
-        this.h2 = open.isH2();
-        this.newFile = open.newFile();
+    private Database(CurrentDatabase current, OpenDatabase first) {
+        this.current = current;
+        this.h2 = first.isH2();
+        this.newFile = first.newFile();
     }
 
     /** The work of a transaction. */
@@ -64,12 +44,13 @@ public final class Database implements AutoCloseable {
      *     with the setting, the URL without its password, and what to do
      */
     public static Database open(DatabaseConfig config) {
-        return open(config, PATIENCE);
+        return open(config, WAIT_TIMEOUT);
     }
 
-    /** @param patience how long a caller waits for a connection */
-    static Database open(DatabaseConfig config, Duration patience) {
-        Database database = new Database(config, patience, OpenDatabase.open(config, patience, null));
+    /** @param timeout how long a caller waits for a connection */
+    static Database open(DatabaseConfig config, Duration timeout) {
+        OpenDatabase first = OpenDatabase.open(config, timeout, null);
+        Database database = new Database(new CurrentDatabase(config, timeout, first), first);
         database.probe.start();
         return database;
     }
@@ -79,55 +60,47 @@ public final class Database implements AutoCloseable {
      * and, unless the database is on another machine, a power cut. If the work throws, the transaction is rolled back
      * and the exception is rethrown; there is no retry.
      *
-     * @throws DatabaseUnavailable when the database is busy or away
+     * @throws DatabaseUnavailable when the database is busy or down
      * @throws DatabaseException when the database refuses a statement
      */
     public <T> T inTransaction(Work<T> work) {
-        return commit(work, Limits.USUAL).durable();
+        return commit(work, Timeouts.DEFAULT).durable();
     }
 
     /** As {@link #inTransaction}, for a change of the schema, which has no timeout. */
     <T> T inMigration(Work<T> work) {
-        return commit(work, Limits.NONE).durable();
+        return commit(work, Timeouts.NONE).durable();
     }
 
     /**
      * As {@link #inTransaction}, but the data may be lost in a power cut until {@link Committed#durable} has returned.
      */
-    <T> Committed<T> commit(Work<T> work, Limits limits) {
-        OpenDatabase used = used();
-        if (used.isHeldUp()) {
-            throw DatabaseUnavailable.busy("the disk is too slow: it has not synced for seconds");
+    <T> Committed<T> commit(Work<T> work, Timeouts timeouts) {
+        OpenDatabase used = current.get();
+        if (used.isSyncLate()) {
+            throw DatabaseUnavailable.busy("the disk is too slow: a sync has been running for more than 2 s");
         }
         return new Committed<>(
-                run(used, limits, work), () -> sync(used)); // on this one: the database may be reopened meanwhile
+                run(used, timeouts, work), () -> sync(used)); // on this one: the database may be reopened meanwhile
     }
 
     private void sync(OpenDatabase used) {
         try {
             used.sync(); // without a connection, so the pool does not limit how many callers share a sync
         } catch (SQLException e) {
-            failed(used, e);
+            current.failed(used, e);
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
     }
 
     /** As {@link #inTransaction}, for work that changes nothing. The data that it reads may not survive a power cut. */
     public <T> T read(Work<T> work) {
-        OpenDatabase used = used();
-        return run(used, Limits.USUAL, work);
+        OpenDatabase used = current.get();
+        return run(used, Timeouts.DEFAULT, work);
     }
 
-    private OpenDatabase used() {
-        OpenDatabase now = open;
-        if (now == null) {
-            throw DatabaseUnavailable.away("the database is closed, or is being opened again");
-        }
-        return now;
-    }
-
-    private <T> T run(OpenDatabase used, Limits limits, Work<T> work) {
-        try (Connection connection = borrow(used, limits)) {
+    private <T> T run(OpenDatabase used, Timeouts timeouts, Work<T> work) {
+        try (Connection connection = borrow(used, timeouts)) {
             try {
                 T result = work.on(connection);
                 connection.commit();
@@ -140,26 +113,26 @@ public final class Database implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            failed(used, e);
+            current.failed(used, e);
             throw DatabaseException.of(e);
         }
     }
 
     /**
-     * Returns once all data that was visible before the call is safe: committed, and there after any end of the
-     * process. Call it before you report another transaction's data to the outside.
+     * Returns once all data that was visible before the call is durable: it survives any end of the process. Call this
+     * before you report another transaction's data to the outside.
      *
-     * @throws DatabaseUnavailable when the database is busy or away
+     * @throws DatabaseUnavailable when the database is busy or down
      */
-    public void settle() {
+    public void makeVisibleDataDurable() {
         if (h2) { // PostgreSQL shows only what is in its log
-            int _ = inTransaction(Settlement::change);
+            int _ = inTransaction(VisibilityBarrier::change);
         }
     }
 
-    private static Connection borrow(OpenDatabase used, Limits limits) {
+    private static Connection borrow(OpenDatabase used, Timeouts timeouts) {
         try {
-            return used.connection(limits);
+            return used.connection(timeouts);
         } catch (SQLException e) { // for any reason: nothing was done yet
             throw new DatabaseUnavailable(DatabaseException.firstLine(e), e);
         }
@@ -175,57 +148,11 @@ public final class Database implements AutoCloseable {
 
     /** Whether a write to the database succeeded within the last seconds. Does not wait. */
     public boolean isWritable() {
-        return open != null && probe.isGood();
+        return current.isOpen() && probe.isGood();
     }
 
     private void write() {
-        int _ = inTransaction(Settlement::change);
-    }
-
-    /** Reopens the database if the failure has ended it. */
-    private synchronized void failed(OpenDatabase used, SQLException failure) {
-        if (h2 && !closed && open == used && DatabaseUnavailable.isTheEnd(failure)) {
-            open = null;
-            LOG.log(ERROR, "the database has failed, and is opened again: " + DatabaseException.firstLine(failure));
-            Thread.ofPlatform()
-                    .daemon()
-                    .name(LongLived.DATABASE_REOPENING.label())
-                    .start(() -> new Steps(LongLived.DATABASE_REOPENING).run(() -> {
-                        reopen(used);
-                        return false;
-                    }));
-        }
-    }
-
-    private void reopen(OpenDatabase failed) {
-        Position before = failed.position();
-        failed.close();
-        String told = "";
-        while (isMissing()) {
-            try {
-                replace(OpenDatabase.open(config, patience, before));
-                LOG.log(INFO, "the database is open again");
-            } catch (RuntimeException e) { // for any reason: no other thread reopens it
-                String problem = String.valueOf(e.getMessage());
-                if (!problem.equals(told)) {
-                    told = problem;
-                    LOG.log(ERROR, problem + "; it is tried again every second");
-                }
-                LockSupport.parkNanos(this, REOPEN_NANOS);
-            }
-        }
-    }
-
-    private synchronized boolean isMissing() {
-        return !closed && open == null;
-    }
-
-    private synchronized void replace(OpenDatabase opened) {
-        if (closed) {
-            opened.close();
-        } else {
-            open = opened;
-        }
+        int _ = inTransaction(VisibilityBarrier::change);
     }
 
     /** The file that H2 keeps the database in, if this process has created the database in it; empty otherwise. */
@@ -246,15 +173,7 @@ public final class Database implements AutoCloseable {
     /** Closes all connections, and the H2 file. */
     @Override
     public void close() {
-        OpenDatabase last;
-        synchronized (this) {
-            closed = true;
-            last = open;
-            open = null;
-        }
         probe.close();
-        if (last != null) {
-            last.close();
-        }
+        current.close();
     }
 }

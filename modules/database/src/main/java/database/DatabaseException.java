@@ -22,7 +22,7 @@ public class DatabaseException extends RuntimeException {
     /** The failure as an exception for callers of this module. */
     static DatabaseException of(SQLException failure) {
         String message = firstLine(failure);
-        return DatabaseUnavailable.isMeantBy(failure)
+        return DatabaseUnavailable.matches(failure)
                 ? new DatabaseUnavailable(message, failure)
                 : new DatabaseException(message, failure);
     }

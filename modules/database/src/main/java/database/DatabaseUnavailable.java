@@ -8,7 +8,7 @@ import java.util.Set;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * The database is busy or away: no connection was free in time, a row was locked for too long, or the connection broke.
+ * The database is busy or down: no connection was free in time, a row was locked for too long, or the connection broke.
  * The same work may succeed later.
  *
  * <p>Nothing was done, with one exception: if the connection broke during the commit, the outcome is unknown. Then
@@ -33,9 +33,9 @@ public final class DatabaseUnavailable extends DatabaseException {
      * The SQL states after which an H2 database must be reopened: it could not read or write its file, found it
      * damaged, or closed itself; and the state of a failed sync.
      */
-    private static final Set<String> ENDS = Set.of("90028", "90030", "90031", "90098", "90121", "58030");
+    private static final Set<String> REOPEN_STATES = Set.of("90028", "90030", "90031", "90098", "90121", "58030");
 
-    /** The classes and states that mean load or a conflict. All others mean that the database is away. */
+    /** The classes and states that mean load or a conflict. All others mean that the database is down. */
     private static final Set<String> BUSY_CLASSES = Set.of("40", "53");
 
     private static final Set<String> BUSY_STATES = Set.of("55P03", "57014", "HYT00");
@@ -43,16 +43,16 @@ public final class DatabaseUnavailable extends DatabaseException {
     /** A conflict, a deadlock, a locked row, or a statement that took too long. */
     private static final Set<String> STATEMENT_STATES = Set.of("40001", "40P01", "55P03", "57014", "HYT00");
 
-    private final boolean away;
+    private final boolean down;
 
-    private DatabaseUnavailable(String message, boolean away) {
+    private DatabaseUnavailable(String message, boolean down) {
         super(message);
-        this.away = away;
+        this.down = down;
     }
 
     DatabaseUnavailable(String message, SQLException failure) {
         super(message, failure);
-        this.away = tellsOfAbsence(failure);
+        this.down = meansDown(failure);
     }
 
     /** The database works, but not fast enough. */
@@ -61,28 +61,28 @@ public final class DatabaseUnavailable extends DatabaseException {
     }
 
     /** The database cannot be used for now. */
-    static DatabaseUnavailable away(String message) {
+    static DatabaseUnavailable down(String message) {
         return new DatabaseUnavailable(message, true);
     }
 
-    /** Whether the database is away: it cannot be reached, accepts no changes, or has failed. Otherwise it is busy. */
-    public boolean isAway() {
-        return away;
+    /** Whether the database is down: it cannot be reached, accepts no changes, or has failed. Otherwise it is busy. */
+    public boolean isDown() {
+        return down;
     }
 
     /**
      * Whether a single statement was the cause, for example by waiting for a locked row. Other work may succeed at
      * once.
      */
-    boolean isOfAStatement() {
+    boolean isCausedByStatement() {
         return getCause() instanceof SQLException failure
                 && STATEMENT_STATES.contains(String.valueOf(failure.getSQLState()));
     }
 
-    private static boolean tellsOfAbsence(SQLException failure) {
+    private static boolean meansDown(SQLException failure) {
         if (failure instanceof SQLTransientConnectionException) { // from the pool, which had no connection in time
             // The cause is the last failure to connect. Without a cause, all connections were in use.
-            return failure.getCause() instanceof SQLException cause && tellsOfAbsence(cause);
+            return failure.getCause() instanceof SQLException cause && meansDown(cause);
         }
         String state = String.valueOf(failure.getSQLState());
         return !(failure instanceof SQLTransientException)
@@ -90,9 +90,9 @@ public final class DatabaseUnavailable extends DatabaseException {
                 && !(state.length() == 5 && BUSY_CLASSES.contains(state.substring(0, 2)));
     }
 
-    static boolean isMeantBy(SQLException failure) {
+    static boolean matches(SQLException failure) {
         String state = failure.getSQLState();
-        return isOfTheFile(failure)
+        return isFileError(failure)
                 || failure instanceof SQLTransientException
                 || failure instanceof SQLNonTransientConnectionException
                 || (state != null
@@ -106,12 +106,12 @@ public final class DatabaseUnavailable extends DatabaseException {
     }
 
     /** Whether an H2 database must be reopened before it can be used. */
-    static boolean isTheEnd(SQLException failure) {
-        return isOfTheFile(failure) || ENDS.contains(String.valueOf(failure.getSQLState()));
+    static boolean requiresReopen(SQLException failure) {
+        return isFileError(failure) || REOPEN_STATES.contains(String.valueOf(failure.getSQLState()));
     }
 
     /** Whether H2 could not read or write its file. H2 reports that as a general error. */
-    private static boolean isOfTheFile(SQLException failure) {
+    private static boolean isFileError(SQLException failure) {
         return failure.getCause() instanceof MVStoreException;
     }
 }

@@ -26,7 +26,7 @@ final class GroupSync implements AutoCloseable {
 
     private final Sync sync;
     private final long intervalNanos;
-    private final long patienceNanos;
+    private final long timeoutNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
     private final Condition finished = lock.newCondition();
@@ -53,12 +53,12 @@ final class GroupSync implements AutoCloseable {
     /**
      * @param sync the operation; it runs on this object's thread, never twice at a time
      * @param interval the longest time without a sync
-     * @param patience how long a caller waits at most
+     * @param timeout how long a caller waits at most
      */
-    GroupSync(Sync sync, Duration interval, Duration patience) {
+    GroupSync(Sync sync, Duration interval, Duration timeout) {
         this.sync = sync;
         this.intervalNanos = interval.toNanos();
-        this.patienceNanos = patience.toNanos();
+        this.timeoutNanos = timeout.toNanos();
     }
 
     void start() {
@@ -78,7 +78,7 @@ final class GroupSync implements AutoCloseable {
             lastWanted = Math.max(lastWanted, own);
             wanted.signal();
             boolean interrupted = false;
-            long end = System.nanoTime() + patienceNanos;
+            long end = System.nanoTime() + timeoutNanos;
             while (lastFinished < own && !ended && end - System.nanoTime() > 0) {
                 try {
                     long _ = finished.awaitNanos(end - System.nanoTime());
@@ -112,10 +112,10 @@ final class GroupSync implements AutoCloseable {
 
     private SQLException unfinished() {
         if (failure != null) {
-            return new SQLException("what was committed could not be synced", "58030", failure);
+            return new SQLException("the committed data could not be synced to the disk", "58030", failure);
         }
         return new SQLException(
-                ended ? "the database is closed" : "the disk has not synced what was committed", "57014");
+                ended ? "the database is closed" : "the disk has not synced the committed data in time", "57014");
     }
 
     private void run() {
@@ -189,7 +189,7 @@ final class GroupSync implements AutoCloseable {
             lock.unlock();
         }
         try {
-            boolean _ = thread.join(Duration.ofNanos(Math.min(patienceNanos, TimeUnit.SECONDS.toNanos(5))));
+            boolean _ = thread.join(Duration.ofNanos(Math.min(timeoutNanos, TimeUnit.SECONDS.toNanos(5))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

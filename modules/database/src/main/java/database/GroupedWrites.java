@@ -29,7 +29,7 @@ public final class GroupedWrites<W, R> {
 
     private final Database database;
     private final Statements<W, R> statements;
-    private final Duration patience;
+    private final Duration timeout;
     private final Duration stuckAfter;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -51,30 +51,30 @@ public final class GroupedWrites<W, R> {
 
     /** Groups the writes to a database. */
     public GroupedWrites(Database database, Statements<W, R> statements) {
-        this(database, statements, Database.PATIENCE, Database.PATIENCE.dividedBy(2));
+        this(database, statements, Database.WAIT_TIMEOUT, Database.WAIT_TIMEOUT.dividedBy(2));
     }
 
     /**
      * Groups writes with other times.
      *
-     * @param patience how long a write waits for its turn
-     * @param stuckAfter after how long a group that fails has been stuck. All writes that wait behind it then fail, because
-     *     they would be stuck as long, one group after the other
+     * @param timeout how long a write waits for its turn
+     * @param stuckAfter how long a failed group must have run to count as stuck. All writes that wait behind it then
+     *     fail too, because each further group would be stuck for as long
      */
-    GroupedWrites(Database database, Statements<W, R> statements, Duration patience, Duration stuckAfter) {
+    GroupedWrites(Database database, Statements<W, R> statements, Duration timeout, Duration stuckAfter) {
         this.database = database;
         this.statements = statements;
-        this.patience = patience;
+        this.timeout = timeout;
         this.stuckAfter = stuckAfter;
     }
 
     /**
      * Writes. When this returns, the write is as safe as after {@link Database#inTransaction}. If a group fails because
      * of a statement, each of its writes is tried once more in its own transaction, so no write fails because of
-     * another one. If the database is away, all waiting writes fail at once. An interrupt does not end the wait; the
+     * another one. If the database is down, all waiting writes fail at once. An interrupt does not end the wait; the
      * thread's interrupt status is kept.
      *
-     * @throws DatabaseUnavailable when the database is busy or away
+     * @throws DatabaseUnavailable when the database is busy or down
      * @throws DatabaseException when the database refuses the write
      */
     public R write(W write) {
@@ -114,11 +114,11 @@ public final class GroupedWrites<W, R> {
             queue.add(own);
             own.leads = !led;
             led = true;
-            long left = patience.toNanos();
+            long left = timeout.toNanos();
             while (!own.leads && !own.done) {
                 if (left <= 0 && queue.remove(own)) {
                     throw DatabaseUnavailable.busy(
-                            "the database is too busy: a write has waited for " + patience.toSeconds() + " s");
+                            "the database is too busy: a write has waited for " + timeout.toSeconds() + " s");
                 }
                 try {
                     if (left > 0) {
@@ -145,39 +145,39 @@ public final class GroupedWrites<W, R> {
     }
 
     private void lead(List<Waiting<W, R>> group) {
-        DatabaseUnavailable away = null;
+        DatabaseUnavailable down = null;
         long begun = System.nanoTime();
         try {
             commit(group);
         } catch (DatabaseException e) {
             // A connection that breaks at once says nothing about the next one.
             boolean isStuck = System.nanoTime() - begun >= stuckAfter.toNanos();
-            away = isStuck && e instanceof DatabaseUnavailable unavailable && unavailable.isAway() ? unavailable : null;
-            boolean isLocked = e instanceof DatabaseUnavailable unavailable && unavailable.isOfAStatement();
+            down = isStuck && e instanceof DatabaseUnavailable unavailable && unavailable.isDown() ? unavailable : null;
+            boolean isLocked = e instanceof DatabaseUnavailable unavailable && unavailable.isCausedByStatement();
             boolean isRefused = !(e instanceof DatabaseUnavailable) && group.size() > 1;
             if (!isLocked && !isRefused) {
                 group.forEach(waiting -> waiting.failure = e);
             } // otherwise each write is retried by its own caller, while the next group runs
         } finally {
-            handOver(group, away);
+            handOver(group, down);
         }
     }
 
     private void commit(List<Waiting<W, R>> group) {
         List<W> writes = group.stream().map(waiting -> waiting.write).toList();
         Committed<List<R>> committed =
-                database.commit(connection -> statements.execute(connection, writes), Limits.SHORT);
+                database.commit(connection -> statements.execute(connection, writes), Timeouts.SHORT);
         for (int i = 0; i < group.size(); i++) {
             int place = i;
             group.get(i).outcome = committed.map(results -> results.get(place));
         }
     }
 
-    private void handOver(List<Waiting<W, R>> group, @Nullable DatabaseUnavailable away) {
+    private void handOver(List<Waiting<W, R>> group, @Nullable DatabaseUnavailable down) {
         lock.lock();
         try {
-            if (away != null) { // writes queued behind this group would wait as long again
-                queue.forEach(waiting -> waiting.failure = away);
+            if (down != null) { // writes queued behind this group would wait as long again
+                queue.forEach(waiting -> waiting.failure = down);
                 group.addAll(queue);
                 queue.clear();
             }

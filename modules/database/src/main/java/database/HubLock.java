@@ -28,9 +28,9 @@ public final class HubLock implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HubLock.class.getName());
 
     /** Long enough for the server to notice that a host is gone: see {@link LockSession}. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(15);
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final DatabaseConfig config;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -61,47 +61,49 @@ public final class HubLock implements AutoCloseable {
      * @throws IllegalArgumentException when another hub has the lock, the database cannot be reached, or a pooler is in
      *     between; the message is one line for the operator
      */
-    public static Optional<HubLock> take(DatabaseConfig config) {
-        return take(config, PATIENCE);
+    public static Optional<HubLock> acquire(DatabaseConfig config) {
+        return acquire(config, ACQUIRE_TIMEOUT);
     }
 
-    /** @param patience how long to wait for a lock that another hub has */
-    static Optional<HubLock> take(DatabaseConfig config, Duration patience) {
+    /** @param timeout how long to wait for a lock that another hub has */
+    static Optional<HubLock> acquire(DatabaseConfig config, Duration timeout) {
         if (JdbcUrl.isH2(config.url())) {
             return Optional.empty();
         }
         try {
             Pooler.requireNone(config);
-            LockSession session = locked(config, patience);
+            LockSession session = lockedSession(config, timeout);
             boolean isOfThisDatabase = false;
             try {
-                isOfThisDatabase = config.directUrl().equals(config.url()) || session.isSeenFrom(Access.to(config));
+                isOfThisDatabase =
+                        config.directUrl().equals(config.url()) || session.isSeenFrom(ConnectionFactory.of(config));
             } finally {
                 if (!isOfThisDatabase) {
                     session.close();
                 }
             }
             if (!isOfThisDatabase) {
-                throw new IllegalArgumentException(Advice.DIRECT_KEY + ", "
-                        + JdbcUrl.withoutPassword(config.directUrl()) + ", leads to another database than " + Advice.KEY
-                        + ", " + JdbcUrl.withoutPassword(config.url()) + "; it must name the same one");
+                throw new IllegalArgumentException(OpenErrorMessages.DIRECT_URL_KEY + ", "
+                        + JdbcUrl.withoutPassword(config.directUrl()) + ", leads to a different database than "
+                        + OpenErrorMessages.URL_KEY
+                        + ", " + JdbcUrl.withoutPassword(config.url()) + "; both must name the same database");
             }
             HubLock lock = new HubLock(config, session);
             lock.watch.start();
             return Optional.of(lock);
         } catch (SQLException e) {
-            throw new IllegalArgumentException(Advice.onDirect(config, e), e);
+            throw new IllegalArgumentException(OpenErrorMessages.ofDirect(config, e), e);
         }
     }
 
-    private static LockSession locked(DatabaseConfig config, Duration patience) throws SQLException {
+    private static LockSession lockedSession(DatabaseConfig config, Duration timeout) throws SQLException {
         LockSession session = LockSession.open(config);
         boolean locked = false;
         try {
-            long end = System.nanoTime() + patience.toNanos();
+            long end = System.nanoTime() + timeout.toNanos();
             locked = session.tryLock();
             while (!locked && System.nanoTime() - end < 0) {
-                TimeUnit.NANOSECONDS.sleep(Math.min(LOOK.toNanos(), patience.toNanos()));
+                TimeUnit.NANOSECONDS.sleep(Math.min(CHECK_INTERVAL.toNanos(), timeout.toNanos()));
                 locked = session.tryLock();
             }
             if (!locked) {
@@ -121,9 +123,9 @@ public final class HubLock implements AutoCloseable {
     private static String inUse(DatabaseConfig config, Optional<Backend> holder) {
         String where =
                 holder.map(Backend::address).map(address -> " at " + address).orElse("");
-        return Advice.name(config) + " is in use by another hub" + where
-                + ", and hubs whose log is in memory can't share one: their gateways would miss each other's revocations;"
-                + " stop that one, or name another database";
+        return OpenErrorMessages.subject(config) + " is in use by another hub" + where
+                + "; hubs with a log in memory cannot share a database, because their gateways would miss each other's"
+                + " revocations; stop the other hub, or name another database";
     }
 
     /** Whether no other hub can have the lock. False while the connection that holds it is being replaced. */
@@ -138,31 +140,31 @@ public final class HubLock implements AutoCloseable {
 
     private void watch() {
         new Steps(LongLived.HUB_LOCK).run(() -> {
-            look();
-            return !takenByAnother && !closed.await(LOOK.toNanos(), TimeUnit.NANOSECONDS);
+            check();
+            return !takenByAnother && !closed.await(CHECK_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
         });
         session.close();
     }
 
-    private void look() {
+    private void check() {
         try {
             if (held) {
                 session.check();
             } else {
-                takeAgain();
+                reacquire();
             }
         } catch (SQLException e) {
             if (held) {
                 held = false;
                 LOG.log(
                         WARNING,
-                        "the connection that keeps other hubs off the database is broken, and is made again: "
+                        "the connection that holds the hub's lock on the database is broken, and is being replaced: "
                                 + DatabaseException.firstLine(e));
             }
         }
     }
 
-    private void takeAgain() throws SQLException {
+    private void reacquire() throws SQLException {
         LockSession next = LockSession.open(config);
         boolean locked = false;
         try {
@@ -173,7 +175,7 @@ public final class HubLock implements AutoCloseable {
                 next.terminate(holder.get()); // the server has not yet noticed that the session is broken
             } else if (holder.isPresent()) {
                 takenByAnother = true;
-                LOG.log(ERROR, inUse(config, holder) + "; this one has lost its connection, and ends");
+                LOG.log(ERROR, inUse(config, holder) + "; this hub has lost its lock, and shuts down");
             }
         } finally {
             if (!locked) {
@@ -186,7 +188,7 @@ public final class HubLock implements AutoCloseable {
             own.clear();
             own.add(next.self());
             held = true;
-            LOG.log(INFO, "other hubs are kept off the database again");
+            LOG.log(INFO, "the hub holds its lock on the database again");
         }
     }
 
@@ -195,7 +197,7 @@ public final class HubLock implements AutoCloseable {
     public void close() {
         closed.countDown();
         try {
-            boolean _ = watch.join(LOOK);
+            boolean _ = watch.join(CHECK_INTERVAL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

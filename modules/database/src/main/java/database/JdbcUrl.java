@@ -36,7 +36,7 @@ final class JdbcUrl {
             "MODE", "PostgreSQL",
             "DATABASE_TO_LOWER", "TRUE",
             // A caller may wait for a row as long as for a connection. For PostgreSQL, each connection sets this.
-            "LOCK_TIMEOUT", Long.toString(Database.PATIENCE.toMillis()),
+            "LOCK_TIMEOUT", Long.toString(Database.WAIT_TIMEOUT.toMillis()),
             // H2's trace file only repeats the exceptions.
             "TRACE_LEVEL_FILE", "0"));
 
@@ -68,7 +68,7 @@ final class JdbcUrl {
             if (at < 0) {
                 complete.append(setting).append(value);
             } else if (!upper(url.substring(at + setting.length())).matches(upper(value) + "(;.*)?")) {
-                throw new IllegalArgumentException(name + " must be left at " + value);
+                throw new IllegalArgumentException(name + " must be " + value);
             }
         });
         return complete.toString();

@@ -24,7 +24,7 @@ final class LockSession implements AutoCloseable {
     private static final long LOW_BITS = 0xffff_ffffL;
 
     /** The statements run every second, and are fast unless the connection is broken. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
     /** Lets the server detect within 11 seconds that this connection's host is gone, and release the lock. */
     private static final String KEEPALIVE = "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2;"
@@ -53,17 +53,18 @@ final class LockSession implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(KEEPALIVE);
         }
-        this.self = backend("a.pid = pg_backend_pid()").orElseThrow(() -> new SQLException("no backend of this one"));
+        this.self = backend("a.pid = pg_backend_pid()")
+                .orElseThrow(() -> new SQLException("pg_stat_activity does not have this connection"));
     }
 
     /** Connects, without acquiring the lock. */
     static LockSession open(DatabaseConfig config) throws SQLException {
-        Properties properties = Access.properties(config);
+        Properties properties = ConnectionFactory.properties(config);
         properties.setProperty("ApplicationName", "push lock");
         Connection connection = DriverManager.getConnection(config.directUrl(), properties);
         boolean opened = false;
         try {
-            connection.setNetworkTimeout(Runnable::run, (int) ANSWER_TIMEOUT.toMillis()); // overrides the URL
+            connection.setNetworkTimeout(Runnable::run, (int) RESPONSE_TIMEOUT.toMillis()); // overrides the URL
             LockSession session = new LockSession(connection);
             session.check();
             opened = true;
@@ -95,8 +96,8 @@ final class LockSession implements AutoCloseable {
     }
 
     /** Whether this session's lock is visible through another connection, which then leads to the same database. */
-    boolean isSeenFrom(Access access) throws SQLException {
-        try (Connection other = access.connect();
+    boolean isSeenFrom(ConnectionFactory connections) throws SQLException {
+        try (Connection other = connections.connect();
                 Statement statement = other.createStatement();
                 ResultSet row = statement.executeQuery(HOLDER)) {
             return row.next() && row.getInt("pid") == self.pid();

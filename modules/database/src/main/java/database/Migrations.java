@@ -70,11 +70,11 @@ public final class Migrations {
     private static Script read(Resources resources, String name) {
         try (InputStream in = resources.open(name)) {
             if (in == null) {
-                throw new IllegalArgumentException("there is no migration " + name);
+                throw new IllegalArgumentException("the migration " + name + " does not exist");
             }
             return new Script(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("the migration " + name + " can't be read", e);
+            throw new UncheckedIOException("the migration " + name + " cannot be read", e);
         }
     }
 
@@ -139,20 +139,20 @@ public final class Migrations {
 
     private void checkHistory(List<Applied> applied) {
         if (applied.size() > scripts.size()) {
-            throw refused("is at version " + applied.size() + " of " + component + ", and this push knows "
-                    + scripts.size() + ": start the later push, or restore the backup from before it");
+            throw refused("is at version " + applied.size() + " of " + component + ", and this push supports at most "
+                    + scripts.size() + ": start the newer push, or restore the backup from before the upgrade");
         }
         for (int i = 0; i < applied.size(); i++) {
             Script script = scripts.get(i);
             if (!applied.get(i).equals(new Applied(script.name(), script.checksum()))) {
-                throw refused("was brought to version " + (i + 1) + " of " + component + " by another "
-                        + applied.get(i).name() + " than this push has: start the push that made it");
+                throw refused("was migrated to version " + (i + 1) + " of " + component + " by a different "
+                        + applied.get(i).name() + " than this push has: start the push that migrated it");
             }
         }
     }
 
     private static IllegalArgumentException refused(String why) {
-        return new IllegalArgumentException("the database of " + Advice.KEY + " " + why);
+        return new IllegalArgumentException("the database of " + OpenErrorMessages.URL_KEY + " " + why);
     }
 
     private void record(Connection connection, int number, Script script) throws SQLException {

@@ -2,8 +2,8 @@ package database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import database.KeptFile.LostException;
-import database.Mark.Position;
+import database.DatabaseFile.LostException;
+import database.PositionFile.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,16 +21,16 @@ final class OpenDatabase implements AutoCloseable {
 
     private static final Duration SYNC_INTERVAL = Duration.ofSeconds(1);
 
-    private final Access access;
+    private final ConnectionFactory connections;
     private final HikariDataSource pool;
-    private final @Nullable KeptFile file;
+    private final @Nullable DatabaseFile file;
     private final @Nullable GroupSync sync;
 
-    private OpenDatabase(Access access, HikariDataSource pool, @Nullable KeptFile file) {
-        this.access = access;
+    private OpenDatabase(ConnectionFactory connections, HikariDataSource pool, @Nullable DatabaseFile file) {
+        this.connections = connections;
         this.pool = pool;
         this.file = file;
-        this.sync = file == null ? null : new GroupSync(file, SYNC_INTERVAL, Access.ANSWER_TIMEOUT);
+        this.sync = file == null ? null : new GroupSync(file, SYNC_INTERVAL, ConnectionFactory.SOCKET_TIMEOUT);
         if (sync != null) {
             sync.start();
         }
@@ -39,46 +39,48 @@ final class OpenDatabase implements AutoCloseable {
     /**
      * Opens the database. An H2 file is created when it does not exist.
      *
-     * @param patience how long a caller waits for a connection
+     * @param timeout how long a caller waits for a connection
      * @param before the last position that this process knows of; null if it has not opened the database before
      * @throws IllegalArgumentException when the database cannot be opened; the message is one line for the operator
      */
-    static OpenDatabase open(DatabaseConfig config, Duration patience, @Nullable Position before) {
+    static OpenDatabase open(DatabaseConfig config, Duration timeout, @Nullable Position before) {
         try {
             String url = JdbcUrl.complete(config.url());
             boolean h2 = JdbcUrl.isH2(url);
             Optional<Path> path = h2 ? JdbcUrl.h2File(url) : Optional.empty();
             if (path.isPresent()) {
-                KeptFile.prepare(path.get(), before != null);
+                DatabaseFile.prepare(path.get(), before != null);
             }
-            return open(config, patience, before, path);
+            return open(config, timeout, before, path);
         } catch (LostException e) {
-            throw new IllegalArgumentException(Advice.name(config) + " " + e.getMessage(), e);
+            throw new IllegalArgumentException(OpenErrorMessages.subject(config) + " " + e.getMessage(), e);
         } catch (SQLException e) {
-            throw new IllegalArgumentException(Advice.on(config, e), e);
+            throw new IllegalArgumentException(OpenErrorMessages.of(config, e), e);
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException(Advice.on(config, new SQLException(String.valueOf(e), e)), e);
+            throw new IllegalArgumentException(OpenErrorMessages.of(config, new SQLException(String.valueOf(e), e)), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    Advice.KEY + " can't be " + JdbcUrl.withoutPassword(config.url()) + ": " + e.getMessage(), e);
+                    OpenErrorMessages.URL_KEY + ", " + JdbcUrl.withoutPassword(config.url()) + ", is invalid: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
     private static OpenDatabase open(
-            DatabaseConfig config, Duration patience, @Nullable Position before, Optional<Path> path)
+            DatabaseConfig config, Duration timeout, @Nullable Position before, Optional<Path> path)
             throws SQLException, IOException {
-        Access access = Access.to(config);
+        ConnectionFactory connections = ConnectionFactory.of(config);
         // A first connection without the pool, which would log a failure at length but with less detail. It also keeps
         // H2 open until the pool has a connection.
-        try (Connection first = access.connect()) {
-            KeptFile file = path.isEmpty() ? null : KeptFile.open(path.get(), access.connect(), before);
+        try (Connection first = connections.connect()) {
+            DatabaseFile file = path.isEmpty() ? null : DatabaseFile.open(path.get(), connections.connect(), before);
             boolean opened = false;
             try {
                 first.setAutoCommit(false);
-                access.begin(first, Limits.NONE); // another process may be migrating
-                Settlement.prepare(first, JdbcUrl.isH2(access.url()));
-                OpenDatabase open =
-                        new OpenDatabase(access, new HikariDataSource(pool(access, config.poolSize(), patience)), file);
+                connections.begin(first, Timeouts.NONE); // another process may be migrating
+                VisibilityBarrier.prepare(first, JdbcUrl.isH2(connections.url()));
+                OpenDatabase open = new OpenDatabase(
+                        connections, new HikariDataSource(pool(connections, config.poolSize(), timeout)), file);
                 opened = true;
                 return open;
             } finally {
@@ -89,27 +91,27 @@ final class OpenDatabase implements AutoCloseable {
         }
     }
 
-    private static HikariConfig pool(Access access, int size, Duration patience) {
+    private static HikariConfig pool(ConnectionFactory connections, int size, Duration timeout) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("push");
-        pool.setJdbcUrl(access.url());
-        pool.setDataSourceProperties(access.properties());
+        pool.setJdbcUrl(connections.url());
+        pool.setDataSourceProperties(connections.properties());
         pool.setAutoCommit(false);
         pool.setMaximumPoolSize(size);
         pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(patience.toMillis());
-        if (JdbcUrl.isH2(access.url())) {
+        pool.setConnectionTimeout(timeout.toMillis());
+        if (JdbcUrl.isH2(connections.url())) {
             pool.setMaxLifetime(0); // H2 would close the file with its last connection
         }
         return pool;
     }
 
     /** A connection of the pool, with a transaction begun. */
-    Connection connection(Limits limits) throws SQLException {
+    Connection connection(Timeouts timeouts) throws SQLException {
         Connection connection = pool.getConnection();
         boolean begun = false;
         try {
-            access.begin(connection, limits);
+            connections.begin(connection, timeouts);
             begun = true;
             return connection;
         } finally {
@@ -132,7 +134,7 @@ final class OpenDatabase implements AutoCloseable {
     }
 
     /** Whether nothing should be committed for now, because it would not reach the disk. */
-    boolean isHeldUp() {
+    boolean isSyncLate() {
         return sync != null && sync.isLate();
     }
 
@@ -148,7 +150,7 @@ final class OpenDatabase implements AutoCloseable {
     }
 
     boolean isH2() {
-        return JdbcUrl.isH2(access.url());
+        return JdbcUrl.isH2(connections.url());
     }
 
     /** Closes all connections, after a last sync. */

@@ -54,11 +54,13 @@ final class Pooler {
 
     /** @throws IllegalArgumentException when there is a pooler on the way to the server itself */
     static void requireNone(DatabaseConfig config) throws SQLException {
-        if (isAt(config.directUrl(), Access.unprepared(config))) {
-            String key = config.directUrl().equals(config.url()) ? Advice.KEY : Advice.DIRECT_KEY;
+        if (isAt(config.directUrl(), ConnectionFactory.unprepared(config))) {
+            String key = config.directUrl().equals(config.url())
+                    ? OpenErrorMessages.URL_KEY
+                    : OpenErrorMessages.DIRECT_URL_KEY;
             throw new IllegalArgumentException(key + ", " + JdbcUrl.withoutPassword(config.directUrl())
-                    + ", leads to a pooler that gives each transaction another connection; name the server itself in "
-                    + Advice.DIRECT_KEY + ", for the one connection that must last");
+                    + ", leads to a pooler that assigns a connection to each transaction; name the server itself in "
+                    + OpenErrorMessages.DIRECT_URL_KEY + ", because the hub's lock needs a connection of its own");
         }
     }
 }

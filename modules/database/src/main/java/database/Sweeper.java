@@ -16,10 +16,10 @@ public final class Sweeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
 
     /** The pause between two batches, so that they use only a part of the database's capacity. */
-    private static final Duration BREATH = Duration.ofMillis(50);
+    private static final Duration BATCH_PAUSE = Duration.ofMillis(50);
 
-    /** How long a close waits for the current batch: the database may be away. */
-    private static final Duration LAST_BATCH = Duration.ofSeconds(1);
+    /** How long a close waits for the current batch: the database may be down. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final String what;
     private final Duration interval;
@@ -44,7 +44,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private boolean step() throws InterruptedException {
-        Duration rest = sweep() ? BREATH : interval;
+        Duration rest = sweep() ? BATCH_PAUSE : interval;
         return !stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -55,7 +55,7 @@ public final class Sweeper implements AutoCloseable {
             return more;
         } catch (RuntimeException e) { // for any reason: there will be another run
             if (!failing) {
-                LOG.log(WARNING, what + " cannot be cleaned up for now, and will be tried again: " + e.getMessage());
+                LOG.log(WARNING, what + " cannot be cleaned up for now; the hub will retry: " + e.getMessage());
             }
             failing = true;
             return false;
@@ -65,7 +65,7 @@ public final class Sweeper implements AutoCloseable {
     /** Stops several sweepers. This takes no longer than stopping one. */
     public static void close(List<Sweeper> sweepers) {
         sweepers.forEach(sweeper -> sweeper.stopped.countDown());
-        long end = System.nanoTime() + LAST_BATCH.toNanos();
+        long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         sweepers.forEach(sweeper -> sweeper.join(Math.max(1, end - System.nanoTime())));
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.TestDatabase;
 
-/** What the operator is told, in one line, when the database can't be opened. */
+/** The message for the operator, on one line, when the database cannot be opened. */
 class DatabaseMistakesTest {
 
     private static final String SECRET = "hunter2";
@@ -47,42 +47,41 @@ class DatabaseMistakesTest {
     void unknownDatabaseIsRefused() {
         assertThat(
                 told("jdbc:sqlite:x", ""),
-                is("auth.db.url can't be jdbc:sqlite:x: it must be jdbc:h2:… or jdbc:postgresql://…"));
+                is("auth.db.url, jdbc:sqlite:x, is invalid: it must be jdbc:h2:… or jdbc:postgresql://…"));
     }
 
     @Test
     void settingThatLosesCommitsIsRefused() {
         assertThat(
                 told("jdbc:h2:mem:x;write_delay=500", ""),
-                is("auth.db.url can't be jdbc:h2:mem:x;write_delay=500: WRITE_DELAY must be left at 0"));
+                is("auth.db.url, jdbc:h2:mem:x;write_delay=500, is invalid: WRITE_DELAY must be 0"));
     }
 
-    /** Two hubs could use it without a word. */
+    /** Two hubs could open such a database without noticing each other. */
     @ParameterizedTest
     @CsvSource({
         "jdbc:h2:tcp://localhost/./data/auth, an H2 server is not supported",
         "jdbc:h2:ssl://localhost/./data/auth, an H2 server is not supported",
         "jdbc:h2:TCP://localhost/./data/auth, an H2 server is not supported",
-        "jdbc:h2:file:./data/auth;AUTO_SERVER=TRUE, AUTO_SERVER must be left at FALSE",
-        "jdbc:h2:file:./data/auth;file_lock=no, FILE_LOCK must be left at FS"
+        "jdbc:h2:file:./data/auth;AUTO_SERVER=TRUE, AUTO_SERVER must be FALSE",
+        "jdbc:h2:file:./data/auth;file_lock=no, FILE_LOCK must be FS"
     })
-    void databaseThatOthersCouldUseTooIsRefused(String url, String why) {
+    void databaseThatOtherProcessesCouldOpenIsRefused(String url, String why) {
         assertThat(told(url, ""), containsString(why));
     }
 
     @Test
-    void urlWithALineBreakIsToldInOneLine() {
-        assertThat(told("jdbc:postgresql://127.0.0.1:1/push\n", ""), containsString("/push\\n, can't be "));
+    void urlWithALineBreakIsReportedOnOneLine() {
+        assertThat(told("jdbc:postgresql://127.0.0.1:1/push\n", ""), containsString("/push\\n, cannot be "));
     }
 
     @Test
-    void implicitFolderIsRefusedWithAFormThatIsTaken() {
+    void implicitFolderIsRefusedWithAnExampleOfAValidPath() {
         assertThat(
                 told("jdbc:h2:file:data/auth", ""),
                 allOf(
-                        startsWith("the database of auth.db.url, jdbc:h2:file:data/auth, can't be opened; "),
-                        containsString(
-                                "name a file in a folder that can be written to, such as jdbc:h2:file:./data/auth")));
+                        startsWith("the database of auth.db.url, jdbc:h2:file:data/auth, cannot be opened; "),
+                        containsString("name a file in a writable folder, such as jdbc:h2:file:./data/auth")));
     }
 
     @Test
@@ -93,13 +92,13 @@ class DatabaseMistakesTest {
     }
 
     @Test
-    void folderThatIsNoneIsRefused(@TempDir Path folder) throws IOException {
+    void pathThroughAFileIsRefused(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThat(told("jdbc:h2:file:" + file + "/auth", ""), containsString("name a file in a folder"));
+        assertThat(told("jdbc:h2:file:" + file + "/auth", ""), containsString("name a file in a writable folder"));
     }
 
     @Test
-    void serverThatIsNotThereIsRefused() throws IOException {
+    void unreachableServerIsReported() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -109,10 +108,10 @@ class DatabaseMistakesTest {
                 allOf(containsString("password=…"), containsString("check that it is running")));
     }
 
-    /** The server may be well: the driver says what is wrong with the URL. */
+    /** The server may be running: the driver reports what is wrong with the URL. */
     @ParameterizedTest
     @ValueSource(strings = {"sslmode=S3", "gssEncMode=nonsense", "channelBinding=nonsense"})
-    void optionThatTheDriverDoesNotTakeIsTold(String option) {
+    void optionThatTheDriverRejectsIsReported(String option) {
         String url = TestDatabase.POSTGRESQL.freshUrl() + "&" + option;
         assertThat(
                 told(url, "postgres"),
@@ -123,7 +122,7 @@ class DatabaseMistakesTest {
     }
 
     @Test
-    void databaseThatIsNotThereIsRefused() {
+    void missingDatabaseIsReported() {
         String url = TestDatabase.POSTGRESQL.freshUrl().replaceFirst("/test_\\d+", "/nowhere");
         assertThat(told(url, "postgres"), containsString("create it first"));
     }
@@ -135,10 +134,10 @@ class DatabaseMistakesTest {
         assertThat(told(url, "push"), containsString("set auth.db.user and auth.db.password"));
     }
 
-    /** Of PostgreSQL: in clear text, as MD5, by SCRAM. */
+    /** The methods of PostgreSQL: clear text, MD5 and SCRAM. */
     @ParameterizedTest
     @ValueSource(strings = {"00000003", "0000000500000000", "0000000a534352414d2d5348412d3235360000"})
-    void passwordThatIsAskedForAndNotThereIsNamed(String question) throws Exception {
+    void missingPasswordIsReported(String question) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + "/auth";
             CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> ask(server, question));
@@ -148,19 +147,19 @@ class DatabaseMistakesTest {
             assertThat(
                     refused.getMessage(),
                     is("the database of auth.db.url, " + url
-                            + ", asks for a password, and there is none; set auth.db.password or"
+                            + ", requires a password, and none is set; set auth.db.password or"
                             + " auth.db.password-file"));
             asked.get();
         }
     }
 
-    /** Plays a server up to the question for a password. */
+    /** Acts as a server up to the request for a password. */
     private static void ask(ServerSocket server, String question) {
         try (Socket socket = server.accept()) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            byte[] wish = in.readNBytes(in.readInt() - Integer.BYTES);
-            if (wish.length == Integer.BYTES) { // for TLS
+            byte[] startup = in.readNBytes(in.readInt() - Integer.BYTES);
+            if (startup.length == Integer.BYTES) { // for TLS
                 out.write('N');
                 in.readNBytes(in.readInt() - Integer.BYTES);
             }
@@ -169,7 +168,7 @@ class DatabaseMistakesTest {
             out.writeInt(Integer.BYTES + body.length);
             out.write(body);
             out.flush();
-            in.readAllBytes(); // until the client has gone
+            in.readAllBytes(); // until the client disconnects
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -183,7 +182,7 @@ class DatabaseMistakesTest {
     }
 
     @Test
-    void passwordInAnyPlaceOfAUrlIsNotShown() {
+    void passwordAnywhereInAUrlIsNotShown() {
         for (String url : List.of(
                 "jdbc:postgresql://h/d?user=push&password=hunter2&ssl=true",
                 "jdbc:postgresql://h/d?sslpassword=hunter2",

@@ -29,7 +29,7 @@ import testing.TestDatabase;
 @EnumSource(TestDatabase.class)
 class DatabaseTest {
 
-    private static final Duration SHORT = Duration.ofMillis(250); // the least that the pool takes
+    private static final Duration SHORT = Duration.ofMillis(250); // the minimum that the pool allows
 
     private final String url;
     private Database database;
@@ -77,7 +77,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whatWasCommittedIsThereWhenItIsOpenedAgain() {
+    void committedDataSurvivesReopening() {
         add("one");
         database.close();
         database = Database.open(DatabaseConfig.of(url));
@@ -85,7 +85,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whateverTheWorkThrowsUndoesIt() {
+    void exceptionRollsTheTransactionBack() {
         RuntimeException thrown = new IllegalStateException("no");
         assertThat(
                 assertThrows(
@@ -100,24 +100,24 @@ class DatabaseTest {
         assertThat(count(database), is(0L));
     }
 
-    /** That it makes sure of what others see shows only when a process is killed: conformance.KillTest does. */
+    /** Only a killed process shows whether visible data is durable: see conformance.KillTest. */
     @Test
-    void settlingLeavesNothingBehindAndTellsWhenItCannot() {
+    void visibilityBarrierLeavesNoRowsAndFailsIfTheDatabaseIsClosed() {
         add("one");
-        database.settle();
+        database.makeVisibleDataDurable();
         assertThat(count(database), is(1L));
         database.close();
         assertThrows(DatabaseUnavailable.class, () -> {
-            database.settle();
-            add("closed"); // PostgreSQL has nothing to do for the first
+            database.makeVisibleDataDurable();
+            add("closed"); // on PostgreSQL, the barrier does nothing
         });
     }
 
-    /** PostgreSQL forgets what was set in a transaction that is rolled back. */
+    /** When a transaction is rolled back, PostgreSQL undoes the settings that were made in it. */
     @Test
-    void timeLimitsHoldInEachTransactionButAMigration() {
+    void eachTransactionExceptAMigrationHasTimeouts() {
         if (database.isH2()) {
-            return; // its URL says them
+            return; // the timeout is in its URL
         }
         for (int i = 0; i < 3; i++) {
             assertThat(database.read(connection -> setting(connection, "lock_timeout")), is("5s"));
@@ -139,7 +139,7 @@ class DatabaseTest {
     }
 
     @Test
-    void refusedStatementIsNoMatterOfTime() {
+    void refusedStatementIsNotTransient() {
         add("one");
         DatabaseException refused = assertThrows(DatabaseException.class, () -> add("one"));
         assertThat(refused.getClass(), is(DatabaseException.class));
@@ -147,7 +147,7 @@ class DatabaseTest {
     }
 
     @Test
-    void noFreeConnectionIsAMatterOfTime() throws Exception {
+    void lackOfAFreeConnectionIsTransient() throws Exception {
         DatabaseConfig one = new DatabaseConfig(url, "", "", 1);
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
@@ -160,7 +160,7 @@ class DatabaseTest {
             }));
             taken.await();
             assertThat(
-                    assertThrows(DatabaseUnavailable.class, () -> count(small)).isAway(), is(false));
+                    assertThrows(DatabaseUnavailable.class, () -> count(small)).isDown(), is(false));
             done.countDown();
             assertThat(holder.get(), is(1));
             assertThat(count(small), is(0L));
@@ -168,9 +168,9 @@ class DatabaseTest {
     }
 
     @Test
-    void closedDatabaseIsAMatterOfTimeToo() {
+    void closedDatabaseIsDown() {
         database.close();
-        assertThat(assertThrows(DatabaseUnavailable.class, () -> add("one")).isAway(), is(true));
+        assertThat(assertThrows(DatabaseUnavailable.class, () -> add("one")).isDown(), is(true));
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {
@@ -182,7 +182,7 @@ class DatabaseTest {
     }
 
     @Test
-    void twoHundredCallersGetTheirTurn() throws Exception {
+    void twoHundredCallersAllGetAConnection() throws Exception {
         List<Callable<Integer>> callers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             String text = "caller " + i;
@@ -213,7 +213,7 @@ class DatabaseTest {
     }
 
     @Test
-    void isWritableAsLongAsItIsOpen() {
+    void isWritableWhileItIsOpen() {
         assertThat(database.isWritable(), is(true));
         database.close();
         assertThat(database.isWritable(), is(false));

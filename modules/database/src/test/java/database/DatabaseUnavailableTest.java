@@ -20,15 +20,15 @@ import testing.Fault;
 import testing.TestDatabase;
 import testing.UnreliableProxy;
 
-/** Whether a database is busy or away. */
+/** Whether a database is busy or down. */
 class DatabaseUnavailableTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private static boolean isAway(SQLException failure) {
+    private static boolean isDown(SQLException failure) {
         DatabaseException seen = DatabaseException.of(failure);
         assertThat(seen, is(instanceOf(DatabaseUnavailable.class)));
-        return ((DatabaseUnavailable) seen).isAway();
+        return ((DatabaseUnavailable) seen).isDown();
     }
 
     private static int ask(Connection connection) throws SQLException {
@@ -55,25 +55,25 @@ class DatabaseUnavailableTest {
         "57014, false", // a statement took too long
         "HYT00, false" // of H2: a lock was held for too long
     })
-    void stateTellsWhichItIs(String state, boolean away) {
-        assertThat(isAway(new SQLException("no", state)), is(away));
-        // As the pool tells it, which could not connect.
+    void stateDistinguishesBusyFromDown(String state, boolean down) {
+        assertThat(isDown(new SQLException("no", state)), is(down));
+        // The exception of a pool that could not connect.
         SQLException pools = new SQLTransientConnectionException("timed out", state, new SQLException("no", state));
-        assertThat(isAway(pools), is(away));
+        assertThat(isDown(pools), is(down));
     }
 
     @Test
     void poolWhoseConnectionsAreAllInUseIsBusy() {
-        assertThat(isAway(new SQLTransientConnectionException("timed out")), is(false));
+        assertThat(isDown(new SQLTransientConnectionException("timed out")), is(false));
     }
 
     @Test
-    void fileThatCannotBeReadIsAway() {
-        assertThat(isAway(new SQLException("no", "HY000", new MVStoreException(1, "no"))), is(true));
+    void unreadableFileIsDown() {
+        assertThat(isDown(new SQLException("no", "HY000", new MVStoreException(1, "no"))), is(true));
     }
 
     @Test
-    void serverThatIsGoneIsAway() throws Exception {
+    void unreachableServerIsDown() throws Exception {
         String url = TestDatabase.POSTGRESQL.freshUrl();
         URI server = URI.create(url.substring("jdbc:".length()));
         Fault never = new Fault(Fault.Kind.CUT, Duration.ofDays(1), Duration.ZERO);
@@ -87,7 +87,7 @@ class DatabaseUnavailableTest {
             for (int i = 0; i < 3; i++) { // the first may find that its connection is broken, later ones find none
                 DatabaseUnavailable unavailable = assertThrows(
                         DatabaseUnavailable.class, () -> database.inTransaction(DatabaseUnavailableTest::ask));
-                assertThat(unavailable.getMessage(), unavailable.isAway(), is(true));
+                assertThat(unavailable.getMessage(), unavailable.isDown(), is(true));
             }
         }
     }

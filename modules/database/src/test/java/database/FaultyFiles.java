@@ -17,8 +17,8 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file system for H2 whose disk can be full, and whose power can be cut: then the disk has all that was synced and, of
- * what was written since, any pages.
+ * A file system for H2 whose disk can be full, and whose power can be cut. After a power cut, the disk has everything
+ * that was synced, and any of the pages that were written since.
  */
 public final class FaultyFiles extends FilePathWrapper {
 
@@ -40,12 +40,12 @@ public final class FaultyFiles extends FilePathWrapper {
 
         private record Write(long at, ByteBuffer bytes) {}
 
-        /** From now on, or no more, nothing can be written. */
+        /** Sets whether writes fail. */
         synchronized void full(boolean now) {
             full = now;
         }
 
-        /** From now on, or no more, syncs fail. */
+        /** Sets whether syncs fail. */
         synchronized void failsToSync(boolean now) {
             failsToSync = now;
         }
@@ -88,7 +88,7 @@ public final class FaultyFiles extends FilePathWrapper {
             write.bytes().get(from, synced, Math.toIntExact(write.at() + from), to - from);
         }
 
-        /** What is on the disk when the power is cut now. */
+        /** Returns what the disk has after a power cut at this moment. */
         synchronized byte[] cut(SplittableRandom random) {
             byte[] before = synced;
             synced = synced.clone();

@@ -28,7 +28,7 @@ class GroupSyncTest {
     private static final Duration SHORT = Duration.ofMillis(10);
 
     @Test
-    void everyCallerWaitsForASyncThatBeganAfterIt() throws Exception {
+    void eachCallerWaitsForASyncThatBeganAfterItsCall() throws Exception {
         AtomicLong committed = new AtomicLong();
         AtomicLong synced = new AtomicLong();
         AtomicInteger syncs = new AtomicInteger();
@@ -62,7 +62,7 @@ class GroupSyncTest {
     }
 
     @Test
-    void failureIsTheLast() throws Exception {
+    void nothingIsSyncedAfterAFailure() throws Exception {
         AtomicInteger syncs = new AtomicInteger();
         GroupSync.Sync sync = () -> {
             if (syncs.incrementAndGet() == 2) {
@@ -78,9 +78,9 @@ class GroupSyncTest {
         }
     }
 
-    /** Whoever commits is told, and has the database opened again, with another thread. */
+    /** The callers get an exception, and the database is then reopened with another thread. */
     @Test
-    void errorIsTheLastAndIsCounted() throws Exception {
+    void nothingIsSyncedAfterAnErrorWhichIsCounted() throws Exception {
         long before = ThreadWatch.failures(LongLived.DATABASE_SYNC);
         GroupSync.Sync sync = () -> {
             throw new StackOverflowError("test");
@@ -93,7 +93,7 @@ class GroupSyncTest {
     }
 
     @Test
-    void syncsByItselfToo() throws Exception {
+    void syncsWithoutCallersToo() throws Exception {
         AtomicInteger syncs = new AtomicInteger();
         try (GroupSync group = new GroupSync(syncs::incrementAndGet, SHORT, LONG)) {
             group.start();
@@ -102,7 +102,7 @@ class GroupSyncTest {
     }
 
     @Test
-    void callerOfADiskThatHangsIsTold() throws Exception {
+    void callerGetsAnExceptionIfTheDiskHangs() throws Exception {
         Semaphore goesOn = new Semaphore(0);
         try (GroupSync group = new GroupSync(goesOn::acquireUninterruptibly, LONG, SHORT)) {
             group.start();
@@ -114,7 +114,7 @@ class GroupSyncTest {
     }
 
     @Test
-    void closeSyncsWhatIsWaitedFor() throws Exception {
+    void closeFinishesRequestedSyncs() throws Exception {
         Semaphore goesOn = new Semaphore(0);
         AtomicInteger syncs = new AtomicInteger();
         GroupSync group = new GroupSync(

@@ -27,7 +27,7 @@ class HubLockTest {
     private final DatabaseConfig config = DatabaseConfig.of(TestDatabase.POSTGRESQL.freshUrl());
 
     private HubLock taken() {
-        return HubLock.take(config, LONG).orElseThrow();
+        return HubLock.acquire(config, LONG).orElseThrow();
     }
 
     /** Breaks the connection that has the lock, as a restart of the server does. */
@@ -41,35 +41,35 @@ class HubLockTest {
     }
 
     @Test
-    void secondHubIsRefusedAndToldWhy() {
+    void secondHubIsRefusedWithTheReason() {
         try (HubLock lock = taken()) {
             assertThat(lock.isHeld(), is(true));
-            var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.take(config, SHORT));
+            var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.acquire(config, SHORT));
             assertThat(
                     refused.getMessage(),
                     allOf(
                             containsString("is in use by another hub at 127.0.0.1"),
-                            containsString("stop that one, or name another database")));
+                            containsString("stop the other hub, or name another database")));
         }
     }
 
     @Test
-    void nextHubTakesItAfterTheFirstHasEnded() {
+    void nextHubAcquiresTheLockAfterTheFirstHasEnded() {
         taken().close();
         taken().close();
     }
 
     @Test
-    void otherDatabaseOfTheServerIsAnotherLock() {
+    void otherDatabaseOfTheServerHasItsOwnLock() {
         try (HubLock _ = taken();
-                HubLock other = HubLock.take(DatabaseConfig.of(TestDatabase.POSTGRESQL.freshUrl()), SHORT)
+                HubLock other = HubLock.acquire(DatabaseConfig.of(TestDatabase.POSTGRESQL.freshUrl()), SHORT)
                         .orElseThrow()) {
             assertThat(other.isHeld(), is(true));
         }
     }
 
     @Test
-    void hubThatComesTooEarlyWaits() throws Exception {
+    void hubWaitsForTheLockOfAHubThatEnds() throws Exception {
         HubLock first = taken();
         Thread closing = Thread.ofVirtual().start(first::close);
         try (HubLock second = taken()) {
@@ -79,18 +79,18 @@ class HubLockTest {
     }
 
     @Test
-    void brokenConnectionIsReplacedAndTheLockTakenAgain() throws Exception {
+    void brokenConnectionIsReplacedAndTheLockReacquired() throws Exception {
         try (HubLock lock = taken()) {
             assertThat(breakConnection(), is(true));
             Await.until("it is noticed", LONG, () -> !lock.isHeld());
             Await.until("it is held again", LONG, lock::isHeld);
-            assertThrows(IllegalArgumentException.class, () -> HubLock.take(config, SHORT));
+            assertThrows(IllegalArgumentException.class, () -> HubLock.acquire(config, SHORT));
             assertThat(lock.isTakenByAnother(), is(false));
         }
     }
 
     @Test
-    void hubThatFindsAnotherOneInItsPlaceKnows() throws Exception {
+    void hubNoticesThatAnotherHubHasTheLock() throws Exception {
         try (HubLock lock = taken()) {
             assertThat(breakConnection(), is(true));
             try (LockSession other = LockSession.open(config)) {
@@ -104,13 +104,13 @@ class HubLockTest {
     @Test
     void directUrlOfAnotherDatabaseIsRefused() {
         DatabaseConfig wrong = new DatabaseConfig(config.url(), "", "", 1, TestDatabase.POSTGRESQL.freshUrl());
-        var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.take(wrong, SHORT));
-        assertThat(refused.getMessage(), containsString("leads to another database than auth.db.url"));
+        var refused = assertThrows(IllegalArgumentException.class, () -> HubLock.acquire(wrong, SHORT));
+        assertThat(refused.getMessage(), containsString("leads to a different database than auth.db.url"));
         taken().close(); // nothing is held
     }
 
     @Test
     void h2NeedsNoLock() {
-        assertThat(HubLock.take(DatabaseConfig.of(TestDatabase.H2.freshUrl())), is(Optional.empty()));
+        assertThat(HubLock.acquire(DatabaseConfig.of(TestDatabase.H2.freshUrl())), is(Optional.empty()));
     }
 }

@@ -72,7 +72,7 @@ class MigrationsTest {
     }
 
     @Test
-    void scriptsAreAppliedInTheirOrderAndOnce() {
+    void scriptsAreAppliedOnceAndInOrder() {
         migrations("test", "1.sql", "2.sql").apply(database);
         migrations("test", "1.sql", "2.sql").apply(database);
         assertThat(column("select id from note order by id"), is(List.of("1", "2")));
@@ -80,7 +80,7 @@ class MigrationsTest {
     }
 
     @Test
-    void newScriptIsAppliedToWhatIsThere() {
+    void newScriptIsAppliedToExistingTables() {
         migrations("test", "1.sql").apply(database);
         assertThat(column("select id from note"), is(List.of()));
         migrations("test", "1.sql", "2.sql").apply(database);
@@ -88,7 +88,7 @@ class MigrationsTest {
     }
 
     @Test
-    void componentsCountForThemselves() {
+    void eachComponentHasItsOwnVersion() {
         resources.put("other.sql", "create table if not exists other (id integer);");
         migrations("test", "1.sql", "2.sql").apply(database);
         migrations("other", "other.sql").apply(database);
@@ -98,7 +98,7 @@ class MigrationsTest {
     }
 
     @Test
-    void componentWithoutScriptsNeedsNone() {
+    void componentMayHaveNoScripts() {
         migrations("test").apply(database);
         assertThat(column("select name from schema_version"), is(List.of()));
     }
@@ -111,8 +111,8 @@ class MigrationsTest {
                                 IllegalArgumentException.class,
                                 () -> migrations("test", "1.sql").apply(database))
                         .getMessage(),
-                is("the database of auth.db.url is at version 2 of test, and this push knows 1:"
-                        + " start the later push, or restore the backup from before it"));
+                is("the database of auth.db.url is at version 2 of test, and this push supports at most 1:"
+                        + " start the newer push, or restore the backup from before the upgrade"));
     }
 
     @Test
@@ -124,12 +124,12 @@ class MigrationsTest {
                                 IllegalArgumentException.class,
                                 () -> migrations("test", "1.sql", "2.sql").apply(database))
                         .getMessage(),
-                containsString("was brought to version 1 of test by another 1.sql than this push has"));
+                containsString("was migrated to version 1 of test by a different 1.sql than this push has"));
         assertThat(column("select id from note"), is(List.of()));
     }
 
     @Test
-    void scriptThatFailsIsNotRecordedAndIsAppliedOnceItIsMended() {
+    void failedScriptIsNotRecordedAndIsAppliedOnceItIsCorrected() {
         resources.put("2.sql", FILL + " insert into nowhere (id) values (3);");
         assertThrows(
                 DatabaseException.class,
@@ -142,11 +142,11 @@ class MigrationsTest {
     }
 
     @Test
-    void scriptThatIsNotThereIsRefusedAtOnce() {
+    void missingScriptIsRefusedAtOnce() {
         assertThat(
                 assertThrows(IllegalArgumentException.class, () -> migrations("test", "3.sql"))
                         .getMessage(),
-                is("there is no migration 3.sql"));
+                is("the migration 3.sql does not exist"));
     }
 
     @Test

@@ -15,7 +15,7 @@ class ProbeTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
-    void goesOnAfterErrors() throws Exception {
+    void continuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.DATABASE_PROBE);
         AtomicInteger attempts = new AtomicInteger();
         AtomicInteger allowed = new AtomicInteger();

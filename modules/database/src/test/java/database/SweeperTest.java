@@ -17,7 +17,7 @@ class SweeperTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
     @Test
-    void sweepsAtOnceAndAsLongAsThereIsMore() throws Exception {
+    void sweepsAtOnceAndUntilNothingIsLeft() throws Exception {
         CountDownLatch batches = new CountDownLatch(3);
         try (Sweeper _ = new Sweeper("a table", NEVER, () -> {
             batches.countDown();
@@ -55,7 +55,7 @@ class SweeperTest {
     }
 
     @Test
-    void closeEndsItAfterItsBatch() throws Exception {
+    void closeWaitsForTheCurrentBatch() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicInteger ended = new AtomicInteger();
         Sweeper sweeper = new Sweeper("a table", Duration.ofMillis(1), () -> {

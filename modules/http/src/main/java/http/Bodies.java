@@ -20,7 +20,7 @@ public final class Bodies {
             response.headers().contentLength(body.length);
             response.send();
         } else {
-            AnswerMemory.hold(request, body.length, () -> response.send(body));
+            ResponseMemory.send(request, body.length, () -> response.send(body));
         }
     }
 }

@@ -71,8 +71,8 @@ final class BodyBytes {
     }
 
     private static Problem broken(ServerRequest request) {
-        ConnectionEnds.brokenBody(request);
-        return Problem.badRequest("the body could not be read to its end");
+        ConnectionCloseFilter.markBodyBroken(request);
+        return Problem.badRequest("the body is malformed or incomplete");
     }
 
     /**
@@ -107,7 +107,7 @@ final class BodyBytes {
     private static BodyBytes known(InputStream in, int length) throws IOException {
         byte[] bytes = new byte[length]; // without an array, readNBytes collects pieces first
         if (in.readNBytes(bytes, 0, length) < length) {
-            throw new IOException("the body is shorter than it was said to be");
+            throw new IOException("the body is shorter than its Content-Length");
         }
         return new BodyBytes(bytes, length);
     }
@@ -127,6 +127,6 @@ final class BodyBytes {
     }
 
     private static Problem tooLarge() {
-        return new Problem(ProblemType.BODY_TOO_LARGE, "a body may have at most " + JsonBody.MAX_BYTES + " bytes");
+        return new Problem(ProblemType.BODY_TOO_LARGE, "the body must have at most " + JsonBody.MAX_BYTES + " bytes");
     }
 }

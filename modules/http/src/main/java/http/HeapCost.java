@@ -13,7 +13,7 @@ final class HeapCost {
     static final long SCALAR = 32;
 
     /**
-     * An entry in the table of {@link OpenNames}: just after the table has grown, a name has eight slots of 8 bytes
+     * An entry in the table of {@link NameSet}: just after the table has grown, a name has eight slots of 8 bytes
      * each.
      */
     static final long NAME_SEEN = 64;
@@ -52,7 +52,7 @@ final class HeapCost {
         return MEMBER + (before == 0 ? TABLE : 0) + (before < FEW ? 0 : NAME + 2L * chars);
     }
 
-    /** The cost of the decoded copy that {@link OpenNames} keeps of a name with escapes. */
+    /** The cost of the decoded copy that {@link NameSet} keeps of a name with escapes. */
     static long unescapedName(int bytes) {
         return UNESCAPED + bytes;
     }

@@ -18,7 +18,7 @@ final class HostRule {
         this.names = names.stream()
                 .map(name -> Authority.parse(name)
                         .map(Authority::host)
-                        .orElseThrow(() -> new IllegalArgumentException("no host's name: " + Quoted.of(name))))
+                        .orElseThrow(() -> new IllegalArgumentException("not a host name: " + Quoted.of(name))))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -68,14 +68,14 @@ public final class Json {
         } catch (JacksonException e) {
             // The rest of the message is about the parser, not about the text.
             String why = e.getOriginalMessage().split(" \\(start marker", 2)[0];
-            throw new IllegalArgumentException("no JSON: " + why, e);
+            throw new IllegalArgumentException("not valid JSON: " + why, e);
         } catch (ArithmeticException | NumberFormatException e) { // the exponent is out of range
-            throw new IllegalArgumentException("no JSON that can be held: a number is out of range", e);
+            throw new IllegalArgumentException("not acceptable JSON: a number is out of range", e);
         }
     }
 
     static IllegalArgumentException tooDeepOrLong() {
-        return new IllegalArgumentException("no JSON: it is nested deeper than " + MAX_DEPTH
+        return new IllegalArgumentException("not acceptable JSON: it is nested deeper than " + MAX_DEPTH
                 + " levels, or has a name of more than " + MAX_NAME_LENGTH + " characters");
     }
 

@@ -38,8 +38,8 @@ public final class JsonBody extends JsonFields {
      * @throws Problem 413, 415, 503, or 400 when the body is not a JSON object or has another field
      */
     public static JsonBody of(ServerRequest request, Set<String> allowed, Set<String> rawNames) {
-        JsonMediaType.complaint(request).ifPresent(complaint -> {
-            throw complaint;
+        JsonMediaType.problem(request).ifPresent(problem -> {
+            throw problem;
         });
         RequestMemory memory = RequestMemory.of(request);
         BodyBytes bytes = BodyBytes.read(request, memory);

@@ -30,7 +30,7 @@ public sealed class JsonFields permits JsonBody {
      */
     public JsonFields nested(JsonNode value, Set<String> allowed) {
         if (!value.isObject()) {
-            throw Problem.badRequest("each one must be a JSON object; it was " + Quoted.cut(value.toString()));
+            throw Problem.badRequest("each element must be a JSON object, and was " + Quoted.cut(value.toString()));
         }
         requireKnown(value, allowed);
         return new JsonFields(reader, value);
@@ -67,7 +67,7 @@ public sealed class JsonFields permits JsonBody {
             String place = FieldError.pointer(field) + "/" + ids.size();
             UUID id = Uuids.parse(place, "each of " + field, textOrJson(element));
             if (!ids.add(id)) {
-                throw Problem.invalidField(place, field + " must not have one twice, and had " + id);
+                throw Problem.invalidField(place, field + " must not contain duplicates, and has " + id + " twice");
             }
         }
         return List.copyOf(ids);
@@ -110,7 +110,7 @@ public sealed class JsonFields permits JsonBody {
      */
     private static String sound(String field, String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw halfPair(field);
+            throw unpairedSurrogate(field);
         }
         return text;
     }
@@ -133,18 +133,18 @@ public sealed class JsonFields permits JsonBody {
         }
         return switch (reader.flaw(value)) {
             case NONE -> raw;
-            case NUMBER -> throw unheld(field);
-            case HALF_PAIR -> throw halfPair(field);
+            case NUMBER -> throw badNumber(field);
+            case UNPAIRED_SURROGATE -> throw unpairedSurrogate(field);
         };
     }
 
-    private static Problem unheld(String field) {
-        String detail = field + " has a number that is not taken: " + JsonNumber.ALLOWED;
+    private static Problem badNumber(String field) {
+        String detail = field + " has a number that is not accepted: " + JsonNumber.ALLOWED;
         return new Problem(ProblemType.PAYLOAD_DOES_NOT_FIT, detail, new FieldError(FieldError.pointer(field), detail));
     }
 
-    private static Problem halfPair(String field) {
-        return invalid(field, field + " must be valid Unicode, and has half a surrogate pair");
+    private static Problem unpairedSurrogate(String field) {
+        return invalid(field, field + " must be valid Unicode, and has an unpaired surrogate");
     }
 
     /** A required array of {@code min} to {@code max} elements. */

@@ -19,7 +19,7 @@ final class JsonMediaType {
 
     /** The error for an encoded body. */
     static final String NO_ENCODING =
-            HeaderNames.CONTENT_ENCODING.defaultCase() + " must not be there: a body is sent as it is";
+            HeaderNames.CONTENT_ENCODING.defaultCase() + " is not supported: send the body without a content coding";
 
     private JsonMediaType() {}
 
@@ -28,7 +28,7 @@ final class JsonMediaType {
      *
      * @throws Problem as {@link BodyBytes#isThere}
      */
-    static Optional<Problem> complaint(ServerRequest request) {
+    static Optional<Problem> problem(ServerRequest request) {
         List<String> types = request.headers().all(HeaderNames.CONTENT_TYPE, List::of);
         if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
             return Optional.of(new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, NO_ENCODING));
@@ -37,7 +37,7 @@ final class JsonMediaType {
             return BodyBytes.isThere(request)
                     ? Optional.of(unsupported(
                             HeaderNames.CONTENT_TYPE,
-                            "is required where there is a body, and must be application/json"))
+                            "is required for a request with a body, and must be application/json"))
                     : Optional.empty();
         }
         return types.size() == 1 && matches(types.getFirst())

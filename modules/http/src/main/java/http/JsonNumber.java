@@ -16,13 +16,13 @@ final class JsonNumber {
     private JsonNumber() {}
 
     /** Whether a number is accepted. The text must be a valid JSON number. */
-    static boolean isTaken(byte[] text, int offset, int length) {
+    static boolean isAccepted(byte[] text, int offset, int length) {
         int digits = 0;
         int end = offset + length;
         for (int i = offset; i < end; i++) {
             byte c = text[i];
             if (c == 'e' || c == 'E') {
-                return digits <= MAX_DIGITS && isExponentTaken(text, i + 1, end);
+                return digits <= MAX_DIGITS && isExponentAccepted(text, i + 1, end);
             }
             if (isDigit(c)) {
                 digits++;
@@ -31,7 +31,7 @@ final class JsonNumber {
         return digits <= MAX_DIGITS;
     }
 
-    private static boolean isExponentTaken(byte[] text, int from, int end) {
+    private static boolean isExponentAccepted(byte[] text, int from, int end) {
         int exponent = 0;
         for (int i = from; i < end && exponent <= MAX_EXPONENT; i++) {
             if (isDigit(text[i])) {

@@ -32,7 +32,7 @@ final class JsonReader {
     private final Set<String> rawNames;
     private final RequestMemory memory;
     private final IdentityHashMap<JsonNode, RawJson> raw = new IdentityHashMap<>();
-    private final IdentityHashMap<JsonNode, JsonScan.Flaw> flaws = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, JsonFlaw> flaws = new IdentityHashMap<>();
     private int values;
 
     JsonReader(byte[] body, int length, Set<String> rawNames, RequestMemory memory) {
@@ -48,88 +48,89 @@ final class JsonReader {
      * @throws Problem 400 when the body is not strict UTF-8, 413 or 503 when there is no memory for it
      */
     JsonNode read() {
-        StrictUtf8.complaint(body, length).ifPresent(complaint -> {
-            throw Problem.badRequest("the body " + complaint);
+        StrictUtf8.error(body, length).ifPresent(error -> {
+            throw Problem.badRequest("the body " + error);
         });
-        JsonAccount account = new JsonAccount(memory, length);
-        JsonScan scan = new JsonScan(body, length, rawNames, account);
+        JsonMemory heap = new JsonMemory(memory, length);
+        JsonScan scan = new JsonScan(body, length, rawNames, heap);
         if (!scan.run()) {
             return NODES.missingNode();
         }
-        if (scan.flaw() == JsonScan.Flaw.NUMBER) {
-            throw new IllegalArgumentException("no JSON that can be held: " + JsonNumber.ALLOWED);
+        if (scan.flaw() == JsonFlaw.NUMBER) {
+            throw new IllegalArgumentException("not acceptable JSON: " + JsonNumber.ALLOWED);
         }
         JsonNode node = Json.strictly(() -> {
-            try (JsonParser parser = Json.TREES.createParser(scan.rest(), 0, scan.restLength())) {
-                return value(parser, parser.nextToken(), scan.raw().iterator(), account);
+            RawSpans spans = scan.raw();
+            try (JsonParser parser = Json.TREES.createParser(spans.remainder(), 0, spans.remainderLength())) {
+                return value(parser, parser.nextToken(), spans.iterator(), heap);
             }
         });
-        account.settle();
+        heap.trim();
         return node;
     }
 
     private JsonNode value(
-            JsonParser parser, @Nullable JsonToken token, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
+            JsonParser parser, @Nullable JsonToken token, Iterator<RawSpans.Span> spans, JsonMemory heap) {
         if (++values > MAX_VALUES) {
-            throw new IllegalArgumentException("too much: it has more than " + MAX_VALUES + " values");
+            throw new IllegalArgumentException("too large: it has more than " + MAX_VALUES + " values");
         }
         return switch (token) {
-            case START_OBJECT -> object(parser, sentOn, account);
-            case START_ARRAY -> array(parser, sentOn, account);
-            case VALUE_STRING -> text(parser.getString(), account);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, account);
+            case START_OBJECT -> object(parser, spans, heap);
+            case START_ARRAY -> array(parser, spans, heap);
+            case VALUE_STRING -> text(parser.getString(), heap);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, heap);
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case null, default -> NODES.nullNode();
         };
     }
 
-    private static JsonNode text(String text, JsonAccount account) {
-        account.add(HeapCost.string(text.length()));
+    private static JsonNode text(String text, JsonMemory heap) {
+        heap.add(HeapCost.string(text.length()));
         return NODES.stringNode(text);
     }
 
     /** No call accepts a number: it is kept only to be shown in an error. */
-    private static JsonNode number(JsonParser parser, JsonAccount account) {
+    private static JsonNode number(JsonParser parser, JsonMemory heap) {
         String text = parser.getString();
-        account.add(HeapCost.number(text.length()));
+        heap.add(HeapCost.number(text.length()));
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
                 ? NODES.numberNode(new BigInteger(text))
                 : NODES.numberNode(new BigDecimal(text));
     }
 
-    private JsonNode array(JsonParser parser, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
-        account.add(HeapCost.ARRAY);
+    private JsonNode array(JsonParser parser, Iterator<RawSpans.Span> spans, JsonMemory heap) {
+        heap.add(HeapCost.ARRAY);
         ArrayNode array = NODES.arrayNode();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            array.add(value(parser, token, sentOn, account));
+            array.add(value(parser, token, spans, heap));
         }
         return array;
     }
 
-    private JsonNode object(JsonParser parser, Iterator<JsonScan.Raw> sentOn, JsonAccount account) {
-        account.add(HeapCost.OBJECT);
+    private JsonNode object(JsonParser parser, Iterator<RawSpans.Span> spans, JsonMemory heap) {
+        heap.add(HeapCost.OBJECT);
         ObjectNode object = NODES.objectNode();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
             String name = parser.currentName();
-            account.add(HeapCost.member(object.size(), name.length()));
+            heap.add(HeapCost.member(object.size(), name.length()));
             JsonToken first = parser.nextToken();
             boolean isContainer = first == JsonToken.START_OBJECT || first == JsonToken.START_ARRAY;
             object.set(
                     name,
                     isContainer && rawNames.contains(name)
-                            ? placeholder(parser, sentOn.next(), account)
-                            : value(parser, first, sentOn, account));
+                            ? placeholder(parser, spans.next(), heap)
+                            : value(parser, first, spans, heap));
         }
         return object;
     }
 
-    private JsonNode placeholder(JsonParser parser, JsonScan.Raw value, JsonAccount account) {
-        account.add(2 * HeapCost.OBJECT);
+    private JsonNode placeholder(JsonParser parser, RawSpans.Span span, JsonMemory heap) {
+        heap.add(2 * HeapCost.OBJECT);
         parser.nextToken(); // the placeholder is empty
         JsonNode placeholder = NODES.objectNode();
-        raw.put(placeholder, new RawJson(body, value.start(), value.end(), value.treeBytes(), memory));
-        flaws.put(placeholder, value.flaw());
+        raw.put(placeholder, new RawJson(body, span.start(), span.end(), span.treeBytes(), memory));
+        flaws.put(placeholder, span.flaw());
         return placeholder;
     }
 
@@ -140,7 +141,7 @@ final class JsonReader {
     }
 
     /** The error in the raw value that a node stands for. */
-    JsonScan.Flaw flaw(JsonNode node) {
-        return flaws.getOrDefault(node, JsonScan.Flaw.NONE);
+    JsonFlaw flaw(JsonNode node) {
+        return flaws.getOrDefault(node, JsonFlaw.NONE);
     }
 }

@@ -109,6 +109,6 @@ public final class Parameters {
                 .map(text -> parser.apply(text)
                         .orElseThrow(() -> Problem.invalidField(
                                 "cursor",
-                                "cursor must be the next_cursor of an earlier answer, and was " + Quoted.of(text))));
+                                "cursor must be the next_cursor of an earlier response, and was " + Quoted.of(text))));
     }
 }

@@ -86,12 +86,12 @@ public final class Problem extends RuntimeException {
 
     /** The hub is closed or is closing, with a detail for the caller. */
     public static Problem stopped(String detail) {
-        return passing(ProblemType.STOPPED, detail, WHEN_STOPPED);
+        return temporary(ProblemType.STOPPED, detail, WHEN_STOPPED);
     }
 
     /** A resource that the response needs is busy. The caller may repeat the request. */
     public static Problem overloaded() {
-        return passing(ProblemType.OVERLOADED, "too busy to answer now; ask again", WHEN_OVERLOADED);
+        return temporary(ProblemType.OVERLOADED, "the server is too busy; retry later", WHEN_OVERLOADED);
     }
 
     /**
@@ -99,11 +99,11 @@ public final class Problem extends RuntimeException {
      *
      * @param what the resource, as people call it
      */
-    public static Problem away(String what) {
-        return passing(ProblemType.OVERLOADED, what + " is away; try again later", WHEN_OVERLOADED);
+    public static Problem unavailable(String what) {
+        return temporary(ProblemType.OVERLOADED, what + " is unavailable; retry later", WHEN_OVERLOADED);
     }
 
-    private static Problem passing(ProblemType type, String detail, Duration retryAfter) {
+    private static Problem temporary(ProblemType type, String detail, Duration retryAfter) {
         return new Problem(type.status(), type, detail, List.of(), retryAfter);
     }
 

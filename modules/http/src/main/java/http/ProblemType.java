@@ -10,15 +10,15 @@ import java.util.Optional;
  */
 public enum ProblemType {
     /** The request or its body cannot be parsed. */
-    BAD_REQUEST(400, "The request can't be understood"),
+    BAD_REQUEST(400, "The request is malformed"),
     /** A field, a parameter or a header has an invalid value. */
-    INVALID_FIELD(400, "A field is not what it must be"),
+    INVALID_FIELD(400, "A field is invalid"),
     /** The request comes from a page of another site, or its caller may not do this. */
-    FORBIDDEN(403, "This is not allowed"),
+    FORBIDDEN(403, "The request is not allowed"),
     /** The resource that the request names does not exist. */
-    NOT_FOUND(404, "There is no such thing"),
+    NOT_FOUND(404, "The resource does not exist"),
     /** The path does not support the method. */
-    METHOD_NOT_ALLOWED(405, "The path knows other methods"),
+    METHOD_NOT_ALLOWED(405, "The path does not support the method"),
     /** The user already has the maximum number of open sessions. */
     TOO_MANY_SESSIONS(409, "The user has too many open sessions"),
     /** The body has too many bytes. */
@@ -30,17 +30,17 @@ public enum ProblemType {
     /** The catalogue does not have the notification's kind. */
     UNKNOWN_KIND(422, "The kind is not in the catalogue"),
     /** The notification violates the rules of its kind. */
-    PAYLOAD_DOES_NOT_FIT(422, "The notification does not fit its kind"),
+    PAYLOAD_DOES_NOT_FIT(422, "The notification violates the rules of its kind"),
     /** The broadcast would add too much to the log. */
     BROADCAST_TOO_LARGE(422, "The broadcast is too large"),
     /** The key was already used with another body. */
-    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to a request with another body"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used with a different body"),
     /** A bug; the log has the details. */
     INTERNAL_ERROR(500, "The server failed"),
     /** The hub is closed or is closing. */
     STOPPED(503, "The hub is stopped"),
     /** A resource that the response needs is busy or unavailable. */
-    OVERLOADED(503, "The service can't answer for the moment");
+    OVERLOADED(503, "The service is temporarily unavailable");
 
     private final int status;
     private final String title;

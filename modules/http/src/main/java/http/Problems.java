@@ -26,7 +26,7 @@ public final class Problems {
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
     private static final Header CONTENT_TYPE =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
-    private static final String FAILED = "the server failed; its log says why";
+    private static final String FAILED = "the server failed; the reason is in its log";
 
     private Problems() {}
 
@@ -38,13 +38,13 @@ public final class Problems {
     /** Adds the routes to a server. Every error in a handler, or before a request reaches one, becomes a problem. */
     public static void serve(
             WebServerConfig.Builder server, HttpSettings settings, Consumer<HttpRouting.Builder> routes) {
-        AnswerMemory answers = AnswerMemory.ofTheHeap();
+        ResponseMemory responses = ResponseMemory.ofTheHeap();
         server.directHandlers(directHandlers()).routing(routing -> {
             routing.addFilter(new ObservedRequests(settings.observer()));
             routing.addFilter(new RequestIds());
-            routing.addFilter(new ConnectionEnds());
+            routing.addFilter(new ConnectionCloseFilter());
             routing.addFilter(new RequestGuard(settings.hosts()));
-            routing.addFilter(new RequestMemory.Keeper(settings.budget(), answers));
+            routing.addFilter(new RequestMemory.MemoryFilter(settings.budget(), responses));
             routes.accept(routing);
             addTo(routing);
         });
@@ -55,14 +55,14 @@ public final class Problems {
         DirectHandler handler = (request, type, status, headers, message) -> {
             // The server's own message may quote the request or reveal internals. The status is enough.
             String requestId = RequestIds.nameFor(request.headers());
-            Status told = told(request, type, status);
+            Status reported = reported(request, type, status);
             headers.set(CONTENT_TYPE);
             headers.set(RequestIds.HEADER, requestId);
             return DirectHandler.TransportResponse.builder()
-                    .status(told)
+                    .status(reported)
                     .headers(headers)
                     .keepAlive(type.keepAlive())
-                    .entity(body(new Problem(told, directDetail(type, told)), requestId))
+                    .entity(body(new Problem(reported, directDetail(type, reported)), requestId))
                     .build();
         };
         DirectHandlers.Builder all = DirectHandlers.builder();
@@ -72,7 +72,7 @@ public final class Problems {
         return all.build();
     }
 
-    private static Status told(DirectHandler.TransportRequest request, EventType type, Status status) {
+    private static Status reported(DirectHandler.TransportRequest request, EventType type, Status status) {
         if (isUnread(request, type)) {
             return Status.BAD_REQUEST_400;
         }
@@ -97,7 +97,7 @@ public final class Problems {
         }
         return status.family() == Status.Family.SERVER_ERROR && type == EventType.INTERNAL_ERROR
                 ? FAILED
-                : "the request can't be understood: " + status.reasonPhrase();
+                : "the request is malformed: " + status.reasonPhrase();
     }
 
     /**
@@ -113,7 +113,7 @@ public final class Problems {
     public static <T extends Throwable> void translate(
             HttpRouting.Builder routing, Class<T> failure, Function<T, Problem> problem) {
         routing.error(failure, (request, response, e) -> {
-            LOG.log(DEBUG, "a request was put off: " + e.getMessage());
+            LOG.log(DEBUG, "a request was refused temporarily: " + e.getMessage());
             send(request, response, problem.apply(e));
         });
     }
@@ -128,7 +128,7 @@ public final class Problems {
                     send(request, response, failure(Status.INTERNAL_SERVER_ERROR_500));
                 })
                 .any((request, response) -> {
-                    throw Problem.notFound("there is nothing at this path");
+                    throw Problem.notFound("there is no resource at this path");
                 });
     }
 
@@ -145,7 +145,7 @@ public final class Problems {
     /** Sends a problem as the response. */
     static void send(ServerRequest request, ServerResponse response, Problem problem) {
         response.status(problem.status()).header(CONTENT_TYPE);
-        ConnectionEnds.tell(request, response);
+        ConnectionCloseFilter.addHeader(request, response);
         problem.retryAfter()
                 .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, Long.toString(after.toSeconds())));
         String requestId = response.headers().get(RequestIds.HEADER).get();

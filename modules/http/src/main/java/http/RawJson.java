@@ -52,7 +52,7 @@ public final class RawJson {
      *
      * @throws Problem when there is no room for the tree
      */
-    public <T> T look(Function<JsonNode, T> eye) {
-        return memory.withTree(treeBytes, () -> eye.apply(Json.TREES.readTree(body, start, end - start)));
+    public <T> T withTree(Function<JsonNode, T> function) {
+        return memory.withTree(treeBytes, () -> function.apply(Json.TREES.readTree(body, start, end - start)));
     }
 }

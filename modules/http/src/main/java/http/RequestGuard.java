@@ -33,15 +33,15 @@ final class RequestGuard implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        Optional<Problem> complaint = complaint(request);
-        if (complaint.isPresent()) {
-            Problems.send(request, response, complaint.get()); // if thrown, it would bypass the outer filters
+        Optional<Problem> problem = problem(request);
+        if (problem.isPresent()) {
+            Problems.send(request, response, problem.get()); // if thrown, it would bypass the outer filters
         } else {
             chain.proceed();
         }
     }
 
-    private Optional<Problem> complaint(ServerRequest request) {
+    private Optional<Problem> problem(ServerRequest request) {
         List<String> named = request.headers().all(HeaderNames.HOST, List::of);
         Optional<Authority> host = hosts.allowed(named);
         if (host.isEmpty() && !isWithoutHost(request, named)) {
@@ -50,16 +50,16 @@ final class RequestGuard implements Filter {
         if (!isFromHere(request, host)) {
             return Optional.of(new Problem(
                     ProblemType.FORBIDDEN,
-                    "requests from pages of other sites are refused: Origin must be"
-                            + " this host, and Sec-Fetch-Site same-origin or none, where they are there"));
+                    "requests from pages of other sites are refused: if present, Origin"
+                            + " must be this host, and Sec-Fetch-Site must be same-origin or none"));
         }
         String method = request.prologue().method().text();
         if (!METHODS.contains(method)) {
             return Optional.of(new Problem(
-                    Status.NOT_IMPLEMENTED_501, "there is no method " + Quoted.of(method) + " here, at any path"));
+                    Status.NOT_IMPLEMENTED_501, "the method " + Quoted.of(method) + " is not supported at any path"));
         }
         try {
-            return JsonMediaType.complaint(request);
+            return JsonMediaType.problem(request);
         } catch (Problem broken) {
             return Optional.of(broken);
         }

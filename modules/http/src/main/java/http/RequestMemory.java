@@ -16,8 +16,8 @@ import limits.RequestBudget;
  * The part of the {@link RequestBudget} that one request holds, from its first byte until it is answered. For the
  * request's own thread.
  *
- * <p>A method that acquires room waits for it for up to {@link RequestBudget#PATIENCE}, and throws a {@link Problem}
- * when there is none: 413 when a lease would never fit into its budget, 503 otherwise.
+ * <p>A method that acquires room waits for it for up to {@link RequestBudget#ACQUIRE_TIMEOUT}, and throws a
+ * {@link Problem} when there is none: 413 when a lease would never fit into its budget, 503 otherwise.
  */
 public final class RequestMemory implements AutoCloseable {
 
@@ -60,7 +60,7 @@ public final class RequestMemory implements AutoCloseable {
     void grow(Lease lease, long more) {
         requireFits(budget.whole(), lease.bytes() + more);
         try {
-            if (!lease.grow(more, RequestBudget.PATIENCE)) {
+            if (!lease.grow(more, RequestBudget.ACQUIRE_TIMEOUT)) {
                 throw Problem.overloaded();
             }
         } catch (InterruptedException e) {
@@ -84,7 +84,7 @@ public final class RequestMemory implements AutoCloseable {
     private static Lease acquire(ByteBudget from, long bytes) {
         requireFits(from, bytes);
         try {
-            return from.acquire(bytes, RequestBudget.PATIENCE).orElseThrow(Problem::overloaded);
+            return from.acquire(bytes, RequestBudget.ACQUIRE_TIMEOUT).orElseThrow(Problem::overloaded);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.stopped();
@@ -95,8 +95,8 @@ public final class RequestMemory implements AutoCloseable {
         if (bytes > budget.capacity()) {
             throw new Problem(
                     ProblemType.BODY_TOO_LARGE,
-                    "the request takes " + bytes + " bytes of memory, and this server has at most " + budget.capacity()
-                            + " for one; requests.max-bytes allows more");
+                    "the request needs " + bytes + " bytes of memory, and this server allows at most "
+                            + budget.capacity() + " for one request; the setting is requests.max-bytes");
         }
     }
 
@@ -107,13 +107,13 @@ public final class RequestMemory implements AutoCloseable {
     }
 
     /** Creates the memory of each request, and closes it when the request has been answered. */
-    record Keeper(RequestBudget budget, AnswerMemory answers) implements Filter {
+    record MemoryFilter(RequestBudget budget, ResponseMemory responses) implements Filter {
 
         @Override
         public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
             try (RequestMemory memory = new RequestMemory(budget)) {
                 request.context().register(memory);
-                request.context().register(answers);
+                request.context().register(responses);
                 chain.proceed();
             }
         }

@@ -64,7 +64,7 @@ public final class Route {
     private static Handler methodNotAllowed(String allow) {
         return (request, response) -> {
             response.header(HeaderNames.ALLOW, allow);
-            throw new Problem(ProblemType.METHOD_NOT_ALLOWED, "this path knows " + allow);
+            throw new Problem(ProblemType.METHOD_NOT_ALLOWED, "this path supports " + allow);
         };
     }
 }

@@ -14,28 +14,31 @@ import java.util.Optional;
  */
 final class StrictUtf8 {
 
-    private static final int PIECE = 4096;
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final int BUFFER_CHARS = 4096;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private StrictUtf8() {}
 
     /** Checks the bytes of a JSON text. Returns what is wrong with them; empty when nothing is. */
-    static Optional<String> complaint(byte[] bytes, int length) {
-        if (length >= MARK.length && bytes[0] == MARK[0] && bytes[1] == MARK[1] && bytes[2] == MARK[2]) {
+    static Optional<String> error(byte[] bytes, int length) {
+        if (length >= BYTE_ORDER_MARK.length
+                && bytes[0] == BYTE_ORDER_MARK[0]
+                && bytes[1] == BYTE_ORDER_MARK[1]
+                && bytes[2] == BYTE_ORDER_MARK[2]) {
             return Optional.of("must not begin with a byte order mark");
         }
         for (int i = 0; i < length; i++) {
             if (bytes[i] == 0) { // in UTF-16, half of each character of JSON's syntax
-                return Optional.of("must be UTF-8, and has a zero byte");
+                return Optional.of("must be UTF-8 without zero bytes");
             }
         }
-        return isWellFormed(bytes, length) ? Optional.empty() : Optional.of("must be UTF-8, and is not");
+        return isWellFormed(bytes, length) ? Optional.empty() : Optional.of("must be valid UTF-8");
     }
 
     private static boolean isWellFormed(byte[] bytes, int length) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports malformed input
         ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
-        CharBuffer out = CharBuffer.allocate(PIECE);
+        CharBuffer out = CharBuffer.allocate(BUFFER_CHARS);
         try {
             CoderResult result = decoder.decode(in, out, true);
             while (result.isOverflow()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** That the scan takes what Jackson takes, and nothing else; and that it finds the values that are sent on. */
+/** Tests that the scan accepts exactly what Jackson accepts, and that it finds the values that are forwarded. */
 class JsonScanTest {
 
     private static final RequestBudget BUDGET = RequestBudget.of(1 << 26);
@@ -20,7 +20,7 @@ class JsonScanTest {
 
     private final Random random = new Random(42);
 
-    private static boolean isTakenByJackson(String text) {
+    private static boolean isAcceptedByJackson(String text) {
         try {
             JsonNode node = Json.MAPPER.readTree(text.getBytes(UTF_8));
             return node != null && !node.isMissingNode();
@@ -29,10 +29,10 @@ class JsonScanTest {
         }
     }
 
-    private static boolean isTaken(String text) {
+    private static boolean isAccepted(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         try (RequestMemory memory = new RequestMemory(BUDGET)) {
-            return new JsonScan(bytes, bytes.length, Set.of(), new JsonAccount(memory, bytes.length)).run();
+            return new JsonScan(bytes, bytes.length, Set.of(), new JsonMemory(memory, bytes.length)).run();
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -63,7 +63,7 @@ class JsonScanTest {
         return text.append('"').toString();
     }
 
-    /** One character is left out, put in, or changed, now and then two. */
+    /** Removes, inserts or changes one or two characters. */
     private String mutated(String json) {
         StringBuilder text = new StringBuilder(json);
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
@@ -76,47 +76,47 @@ class JsonScanTest {
     }
 
     @Test
-    void takesWhatJacksonTakes() {
-        int taken = 0;
+    void acceptsWhatJacksonAccepts() {
+        int accepted = 0;
         for (int i = 0; i < RUNS; i++) {
             String text = random.nextInt(4) == 0 ? value(0) : mutated(value(0));
             if (!UTF_8.newEncoder().canEncode(text)) {
-                continue; // is refused before it is gone through
+                continue; // such a text is refused before the scan
             }
-            boolean isTaken = isTaken(text);
-            assertThat(text, isTaken, is(isTakenByJackson(text)));
-            taken += isTaken ? 1 : 0;
+            boolean isAccepted = isAccepted(text);
+            assertThat(text, isAccepted, is(isAcceptedByJackson(text)));
+            accepted += isAccepted ? 1 : 0;
         }
-        assertThat(taken + " were taken", taken > RUNS / 10 && taken < RUNS - RUNS / 10, is(true));
+        assertThat(accepted + " were accepted", accepted > RUNS / 10 && accepted < RUNS - RUNS / 10, is(true));
     }
 
-    /** What is left, and what is sent on, are together what came. */
+    /** The remainder and the raw values together are the whole text. */
     @Test
-    void findsWhatIsSentOn() {
+    void findsTheRawValues() {
         for (int i = 0; i < RUNS / 10; i++) {
             String text = value(0);
             byte[] bytes = text.getBytes(UTF_8);
             try (RequestMemory memory = new RequestMemory(BUDGET)) {
                 JsonScan scan =
-                        new JsonScan(bytes, bytes.length, Set.of("payload"), new JsonAccount(memory, bytes.length));
-                if (!isTaken(text)) {
-                    continue; // a name comes twice
+                        new JsonScan(bytes, bytes.length, Set.of("payload"), new JsonMemory(memory, bytes.length));
+                if (!isAccepted(text)) {
+                    continue; // a name occurs twice
                 }
                 assertThat(text, scan.run(), is(true));
-                String rest = new String(scan.rest(), 0, scan.restLength(), UTF_8);
-                for (JsonScan.Raw raw : scan.raw()) {
-                    String sentOn = new String(bytes, raw.start(), raw.end() - raw.start(), UTF_8);
-                    assertThat(text, isTakenByJackson(sentOn), is(true));
-                    rest = withFirst(rest, sentOn);
+                String rest = new String(scan.raw().remainder(), 0, scan.raw().remainderLength(), UTF_8);
+                for (RawSpans.Span raw : scan.raw()) {
+                    String rawText = new String(bytes, raw.start(), raw.end() - raw.start(), UTF_8);
+                    assertThat(text, isAcceptedByJackson(rawText), is(true));
+                    rest = withFirst(rest, rawText);
                 }
                 assertThat(rest.replace('\u0002', '{').replace('\u0003', '['), is(text));
             }
         }
     }
 
-    /** Puts a value back where the first empty one under the name is; braces of what is back are hidden meanwhile. */
-    private static String withFirst(String rest, String sentOn) {
-        String hidden = sentOn.replace('{', '\u0002').replace('[', '\u0003');
+    /** Puts a raw value back in place of the first placeholder. Its braces are hidden, so that the next call skips it. */
+    private static String withFirst(String rest, String rawText) {
+        String hidden = rawText.replace('{', '\u0002').replace('[', '\u0003');
         for (int at = rest.indexOf("\"payload\" :"); ; at = rest.indexOf("\"payload\" :", at + 1)) {
             int start = at + "\"payload\" :".length();
             if (rest.startsWith("{}", start) || rest.startsWith("[]", start)) {

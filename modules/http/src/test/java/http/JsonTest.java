@@ -31,7 +31,7 @@ class JsonTest {
                 "{\"a\":\"\n\"}",
                 "{"
             })
-    void whatIsNotExactlyOneJsonValueIsRefused(String text) {
+    void textOtherThanOneJsonValueIsRefused(String text) {
         assertThrows(JacksonException.class, () -> Json.MAPPER.readTree(text));
     }
 

@@ -69,7 +69,7 @@ class ParametersTest {
     }
 
     @Test
-    void anythingElseInThePathIsRefusedByItsName() {
+    void invalidUuidInThePathIsRefusedWithItsName() {
         assertThat(server.get("/things/17").problem(400), is("thing_id must be a UUID other than nil, and was \"17\""));
         assertThat(
                 server.get("/things/00000000-0000-0000-0000-000000000000").problem(400),
@@ -96,7 +96,7 @@ class ParametersTest {
     }
 
     @Test
-    void longerTextThanAllowedIsRefusedByItsName() {
+    void tooLongTextIsRefusedWithItsName() {
         assertThat(why("?why=12345"), is("12345"));
         assertThat(why("?why=" + "%F0%9F%90%A6".repeat(5)), is("🐦".repeat(5)));
         TestServer.Answer answer = server.get("/things/" + ID + "?why=123456");
@@ -105,7 +105,7 @@ class ParametersTest {
     }
 
     @Test
-    void whatIsAbsentHasItsDefault() {
+    void absentParametersHaveDefaults() {
         assertThat(
                 server.get("/pages").json(200).properties().stream()
                         .map(field -> field.getKey() + "=" + field.getValue().asString())
@@ -124,7 +124,7 @@ class ParametersTest {
         "color=red,color,1",
         "cursor=c,cursor,seen"
     })
-    void whatCanBeIsRead(String query, String name, String value) {
+    void validParameterIsRead(String query, String name, String value) {
         assertThat(server.get("/pages?" + query).json(200).path(name).asString(), is(value));
     }
 
@@ -139,9 +139,9 @@ class ParametersTest {
                 "since=9999-01-01T00:00:00Z|since must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, and was \"9999-01-01T00:00:00Z\"",
                 "color=blue|color must be one of green, red, and was \"blue\"",
                 "color=|color must be one of green, red, and was \"\"",
-                "cursor=x|cursor must be the next_cursor of an earlier answer, and was \"x\""
+                "cursor=x|cursor must be the next_cursor of an earlier response, and was \"x\""
             })
-    void whatCannotBeIsRefusedByItsName(String query, String detail) {
+    void invalidParameterIsRefusedWithItsName(String query, String detail) {
         assertThat(server.get("/pages?" + query).problem(400), is(detail));
     }
 }

@@ -21,20 +21,20 @@ class ProblemTest {
     }
 
     @Test
-    void detailIsWhatWasSaid() {
+    void detailIsTheMessage() {
         assertThat(Problem.badRequest("kind is required").detail(), is("kind is required"));
         assertThat(Problem.stopped().detail(), is("push service stopped"));
     }
 
     @Test
-    void onlyThoseThatPassSayWhenToComeAgain() {
+    void onlyTemporaryProblemsHaveRetryAfter() {
         assertThat(Problem.stopped().retryAfter(), is(Optional.of(Duration.ofSeconds(1))));
         assertThat(Problem.overloaded().retryAfter(), is(Optional.of(Duration.ofSeconds(1))));
         assertThat(Problem.badRequest("x").retryAfter(), is(Optional.empty()));
     }
 
     @Test
-    void typeIsThatOfTheStatusWhereNothingElseIsSaid() {
+    void typeDefaultsToThatOfTheStatus() {
         assertThat(new Problem(Status.NOT_FOUND_404, "x").members().get("type"), is("/problems/not-found"));
         assertThat(new Problem(Status.SERVICE_UNAVAILABLE_503, "x").members().get("type"), is("/problems/overloaded"));
         assertThat(new Problem(Status.CONFLICT_409, "x").members().get("type"), is("about:blank"));
@@ -43,7 +43,7 @@ class ProblemTest {
     }
 
     @Test
-    void partsThatAreWrongAreTold() {
+    void invalidPartsAreListed() {
         FieldError error = new FieldError("/kind", "kind is required");
         assertThat(Problem.invalidField("/kind", "kind is required").errors(), contains(error));
         assertThat(

@@ -58,81 +58,81 @@ class ProblemsTest {
     }
 
     @Test
-    void problemIsToldAsItIs() {
+    void problemIsSentUnchanged() {
         TestServer.Answer answer = server.get("/problem");
         assertThat(answer.problem(409), is("it is taken"));
         assertThat(answer.headers().get("Retry-After"), is(nullValue()));
     }
 
     @Test
-    void problemThatPassesSaysWhenToComeAgain() {
+    void temporaryProblemHasRetryAfter() {
         TestServer.Answer answer = server.get("/stopped");
         assertThat(answer.problem(503), is("push service stopped"));
         assertThat(answer.headers().get("Retry-After"), is("1"));
     }
 
     @Test
-    void failureThatIsKnownToPassSaysWhenToComeAgain() {
+    void translatedFailureHasRetryAfter() {
         TestServer.Answer answer = server.get("/busy");
-        assertThat(answer.problem(503), is("too busy to answer now; ask again"));
+        assertThat(answer.problem(503), is("the server is too busy; retry later"));
         assertThat(answer.headers().get("Retry-After"), is("1"));
     }
 
     @Test
-    void handlersOwnRefusalKeepsItsStatusAndItsWords() {
+    void httpExceptionOfAHandlerKeepsItsStatusAndMessage() {
         assertThat(server.get("/forbidden").problem(403), is("not yours"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/bug", "/error"})
-    void failureOfTheServerTellsNothingOfItsInside(String path) {
+    void serverErrorRevealsNothingInternal(String path) {
         TestServer.Answer answer = server.get(path);
-        assertThat(answer.problem(500), is("the server failed; its log says why"));
+        assertThat(answer.problem(500), is("the server failed; the reason is in its log"));
         assertThat(answer.body(), not(containsString(SECRET)));
     }
 
     @Test
-    void failureBehindTheServerTellsNothingOfItsInsideEither() {
-        assertThat(server.get("/unavailable").problem(502), is("the server failed; its log says why"));
+    void badGatewayRevealsNothingInternal() {
+        assertThat(server.get("/unavailable").problem(502), is("the server failed; the reason is in its log"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/none", "/problem/more", "/%2e%2e/problem", "/none?x=y"})
-    void pathThatNobodyServesIsNotFound(String path) {
-        assertThat(server.get(path).problem(404), is("there is nothing at this path"));
+    void unknownPathIsNotFound(String path) {
+        assertThat(server.get(path).problem(404), is("there is no resource at this path"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "TRACE"})
-    void methodThatAPathDoesNotKnowIsRefusedWithThoseItKnows(String method) {
+    void unsupportedMethodIsRefusedWithTheSupportedOnes(String method) {
         TestServer.Answer answer = server.send(method, "/two", "");
-        assertThat(answer.problem(405), is("this path knows GET, HEAD, DELETE, OPTIONS"));
+        assertThat(answer.problem(405), is("this path supports GET, HEAD, DELETE, OPTIONS"));
         assertThat(answer.headers().get("Allow"), is("GET, HEAD, DELETE, OPTIONS"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PATCH"})
-    void pathThatNobodyServesIsNotFoundWhateverTheMethod(String method) {
+    void unknownPathIsNotFoundWithAnyMethod(String method) {
         assertThat(server.send(method, "/none", "").status(), is(404));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/two", "/none"})
-    void methodThatThereIsNotIsNotImplementedAnywhere(String path) {
+    void unknownMethodIsNotImplementedAtAnyPath(String path) {
         assertThat(
                 server.send("NONSENSE", path, "").problem(501),
-                is("there is no method \"NONSENSE\" here, at any path"));
+                is("the method \"NONSENSE\" is not supported at any path"));
     }
 
     @Test
-    void optionsTellsTheMethods() {
+    void optionsListsTheMethods() {
         TestServer.Answer answer = server.send("OPTIONS", "/two", "");
         assertThat(answer.status(), is(204));
         assertThat(answer.headers().get("Allow"), is("GET, HEAD, DELETE, OPTIONS"));
     }
 
     @Test
-    void headHasTheLengthOfTheBodyThatGetHasAndNoBody() {
+    void headHasTheContentLengthOfGetAndNoBody() {
         TestServer.Answer get = server.get("/two");
         TestServer.Answer head = server.last(TestServer.head("HEAD", "/two", "Connection: close") + "\r\n", false);
         assertThat(head.status(), is(200));
@@ -159,9 +159,9 @@ class ProblemsTest {
                 "GET /problem HTTP/1.1\r\nHost: test\r\nno colon\r\n\r\n",
                 "GET /problem HTTP/1.1\r\nHost: test\r\nContent-Length: x\r\nConnection: close\r\n\r\n"
             })
-    void requestThatTheServerCannotReadIsAProblemTooAndIsNotQuoted(String request) {
+    void malformedRequestIsAProblemThatDoesNotQuoteIt(String request) {
         TestServer.Answer answer = server.raw(request);
-        assertThat(answer.problem(answer.status()), containsString("the request can't be understood"));
+        assertThat(answer.problem(answer.status()), containsString("the request is malformed"));
         assertThat(answer.status() / 100, is(4));
         assertThat(answer.body(), not(containsString("script")));
     }
@@ -175,14 +175,14 @@ class ProblemsTest {
                 "Transfer-Encoding: chunked\r\n\r\n26\r\nGET /problem HTTP/1.1\r\nHost: hidden\r\n\r\n\r\n0\r\n\r\n",
                 "\r\n"
             })
-    void connectionThatIsToEndDoesAndABodyIsNeverTheNextRequest(String rest) {
+    void connectionClosesAndABodyIsNeverTheNextRequest(String rest) {
         String head = TestServer.head("POST", "/two", "Connection: close", "Content-Type: application/json");
         assertThat(server.last(head + rest, false).status(), is(405));
     }
 
     @Test
-    void requestThatIsCutOffIsTheCallersFault() {
+    void truncatedRequestIsABadRequest() {
         String cut = TestServer.head("GET", "/problem").substring(0, 30);
-        assertThat(server.last(cut, true).problem(400), containsString("the request can't be understood"));
+        assertThat(server.last(cut, true).problem(400), containsString("the request is malformed"));
     }
 }

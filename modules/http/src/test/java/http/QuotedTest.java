@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class QuotedTest {
 
     @Test
-    void shortTextStandsBetweenQuotes() {
+    void shortTextIsQuoted() {
         assertThat(Quoted.of("pigeon"), is("\"pigeon\""));
         assertThat(Quoted.of(""), is("\"\""));
     }
@@ -19,13 +19,13 @@ class QuotedTest {
     }
 
     @Test
-    void longTextIsCutAfter80Characters() {
+    void longTextIsTruncatedAfter80Characters() {
         assertThat(Quoted.cut("x".repeat(80)), is("x".repeat(80)));
         assertThat(Quoted.cut("x".repeat(81)), is("x".repeat(80) + "…"));
     }
 
     @Test
-    void halfACharacterBecomesAQuestionMark() { // it has no UTF-8: an answer with it could not be written
+    void unpairedSurrogateBecomesAQuestionMark() { // it has no UTF-8 form, so the response could not be encoded
         assertThat(Quoted.cut("a\ud83dz\udc26"), is("a?z?"));
         assertThat(Quoted.cut("x".repeat(79) + "🐦"), is("x".repeat(79) + "?…"));
         assertThat(Quoted.cut("🐦"), is("🐦"));

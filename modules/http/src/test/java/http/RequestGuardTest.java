@@ -56,7 +56,7 @@ class RequestGuardTest {
                 "hub.example.",
                 "push.internal"
             })
-    void hostOfThisServerIsTaken(String host) {
+    void hostOfThisServerIsAccepted(String host) {
         assertThat(status("GET", "/any", "Host: " + host), is(200));
     }
 
@@ -84,7 +84,7 @@ class RequestGuardTest {
                 "hub.example/",
                 "a b"
             })
-    void anyOtherHostIsRefusedWhateverThePath(String host) {
+    void otherHostIsRefusedAtAnyPath(String host) {
         for (String path : new String[] {"/any", "/none"}) {
             for (String method : new String[] {"GET", "HEAD", "POST", "OPTIONS"}) {
                 assertThat(host, status(method, path, "Host: " + host) / 100, is(4));
@@ -94,14 +94,14 @@ class RequestGuardTest {
     }
 
     @Test
-    void refusalOfAHostSaysWhatIsAllowed() {
+    void problemOfAHostNamesTheSetting() {
         TestServer.Answer answer = server.raw("GET /any HTTP/1.1\r\nHost: evil.example\r\n\r\n");
         assertThat(answer.problem(421), containsString("server.hosts"));
         assertThat(answer.type(), is("/problems/misdirected-request"));
     }
 
     @Test
-    void hostIsThereOnce() {
+    void hostMustBePresentOnce() {
         assertThat(status("GET", "/any", "Host: localhost", "Host: localhost") / 100, is(4));
         assertThat(status("GET", "/any", "Host: localhost", "Host: evil.example") / 100, is(4));
         assertThat(status("GET", "/any", "Accept: */*") / 100, is(4));
@@ -127,7 +127,7 @@ class RequestGuardTest {
                 "Sec-Fetch-Site: anything",
                 "Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site"
             })
-    void pageOfAnotherSiteIsRefusedWhateverThePath(String header) {
+    void pageOfAnotherSiteIsRefusedAtAnyPath(String header) {
         for (String path : new String[] {"/any", "/none"}) {
             for (String method : new String[] {"GET", "HEAD", "POST", "OPTIONS", "NONSENSE"}) {
                 assertThat(status(method, path, "Host: localhost:8080", header), is(403));
@@ -143,12 +143,12 @@ class RequestGuardTest {
                 "Sec-Fetch-Site: same-origin",
                 "Sec-Fetch-Site: none"
             })
-    void ownPageIsTaken(String header) {
+    void ownPageIsAccepted(String header) {
         assertThat(status("GET", "/any", "Host: localhost:8080", header), is(200));
     }
 
     @Test
-    void defaultPortIsAsNone() {
+    void defaultPortEqualsNoPort() {
         assertThat(status("GET", "/any", "Host: hub.example", "Origin: https://hub.example"), is(200));
         assertThat(status("GET", "/any", "Host: hub.example", "Origin: https://hub.example:443"), is(200));
         assertThat(status("GET", "/any", "Host: hub.example:80", "Origin: http://hub.example"), is(200));
@@ -179,7 +179,7 @@ class RequestGuardTest {
                 "Content-Type: application/json\r\nContent-Encoding: identity, gzip",
                 "Content-Type: application/json\r\nContent-Encoding: nonsense"
             })
-    void bodyOfAnotherTypeIsRefused(String headers) {
+    void otherMediaTypeIsRefused(String headers) {
         TestServer.Answer answer = body(headers);
         answer.problem(415);
         assertThat(answer.type(), is("/problems/unsupported-media-type"));
@@ -194,7 +194,7 @@ class RequestGuardTest {
                 "application/json ; charset=\"utf-8\" ;",
                 "application/json;"
             })
-    void jsonIsTaken(String type) {
+    void jsonIsAccepted(String type) {
         assertThat(body("Content-Type: " + type).status(), is(200));
     }
 

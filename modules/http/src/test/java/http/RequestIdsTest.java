@@ -46,48 +46,48 @@ class RequestIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "order 17/a", "~!\"#", "0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c"})
-    void callersNameIsGivenBackAndCanBeRead(String id) {
+    void validIdOfTheCallerIsReturned(String id) {
         TestServer.Answer answer = get("/id", id);
         assertThat(answer.json(200).path("id").stringValue(), is(id));
         assertThat(answer.headers().get("X-Request-Id"), is(id));
     }
 
     @Test
-    void nameMayHave256Characters() {
+    void idMayHave256Characters() {
         assertThat(get("/id", "x".repeat(256)).headers().get("X-Request-Id"), is("x".repeat(256)));
         madeFor(get("/id", "x".repeat(257)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "é", "a\tb"})
-    void nameThatCannotBeIsAsNone(String id) {
+    void invalidIdIsReplaced(String id) {
         TestServer.Answer answer = get("/id", id);
         assertThat(answer.json(200).path("id").stringValue(), is(""));
         madeFor(answer);
     }
 
     @Test
-    void eachRequestWithoutANameGetsOneOfItsOwn() {
+    void eachRequestWithoutAnIdGetsANewOne() {
         assertThat(madeFor(server.get("/id")), is(not(madeFor(server.get("/id")))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/none", "/bug", "/%2e%2e/id"})
-    void everyFailureHasIt(String path) {
+    void everyProblemHasTheId(String path) {
         TestServer.Answer answer = get(path, "mine");
         answer.problem(answer.status());
         assertThat(answer.headers().get("X-Request-Id"), is("mine"));
     }
 
     @Test
-    void anotherMethodHasItToo() {
+    void otherMethodsHaveTheId() {
         TestServer.Answer answer = server.post("/id", "{}", "X-Request-Id: mine");
         answer.problem(405);
         assertThat(answer.headers().get("X-Request-Id"), is("mine"));
     }
 
     @Test
-    void requestThatCannotBeReadGetsOne() {
+    void malformedRequestGetsAnId() {
         TestServer.Answer answer = server.raw("nonsense\r\n\r\n");
         answer.problem(answer.status());
         madeFor(answer);

@@ -40,7 +40,7 @@ class RequestMemoryTest {
                     .post("/tree", (request, response) -> {
                         RawJson raw = JsonBody.of(request, Set.of("payload"), Set.of("payload"))
                                 .rawObject("payload");
-                        long held = raw.look(tree -> budget.whole().held());
+                        long held = raw.withTree(tree -> budget.whole().held());
                         Json.send(request, response, Status.OK_200, Map.of("held", held));
                     })));
 
@@ -54,7 +54,7 @@ class RequestMemoryTest {
     }
 
     @Test
-    void moreThanThereIsRoomForAtOnceAreAllAnswered() throws Exception {
+    void moreRequestsThanFitAtOnceAreAllAnswered() throws Exception {
         Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -69,7 +69,7 @@ class RequestMemoryTest {
     }
 
     @Test
-    void requestThatFindsNoRoomIsAskedToComeAgain() throws Exception {
+    void requestWithoutRoomGetsRetryAfter() throws Exception {
         try (Lease _ = budget.bodies().tryAcquire(budget.bodies().capacity()).orElseThrow()) {
             TestServer.Answer answer = server.post("/", body(LARGE));
             answer.problem(503);
@@ -82,7 +82,7 @@ class RequestMemoryTest {
     }
 
     @Test
-    void declaredLengthIsHeldBeforeItHasComeAndGivenBackWhenTheCallerGoes() throws Exception {
+    void declaredLengthIsHeldBeforeItArrivesAndReleasedOnDisconnect() throws Exception {
         try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             String head =
                     TestServer.head("POST", "/", "Content-Type: application/json") + "Content-Length: 1000000\r\n\r\n{";
@@ -104,7 +104,7 @@ class RequestMemoryTest {
     }
 
     @Test
-    void treeIsHeldWhileItIsLookedAt() throws Exception {
+    void treeIsHeldWhileItIsInUse() throws Exception {
         String dense = "{\"payload\":{\"a\":[" + "[],".repeat(10_000) + "[]]}}";
         long held = server.post("/tree", dense).json(200).path("held").longValue();
         assertThat(held > 10_000 * 48, is(true));
@@ -112,14 +112,14 @@ class RequestMemoryTest {
     }
 
     @Test
-    void treeThatCanNeverBeHeldIsRefusedForGood() throws Exception {
+    void treeBeyondTheBudgetIsTooLarge() throws Exception {
         String dense = "{\"payload\":{\"a\":[" + "{},".repeat(100_000) + "{}]}}";
         assertThat(server.post("/tree", dense).problem(413), containsString("requests.max-bytes"));
         nothingIsHeld();
     }
 
     @Test
-    void refusedRequestsGiveBackWhatTheyHeld() throws Exception {
+    void refusedRequestsReleaseTheirMemory() throws Exception {
         for (String body : List.of("{", "[]", "{\"payload\":{\"a\":1,\"a\":1}}", "{\"other\":1}", "\u0000")) {
             server.post("/", body).problem(400);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that some readers take for other texts than others do, and what is sent on of those that are taken. */
+/** Bodies that two readers could decode differently, and the forwarded values of accepted bodies. */
 class StrictBodyTest {
 
     private static JsonFields read(byte[] body) {
@@ -38,9 +38,9 @@ class StrictBodyTest {
                 "e080af",
                 "e09f80",
                 "f08080af",
-                "eda080", // half a surrogate pair
+                "eda080", // an unpaired surrogate
                 "edbfbf",
-                "eda0bdedb08d", // a pair of them
+                "eda0bdedb08d", // a surrogate pair
                 "f4908080", // beyond Unicode
                 "f5808080",
                 "80",
@@ -48,7 +48,7 @@ class StrictBodyTest {
                 "ff",
                 "fe"
             })
-    void bytesThatAreNoUtf8AreRefused(String hex) {
+    void invalidUtf8IsRefused(String hex) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes("{\"payload\":{\"a\":\"".getBytes(StandardCharsets.UTF_8));
         body.writeBytes(HexFormat.of().parseHex(hex));
@@ -74,11 +74,11 @@ class StrictBodyTest {
     }
 
     @Test
-    void longTextOfManyBytesACharacterIsTaken() { // longer than what is looked at in one go
+    void longTextOfMultibyteCharactersIsAccepted() { // longer than the decoder's buffer
         for (int shift = 0; shift < 4; shift++) {
             byte[] text = ("x".repeat(shift) + "é🐦ü€".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
-            assertThat(StrictUtf8.complaint(text, text.length), is(Optional.empty()));
-            assertThat(StrictUtf8.complaint(text, text.length - 1).isPresent(), is(true));
+            assertThat(StrictUtf8.error(text, text.length), is(Optional.empty()));
+            assertThat(StrictUtf8.error(text, text.length - 1).isPresent(), is(true));
         }
     }
 
@@ -90,7 +90,7 @@ class StrictBodyTest {
                 "{\t\"a\" : [ 1 , -0.0 , 1.50 ] ,\n\"é\":\"\\u00e9\\/\\ud83d\\udc26🐦\" }",
                 "{\"payload\":{\"payload\":[]},\"b\":\"}{\\\"\"}"
             })
-    void objectIsSentOnAsItCame(String object) {
+    void objectIsForwardedVerbatim(String object) {
         assertThat(payload("{\"payload\":" + object + "}"), is(object));
         assertThat(payload(" { \"k\" : \"é🐦\" , \"payload\" : " + object + " , \"z\" : [ 1 ] } "), is(object));
     }
@@ -112,7 +112,7 @@ class StrictBodyTest {
                 "{\"a\":[1}",
                 "{"
             })
-    void objectThatIsNoStrictJsonIsRefusedAsElsewhere(String object) {
+    void rawValueMustBeStrictJson(String object) {
         byte[] body = ("{\"payload\":" + object + "}").getBytes(StandardCharsets.UTF_8);
         assertThrows(IllegalArgumentException.class, () -> read(body));
     }
@@ -127,24 +127,24 @@ class StrictBodyTest {
                 "\\\\\\ud83d",
                 "\\uD83D\\n\\uDC26"
             })
-    void halfACharacterIsFoundInTextsAndNames(String text) {
+    void unpairedSurrogateIsFoundInStringsAndNames(String text) {
         byte[] inAText = ("{\"payload\":{\"a\":[\"" + text + "\"]}}").getBytes(StandardCharsets.UTF_8);
         Problem problem = assertThrows(Problem.class, () -> read(inAText).rawObject("payload"));
-        assertThat(problem.detail(), is("payload must be valid Unicode, and has half a surrogate pair"));
+        assertThat(problem.detail(), is("payload must be valid Unicode, and has an unpaired surrogate"));
         byte[] inAName = ("{\"payload\":{\"" + text + "\":1}}").getBytes(StandardCharsets.UTF_8);
         assertThrows(IllegalArgumentException.class, () -> read(inAName));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{}]", "1", "\"{}\"", "null", "true"})
-    void whatIsNoObjectIsRefusedWithItsBeginning(String json) {
+    void problemQuotesTheBeginningOfAValueThatIsNotAnObject(String json) {
         byte[] body = ("{\"payload\":" + json + "}").getBytes(StandardCharsets.UTF_8);
         Problem problem = assertThrows(Problem.class, () -> read(body).rawObject("payload"));
         assertThat(problem.detail(), containsString("payload is required, and must be a JSON object; it was "));
     }
 
     @Test
-    void tooManyValuesOutsideOfPayloadsAreRefused() {
+    void tooManyValuesOutsideRawValuesAreRefused() {
         String body = "{\"payload\":{},\"a\":[" + "1,".repeat(JsonReader.MAX_VALUES) + "1]}";
         assertThrows(IllegalArgumentException.class, () -> read(body.getBytes(StandardCharsets.UTF_8)));
         payload("{\"a\":[1],\"payload\":{\"a\":[" + "1,".repeat(JsonReader.MAX_VALUES) + "1]}}");

@@ -49,13 +49,13 @@ class TraceContextTest {
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
                 "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01more"
             })
-    void malformedHeaderIsNone(String header) {
+    void malformedHeaderIsIgnored(String header) {
         assertThat(TraceContext.parse(header), is(new TraceContext("")));
         assertThat(TraceContext.parse(header).traceId(), is(""));
     }
 
     @Test
-    void headerOfALaterVersionIsTakenUpToItsBound() {
+    void headerOfALaterVersionIsAcceptedUpToTheMaximumLength() {
         String header = "01-" + TRACE + "-b7ad6b7169203331-01-";
         assertThat(
                 TraceContext.parse(header + "x".repeat(256 - header.length())).traceId(), is(TRACE));

@@ -41,7 +41,7 @@ class UuidsTest {
                 "0b7c5e0g-9f3d-4c1e-8a2b-1d2e3f4a5b6c",
                 "0b7c5e0٣-9f3d-4c1e-8a2b-1d2e3f4a5b6c"
             })
-    void whatIsNotTheFullFormOrNilIsRefusedByTheNameOfItsField(String text) {
+    void otherFormsAndNilAreRefusedWithTheFieldsName(String text) {
         Problem problem = assertThrows(Problem.class, () -> Uuids.parse("/some_id", "some_id", text));
         assertThat(problem.status(), is(Status.BAD_REQUEST_400));
         assertThat(problem.detail(), startsWith("some_id must be a UUID other than nil, and was "));
@@ -49,7 +49,7 @@ class UuidsTest {
     }
 
     @Test
-    void refusalQuotesTheBeginningOfALongText() {
+    void problemQuotesTheBeginningOfALongText() {
         Problem problem = assertThrows(Problem.class, () -> Uuids.parse("/id", "id", "x".repeat(10_000)));
         assertThat(problem.detail(), containsString("\"xxx"));
         assertThat(problem.detail().length(), lessThan(200));

@@ -4,8 +4,8 @@ package idempotency;
 public interface Attempt {
 
     /** Acts on the request. */
-    Answer run();
+    KeyedResponse run();
 
     /** Whether other parties may have seen an effect of this attempt. */
-    boolean begun();
+    boolean mayHaveEffects();
 }

@@ -12,13 +12,13 @@ sealed interface Claim {
      *
      * @param ids the ids to use; those of an earlier attempt if there was one
      */
-    record Mine(List<String> ids) implements Claim {}
+    record Granted(List<String> ids) implements Claim {}
 
     /** The request was already answered. */
-    record Answered(Answer answer) implements Claim {}
+    record Completed(KeyedResponse response) implements Claim {}
 
     /** The key belongs to a request with another body. */
-    record OfAnotherBody() implements Claim {}
+    record OtherBody() implements Claim {}
 
     /**
      * Another process is acting on the request.

@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers idempotency keys and their responses, so that a repeated request is acted on only once. The keys are in the
@@ -33,59 +32,17 @@ public final class IdempotencyKeys {
 
     private static final System.Logger LOG = System.getLogger(IdempotencyKeys.class.getName());
 
-    /** Another process usually answers within this time. */
-    private static final Duration FIRST_REST = Duration.ofMillis(20);
-
-    private static final Duration LONGEST_REST = Duration.ofMillis(500);
-
-    private static final int SWEEP = 500;
-
-    /** When this many characters of responses wait to be stored, requests with a key are refused. */
-    private static final long MAX_UNSTORED = 8 << 20;
-
-    /** The size that counts for a waiting response in addition to its text. */
-    private static final int UNSTORED_ANSWER = 512;
+    /** How many expired keys one transaction deletes at most. */
+    private static final int SWEEP_BATCH = 500;
 
     private final KeyTable table;
     private final Duration retention;
     private final InstantSource clock;
-    private final Pause pause;
-    private final ConcurrentMap<KeyedRequest.Name, UnderWay> underWay = new ConcurrentHashMap<>();
+    private final Sleeper sleeper;
+    private final ConcurrentMap<KeyedRequest.Name, InFlight> inFlight = new ConcurrentHashMap<>();
+    private final UnstoredResponses unstored = new UnstoredResponses();
 
-    /** Responses that were sent but could not be stored yet. This process must not publish for these keys again. */
-    private final ConcurrentMap<KeyedRequest.Name, Unstored> unstored = new ConcurrentHashMap<>();
-
-    private final AtomicLong unstoredSize = new AtomicLong();
-
-    private record Unstored(KeyedRequest request, Answer answer) {
-
-        long size() {
-            return (long) UNSTORED_ANSWER + answer.json().length();
-        }
-    }
-
-    private record UnderWay(String bodySha256, CompletableFuture<Answer> answer) {}
-
-    /** Waits, and measures time with a clock that is never set forward or back. */
-    interface Pause {
-
-        void rest(Duration time) throws InterruptedException;
-
-        long nanoTime();
-    }
-
-    private static final Pause REAL = new Pause() {
-
-        @Override
-        public void rest(Duration time) throws InterruptedException {
-            Thread.sleep(time);
-        }
-
-        @Override
-        public long nanoTime() {
-            return System.nanoTime();
-        }
-    };
+    private record InFlight(String bodySha256, CompletableFuture<KeyedResponse> response) {}
 
     /**
      * Remembers keys in the database, and updates its tables.
@@ -95,17 +52,17 @@ public final class IdempotencyKeys {
      *     and no request waits for them
      */
     public IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone) {
-        this(database, retention, clock, isAlone, REAL);
+        this(database, retention, clock, isAlone, Sleeper.REAL);
     }
 
-    IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone, Pause pause) {
+    IdempotencyKeys(Database database, Duration retention, InstantSource clock, boolean isAlone, Sleeper sleeper) {
         KeyTable.migrations().apply(database);
         this.table = new KeyTable(database, UUID.randomUUID());
         this.retention = retention;
         this.clock = clock;
-        this.pause = pause;
+        this.sleeper = sleeper;
         if (isAlone) {
-            table.disown();
+            table.releaseAll();
         }
     }
 
@@ -120,34 +77,34 @@ public final class IdempotencyKeys {
      * @throws DatabaseException when the key cannot be claimed, and nothing was attempted; or when the attempt throws
      *     it
      */
-    public Answer once(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
-        UnderWay mine = new UnderWay(request.bodySha256(), new CompletableFuture<>());
-        UnderWay other = underWay.putIfAbsent(request.name(), mine);
+    public KeyedResponse once(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
+        InFlight mine = new InFlight(request.bodySha256(), new CompletableFuture<>());
+        InFlight other = inFlight.putIfAbsent(request.name(), mine);
         if (other != null) {
             if (!other.bodySha256().equals(mine.bodySha256())) {
                 throw reused();
             }
-            return await(other.answer());
+            return await(other.response());
         }
         try {
-            Answer answer = first(request, ids, attempt);
-            mine.answer().complete(answer);
-            return answer;
+            KeyedResponse response = first(request, ids, attempt);
+            mine.response().complete(response);
+            return response;
         } catch (RuntimeException | Error e) {
-            mine.answer().completeExceptionally(e);
+            mine.response().completeExceptionally(e);
             throw e;
         } finally {
-            underWay.remove(request.name(), mine);
+            inFlight.remove(request.name(), mine);
         }
     }
 
     private static Problem reused() {
-        return new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key was used with another body");
+        return new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key was used with a different body");
     }
 
-    private static Answer await(CompletableFuture<Answer> answer) {
+    private static KeyedResponse await(CompletableFuture<KeyedResponse> response) {
         try {
-            return answer.join();
+            return response.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure; // the exception of the first request
@@ -157,93 +114,64 @@ public final class IdempotencyKeys {
     }
 
     /** Runs for at most one request per key in this process at a time. */
-    private Answer first(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
-        Unstored kept = unstored.get(request.name());
-        if (kept != null) {
-            if (!kept.request().equals(request)) {
+    private KeyedResponse first(KeyedRequest request, List<String> ids, Function<List<String>, Attempt> attempt) {
+        Optional<UnstoredResponses.Unstored> kept = unstored.get(request.name());
+        if (kept.isPresent()) {
+            if (!kept.get().request().equals(request)) {
                 throw reused();
             }
-            return kept.answer();
+            return kept.get().response();
         }
-        if (unstoredSize.get() >= MAX_UNSTORED) {
+        if (unstored.isFull()) {
             throw Problem.overloaded(); // the database does not accept responses
         }
-        Wait wait = new Wait();
+        OwnerWait wait = new OwnerWait(sleeper);
         while (true) {
             Instant now = clock.instant();
-            switch (table.claim(request, ids, now, now.plus(retention), wait.isOver() ? wait.owner : null)) {
-                case Claim.Answered answered -> {
-                    return answered.answer();
+            switch (table.claim(request, ids, now, now.plus(retention), wait.goneOwner())) {
+                case Claim.Completed completed -> {
+                    return completed.response();
                 }
-                case Claim.Mine mine -> {
-                    return run(request, attempt.apply(mine.ids()));
+                case Claim.Granted granted -> {
+                    return run(request, attempt.apply(granted.ids()));
                 }
-                case Claim.OfAnotherBody _ -> throw reused();
-                case Claim.Held held -> wait.rest(held, Duration.between(now, held.until()));
+                case Claim.OtherBody _ -> throw reused();
+                case Claim.Held held -> wait.pause(held, now);
             }
         }
     }
 
-    /**
-     * The time that the owner of a claim has been waited for. The clock of its host may be hours ahead, so this
-     * measures how long this process has seen the owner.
-     */
-    private final class Wait {
-
-        private @Nullable UUID owner;
-        private long since;
-        private Duration next = FIRST_REST;
-
-        boolean isOver() {
-            return owner != null && pause.nanoTime() - since >= KeyTable.OWNERSHIP.toNanos();
-        }
-
-        void rest(Claim.Held held, Duration atMost) {
-            if (!held.owner().equals(owner)) {
-                owner = held.owner();
-                since = pause.nanoTime();
-            }
-            try {
-                pause.rest(atMost.compareTo(next) < 0 ? atMost : next);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw Problem.stopped();
-            }
-            next = next.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? next.multipliedBy(2) : LONGEST_REST;
-        }
-    }
-
-    private Answer run(KeyedRequest request, Attempt attempt) {
-        Answer answer;
+    private KeyedResponse run(KeyedRequest request, Attempt attempt) {
+        KeyedResponse response;
         try {
-            answer = attempt.run();
+            response = attempt.run();
         } catch (RuntimeException | Error e) {
             afterwards(() -> {
-                if (attempt.begun()) {
-                    table.abandon(request, clock.instant());
+                if (attempt.mayHaveEffects()) {
+                    table.release(request, clock.instant());
                 } else {
-                    table.withdraw(request);
+                    table.delete(request);
                 }
             });
             throw e;
         }
-        store(new Unstored(request, answer));
-        return answer;
+        store(request, response);
+        return response;
     }
 
     /**
-     * Stores a response. When the database is away, the caller still gets the response, because the attempt has
+     * Stores a response. When the database is unavailable, the caller still gets the response, because the attempt has
      * succeeded.
      */
-    private void store(Unstored answered) {
+    private void store(KeyedRequest request, KeyedResponse response) {
         try {
-            table.answered(answered.request(), answered.answer());
+            table.complete(request, response);
         } catch (DatabaseException e) {
-            unstored.put(answered.request().name(), answered);
-            unstoredSize.addAndGet(answered.size());
+            unstored.add(request, response);
             LOG.log(
                     WARNING,
-                    "an answer could not be stored under its Idempotency-Key; it is kept in memory until it can: "
+                    "a response could not be stored under its Idempotency-Key, and is kept in memory until the hub can"
+                            + " store it: "
                             + e.getMessage());
         }
     }
@@ -253,7 +181,7 @@ public final class IdempotencyKeys {
         try {
             step.run();
         } catch (DatabaseException e) {
-            LOG.log(WARNING, "a claim to an Idempotency-Key could not be given back: " + e.getMessage());
+            LOG.log(WARNING, "the claim to an Idempotency-Key could not be released: " + e.getMessage());
         }
     }
 
@@ -263,13 +191,8 @@ public final class IdempotencyKeys {
      * @return false, because no more are left
      * @throws DatabaseException when a response still cannot be stored
      */
-    public boolean storeAnswers() {
-        unstored.values().forEach(answered -> {
-            table.answered(answered.request(), answered.answer());
-            if (unstored.remove(answered.request().name(), answered)) {
-                unstoredSize.addAndGet(-answered.size());
-            }
-        });
+    public boolean storeResponses() {
+        unstored.storeAll(table::complete);
         return false;
     }
 
@@ -279,6 +202,6 @@ public final class IdempotencyKeys {
      * @return whether there may be more
      */
     public boolean sweep() {
-        return table.deleteExpired(clock.instant(), SWEEP) == SWEEP;
+        return table.deleteExpired(clock.instant(), SWEEP_BATCH) == SWEEP_BATCH;
     }
 }

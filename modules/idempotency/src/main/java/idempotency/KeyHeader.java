@@ -26,7 +26,7 @@ public final class KeyHeader {
     public static Optional<String> of(ServerRequest request) {
         List<String> keys = request.headers().all(NAME, List::of);
         if (keys.size() > 1) {
-            throw invalid("must be there once, and was there " + keys.size() + " times");
+            throw invalid("must be present once, and was present " + keys.size() + " times");
         }
         keys.forEach(KeyHeader::require);
         return keys.stream().findFirst();

@@ -19,7 +19,7 @@ final class KeyTable {
      * How long an owner has to publish and to store the response; after that, it counts as gone. If a process is held
      * up for longer, the events are published a second time, under the same event ids.
      */
-    static final Duration OWNERSHIP = Duration.ofSeconds(10);
+    static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     private final Database database;
     private final KeyStatements statements;
@@ -28,7 +28,7 @@ final class KeyTable {
     /** @param owner the id of this process, the same as long as it lives */
     KeyTable(Database database, UUID owner) {
         this.database = database;
-        this.statements = new KeyStatements(owner, OWNERSHIP);
+        this.statements = new KeyStatements(owner, CLAIM_TIMEOUT);
         this.writes = new GroupedWrites<>(database, statements::execute);
     }
 
@@ -46,23 +46,23 @@ final class KeyTable {
     }
 
     /** Stores the response of a claim, unless another process has taken the claim over. */
-    void answered(KeyedRequest request, Answer answer) {
-        Claim _ = writes.write(new KeyWrite.Answering(request, answer));
+    void complete(KeyedRequest request, KeyedResponse response) {
+        Claim _ = writes.write(new KeyWrite.Completing(request, response));
     }
 
     /** Releases all claims, because their owners have gone. */
-    void disown() {
-        int _ = database.inTransaction(KeyStatements::disown);
+    void releaseAll() {
+        int _ = database.inTransaction(KeyStatements::releaseAll);
     }
 
     /** Deletes a claim for which nothing was published, as if the key had never been used. */
-    void withdraw(KeyedRequest request) {
-        int _ = database.inTransaction(connection -> statements.withdraw(connection, request));
+    void delete(KeyedRequest request) {
+        int _ = database.inTransaction(connection -> statements.delete(connection, request));
     }
 
     /** Releases a claim for which something was published. The next request continues with the same event ids. */
-    void abandon(KeyedRequest request, Instant now) {
-        int _ = database.inTransaction(connection -> statements.abandon(connection, request, now));
+    void release(KeyedRequest request, Instant now) {
+        int _ = database.inTransaction(connection -> statements.release(connection, request, now));
     }
 
     /**

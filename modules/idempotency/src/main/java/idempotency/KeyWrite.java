@@ -27,5 +27,5 @@ sealed interface KeyWrite {
             @Nullable UUID gone) implements KeyWrite {}
 
     /** Stores the response of a claim, unless another process has taken the claim over. */
-    record Answering(KeyedRequest request, Answer answer) implements KeyWrite {}
+    record Completing(KeyedRequest request, KeyedResponse response) implements KeyWrite {}
 }

@@ -1,9 +1,13 @@
 package idempotency;
 
+import static idempotency.Processes.RETENTION;
+import static idempotency.Processes.answer;
+import static idempotency.Processes.attempt;
+import static idempotency.Processes.awaitUninterrupted;
+import static idempotency.Processes.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,20 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import database.Database;
 import database.DatabaseConfig;
 import http.Problem;
-import http.ProblemType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,312 +26,137 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import testing.TestDatabase;
 
+/** A repeated request gets the first response, and is acted on once. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 @Timeout(120)
 class IdempotencyKeysTest {
 
-    private static final Duration RETENTION = Duration.ofHours(24);
-
-    private final PassingTime clock = new PassingTime();
-    private final List<String> published = new CopyOnWriteArrayList<>();
-    private final String url;
-    private Database database;
-    private IdempotencyKeys keys;
+    private final Processes processes;
 
     IdempotencyKeysTest(TestDatabase kind) {
-        url = kind.freshUrl();
-        database = Database.open(DatabaseConfig.of(url));
-        keys = process();
+        processes = new Processes(kind);
     }
 
     @AfterEach
     void close() {
-        database.close();
-    }
-
-    /** One more process with the same database; while it waits for another one, time passes. */
-    private IdempotencyKeys process() {
-        return process(database.isExclusive());
-    }
-
-    private IdempotencyKeys process(boolean isAlone) {
-        return new IdempotencyKeys(database, RETENTION, clock, isAlone, clock);
-    }
-
-    private static KeyedRequest request(String key, String body) {
-        return KeyedRequest.of("/notifications", key, digest -> digest.update(body.getBytes(UTF_8)));
-    }
-
-    /** Publishes under its first id, and says under which. */
-    private Attempt publishing(List<String> eventIds) {
-        return attempt(true, () -> {
-            published.add(eventIds.getFirst());
-            return new Answer(202, "{\"id\":\"" + eventIds.getFirst() + "\"}");
-        });
-    }
-
-    private static Attempt attempt(boolean begun, Callable<Answer> run) {
-        return new Attempt() {
-
-            @Override
-            public Answer run() {
-                try {
-                    return run.call();
-                } catch (RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            }
-
-            @Override
-            public boolean begun() {
-                return begun;
-            }
-        };
-    }
-
-    private Answer once(IdempotencyKeys of, String key, String body, String id) {
-        return of.once(request(key, body), List.of(id), this::publishing);
-    }
-
-    private Answer once(String key, String body, String id) {
-        return once(keys, key, body, id);
-    }
-
-    private static Answer answer(String id) {
-        return new Answer(202, "{\"id\":\"" + id + "\"}");
-    }
-
-    private void assertRefused(String key, String body) {
-        Problem problem = assertThrows(Problem.class, () -> once(key, body, "never"));
-        assertThat(problem.type(), is(Optional.of(ProblemType.IDEMPOTENCY_KEY_REUSED)));
-        assertThat(problem.status().code(), is(422));
+        processes.close();
     }
 
     @Test
-    void sameKeyAndBodyGetTheFirstAnswerAndAreActedOnOnce() {
-        assertThat(once("k", "body", "a"), is(answer("a")));
-        assertThat(once("k", "body", "b"), is(answer("a")));
-        assertThat(published, contains("a"));
+    void repeatedRequestGetsTheFirstResponseAndIsActedOnOnce() {
+        assertThat(processes.once("k", "body", "a"), is(answer("a")));
+        assertThat(processes.once("k", "body", "b"), is(answer("a")));
+        assertThat(processes.published, contains("a"));
     }
 
     @Test
-    void answerIsKeptToTheLetter() {
-        Answer odd = new Answer(207, "{\"é\":\"\\u0000🐦\",\"n\":" + "1".repeat(2_000_000) + "}");
-        keys.once(request("k", ""), List.of("a"), ids -> attempt(true, () -> odd));
-        assertThat(once("k", "", "b"), is(odd));
+    void responseIsStoredVerbatim() {
+        KeyedResponse odd = new KeyedResponse(207, "{\"é\":\"\\u0000🐦\",\"n\":" + "1".repeat(2_000_000) + "}");
+        processes.keys.once(request("k", ""), List.of("a"), ids -> attempt(true, () -> odd));
+        assertThat(processes.once("k", "", "b"), is(odd));
     }
 
     @Test
     void anotherKeyOrPathIsAnotherRequest() {
-        once("k", "body", "a");
-        assertThat(once("K", "body", "b"), is(answer("b")));
-        assertThat(once("k ".strip() + "é'\"%", "body", "c"), is(answer("c")));
-        assertThat(once("k".repeat(256), "body", "d"), is(answer("d")));
+        processes.once("k", "body", "a");
+        assertThat(processes.once("K", "body", "b"), is(answer("b")));
+        assertThat(processes.once("k ".strip() + "é'\"%", "body", "c"), is(answer("c")));
+        assertThat(processes.once("k".repeat(256), "body", "d"), is(answer("d")));
         KeyedRequest elsewhere =
                 KeyedRequest.of("/notifications:batch", "k", digest -> digest.update("body".getBytes(UTF_8)));
-        assertThat(keys.once(elsewhere, List.of("e"), this::publishing), is(answer("e")));
+        assertThat(processes.keys.once(elsewhere, List.of("e"), processes::publishing), is(answer("e")));
     }
 
     @Test
-    void anotherBodyUnderTheSameKeyIsRefusedAndNotActedOn() {
-        once("k", "body", "a");
-        assertRefused("k", "another");
-        assertThat(published, contains("a"));
-        assertThat(once("k", "body", "b"), is(answer("a")));
+    void otherBodyWithTheSameKeyIsRefusedAndNotActedOn() {
+        processes.once("k", "body", "a");
+        processes.assertRefused("k", "another");
+        assertThat(processes.published, contains("a"));
+        assertThat(processes.once("k", "body", "b"), is(answer("a")));
     }
 
     @Test
     void keyIsForgottenAfterItsRetention() {
-        once("k", "body", "a");
-        clock.advance(RETENTION.minusMillis(1));
-        assertThat(once("k", "body", "b"), is(answer("a")));
-        clock.advance(Duration.ofMillis(1));
-        assertThat(once("k", "another", "c"), is(answer("c")));
-        assertThat(once("k", "another", "d"), is(answer("c")));
+        processes.once("k", "body", "a");
+        processes.clock.advance(RETENTION.minusMillis(1));
+        assertThat(processes.once("k", "body", "b"), is(answer("a")));
+        processes.clock.advance(Duration.ofMillis(1));
+        assertThat(processes.once("k", "another", "c"), is(answer("c")));
+        assertThat(processes.once("k", "another", "d"), is(answer("c")));
     }
 
     @Test
-    void repetitionDoesNotProlongTheRetention() {
-        once("k", "body", "a");
-        clock.advance(RETENTION.dividedBy(2));
-        once("k", "body", "b");
-        clock.advance(RETENTION.dividedBy(2));
-        assertThat(once("k", "body", "c"), is(answer("c")));
+    void repetitionDoesNotExtendTheRetention() {
+        processes.once("k", "body", "a");
+        processes.clock.advance(RETENTION.dividedBy(2));
+        processes.once("k", "body", "b");
+        processes.clock.advance(RETENTION.dividedBy(2));
+        assertThat(processes.once("k", "body", "c"), is(answer("c")));
     }
 
     @Test
-    void failureBeforeAnythingWasPublishedIsThrownAndLeavesTheKeyFree() {
+    void failureBeforeAnythingWasPublishedIsThrownAndReleasesTheKey() {
         Problem failure = Problem.stopped();
         Problem thrown = assertThrows(
                 Problem.class,
-                () -> keys.once(
+                () -> processes.keys.once(
                         request("k", "body"),
                         List.of("a"),
                         ids -> attempt(false, () -> {
                             throw failure;
                         })));
         assertThat(thrown, is(sameInstance(failure)));
-        assertThat(once("k", "another", "b"), is(answer("b")));
+        assertThat(processes.once("k", "another", "b"), is(answer("b")));
     }
 
     @Test
-    void whatWasCutShortGoesOnUnderTheSameEventIds() {
+    void interruptedAttemptIsRepeatedWithTheSameEventIds() {
         assertThrows(
                 Problem.class,
-                () -> keys.once(
+                () -> processes.keys.once(
                         request("k", "body"),
                         List.of("a"),
                         ids -> attempt(true, () -> {
                             throw Problem.stopped();
                         })));
-        assertRefused("k", "another");
-        assertThat(once(process(), "k", "body", "b"), is(answer("a")));
-        assertThat(once("k", "body", "c"), is(answer("a")));
-        assertThat(published, contains("a"));
+        processes.assertRefused("k", "another");
+        assertThat(processes.once(processes.another(), "k", "body", "b"), is(answer("a")));
+        assertThat(processes.once("k", "body", "c"), is(answer("a")));
+        assertThat(processes.published, contains("a"));
     }
 
     @Test
-    void answerSurvivesARestart() {
-        once("k", "body", "a");
-        database.close();
-        database = Database.open(DatabaseConfig.of(url));
-        keys = process();
-        assertThat(once("k", "body", "b"), is(answer("a")));
-        assertRefused("k", "another");
-        assertThat(published, contains("a"));
+    void responseSurvivesARestart() {
+        processes.once("k", "body", "a");
+        processes.database.close();
+        processes.reopen();
+        processes.keys = processes.another();
+        assertThat(processes.once("k", "body", "b"), is(answer("a")));
+        processes.assertRefused("k", "another");
+        assertThat(processes.published, contains("a"));
     }
 
     @Test
-    void claimOfAProcessThatHasGoneIsTakenOverUnderTheSameEventIds() {
-        claimAndDie("k", "a");
-        assertThat(once("k", "body", "b"), is(answer("a"))); // having waited for as long as it might live
-        assertThat(once(process(), "k", "body", "c"), is(answer("a")));
-        assertThat(published, contains("a"));
-    }
-
-    private void claimAndDie(String key, String id) {
-        Claim claim = new KeyTable(database, UUID.randomUUID())
-                .claim(
-                        request(key, "body"),
-                        List.of(id),
-                        clock.instant(),
-                        clock.instant().plus(RETENTION),
-                        null);
-        assertThat(claim, is(new Claim.Mine(List.of(id))));
-    }
-
-    @Test
-    void processWhoseClockIsAnHourAheadIsNotWaitedForAnyLonger() {
-        clock.put(Duration.ofHours(1));
-        claimAndDie("k", "a");
-        clock.put(Duration.ofHours(-1));
-        long before = clock.nanoTime();
-        assertThat(once("k", "body", "b"), is(answer("a")));
-        Duration waited = Duration.ofNanos(clock.nanoTime() - before);
-        assertThat(waited.compareTo(KeyTable.OWNERSHIP.plusSeconds(1)) < 0, is(true));
-    }
-
-    @Test
-    void formerOwnerIsNotWaitedForByAProcessThatIsAlone() {
-        for (boolean isAlone : new boolean[] {true, false}) {
-            String key = "k" + isAlone;
-            claimAndDie(key, "a");
-            long before = clock.nanoTime();
-            assertThat(once(process(isAlone), key, "body", "b"), is(answer("a")));
-            assertThat(clock.nanoTime() == before, is(isAlone));
-        }
-    }
-
-    @Test
-    void otherBodyDoesNotWaitForAProcessThatMayHaveGone() {
-        claimAndDie("k", "a");
-        assertRefused("k", "another");
-        assertThat(clock.instant(), is(new PassingTime().instant()));
-    }
-
-    @Test
-    void answerOfAnotherProcessIsWaitedFor() throws Exception {
-        CountDownLatch waits = new CountDownLatch(1);
-        IdempotencyKeys other = new IdempotencyKeys(database, RETENTION, clock, false, new IdempotencyKeys.Pause() {
-
-            @Override
-            public void rest(Duration time) {
-                waits.countDown();
-            }
-
-            @Override
-            public long nanoTime() {
-                return 0;
-            }
-        });
-        FutureTask<Answer> second = new FutureTask<>(() -> once(other, "k", "body", "b"));
-        Answer first = keys.once(
+    void responseIsReturnedEvenIfItCannotBeStored() {
+        KeyedResponse first = processes.keys.once(
                 request("k", "body"),
                 List.of("a"),
                 ids -> attempt(true, () -> {
-                    Thread.ofVirtual().start(second);
-                    waits.await();
-                    return publishing(ids).run();
+                    processes.database.close();
+                    return processes.publishing(ids).run();
                 }));
         assertThat(first, is(answer("a")));
-        assertThat(second.get(), is(answer("a")));
-        assertThat(published, contains("a"));
+        processes.reopen();
+        assertThat(processes.once(processes.another(), "k", "body", "b"), is(answer("a")));
+        assertThat("again, under the same id", processes.published, contains("a", "a"));
     }
 
     @Test
-    void whoWasTakenForDeadDoesNotOverwriteTheAnswerOfWhoTookOver() {
-        IdempotencyKeys other = process();
-        Answer late = keys.once(
-                request("k", "body"),
-                List.of("a"),
-                ids -> attempt(true, () -> {
-                    clock.advance(KeyTable.OWNERSHIP); // a pause of the whole machine
-                    assertThat(once(other, "k", "body", "b"), is(answer("a")));
-                    return new Answer(202, "\"late\"");
-                }));
-        assertThat(late, is(new Answer(202, "\"late\"")));
-        assertThat(once("k", "body", "c"), is(answer("a")));
-    }
-
-    @Test
-    void lateFailureForgetsNothingOfWhoTookOver() {
-        IdempotencyKeys other = process();
-        assertThrows(
-                Problem.class,
-                () -> keys.once(
-                        request("k", "body"),
-                        List.of("a"),
-                        ids -> attempt(false, () -> {
-                            clock.advance(KeyTable.OWNERSHIP);
-                            once(other, "k", "body", "b");
-                            throw Problem.stopped();
-                        })));
-        assertThat(once("k", "body", "c"), is(answer("a")));
-    }
-
-    @Test
-    void answerThatCannotBeKeptIsGivenAllTheSame() {
-        Answer first = keys.once(
-                request("k", "body"),
-                List.of("a"),
-                ids -> attempt(true, () -> {
-                    database.close();
-                    return publishing(ids).run();
-                }));
-        assertThat(first, is(answer("a")));
-        database = Database.open(DatabaseConfig.of(url));
-        assertThat(once(process(), "k", "body", "b"), is(answer("a")));
-        assertThat("again, under the same id", published, contains("a", "a"));
-    }
-
-    @Test
-    void answerThatCannotBeStoredIsKeptUntilItCan() throws Exception {
-        Answer first;
+    void responseIsKeptInMemoryUntilItCanBeStored() throws Exception {
+        KeyedResponse first;
         try (Database small = Database.open(new DatabaseConfig(url(), "", "", 1))) {
-            IdempotencyKeys own = new IdempotencyKeys(small, RETENTION, clock, false, clock);
+            IdempotencyKeys own = new IdempotencyKeys(small, RETENTION, processes.clock, false, processes.clock);
             CountDownLatch taken = new CountDownLatch(1);
             CountDownLatch done = new CountDownLatch(1);
             Thread busy = Thread.ofVirtual().unstarted(() -> {
@@ -353,134 +172,46 @@ class IdempotencyKeysTest {
                     ids -> attempt(true, () -> {
                         busy.start();
                         taken.await();
-                        return publishing(ids).run();
+                        return processes.publishing(ids).run();
                     }));
-            assertThat("repeated", once(own, "k", "body", "b"), is(first));
-            assertThrows(Problem.class, () -> once(own, "k", "another", "c"));
+            assertThat("repeated", processes.once(own, "k", "body", "b"), is(first));
+            assertThrows(Problem.class, () -> processes.once(own, "k", "another", "c"));
             done.countDown();
             busy.join();
-            boolean _ = own.storeAnswers();
+            boolean _ = own.storeResponses();
         }
-        if (database.isExclusive()) {
-            database = Database.open(DatabaseConfig.of(url));
+        if (processes.database.isExclusive()) {
+            processes.reopen();
         }
-        assertThat("by another process", once(process(), "k", "body", "d"), is(first));
-        assertThat(published, contains("a"));
+        assertThat("by another process", processes.once(processes.another(), "k", "body", "d"), is(first));
+        assertThat(processes.published, contains("a"));
     }
 
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Of the same database, which is closed before if only one process may have it. */
+    /** The URL of the database. If only one process can open the database, this closes it first. */
     private String url() {
-        if (database.isExclusive()) {
-            database.close();
+        if (processes.database.isExclusive()) {
+            processes.database.close();
         }
-        return url;
+        return processes.url;
     }
 
     @Test
-    void ofManyAtOnceOneIsActedOnAndAllGetItsAnswer() throws Exception {
-        List<IdempotencyKeys> processes = List.of(keys, realProcess(), realProcess());
-        for (int round = 0; round < 5; round++) {
-            String key = "k" + round;
-            List<Answer> answers =
-                    atOnce(200, i -> once(processes.get(i % processes.size()), key, "body", key + "-" + i));
-            assertThat(answers.stream().distinct().count(), is(1L));
-            assertThat(published.size(), is(round + 1));
-        }
-    }
-
-    /** One that really waits. */
-    private IdempotencyKeys realProcess() {
-        return new IdempotencyKeys(database, RETENTION, clock, false);
-    }
-
-    @Test
-    void manyKeysAtOnceAreEachActedOnOnce() throws Exception {
-        List<Answer> answers = atOnce(200, i -> once("k" + i / 2, "body", "id-" + i));
-        for (int i = 0; i < answers.size(); i += 2) {
-            assertThat(answers.get(i), is(answers.get(i + 1)));
-        }
-        assertThat(published.size(), is(100));
-        assertThat(published.stream().distinct().count(), is(100L));
-    }
-
-    private static List<Answer> atOnce(int callers, Function<Integer, Answer> call) throws Exception {
-        List<Callable<Answer>> calls = new ArrayList<>();
-        for (int i = 0; i < callers; i++) {
-            int caller = i;
-            calls.add(() -> call.apply(caller));
-        }
-        List<Answer> answers = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Answer> answer : threads.invokeAll(calls)) {
-                answers.add(answer.get());
-            }
-        }
-        return answers;
-    }
-
-    @Test
-    void whoComesWhileTheFirstIsBeingActedOnWaitsForItsAnswer() throws Exception {
-        FutureTask<Answer> second = new FutureTask<>(() -> once("k", "body", "b"));
-        Answer first = keys.once(
-                request("k", "body"),
-                List.of("a"),
-                ids -> attempt(true, () -> {
-                    startAndAwaitThatItWaits(second);
-                    assertRefused("k", "another");
-                    assertThat(second.isDone(), is(false));
-                    return publishing(ids).run();
-                }));
-        assertThat(first, is(answer("a")));
-        assertThat(second.get(), is(answer("a")));
-        assertThat(published, contains("a"));
-    }
-
-    private static void startAndAwaitThatItWaits(FutureTask<Answer> task) {
-        Thread thread = Thread.ofVirtual().start(task);
-        while (thread.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
-    }
-
-    @Test
-    void whoWaitsForAnAttemptThatFailsGetsItsFailure() {
-        FutureTask<Answer> second = new FutureTask<>(() -> once("k", "body", "b"));
-        assertThrows(
-                Problem.class,
-                () -> keys.once(
-                        request("k", "body"),
-                        List.of("a"),
-                        ids -> attempt(false, () -> {
-                            startAndAwaitThatItWaits(second);
-                            throw Problem.stopped();
-                        })));
-        assertThat(assertThrows(ExecutionException.class, second::get).getCause(), instanceOf(Problem.class));
-        assertThat(once("k", "body", "c"), is(answer("c")));
-    }
-
-    @Test
-    void sweepForgetsWhatHasExpiredAndNothingElse() {
+    void sweepDeletesExpiredKeysAndNoOthers() {
         for (int i = 0; i < 600; i++) {
-            once("old" + i, "body", "a");
+            processes.once("old" + i, "body", "a");
         }
-        clock.advance(RETENTION.minusSeconds(1));
-        once("young", "body", "y");
-        clock.advance(Duration.ofSeconds(1));
-        once("old0", "body", "again"); // claimed anew before it was swept
-        published.clear();
-        assertThat("a batch is small", keys.sweep(), is(true));
-        assertThat(keys.sweep(), is(false));
-        assertThat(once("young", "body", "z"), is(answer("y")));
-        assertThat(once("old0", "body", "z"), is(answer("again")));
-        assertThat(published.size(), is(0));
-        assertThat(new KeyTable(database, UUID.randomUUID()).deleteExpired(clock.instant(), 1000), is(0));
+        processes.clock.advance(RETENTION.minusSeconds(1));
+        processes.once("young", "body", "y");
+        processes.clock.advance(Duration.ofSeconds(1));
+        processes.once("old0", "body", "again"); // claimed anew before it was swept
+        processes.published.clear();
+        assertThat("a batch is small", processes.keys.sweep(), is(true));
+        assertThat(processes.keys.sweep(), is(false));
+        assertThat(processes.once("young", "body", "z"), is(answer("y")));
+        assertThat(processes.once("old0", "body", "z"), is(answer("again")));
+        assertThat(processes.published.size(), is(0));
+        assertThat(
+                new KeyTable(processes.database, UUID.randomUUID()).deleteExpired(processes.clock.instant(), 1000),
+                is(0));
     }
 }

@@ -3,11 +3,11 @@ package idempotency;
 import java.time.Duration;
 import testing.MovingClock;
 
-/** A clock that is put forward by whoever waits. */
-final class PassingTime extends MovingClock implements IdempotencyKeys.Pause {
+/** A clock that advances when a process waits. */
+final class PassingTime extends MovingClock implements Sleeper {
 
     @Override
-    public void rest(Duration time) {
+    public void sleep(Duration time) {
         advance(time);
     }
 }

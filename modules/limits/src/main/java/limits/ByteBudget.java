@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ByteBudget {
 
     private final long capacity;
-    private final @Nullable ByteBudget whole;
+    private final @Nullable ByteBudget parent;
 
     /** One lock for a budget and all of its parts, because a step changes several of them at once. */
     private final ReentrantLock lock;
@@ -34,12 +34,12 @@ public final class ByteBudget {
     private final Queue<Waiter> waiters = new ArrayDeque<>();
     private long held;
 
-    private ByteBudget(long capacity, @Nullable ByteBudget whole, ReentrantLock lock) {
+    private ByteBudget(long capacity, @Nullable ByteBudget parent, ReentrantLock lock) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1 byte, and was " + capacity);
         }
         this.capacity = capacity;
-        this.whole = whole;
+        this.parent = parent;
         this.lock = lock;
     }
 
@@ -103,7 +103,7 @@ public final class ByteBudget {
      * @return empty if there is no room, or if earlier requests are waiting for it
      */
     public Optional<Lease> tryAcquire(long bytes) {
-        return took(bytes) ? Optional.of(new Lease(this, bytes)) : Optional.empty();
+        return tryTake(bytes) ? Optional.of(new Lease(this, bytes)) : Optional.empty();
     }
 
     /**
@@ -115,30 +115,30 @@ public final class ByteBudget {
      * @throws InterruptedException if the thread is interrupted while it waits; it then holds nothing
      */
     public Optional<Lease> acquire(long bytes, Duration atMost) throws InterruptedException {
-        return took(bytes, atMost) ? Optional.of(new Lease(this, bytes)) : Optional.empty();
+        return tryTake(bytes, atMost) ? Optional.of(new Lease(this, bytes)) : Optional.empty();
     }
 
-    /** Takes room without waiting and without a lease; false if there is none, or if earlier requests wait for it. */
-    boolean took(long bytes) {
+    /** The same as {@link #tryAcquire}, but without a lease; false if there is no room. */
+    boolean tryTake(long bytes) {
         lock.lock();
         try {
-            return takeNow(bytes);
+            return takeIfFree(bytes);
         } finally {
             lock.unlock();
         }
     }
 
     /** The same as {@link #acquire}, but without a lease; false if there was no room in time. */
-    boolean took(long bytes, Duration atMost) throws InterruptedException {
+    boolean tryTake(long bytes, Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            return takeNow(bytes) || (bytes <= capacity && await(bytes, atMost.toNanos()));
+            return takeIfFree(bytes) || (bytes <= capacity && await(bytes, atMost.toNanos()));
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean takeNow(long bytes) {
+    private boolean takeIfFree(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes must be 0 or more, and was " + bytes);
         }
@@ -187,18 +187,18 @@ public final class ByteBudget {
     }
 
     private boolean hasRoom(long bytes) {
-        return bytes <= capacity - held && (whole == null || whole.hasRoom(bytes));
+        return bytes <= capacity - held && (parent == null || parent.hasRoom(bytes));
     }
 
     private void add(long bytes) {
         held += bytes;
-        if (whole != null) {
-            whole.add(bytes);
+        if (parent != null) {
+            parent.add(bytes);
         }
     }
 
     private ByteBudget root() {
-        return whole == null ? this : whole.root();
+        return parent == null ? this : parent.root();
     }
 
     /** Grants all requests for which there is room: in the budget itself first, then in each of its parts. */

@@ -32,7 +32,7 @@ public final class Lease implements AutoCloseable {
      * @throws IllegalStateException if the lease is closed
      */
     public boolean tryGrow(long more) {
-        return budget.took(more) && keep(more);
+        return budget.tryTake(more) && keep(more);
     }
 
     /**
@@ -45,7 +45,7 @@ public final class Lease implements AutoCloseable {
      * @throws IllegalStateException if the lease is closed, before or during the wait
      */
     public boolean grow(long more, Duration atMost) throws InterruptedException {
-        return budget.took(more, atMost) && keep(more);
+        return budget.tryTake(more, atMost) && keep(more);
     }
 
     private boolean keep(long more) {

@@ -23,7 +23,7 @@ import java.time.Duration;
 public record RequestBudget(ByteBudget whole, ByteBudget bodies, ByteBudget interests, ByteBudget trees) {
 
     /** How long a request waits for room before it is refused. A subscription does not wait. */
-    public static final Duration PATIENCE = Duration.ofSeconds(2);
+    public static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(2);
 
     /** The smallest budget, in bytes. */
     public static final long MIN_BYTES = 64 << 10;

@@ -33,7 +33,7 @@ class ByteBudgetTest {
     private final Map<String, Lease> leases = new ConcurrentHashMap<>();
 
     @Test
-    void givesOutWhatItHasAndNoMore() {
+    void grantsUpToItsCapacity() {
         Lease first = budget.tryAcquire(60).orElseThrow();
         assertTrue(budget.tryAcquire(41).isEmpty());
         Lease second = budget.tryAcquire(40).orElseThrow();
@@ -44,7 +44,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void aLeaseIsGivenBackOnce() {
+    void aLeaseIsReleasedOnce() {
         Lease kept = budget.tryAcquire(50).orElseThrow();
         Lease lease = budget.tryAcquire(50).orElseThrow();
         lease.close();
@@ -55,7 +55,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void aLeaseThatManyThreadsCloseIsGivenBackOnce() throws InterruptedException {
+    void aLeaseThatManyThreadsCloseIsReleasedOnce() throws InterruptedException {
         Lease _ = budget.tryAcquire(10).orElseThrow();
         Lease lease = budget.tryAcquire(50).orElseThrow();
         List<Thread> threads = new ArrayList<>();
@@ -85,7 +85,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void aClosedLeaseTakesNothing() {
+    void aClosedLeaseCannotGrow() {
         Lease lease = budget.tryAcquire(10).orElseThrow();
         lease.close();
         assertThrows(IllegalStateException.class, () -> lease.tryGrow(10));
@@ -93,7 +93,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void refusesAtOnceWhatItCouldNeverHave() throws InterruptedException {
+    void refusesMoreThanItsCapacityAtOnce() throws InterruptedException {
         assertTrue(budget.acquire(101, LONG).isEmpty());
         assertTrue(budget.part(10).acquire(11, LONG).isEmpty());
         assertThat(budget.held(), is(0L));
@@ -107,7 +107,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void givesUpWhenThereIsNoRoomInTime() throws InterruptedException {
+    void acquireTimesOut() throws InterruptedException {
         Lease all = budget.tryAcquire(100).orElseThrow();
         assertTrue(budget.acquire(1, Duration.ofMillis(1)).isEmpty());
         all.close();
@@ -116,7 +116,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void waitsForRoomInTheOrderOfComing() throws InterruptedException {
+    void grantsInTheOrderOfArrival() throws InterruptedException {
         Lease first = budget.tryAcquire(50).orElseThrow();
         Lease second = budget.tryAcquire(50).orElseThrow();
         waiting(budget, "large", 95);
@@ -133,7 +133,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void aRequestThatGivesUpMakesWayForThoseBehindIt() throws InterruptedException {
+    void aRequestThatTimesOutUnblocksThoseBehindIt() throws InterruptedException {
         Lease some = budget.tryAcquire(50).orElseThrow();
         Thread large = waiting(budget, "large", 80);
         waiting(budget, "small", 10);
@@ -144,7 +144,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void aPartHasABoundOfItsOwnWithinTheWhole() {
+    void aPartHasItsOwnLimitWithinTheWhole() {
         ByteBudget part = budget.part(50);
         ByteBudget inner = part.part(80);
         assertThat(inner.capacity(), is(50L));
@@ -159,7 +159,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void aRequestThatWaitsInAPartHoldsUpNoOther() throws InterruptedException {
+    void aRequestThatWaitsInAPartDoesNotBlockOtherParts() throws InterruptedException {
         ByteBudget part = budget.part(50);
         Lease full = part.tryAcquire(50).orElseThrow();
         waiting(part, "part", 20);
@@ -172,7 +172,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void roomThatIsGivenBackInOnePartServesAnother() throws InterruptedException {
+    void roomReleasedInOnePartServesAnother() throws InterruptedException {
         Lease one = budget.part(90).tryAcquire(90).orElseThrow();
         waiting(budget.part(90), "other", 90);
         one.close();
@@ -180,7 +180,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void neverHoldsMoreThanItMayAndEndsEmpty() throws InterruptedException {
+    void neverExceedsItsCapacityAndEndsEmpty() throws InterruptedException {
         ByteBudget part = budget.part(60);
         AtomicLong most = new AtomicLong();
         List<Thread> threads = new ArrayList<>();

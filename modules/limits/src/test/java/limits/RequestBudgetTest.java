@@ -23,14 +23,14 @@ class RequestBudgetTest {
     }
 
     @Test
-    void bodiesHaveAQuarterThatInterestsLeaveThem() {
+    void interestsLeaveAQuarterForBodies() {
         Lease _ = budget.interests().tryAcquire(ALL / 2).orElseThrow();
         Lease _ = budget.bodies().tryAcquire(ALL / 4).orElseThrow();
         assertTrue(budget.bodies().tryAcquire(1).isEmpty());
     }
 
     @Test
-    void whatPeersHoldLeavesAQuarterForRequestsThatAreComplete() {
+    void bodiesAndInterestsLeaveAQuarterForCompleteRequests() {
         Lease _ = budget.bodies().tryAcquire(budget.bodies().capacity()).orElseThrow();
         Lease _ = budget.whole().tryAcquire(ALL / 4).orElseThrow();
         assertTrue(budget.whole().tryAcquire(1).isEmpty());
@@ -44,7 +44,7 @@ class RequestBudgetTest {
     }
 
     @Test
-    void lessThanTheSmallestBudgetIsRefused() {
+    void budgetBelowTheMinimumIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> RequestBudget.of(RequestBudget.MIN_BYTES - 1));
     }
 }

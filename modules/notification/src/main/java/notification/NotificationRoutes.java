@@ -3,10 +3,10 @@ package notification;
 import http.Json;
 import http.JsonBody;
 import http.Route;
-import idempotency.Answer;
 import idempotency.IdempotencyKeys;
 import idempotency.KeyHeader;
 import idempotency.KeyedRequest;
+import idempotency.KeyedResponse;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
@@ -41,7 +41,7 @@ public final class NotificationRoutes implements HttpService {
         Handler accept = (request, response) -> {
             JsonBody body = JsonBody.of(request, fields, SubmissionReader.RAW);
             Submission submission = read.apply(body, RequestContext.of(request));
-            Answer answer = KeyHeader.of(request)
+            KeyedResponse answer = KeyHeader.of(request)
                     .map(key -> publishOnce(KeyedRequest.of(path, key, body::digest), submission))
                     .orElseGet(() -> new Publication(publisher, submission, submission.newEventIds()).run());
             Json.sendText(request, response, Status.create(answer.status()), answer.json());
@@ -49,7 +49,7 @@ public final class NotificationRoutes implements HttpService {
         Route.at(path).post(accept).addTo(rules);
     }
 
-    private Answer publishOnce(KeyedRequest request, Submission submission) {
+    private KeyedResponse publishOnce(KeyedRequest request, Submission submission) {
         return keys.once(
                 request, submission.newEventIds(), eventIds -> new Publication(publisher, submission, eventIds));
     }

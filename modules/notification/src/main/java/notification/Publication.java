@@ -1,8 +1,8 @@
 package notification;
 
 import http.Problem;
-import idempotency.Answer;
 import idempotency.Attempt;
+import idempotency.KeyedResponse;
 import java.util.ArrayList;
 import java.util.List;
 import push.api.ClientEvent;
@@ -25,7 +25,7 @@ final class Publication implements Attempt {
 
     /** @throws Problem 503 when the hub is closed, or closes before all events are published */
     @Override
-    public Answer run() {
+    public KeyedResponse run() {
         for (ClientEvent event : events) {
             published.add(publish(event));
         }
@@ -41,14 +41,14 @@ final class Publication implements Attempt {
     }
 
     private Problem stopped() {
-        return begun()
+        return mayHaveEffects()
                 ? Problem.stopped(
                         "push service stopped, after " + published.size() + " of " + events.size() + " were published")
                 : Problem.stopped();
     }
 
     @Override
-    public boolean begun() {
+    public boolean mayHaveEffects() {
         return !published.isEmpty();
     }
 }

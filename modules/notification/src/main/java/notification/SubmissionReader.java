@@ -7,7 +7,7 @@ import http.JsonFields;
 import http.Problem;
 import http.ProblemType;
 import http.RawJson;
-import idempotency.Answer;
+import idempotency.KeyedResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -107,7 +107,7 @@ final class SubmissionReader {
             ClientEvent event =
                     new ClientEvent(user, null, kind, payload, "", requestId, context.traceId(), context.traceparent());
             if (events.isEmpty()) {
-                catalogue.check(event, raw::look); // the other events differ only in their user
+                catalogue.check(event, raw::withTree); // the other events differ only in their user
             }
             events.put(events.size(), event);
         }
@@ -140,7 +140,7 @@ final class SubmissionReader {
                 requestId(fields, context),
                 context.traceId(),
                 context.traceparent());
-        catalogue.check(event, raw::look);
+        catalogue.check(event, raw::withTree);
         return event;
     }
 
@@ -172,7 +172,7 @@ final class SubmissionReader {
         return members;
     }
 
-    private static Answer answer(int status, Object value) {
-        return new Answer(status, Json.MAPPER.writeValueAsString(value));
+    private static KeyedResponse answer(int status, Object value) {
+        return new KeyedResponse(status, Json.MAPPER.writeValueAsString(value));
     }
 }

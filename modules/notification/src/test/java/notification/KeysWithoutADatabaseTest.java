@@ -61,7 +61,7 @@ class KeysWithoutADatabaseTest {
         boolean _ = database.inTransaction(
                 connection -> { // the only connection
                     TestServer.Answer answer = server.post(PATH, BODY, "Idempotency-Key: k");
-                    assertThat(answer.problem(503), is("too busy to answer now; ask again"));
+                    assertThat(answer.problem(503), is("the server is too busy; retry later"));
                     assertThat(answer.type(), is("/problems/overloaded"));
                     assertThat(answer.headers().get("Retry-After"), is("1"));
                     assertThat(published, is(empty()));

@@ -106,7 +106,7 @@ class ManyNotificationsTest {
                 results.get(1).path("detail").stringValue(),
                 is("user_id is required, and must be a UUID other than nil"));
         assertThat(results.get(1).path("errors").path(0).path("field").stringValue(), is("/user_id"));
-        assertThat(results.get(2).path("detail").stringValue(), is("each one must be a JSON object; it was 7"));
+        assertThat(results.get(2).path("detail").stringValue(), is("each element must be a JSON object, and was 7"));
         assertThat(results.get(3).path("type").stringValue(), is("/problems/payload-does-not-fit"));
         assertThat(results.get(4).path("event_id").stringValue(), is("mine"));
         assertThat(results.get(5).path("errors").path(0).path("field").stringValue(), is("/more"));

@@ -221,7 +221,7 @@ class NotificationRoutesTest {
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{\"a\":NaN}}"
             })
     void malformedJsonIsRefused(String body) {
-        assertThat(server.post(PATH, body).problem(400), startsWith("the body is no JSON: "));
+        assertThat(server.post(PATH, body).problem(400), startsWith("the body is not valid JSON: "));
         assertThat(published, is(empty()));
     }
 
@@ -260,7 +260,7 @@ class NotificationRoutesTest {
     @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
     void otherMethodsAreRefused(String method) {
         TestServer.Answer answer = server.send(method, PATH, MINIMAL);
-        assertThat(answer.problem(405), is("this path knows POST, OPTIONS"));
+        assertThat(answer.problem(405), is("this path supports POST, OPTIONS"));
         assertThat(answer.headers().get("Allow"), is("POST, OPTIONS"));
         assertThat(published, is(empty()));
     }
@@ -297,7 +297,7 @@ class NotificationRoutesTest {
         assertThat(
                 server.post(PATH, bodyWith("kind", "\"chat\""), "Idempotency-Key: k")
                         .problem(422),
-                is("this Idempotency-Key was used with another body"));
+                is("this Idempotency-Key was used with a different body"));
         assertThat(one().kind(), is("mail"));
     }
 

@@ -98,8 +98,8 @@ class PayloadSchemaTest {
                 "{\"$ref\":\"#/$defs/none\"}|cannot be resolved",
                 "{\"$ref\":\"#\"}|it refers to itself without end",
                 "{\"$schema\":\"http://json-schema.org/draft-07/schema#\"}|draft-07",
-                "nonsense|no JSON",
-                "{\"type\":\"object\",\"type\":\"object\"}|no JSON"
+                "nonsense|not valid JSON",
+                "{\"type\":\"object\",\"type\":\"object\"}|not valid JSON"
             })
     void invalidSchemaIsRefusedWithTheReason(String schema, String reason) {
         assertThat(refusal(schema), containsString(reason));

@@ -38,7 +38,7 @@ public final class Steps implements AutoCloseable {
          * Does one unit of work, and may wait for more.
          *
          * @return true if another step is to follow
-         * @throws CannotGoOnException if no later step can succeed
+         * @throws UnrecoverableException if no later step can succeed
          */
         boolean run() throws Exception;
     }
@@ -92,7 +92,7 @@ public final class Steps implements AutoCloseable {
         dead = true; // first: the next lines may throw again
         ThreadWatch.add(this);
         ThreadWatch.count(thread);
-        log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has ended, as it can't go on", cause));
+        log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has ended because it cannot continue", cause));
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Steps implements AutoCloseable {
         boolean more;
         try {
             more = step.run();
-        } catch (CannotGoOnException e) {
+        } catch (UnrecoverableException e) {
             died(e);
             return false;
         } catch (Throwable e) { // an interrupt, too: only the owner ends the thread
@@ -124,7 +124,7 @@ public final class Steps implements AutoCloseable {
         pauseNanos = failedInARow == 0 ? FIRST_PAUSE_NANOS : Math.min(2 * pauseNanos, MAX_PAUSE_NANOS);
         failedInARow++;
         if (failedInARow == 1) {
-            log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has failed, and goes on", failure));
+            log(() -> LOG.log(ERROR, "the thread " + thread.label() + " has failed, and continues", failure));
         }
     }
 

@@ -19,7 +19,7 @@ public final class ThreadWatch {
             .collect(Collectors.toUnmodifiableMap(any -> any, any -> new AtomicLong()));
 
     /** The threads whose last step failed, and the dead threads. */
-    private static final Set<Steps> TROUBLED = ConcurrentHashMap.newKeySet();
+    private static final Set<Steps> FAILING = ConcurrentHashMap.newKeySet();
 
     private ThreadWatch() {}
 
@@ -30,16 +30,16 @@ public final class ThreadWatch {
 
     /** Returns the threads whose last step failed, and the dead threads. */
     public static List<LongLived> failing() {
-        return troubled(any -> true).toList();
+        return failing(any -> true).toList();
     }
 
     /** Returns a thread that has ended although its owner still needs it; empty if there is none. */
     public static Optional<LongLived> dead() {
-        return troubled(Steps::isDead).findFirst();
+        return failing(Steps::isDead).findFirst();
     }
 
-    private static Stream<LongLived> troubled(Predicate<Steps> which) {
-        return TROUBLED.stream().filter(which).map(Steps::thread).distinct();
+    private static Stream<LongLived> failing(Predicate<Steps> which) {
+        return FAILING.stream().filter(which).map(Steps::thread).distinct();
     }
 
     /** Counts an error that the thread handled itself, or that ended a thread without steps. */
@@ -52,10 +52,10 @@ public final class ThreadWatch {
     }
 
     static void add(Steps steps) {
-        TROUBLED.add(steps);
+        FAILING.add(steps);
     }
 
     static void remove(Steps steps) {
-        TROUBLED.remove(steps);
+        FAILING.remove(steps);
     }
 }

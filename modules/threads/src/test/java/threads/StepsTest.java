@@ -32,7 +32,7 @@ class StepsTest {
         return ThreadWatch.failures(THREAD) - before;
     }
 
-    /** A checked one that Java lets through unchecked, too. */
+    /** All kinds of throwables, including checked ones. */
     static List<Throwable> anything() {
         return List.of(
                 new IllegalStateException("test"),
@@ -59,7 +59,7 @@ class StepsTest {
 
     @ParameterizedTest
     @MethodSource("anything")
-    void goesOnWhateverAStepThrows(Throwable failure) {
+    void continuesWhateverAStepThrows(Throwable failure) {
         Deque<Throwable> failing = new ArrayDeque<>(List.of(failure));
         List<Boolean> failedBefore = new ArrayList<>();
         steps.run(() -> {
@@ -73,7 +73,7 @@ class StepsTest {
     }
 
     @Test
-    void pausesGrowWhileItFailsAndBeginAnewAfterASuccess() {
+    void pausesGrowDuringFailuresAndRestartAfterASuccess() {
         List<Integer> run = new ArrayList<>();
         steps.run(() -> {
             run.add(run.size());
@@ -94,7 +94,7 @@ class StepsTest {
     @Test
     void isDeadOnceNoStepCanSucceed() {
         steps.run(() -> {
-            throw new CannotGoOnException(new IllegalStateException("test"));
+            throw new UnrecoverableException(new IllegalStateException("test"));
         });
         assertThat(ThreadWatch.dead(), is(Optional.of(THREAD)));
         assertThat(ThreadWatch.failing(), hasItem(THREAD));
@@ -118,7 +118,7 @@ class StepsTest {
     }
 
     @Test
-    void oneStepForAnExecutorIsCountedAsWell() {
+    void stepOfAnExecutorIsCountedToo() {
         assertThat(
                 steps.attempt(() -> {
                     throw new StackOverflowError("test");
@@ -129,14 +129,14 @@ class StepsTest {
         assertThat(ThreadWatch.failing(), is(empty()));
         assertThat(
                 steps.attempt(() -> {
-                    throw new CannotGoOnException(new IllegalStateException("test"));
+                    throw new UnrecoverableException(new IllegalStateException("test"));
                 }),
                 is(false));
         assertThat(ThreadWatch.dead(), is(Optional.of(THREAD)));
     }
 
     @Test
-    void lastStepIsTheLast() {
+    void noStepFollowsTheLast() {
         List<String> run = new ArrayList<>();
         steps.run(() -> {
             run.add("step");

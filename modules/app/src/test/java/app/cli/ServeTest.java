@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import testing.Await;
-import threads.CannotGoOnException;
 import threads.LongLived;
 import threads.Steps;
 import threads.ThreadWatch;
+import threads.UnrecoverableException;
 
 class ServeTest {
 
@@ -83,7 +83,7 @@ class ServeTest {
     void hubOfWhichALongLivedThreadIsDeadEnds() throws Exception {
         try (Steps steps = new Steps(LongLived.RELAY)) {
             endsAfter(() -> steps.run(() -> {
-                throw new CannotGoOnException(new StackOverflowError("test"));
+                throw new UnrecoverableException(new StackOverflowError("test"));
             }));
         }
     }

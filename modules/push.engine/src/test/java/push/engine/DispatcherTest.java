@@ -236,7 +236,7 @@ class DispatcherTest {
                     .filter(line -> line.startsWith("SEVERE"))
                     .toList();
             assertThat(severe.size(), is(5));
-            assertThat(severe, everyItem(startsWith("SEVERE the thread push-dispatcher has failed, and goes on")));
+            assertThat(severe, everyItem(startsWith("SEVERE the thread push-dispatcher has failed, and continues")));
         }
         assertThat(ThreadWatch.failures(LongLived.DISPATCHER) - failures, is(5L));
         // It waits again after each failure, until the next one is due.

@@ -28,9 +28,9 @@ final class GateAnswer {
 
     /** Types and titles of the problems that have their own type; the same as in {@code http.ProblemType}. */
     private static final Map<Integer, Kind> KINDS = Map.of(
-            400, new Kind("/problems/bad-request", "The request can't be understood"),
+            400, new Kind("/problems/bad-request", "The request is malformed"),
             413, new Kind("/problems/body-too-large", "The body is too large"),
-            503, new Kind("/problems/overloaded", "The service can't answer for the moment"));
+            503, new Kind("/problems/overloaded", "The service is temporarily unavailable"));
 
     /**
      * The form of a request id: printable ASCII, without spaces at either end. The same as in {@code http.RequestIds},

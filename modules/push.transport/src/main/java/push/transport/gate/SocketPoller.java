@@ -10,9 +10,9 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import threads.CannotGoOnException;
 import threads.LongLived;
 import threads.Steps;
+import threads.UnrecoverableException;
 
 /**
  * Reads from all sockets, and wakes the threads that wait to write to them. The poller has its own thread, which runs
@@ -90,7 +90,7 @@ public final class SocketPoller implements AutoCloseable {
         try {
             selector.select(this::ready);
         } catch (ClosedSelectorException e) {
-            throw new CannotGoOnException(e);
+            throw new UnrecoverableException(e);
         }
         return true;
     }

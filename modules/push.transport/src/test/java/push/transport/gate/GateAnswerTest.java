@@ -27,7 +27,7 @@ class GateAnswerTest {
                                 new HeaderField("retry-after", "2")),
                         answer.fields()),
                 () -> assertEquals(
-                        "{\"type\":\"/problems/bad-request\",\"title\":\"The request can't be understood\",\"status\":400,"
+                        "{\"type\":\"/problems/bad-request\",\"title\":\"The request is malformed\",\"status\":400,"
                                 + "\"detail\":\"a \\\"b\\\" \\\\ \\u000a\",\"request_id\":\"id-1\"}",
                         new String(answer.body(), StandardCharsets.UTF_8)));
     }

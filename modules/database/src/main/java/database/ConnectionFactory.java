@@ -11,16 +11,16 @@ import java.time.Duration;
 import java.util.Properties;
 
 /**
- * Makes connections to a database.
+ * Opens connections to a database, and begins transactions on them.
  *
  * @param url the URL for the driver
  * @param properties the connection properties that are not in the URL
- * @param setsLimits whether each transaction must set its {@link Limits}; false when a connection starts with the usual
- *     ones
+ * @param setsTimeouts whether each transaction must set its {@link Timeouts}; false when a connection starts with the
+ *     default ones
  */
-record Access(String url, Properties properties, boolean setsLimits) {
+record ConnectionFactory(String url, Properties properties, boolean setsTimeouts) {
 
-    private static final System.Logger LOG = System.getLogger(Access.class.getName());
+    private static final System.Logger LOG = System.getLogger(ConnectionFactory.class.getName());
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -28,28 +28,30 @@ record Access(String url, Properties properties, boolean setsLimits) {
      * How long a caller waits for the response to a statement. Without this timeout, a host that has vanished would
      * block its callers forever.
      */
-    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
     /** The SQL state with which PgBouncer refuses {@code options} when a connection is opened. */
     private static final String REFUSED_PARAMETER = "08P01";
 
     /** Determines how to connect to a database. For PostgreSQL, this opens connections to it. */
-    static Access to(DatabaseConfig config) throws SQLException {
+    static ConnectionFactory of(DatabaseConfig config) throws SQLException {
         String url = JdbcUrl.complete(config.url());
         if (JdbcUrl.isH2(url)) {
-            return new Access(url, properties(config), false);
+            return new ConnectionFactory(url, properties(config), false);
         }
         if (Pooler.isAt(url, unprepared(config))) {
             boolean decided = url.contains("prepareThreshold=");
             LOG.log(
                     INFO,
-                    "the database is behind a pooler that gives each transaction another connection"
-                            + (decided ? "" : ": no statement is prepared (prepareThreshold=0)"));
-            return new Access(url, decided ? properties(config) : unprepared(config), true);
+                    "the database is behind a pooler that assigns a connection to each transaction"
+                            + (decided ? "" : "; prepared statements are disabled (prepareThreshold=0)"));
+            return new ConnectionFactory(url, decided ? properties(config) : unprepared(config), true);
         }
-        Properties limited = properties(config);
-        limited.setProperty("options", Limits.USUAL.options());
-        return isLimited(url, limited) ? new Access(url, limited, false) : new Access(url, properties(config), true);
+        Properties withTimeouts = properties(config);
+        withTimeouts.setProperty("options", Timeouts.DEFAULT.options());
+        return hasTimeouts(url, withTimeouts)
+                ? new ConnectionFactory(url, withTimeouts, false)
+                : new ConnectionFactory(url, properties(config), true);
     }
 
     /** The user and the password and, for PostgreSQL, the timeouts. */
@@ -64,7 +66,7 @@ record Access(String url, Properties properties, boolean setsLimits) {
         if (!JdbcUrl.isH2(config.url())) { // the URL overrides these
             properties.setProperty("ApplicationName", "push");
             properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
-            properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
+            properties.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
             properties.setProperty("tcpKeepAlive", "true");
             properties.setProperty("logServerErrorDetail", "false"); // the details contain values of rows
         }
@@ -79,18 +81,18 @@ record Access(String url, Properties properties, boolean setsLimits) {
     }
 
     /**
-     * Whether connections start with the limits. A pooler may refuse or ignore them, and a URL may have its own
-     * options.
+     * Whether connections start with the default timeouts. A pooler may refuse or ignore them, and a URL may have its
+     * own options.
      */
-    private static boolean isLimited(String url, Properties properties) throws SQLException {
+    private static boolean hasTimeouts(String url, Properties properties) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, properties);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select setting from pg_settings where name in ('lock_timeout', 'statement_timeout') order by name")) {
             return row.next()
-                    && row.getLong(1) == Limits.USUAL.lockMillis()
+                    && row.getLong(1) == Timeouts.DEFAULT.lockMillis()
                     && row.next()
-                    && row.getLong(1) == Limits.USUAL.statementMillis();
+                    && row.getLong(1) == Timeouts.DEFAULT.statementMillis();
         } catch (SQLException e) {
             if (REFUSED_PARAMETER.equals(e.getSQLState())) {
                 return false;
@@ -105,14 +107,14 @@ record Access(String url, Properties properties, boolean setsLimits) {
     }
 
     /** Begins a transaction on a connection. */
-    void begin(Connection connection, Limits limits) throws SQLException {
+    void begin(Connection connection, Timeouts timeouts) throws SQLException {
         boolean isPostgresql = !JdbcUrl.isH2(url);
-        if (isPostgresql && limits == Limits.NONE) {
+        if (isPostgresql && timeouts == Timeouts.NONE) {
             connection.setNetworkTimeout(Runnable::run, 0); // the pool resets it when it lends the connection again
         }
-        if (isPostgresql && (setsLimits || limits != Limits.USUAL)) {
+        if (isPostgresql && (setsTimeouts || timeouts != Timeouts.DEFAULT)) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute(limits.sql());
+                statement.execute(timeouts.sql());
             }
         }
     }

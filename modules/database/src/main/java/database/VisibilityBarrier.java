@@ -7,15 +7,15 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /**
- * Makes the data that H2 shows safe. Other transactions see committed data a moment before it is in the file. If the
- * process is killed in that moment, they have seen data that is lost. H2 writes commits in order: once a later commit
- * returns, all commits that were visible before it are in the file.
+ * A commit that makes all data durable that was visible in H2 before. Other transactions see committed data a moment
+ * before it is in the file. If the process is killed in that moment, they have seen data that is lost. H2 writes
+ * commits in order: once a later commit returns, all commits that were visible before it are in the file.
  */
-final class Settlement {
+final class VisibilityBarrier {
 
-    private Settlement() {}
+    private VisibilityBarrier() {}
 
-    /** Creates the table for these commits, if it does not exist. */
+    /** Creates the table {@code settlement} for these commits, if it does not exist. */
     static void prepare(Connection connection, boolean h2) throws SQLException {
         try (Statement create = connection.createStatement()) {
             connection.setAutoCommit(false);

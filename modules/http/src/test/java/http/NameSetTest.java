@@ -11,10 +11,10 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class OpenNamesTest {
+class NameSetTest {
 
     /** Adds the names in order, some as plain names and some as names with escapes. Returns the results. */
-    private static List<Boolean> added(OpenNames open, List<String> names) {
+    private static List<Boolean> added(NameSet open, List<String> names) {
         List<Boolean> added = new ArrayList<>();
         int at = 0;
         for (String name : names) {
@@ -40,7 +40,7 @@ class OpenNamesTest {
         return names.stream().map(known::add).toList();
     }
 
-    /** The names have few different letters, so that many are duplicates. A set of the JDK gives the expected results. */
+    /** The names have few different letters, so many are duplicates. A set of the JDK gives the expected results. */
     @Test
     void aNameIsNewOnce() {
         Random random = new Random(1);
@@ -51,25 +51,25 @@ class OpenNamesTest {
                 names.add(Integer.toString(random.nextInt(most), 3).replace('2', random.nextInt(9) == 0 ? '"' : 'ü'));
             }
             byte[] text = text(names);
-            assertThat(names.toString(), added(new OpenNames(text), names), is(expected(names)));
+            assertThat(names.toString(), added(new NameSet(text), names), is(expected(names)));
         }
     }
 
     @Test
-    void manyNamesAreAllKnown() {
+    void manyNamesAreAllFound() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 200_000; i++) {
             names.add("name-" + i % 100_000);
         }
         byte[] text = text(names);
-        assertThat(added(new OpenNames(text), names).equals(expected(names)), is(true));
+        assertThat(added(new NameSet(text), names).equals(expected(names)), is(true));
     }
 
-    /** What follows a name in the text is not part of it, even if another name looks so. */
+    /** The text after a name is not part of the name, even if another name contains the same characters. */
     @Test
     void aNameEndsAtItsQuotationMark() {
         byte[] text = "\"a\":\"b\"".getBytes(UTF_8);
-        OpenNames open = new OpenNames(text);
+        NameSet open = new NameSet(text);
         assertThat(open.add(1, 1), is(true));
         assertThat(open.add("a\":".getBytes(UTF_8)), is(true));
         assertThat(open.add("a".getBytes(UTF_8)), is(false));
@@ -77,13 +77,13 @@ class OpenNamesTest {
     }
 
     @Test
-    void aClearedOneKnowsNothing() {
+    void aClearedSetIsEmpty() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             names.add("name-" + i);
         }
         byte[] text = text(names);
-        OpenNames open = new OpenNames(text);
+        NameSet open = new NameSet(text);
         for (int size : new int[] {3, 300, 3}) {
             List<String> some = names.subList(0, size);
             assertThat(added(open, some), is(expected(some)));

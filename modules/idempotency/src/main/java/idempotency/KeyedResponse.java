@@ -6,4 +6,4 @@ package idempotency;
  * @param status the HTTP status
  * @param json the body
  */
-public record Answer(int status, String json) {}
+public record KeyedResponse(int status, String json) {}

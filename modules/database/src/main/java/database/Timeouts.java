@@ -1,41 +1,42 @@
 package database;
 
 /**
- * How long a transaction on PostgreSQL waits for locked rows, and for each statement. H2 has one limit for everything.
+ * How long a transaction on PostgreSQL waits for a locked row, and for each statement. H2 has one timeout for
+ * everything.
  */
-enum Limits {
+enum Timeouts {
     /** As long as a caller is willing to wait. */
-    USUAL(Database.PATIENCE.toMillis(), 25_000),
+    DEFAULT(Database.WAIT_TIMEOUT.toMillis(), 25_000),
     /** Short, so that one locked row does not delay a whole group. */
     SHORT(200, 5_000),
-    /** No limit, for a change of the schema. */
+    /** No timeout, for a change of the schema. */
     NONE(0, 0);
 
     private final long lockMillis;
     private final long statementMillis;
 
-    Limits(long lockMillis, long statementMillis) {
+    Timeouts(long lockMillis, long statementMillis) {
         this.lockMillis = lockMillis;
         this.statementMillis = statementMillis;
     }
 
-    /** The limit for a locked row, in milliseconds; 0 for no limit. */
+    /** The timeout for a locked row, in milliseconds; 0 for none. */
     long lockMillis() {
         return lockMillis;
     }
 
-    /** The limit for a statement, in milliseconds; 0 for no limit. */
+    /** The timeout for a statement, in milliseconds; 0 for none. */
     long statementMillis() {
         return statementMillis;
     }
 
-    /** Connection options that set the limits, so that transactions need no statement for it. */
+    /** Connection options that set the timeouts, so that transactions need no statement for that. */
     String options() {
         return "-c lock_timeout=" + lockMillis + " -c statement_timeout=" + statementMillis;
     }
 
     /**
-     * Sets the limits for a transaction. If they were set for the session, a rollback would undo them, or, behind a
+     * Sets the timeouts for a transaction. If they were set for the session, a rollback would undo them, or, behind a
      * pooler, they would apply to another client.
      */
     String sql() {

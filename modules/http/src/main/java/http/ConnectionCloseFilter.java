@@ -17,19 +17,19 @@ import java.io.InputStream;
  * Closes a connection after a response with {@code Connection: close}. Without this filter, Helidon reads on and treats
  * an unread body as the next request, so a caller could smuggle in a request.
  */
-final class ConnectionEnds implements Filter {
+final class ConnectionCloseFilter implements Filter {
 
-    private static final System.Logger LOG = System.getLogger(ConnectionEnds.class.getName());
+    private static final System.Logger LOG = System.getLogger(ConnectionCloseFilter.class.getName());
 
     /** Only {@link Problems#serve} adds this filter. */
-    ConnectionEnds() {}
+    ConnectionCloseFilter() {}
 
     private enum Broken {
         BODY
     }
 
-    /** Notes that a body cannot be read to its end, so the start of the next request is unknown. */
-    static void brokenBody(ServerRequest request) {
+    /** Records that a body cannot be read to its end, so the start of the next request is unknown. */
+    static void markBodyBroken(ServerRequest request) {
         request.context().register(Broken.BODY);
     }
 
@@ -37,7 +37,7 @@ final class ConnectionEnds implements Filter {
      * Adds {@code Connection: close} to a response after which the connection cannot be used. HTTP/2 needs no such
      * header: it keeps its streams apart.
      */
-    static void tell(ServerRequest request, ServerResponse response) {
+    static void addHeader(ServerRequest request, ServerResponse response) {
         if (hasBrokenBody(request) && request.prologue().protocolVersion().startsWith("1")) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -55,9 +55,9 @@ final class ConnectionEnds implements Filter {
             // final response.
             boolean waits = request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent();
             if (!waits && !hasBrokenBody(request)) {
-                readWhatIsLeft(request);
+                readRest(request);
             }
-            throw new CloseConnectionException("the answer was the last one");
+            throw new CloseConnectionException("the response has Connection: close");
         }
     }
 
@@ -73,7 +73,7 @@ final class ConnectionEnds implements Filter {
     }
 
     /** Reads the rest of the body: closing a connection with unread bytes can cost the caller the response. */
-    private static void readWhatIsLeft(ServerRequest request) {
+    private static void readRest(ServerRequest request) {
         try {
             if (!request.content().consumed()) {
                 // Neither close() nor the server's own consume() is called: after a malformed chunk,
@@ -82,7 +82,7 @@ final class ConnectionEnds implements Filter {
             }
         } catch (IOException | RuntimeException e) {
             // The body has no end, or the caller has disconnected: there is nothing more to read.
-            LOG.log(DEBUG, "a body could not be read to its end", e);
+            LOG.log(DEBUG, "the rest of a body could not be read", e);
         }
     }
 }

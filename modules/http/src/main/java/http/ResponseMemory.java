@@ -19,7 +19,7 @@ import limits.RequestBudget;
  * <p>The limit applies to requests without a body. A request with a body has already reserved more than its response
  * takes, and must not be refused after it has been acted on.
  */
-public final class AnswerMemory {
+public final class ResponseMemory {
 
     /** The largest response that is not counted, in bytes. It takes less memory than its stream or its connection. */
     static final int SMALL_BYTES = 8 << 10;
@@ -37,37 +37,38 @@ public final class AnswerMemory {
     private final ByteBudget budget;
     private final LongSupplier nanoTime;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
-    private final Set<Sending> all = new LinkedHashSet<>(); // oldest first; guarded by itself
+    private final Set<Sending> inProgress = new LinkedHashSet<>(); // oldest first; guarded by itself
 
     /**
      * @param bytes how many bytes responses may hold together
      * @param nanoTime the clock, as {@link System#nanoTime}
      */
-    AnswerMemory(long bytes, LongSupplier nanoTime) {
+    ResponseMemory(long bytes, LongSupplier nanoTime) {
         this.budget = ByteBudget.of(bytes);
         this.nanoTime = nanoTime;
     }
 
     /** Returns a limit of a sixteenth of the heap. */
-    static AnswerMemory ofTheHeap() {
-        return new AnswerMemory(
+    static ResponseMemory ofTheHeap() {
+        return new ResponseMemory(
                 Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP), System::nanoTime);
     }
 
     /** Marks a request that already holds room for its response. */
-    private static final class Expected {}
+    private static final class Reserved {}
 
     /**
-     * Waits for room for a response before the response is made. The room is held until the request has been answered.
+     * Waits for room for a response before the response is created. The room is held until the request has been
+     * answered.
      *
      * @param bytes the maximum length of the response
-     * @throws Problem 503 when there is no room within {@link RequestBudget#PATIENCE}
+     * @throws Problem 503 when there is no room within {@link RequestBudget#ACQUIRE_TIMEOUT}
      */
-    public static void expect(ServerRequest request, int bytes) {
-        Optional<AnswerMemory> memory = request.context().get(AnswerMemory.class);
+    public static void reserve(ServerRequest request, int bytes) {
+        Optional<ResponseMemory> memory = request.context().get(ResponseMemory.class);
         if (memory.isPresent() && bytes > SMALL_BYTES) {
             RequestMemory.of(request).keep(memory.get().acquire((long) COPIES * bytes, true));
-            request.context().register(new Expected());
+            request.context().register(new Reserved());
         }
     }
 
@@ -75,13 +76,13 @@ public final class AnswerMemory {
      * Sends a response while room for it is held.
      *
      * @param send returns once the peer, or the gate in front of it, has accepted the response
-     * @throws Problem 503 when there is no room within {@link RequestBudget#PATIENCE}
+     * @throws Problem 503 when there is no room within {@link RequestBudget#ACQUIRE_TIMEOUT}
      */
-    static void hold(ServerRequest request, int bytes, Runnable send) {
-        Optional<AnswerMemory> memory = request.context().get(AnswerMemory.class);
+    static void send(ServerRequest request, int bytes, Runnable send) {
+        Optional<ResponseMemory> memory = request.context().get(ResponseMemory.class);
         if (memory.isEmpty() || bytes <= SMALL_BYTES || request.content().hasEntity()) {
             send.run();
-        } else if (request.context().get(Expected.class).isPresent()) {
+        } else if (request.context().get(Reserved.class).isPresent()) {
             memory.get().send((long) COPIES * bytes, send);
         } else {
             try (Lease _ = memory.get().acquire((long) COPIES * bytes, false)) {
@@ -99,7 +100,7 @@ public final class AnswerMemory {
         long most = Math.min(bytes, budget.capacity());
         Optional<Lease> lease = budget.tryAcquire(most);
         if (lease.isEmpty()) {
-            giveUpTheOldest(most);
+            abortOldest(most);
             if (mayWait) {
                 lease = await(most);
             } else if (waiting.tryAcquire()) {
@@ -115,7 +116,7 @@ public final class AnswerMemory {
 
     private Optional<Lease> await(long bytes) {
         try {
-            return budget.acquire(bytes, RequestBudget.PATIENCE);
+            return budget.acquire(bytes, RequestBudget.ACQUIRE_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problem.stopped();
@@ -124,15 +125,15 @@ public final class AnswerMemory {
 
     private void send(long bytes, Runnable send) {
         Sending sending = new Sending(bytes, nanoTime.getAsLong());
-        synchronized (all) {
-            all.add(sending);
+        synchronized (inProgress) {
+            inProgress.add(sending);
         }
         try {
             send.run();
         } finally {
-            synchronized (all) {
-                all.remove(sending);
-                if (sending.givenUp) {
+            synchronized (inProgress) {
+                inProgress.remove(sending);
+                if (sending.aborted) {
                     Thread.interrupted(); // the thread may do other work next
                 }
             }
@@ -140,17 +141,17 @@ public final class AnswerMemory {
     }
 
     /** Interrupts the threads that have been sending for longest, which ends their streams or connections. */
-    private void giveUpTheOldest(long bytes) {
+    private void abortOldest(long bytes) {
         long now = nanoTime.getAsLong();
-        synchronized (all) {
-            Iterator<Sending> oldest = all.iterator();
+        synchronized (inProgress) {
+            Iterator<Sending> oldest = inProgress.iterator();
             long freed = 0;
             while (freed < bytes && oldest.hasNext()) {
                 Sending sending = oldest.next();
-                if (now - sending.since < RequestBudget.PATIENCE.toNanos()) {
+                if (now - sending.since < RequestBudget.ACQUIRE_TIMEOUT.toNanos()) {
                     return; // all later ones are younger
                 }
-                sending.givenUp = true;
+                sending.aborted = true;
                 sending.thread.interrupt();
                 freed += sending.bytes;
             }
@@ -163,7 +164,7 @@ public final class AnswerMemory {
         private final Thread thread = Thread.currentThread();
         private final long bytes;
         private final long since;
-        private boolean givenUp; // guarded by `all`
+        private boolean aborted; // guarded by `inProgress`
 
         Sending(long bytes, long since) {
             this.bytes = bytes;

@@ -11,10 +11,10 @@ import java.util.Set;
 import org.h2.api.ErrorCode;
 
 /**
- * Reads all data of an H2 database. H2 detects damage only where it reads, and detects that a value has changed to
- * another type only where the value is used.
+ * Reads all data of an H2 database to find out whether the file is damaged. H2 detects damage only where it reads, and
+ * detects that a value has changed to another type only where the value is used.
  */
-final class FullRead {
+final class IntegrityCheck {
 
     private static final String DATA_EXCEPTION = "22000";
 
@@ -24,7 +24,7 @@ final class FullRead {
             ErrorCode.OBJECT_CLOSED,
             ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
 
-    private FullRead() {}
+    private IntegrityCheck() {}
 
     /** The names of push's own tables. */
     static List<String> tables(Connection connection) throws SQLException {
@@ -43,7 +43,7 @@ final class FullRead {
      * @throws SQLException with the error code of a damaged file, when a value cannot be read or does not have the type
      *     of its column
      */
-    static void of(Connection connection) throws SQLException {
+    static void run(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set lazy_query_execution 1"); // otherwise H2 loads all rows of a table first
             for (String table : tables(connection)) {
@@ -72,8 +72,8 @@ final class FullRead {
                 Object value = rows.getObject(i);
                 if (value != null && !types.get(i - 1).isInstance(value)) {
                     throw new SQLException(
-                            "a row of " + table + " has no " + columns.getColumnTypeName(i) + " in "
-                                    + columns.getColumnName(i),
+                            "a row of " + table + " has a value in " + columns.getColumnName(i)
+                                    + " that is not of type " + columns.getColumnTypeName(i),
                             DATA_EXCEPTION);
                 }
             }

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The position of a database, in a small file next to the database's file. With it, a start detects that the database
- * was emptied, damaged, or replaced by an older one. Not thread-safe.
+ * The mark: a small file next to the database's file that records the position of the database. With it, a start
+ * detects that the database was emptied, damaged, or replaced by an older one. Not thread-safe.
  *
- * <p>The mark is moved only after the database itself has been synced, and is not synced itself. After a power cut it
+ * <p>The mark is written only after the database itself has been synced, and is not synced itself. After a power cut it
  * may be behind the database, but never ahead of it. The file has two lines; only one is overwritten at a time, so the
  * other one is always intact.
  */
-final class Mark implements AutoCloseable {
+final class PositionFile implements AutoCloseable {
 
     private static final int LINE_BYTES = 128;
     private static final Pattern LINE = Pattern.compile("push ([0-9a-f-]{36}) ([0-9]{1,19}) ([0-9a-f]{1,8}) *\n");
@@ -30,7 +30,7 @@ final class Mark implements AutoCloseable {
     private final FileChannel channel;
 
     /**
-     * The content of a mark.
+     * How far a database has come.
      *
      * @param database the id of the database
      * @param number the position: the number of syncs, which only increases
@@ -45,7 +45,7 @@ final class Mark implements AutoCloseable {
     }
 
     /** Opens the file, and creates it if it does not exist. */
-    Mark(Path file) throws IOException {
+    PositionFile(Path file) throws IOException {
         PrivateFiles.create(file);
         channel = FileChannel.open(file, StandardOpenOption.WRITE);
     }
@@ -91,7 +91,7 @@ final class Mark implements AutoCloseable {
     }
 
     /** Writes a new position, up to which the database must already be synced. */
-    void move(Position position) throws IOException {
+    void write(Position position) throws IOException {
         ByteBuffer line = ByteBuffer.wrap(position.line());
         long at = position.number() % 2 * LINE_BYTES;
         while (line.hasRemaining()) {

@@ -21,21 +21,21 @@ import org.junit.jupiter.api.Test;
 import testing.Await;
 import testing.TestServer;
 
-/** Large answers, and peers that do not take them. */
-class AnswerMemoryTest {
+/** Large responses, and peers that do not read them. */
+class ResponseMemoryTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** More than there is room for on the way. */
+    /** More than the buffers between server and peer can hold. */
     private static final String LARGE = "x".repeat(16 << 20);
 
-    private final AtomicReference<@Nullable AnswerMemory> memory = new AtomicReference<>();
+    private final AtomicReference<@Nullable ResponseMemory> memory = new AtomicReference<>();
     private final AtomicLong highest = new AtomicLong();
     private final TestServer server = new TestServer(settings -> Problems.serve(settings, routing -> {
         Route.at("/large")
                 .get((request, response) -> {
-                    AnswerMemory.expect(request, LARGE.length());
-                    note(request.context().get(AnswerMemory.class).orElseThrow());
+                    ResponseMemory.reserve(request, LARGE.length());
+                    note(request.context().get(ResponseMemory.class).orElseThrow());
                     Json.sendText(request, response, Status.OK_200, LARGE);
                 })
                 .addTo(routing);
@@ -44,7 +44,7 @@ class AnswerMemoryTest {
                 .addTo(routing);
     }));
 
-    private void note(AnswerMemory seen) {
+    private void note(ResponseMemory seen) {
         memory.set(seen);
         highest.accumulateAndGet(seen.held(), Math::max);
     }
@@ -64,7 +64,7 @@ class AnswerMemoryTest {
     }
 
     @Test
-    void answersThatNobodyTakesAreBoundedAndGivenUpForOthers() throws Exception {
+    void unreadResponsesAreLimitedAndAbortedForOthers() throws Exception {
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             sockets.add(unread("/large"));
@@ -78,8 +78,8 @@ class AnswerMemoryTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        Await.until("all is given back", SOON, () -> {
-            AnswerMemory seen = memory.get();
+        Await.until("all memory is released", SOON, () -> {
+            ResponseMemory seen = memory.get();
             return seen != null && seen.held() == 0;
         });
     }

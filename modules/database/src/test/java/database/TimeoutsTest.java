@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.TestDatabase;
 
-/** Each transaction on PostgreSQL has its limits, whatever was set or rolled back on its connection before. */
-class LimitsTest {
+/** Each transaction on PostgreSQL has its timeouts, whatever was set or rolled back on its connection before. */
+class TimeoutsTest {
 
-    private static List<String> limits(Connection connection) throws SQLException {
+    private static List<String> timeouts(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select current_setting('lock_timeout') || ' ' || current_setting('statement_timeout')")) {
@@ -26,16 +26,17 @@ class LimitsTest {
         }
     }
 
-    /** With options in its URL, a connection can't begin with ours. */
+    /** If the URL has options, a connection does not start with the default timeouts. */
     @ParameterizedTest
     @ValueSource(strings = {"", "&options=-c%20synchronous_commit=on"})
-    void transactionHasItsLimits(String options) {
+    void transactionHasItsTimeouts(String options) {
         String url = TestDatabase.POSTGRESQL.freshUrl() + options;
         try (Database database = Database.open(new DatabaseConfig(url, "", "", 1))) {
             for (int round = 0; round < 2; round++) {
-                assertThat(database.read(LimitsTest::limits), is(List.of("5s", "25s")));
-                assertThat(database.commit(LimitsTest::limits, Limits.SHORT).result(), is(List.of("200ms", "5s")));
-                assertThat(database.inMigration(LimitsTest::limits), is(List.of("0", "0")));
+                assertThat(database.read(TimeoutsTest::timeouts), is(List.of("5s", "25s")));
+                assertThat(
+                        database.commit(TimeoutsTest::timeouts, Timeouts.SHORT).result(), is(List.of("200ms", "5s")));
+                assertThat(database.inMigration(TimeoutsTest::timeouts), is(List.of("0", "0")));
                 assertThrows(
                         IllegalStateException.class,
                         () -> database.inTransaction(connection -> {

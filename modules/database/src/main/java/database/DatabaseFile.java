@@ -2,7 +2,7 @@ package database;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import database.Mark.Position;
+import database.PositionFile.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of an open H2 database. This class checks that the file is the one that was there before, and syncs commits
- * to the disk. The table {@code file_mark} has the same position as the {@link Mark} next to the file, or a later one.
+ * to the disk. The table {@code file_mark} has the same position as the {@link PositionFile} next to the file, or a
+ * later one.
  *
  * <p>{@link #run} is for one thread at a time.
  */
-final class KeptFile implements GroupSync.Sync, AutoCloseable {
+final class DatabaseFile implements GroupSync.Sync, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(KeptFile.class.getName());
+    private static final System.Logger LOG = System.getLogger(DatabaseFile.class.getName());
 
     private final Path file;
     private final Connection connection;
@@ -33,9 +34,9 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     private volatile Position position;
 
     /** Created after the first sync: a mark without a database would look like the loss of a database. */
-    private @Nullable Mark mark;
+    private @Nullable PositionFile mark;
 
-    private KeptFile(Path file, Connection connection, Position position, boolean isNew) throws IOException {
+    private DatabaseFile(Path file, Connection connection, Position position, boolean isNew) throws IOException {
         this.file = file;
         this.connection = connection;
         this.position = position;
@@ -55,8 +56,8 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
      * @throws LostException when the file existed before and is gone
      */
     static void prepare(Path file, boolean isKnown) throws IOException {
-        if (!Files.exists(file) && (isKnown || Mark.read(markOf(file)).isPresent())) {
-            throw lost("is gone", file);
+        if (!Files.exists(file) && (isKnown || PositionFile.read(markOf(file)).isPresent())) {
+            throw lost("is missing", file);
         }
         PrivateFiles.create(file);
     }
@@ -66,83 +67,85 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
      *
      * @param connection a connection for this object alone; closed with this object, and also when opening fails
      * @param before the last position that this process knows of; null if it has not opened the database before
-     * @throws LostException when kept data is gone
+     * @throws LostException when stored data is lost
      * @throws SQLException when the database cannot be read or written
      */
-    static KeptFile open(Path file, Connection connection, @Nullable Position before) throws SQLException, IOException {
-        KeptFile kept = null;
+    static DatabaseFile open(Path file, Connection connection, @Nullable Position before)
+            throws SQLException, IOException {
+        DatabaseFile checked = null;
         try {
-            kept = opened(file, connection, before);
-            return kept;
+            checked = check(file, connection, before);
+            return checked;
         } finally {
-            if (kept == null) {
+            if (checked == null) {
                 connection.close(); // otherwise H2 would hold the file that is to be replaced
             }
         }
     }
 
-    private static KeptFile opened(Path file, Connection connection, @Nullable Position before)
+    private static DatabaseFile check(Path file, Connection connection, @Nullable Position before)
             throws SQLException, IOException {
-        Path beside = markOf(file);
-        FullRead.of(connection); // first: it tells damage from other failures
-        boolean isNew = FullRead.tables(connection).isEmpty();
-        Optional<Position> there = position(connection);
-        Optional<Position> marked = Mark.read(beside);
-        marked.ifPresent(expected -> check(file, expected, there));
+        Path mark = markOf(file);
+        IntegrityCheck.run(connection); // first: it distinguishes damage from other failures
+        boolean isNew = IntegrityCheck.tables(connection).isEmpty();
+        Optional<Position> actual = position(connection);
+        Optional<Position> marked = PositionFile.read(mark);
+        marked.ifPresent(expected -> requireAtLeast(file, expected, actual));
         if (marked.isEmpty() && before == null) {
-            tellUnmarked(file, beside, there);
+            checkWithoutMark(file, mark, actual);
         }
         if (before != null) {
-            check(file, before, there);
+            requireAtLeast(file, before, actual);
         }
         connection.setAutoCommit(true);
-        Position start = there.isPresent() ? there.get() : create(connection);
-        KeptFile kept = new KeptFile(file, connection, start, isNew);
-        kept.run(); // fails here if the database cannot be written to
-        return kept;
+        Position start = actual.isPresent() ? actual.get() : create(connection);
+        DatabaseFile checked = new DatabaseFile(file, connection, start, isNew);
+        checked.run(); // fails here if the database cannot be written to
+        return checked;
     }
 
     /** Checks a database for which there is no readable mark to compare it with. */
-    private static void tellUnmarked(Path file, Path mark, Optional<Position> there) {
+    private static void checkWithoutMark(Path file, Path mark, Optional<Position> actual) {
         boolean isThere = Files.exists(mark);
-        if (isThere && there.isEmpty()) {
-            throw lost("lacks everything that was kept in it, and its mark cannot be read", file);
+        if (isThere && actual.isEmpty()) {
+            throw lost("has lost all its data, and its mark cannot be read", file);
         }
-        if (there.isPresent() && there.get().number() > 1) { // otherwise its first start was cut short
+        if (actual.isPresent() && actual.get().number() > 1) { // otherwise its first start was cut short
             LOG.log(
                     WARNING,
-                    mark + (isThere ? " cannot be read" : " is not there") + "; the database is taken as it is");
+                    mark + (isThere ? " cannot be read" : " does not exist")
+                            + "; the database is used without this check");
         }
     }
 
-    private static void check(Path file, Position expected, Optional<Position> there) {
-        String lacks;
-        if (there.isEmpty()) {
-            throw lost("lacks everything that was kept in it", file);
-        } else if (!there.get().database().equals(expected.database())) {
-            lacks = "is another database than the one that was there";
-        } else if (there.get().number() < expected.number()) {
-            lacks = "lacks the last of what was kept in it (it is at "
-                    + there.get().number() + ", and was at " + expected.number() + ")";
+    private static void requireAtLeast(Path file, Position expected, Optional<Position> actual) {
+        String loss;
+        if (actual.isEmpty()) {
+            throw lost("has lost all its data", file);
+        } else if (!actual.get().database().equals(expected.database())) {
+            loss = "is a different database than before";
+        } else if (actual.get().number() < expected.number()) {
+            loss = "has lost its latest changes (it is at position "
+                    + actual.get().number() + ", and was at " + expected.number() + ")";
         } else {
             return;
         }
-        throw new LostException(lacks + "; " + remedy(file)
-                + "; after you have restored an older backup without its mark," + " remove " + markOf(file));
+        throw new LostException(loss + "; " + remedy(file)
+                + "; if you have restored an older backup without its mark, remove " + markOf(file));
     }
 
     private static LostException lost(String how, Path file) {
         return new LostException(how + "; " + remedy(file));
     }
 
-    /** What the operator must do when kept data is lost. */
+    /** What the operator must do when stored data is lost. */
     static String remedy(Path file) {
         return "keep the hub stopped, and restore the latest backup of " + file + " and " + markOf(file)
-                + ", both, or move what is left of them away to begin without sessions and revocations";
+                + " together; to start without sessions and revocations instead, move both files away";
     }
 
     /**
-     * Data that was kept in the file is gone. The message is for the operator, and continues a sentence that begins
+     * Data that was stored in the file is lost. The message is for the operator, and continues a sentence that begins
      * with the database's name.
      */
     static final class LostException extends RuntimeException {
@@ -155,7 +158,7 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
     }
 
     private static Optional<Position> position(Connection connection) throws SQLException {
-        if (!FullRead.tables(connection).contains("file_mark")) {
+        if (!IntegrityCheck.tables(connection).contains("file_mark")) {
             return Optional.empty();
         }
         try (Statement select = connection.createStatement();
@@ -192,14 +195,14 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
         }
         position = next;
         try {
-            Mark moved = mark;
-            if (moved == null) {
-                moved = new Mark(markOf(file));
-                mark = moved;
+            PositionFile written = mark;
+            if (written == null) {
+                written = new PositionFile(markOf(file));
+                mark = written;
             }
-            moved.move(next);
+            written.write(next);
         } catch (IOException e) {
-            throw new SQLException("the mark beside " + file + " could not be written", "58030", e);
+            throw new SQLException("the mark next to " + file + " could not be written", "58030", e);
         }
     }
 
@@ -223,10 +226,10 @@ final class KeptFile implements GroupSync.Sync, AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (Mark _ = mark) {
+        try (PositionFile _ = mark) {
             connection.close();
         } catch (IOException e) {
-            throw new SQLException("the mark beside " + file + " could not be closed", e);
+            throw new SQLException("the mark next to " + file + " could not be closed", e);
         }
     }
 }

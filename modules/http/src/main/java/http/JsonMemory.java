@@ -2,8 +2,8 @@ package http;
 
 import limits.Lease;
 
-/** Counts the heap that reading one JSON text takes, and acquires room for it in steps. For one thread. */
-final class JsonAccount {
+/** The heap that reading one JSON text takes: counts it, and acquires room for it in steps. For one thread. */
+final class JsonMemory {
 
     /** The largest step, in bytes, so that a request never acquires much more than it needs. */
     private static final long MAX_STEP = 256 << 10;
@@ -24,7 +24,7 @@ final class JsonAccount {
      * Acquires room for the copies of the text and for the first step in one go. If two requests each held a part of
      * what they need, they could wait for each other.
      */
-    JsonAccount(RequestMemory memory, int length) {
+    JsonMemory(RequestMemory memory, int length) {
         this.memory = memory;
         this.base = length;
         this.step = Math.min(MAX_STEP, MIN_STEP + (long) STEP_OF_A_BYTE * length);
@@ -47,8 +47,8 @@ final class JsonAccount {
         }
     }
 
-    /** Gives back the room that was not used. Nothing may be added after this. */
-    void settle() {
+    /** Releases the room that was not used. Nothing may be added after this. */
+    void trim() {
         lease.shrinkTo(base + held);
     }
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Detects duplicate names in one JSON object while the object is being scanned. For one thread.
+ * The names of one JSON object while the object is being scanned, to detect duplicates. For one thread.
  *
  * <p>A hash table with open addressing. It stores the positions of the names in the text rather than the names. Callers
  * choose the names, so the hash depends on a secret: without the secret, a caller cannot construct names that collide.
  */
-final class OpenNames {
+final class NameSet {
 
     /** Odd, so multiplying by it loses no bit of a hash. */
     private static final long SECRET = ThreadLocalRandom.current().nextLong() | 1;
@@ -36,12 +36,12 @@ final class OpenNames {
     private int size;
 
     /** @param text the JSON text, which must not change while this object is in use */
-    OpenNames(byte[] text) {
+    NameSet(byte[] text) {
         this.text = text;
     }
 
     /** Removes all names, so that this object can be used for another JSON object. */
-    OpenNames clear() {
+    NameSet clear() {
         if (table.length > FEW) {
             table = new long[FEW];
         } else if (size > 0) {
