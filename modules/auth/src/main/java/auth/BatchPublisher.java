@@ -1,7 +1,12 @@
 package auth;
 
+import auth.RevocationPublisher.Result;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import push.api.SessionInvalidator;
 
@@ -34,28 +39,61 @@ final class BatchPublisher {
     }
 
     /**
-     * Publishes revocations in order. Stops before the first revocation that is not published now, because the user's
-     * next revocation must not overtake it. Returns true if all are published.
+     * Publishes revocations in order. Stops at the first revocation that is not published now, because the user's next
+     * revocation must not overtake it. Revocations of different users do not wait for each other.
+     *
+     * @return true if all are published; false if the hub is closed, or another relay may publish
+     * @throws LogUnavailableException if the log is unavailable; what was published before is remembered
      */
     boolean publish(List<Revocation> revocations) {
-        for (Revocation revocation : revocations) {
-            if (!isExclusive() || !publish(revocation)) {
+        int next = 0;
+        while (next < revocations.size() && isExclusive()) {
+            List<Revocation> distinct = ofDistinctUsers(revocations, next);
+            next += distinct.size();
+            if (!publishAll(distinct)) {
                 return false;
             }
         }
-        return true;
+        return next == revocations.size();
     }
 
-    private boolean publish(Revocation revocation) {
-        return switch (publisher.publish(revocation)) {
-            case PUBLISHED -> {
-                if (revocation.publishedAt() == null) {
-                    unmarked.add(revocation);
-                }
-                yield true;
+    /** Returns the revocations from {@code from} on, up to the second one of a user. */
+    private static List<Revocation> ofDistinctUsers(List<Revocation> revocations, int from) {
+        Set<UUID> users = new HashSet<>();
+        int to = from;
+        while (to < revocations.size() && users.add(revocations.get(to).userId())) {
+            to++;
+        }
+        return revocations.subList(from, to);
+    }
+
+    private boolean publishAll(List<Revocation> revocations) {
+        List<CompletableFuture<Result>> results = new ArrayList<>();
+        for (Revocation revocation : revocations) {
+            if (!isExclusive()) {
+                break;
             }
-            case HUB_CLOSED -> false;
-        };
+            results.add(publisher.publish(revocation).toCompletableFuture());
+        }
+        boolean all = results.size() == revocations.size();
+        boolean tryAgain = false;
+        for (int i = 0; i < results.size(); i++) {
+            switch (results.get(i).join()) {
+                case PUBLISHED -> remember(revocations.get(i));
+                case HUB_CLOSED -> all = false;
+                case TRY_AGAIN -> tryAgain = true;
+            }
+        }
+        if (tryAgain) {
+            throw new LogUnavailableException();
+        }
+        return all;
+    }
+
+    private void remember(Revocation published) {
+        if (published.publishedAt() == null) {
+            unmarked.add(published);
+        }
     }
 
     /** Marks the revocations that were published since the last call. */

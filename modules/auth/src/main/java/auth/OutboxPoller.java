@@ -93,7 +93,7 @@ final class OutboxPoller {
         progress.end(); // callers must not wait meanwhile
         if (!backoff.isActive()) {
             String what = "auth can't publish what is revoked; it stays in the database until it can";
-            if (e instanceof DatabaseException) {
+            if (e instanceof DatabaseException || e instanceof LogUnavailableException) {
                 LOG.log(WARNING, what + ": " + e.getMessage());
             } else {
                 LOG.log(WARNING, what, e);

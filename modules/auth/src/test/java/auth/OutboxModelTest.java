@@ -116,13 +116,13 @@ class OutboxModelTest {
             Outbox outbox = new Faulty(auth.revocations, random, faults);
             return new Relay(
                     outbox,
-                    (userId, sessionId, reason, revokedAt, eventId, traceparent) -> {
+                    (userId, sessionId, reason, revokedAt, eventId, traceparent, onceId) -> {
                         if (random.nextInt(8) == 0) {
                             faults.incrementAndGet();
                             throw new IllegalStateException("injected");
                         }
                         return auth.invalidations.invalidate(
-                                userId, sessionId, reason, revokedAt, eventId, traceparent);
+                                userId, sessionId, reason, revokedAt, eventId, traceparent, onceId);
                     },
                     auth.clock,
                     () -> true,

@@ -4,11 +4,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import push.api.Outcome;
+import push.api.Outcome.NotPublished;
+import push.api.Outcome.Published;
 import push.api.SessionInvalidator;
 
 /** Records the invalidations that are published while it is open. */
@@ -25,18 +29,19 @@ final class RecordingInvalidator implements SessionInvalidator {
             String eventId) {}
 
     @Override
-    public Optional<String> invalidate(
+    public CompletionStage<Outcome> invalidate(
             @Nullable UUID userId,
             @Nullable UUID deviceSessionId,
             String reason,
             @Nullable Instant revokedAt,
             String eventId,
-            String traceparent) {
+            String traceparent,
+            @Nullable UUID onceId) {
         if (closed) {
-            return Optional.empty();
+            return CompletableFuture.completedFuture(new NotPublished(NotPublished.Reason.CLOSED));
         }
         published.add(new Invalidation(userId, deviceSessionId, reason, revokedAt, eventId));
-        return Optional.of("e-" + published.size());
+        return CompletableFuture.completedFuture(new Published("e-" + published.size()));
     }
 
     /** Refuses invalidations from now on, as a closed hub does. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import push.api.Outcome;
 import testing.Await;
 import testing.TestDatabase;
 import threads.LongLived;
@@ -230,9 +232,9 @@ class RelayTest {
         CountDownLatch published = new CountDownLatch(1);
         try (Relay relay = new Relay(
                 auth.revocations,
-                (userId, sessionId, reason, revokedAt, eventId, traceparent) -> {
+                (userId, sessionId, reason, revokedAt, eventId, traceparent, onceId) -> {
                     published.countDown();
-                    return Optional.of("e-1");
+                    return CompletableFuture.completedFuture(new Outcome.Published("e-1"));
                 },
                 auth.clock,
                 () -> true)) {
@@ -253,16 +255,93 @@ class RelayTest {
     }
 
     @Test
+    void revocationOfUnknownOutcomeIsPublishedAgainUnderOneId() {
+        List<UUID> onceIds = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>(List.of(
+                new Outcome.Unknown(),
+                new Outcome.NotPublished(Outcome.NotPublished.Reason.LOG_UNAVAILABLE),
+                new Outcome.Published("e-1")));
+        try (Relay relay = new Relay(
+                auth.revocations,
+                (userId, sessionId, reason, revokedAt, eventId, traceparent, onceId) -> {
+                    assertThat(String.valueOf(onceId), is(eventId));
+                    onceIds.add(UUID.fromString(eventId));
+                    return CompletableFuture.completedFuture(outcomes.removeFirst());
+                },
+                auth.clock,
+                () -> true)) {
+            revoke("one");
+            for (int left = 2; left >= 0; left--) {
+                Duration _ = relay.step();
+                assertThat(outcomes, hasSize(left));
+                assertThat(auth.revocations.unpublished(10), hasSize(left == 0 ? 0 : 1));
+            }
+        }
+        assertThat(onceIds.stream().distinct().count(), is(1L));
+    }
+
+    @Test
+    void revocationsOfDifferentUsersDoNotWaitForEachOther() {
+        List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        try (Relay relay = new Relay(
+                auth.revocations,
+                (userId, sessionId, reason, revokedAt, eventId, traceparent, onceId) -> {
+                    reasons.add(reason);
+                    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+                    waiting.add(outcome);
+                    if (!reason.equals("first of a")) { // the first one is answered last
+                        waiting.forEach(one -> one.complete(new Outcome.Published("e-1")));
+                    }
+                    return outcome;
+                },
+                auth.clock,
+                () -> true)) {
+            UUID other = UUID.randomUUID();
+            sessions.revokeAll(user, RevocationContext.of("first of a"));
+            sessions.revokeAll(other, RevocationContext.of("first of b"));
+            sessions.revokeAll(user, RevocationContext.of("second of a"));
+            Duration _ = relay.step();
+            assertThat(auth.revocations.unpublished(10), is(empty()));
+        }
+        assertThat(reasons, is(List.of("first of a", "first of b", "second of a")));
+    }
+
+    @Test
+    void nextRevocationOfAUserDoesNotOvertakeOneThatIsNotPublished() {
+        List<String> published = new ArrayList<>();
+        AtomicInteger attempts = new AtomicInteger();
+        try (Relay relay = new Relay(
+                auth.revocations,
+                (userId, sessionId, reason, revokedAt, eventId, traceparent, onceId) -> {
+                    if (attempts.getAndIncrement() == 0) {
+                        return CompletableFuture.completedFuture(new Outcome.Unknown());
+                    }
+                    published.add(reason);
+                    return CompletableFuture.completedFuture(new Outcome.Published("e-1"));
+                },
+                auth.clock,
+                () -> true)) {
+            revoke("one", "two");
+            Duration _ = relay.step();
+            assertThat(published, is(empty()));
+            Duration _ = relay.step();
+            assertThat(published, is(List.of("one", "two")));
+        }
+    }
+
+    @Test
     void relayContinuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.RELAY);
         AtomicInteger attempts = new AtomicInteger();
         try (Relay relay = new Relay(
                 auth.revocations,
-                (userId, sessionId, reason, revokedAt, eventId, traceparent) -> {
+                (userId, sessionId, reason, revokedAt, eventId, traceparent, onceId) -> {
                     if (attempts.incrementAndGet() <= 3) {
                         throw new StackOverflowError("test");
                     }
-                    return auth.invalidations.invalidate(userId, sessionId, reason, revokedAt, eventId, traceparent);
+                    return auth.invalidations.invalidate(
+                            userId, sessionId, reason, revokedAt, eventId, traceparent, onceId);
                 },
                 auth.clock,
                 () -> true)) {

@@ -89,6 +89,16 @@ public final class Problem extends RuntimeException {
         return temporary(ProblemType.STOPPED, detail, WHEN_STOPPED);
     }
 
+    /** The event log cannot be reached, with a detail for the caller. */
+    public static Problem logUnavailable(String detail) {
+        return temporary(ProblemType.LOG_UNAVAILABLE, detail, WHEN_OVERLOADED);
+    }
+
+    /** The event log did not answer, with a detail for the caller. */
+    public static Problem outcomeUnknown(String detail) {
+        return temporary(ProblemType.OUTCOME_UNKNOWN, detail, WHEN_OVERLOADED);
+    }
+
     /** A resource that the response needs is busy. The caller may repeat the request. */
     public static Problem overloaded() {
         return temporary(ProblemType.OVERLOADED, "the server is too busy; retry later", WHEN_OVERLOADED);

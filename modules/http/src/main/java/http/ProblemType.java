@@ -39,6 +39,10 @@ public enum ProblemType {
     INTERNAL_ERROR(500, "The server failed"),
     /** The hub is closed or is closing. */
     STOPPED(503, "The hub is stopped"),
+    /** The event log cannot be reached; nothing was published. */
+    LOG_UNAVAILABLE(503, "The event log is unavailable"),
+    /** The event log did not answer; whether something was published is unknown. */
+    OUTCOME_UNKNOWN(503, "The outcome is unknown"),
     /** A resource that the response needs is busy or unavailable. */
     OVERLOADED(503, "The service is temporarily unavailable");
 

@@ -43,7 +43,7 @@ public final class NotificationRoutes implements HttpService {
             Submission submission = read.apply(body, RequestContext.of(request));
             KeyedResponse answer = KeyHeader.of(request)
                     .map(key -> publishOnce(KeyedRequest.of(path, key, body::digest), submission))
-                    .orElseGet(() -> new Publication(publisher, submission, submission.newEventIds()).run());
+                    .orElseGet(() -> Publication.once(publisher, submission).run());
             Json.sendText(request, response, Status.create(answer.status()), answer.json());
         };
         Route.at(path).post(accept).addTo(rules);
@@ -51,6 +51,6 @@ public final class NotificationRoutes implements HttpService {
 
     private KeyedResponse publishOnce(KeyedRequest request, Submission submission) {
         return keys.once(
-                request, submission.newEventIds(), eventIds -> new Publication(publisher, submission, eventIds));
+                request, submission.newEventIds(), eventIds -> Publication.repeatable(publisher, submission, eventIds));
     }
 }

@@ -15,7 +15,8 @@ import push.api.EventIds;
  * @param events the events to publish, by the index of their item; without an event id if the caller gave none
  * @param answer makes the response from the results of the events, in their order
  */
-record Submission(int size, SortedMap<Integer, ClientEvent> events, Function<List<PublishedEvent>, KeyedResponse> answer) {
+record Submission(
+        int size, SortedMap<Integer, ClientEvent> events, Function<List<PublishedEvent>, KeyedResponse> answer) {
 
     /**
      * Returns new ids, one for each item. Items that need none also get one, because a repeated request may need other

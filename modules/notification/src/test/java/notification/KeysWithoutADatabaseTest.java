@@ -13,13 +13,18 @@ import idempotency.IdempotencyKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import push.api.ClientEvent;
+import push.api.Outcome;
+import push.api.Outcome.Published;
 import testing.TestDatabase;
 import testing.TestServer;
 
@@ -45,9 +50,9 @@ class KeysWithoutADatabaseTest {
         }));
     }
 
-    private Optional<String> publish(ClientEvent event) {
+    private CompletionStage<Outcome> publish(ClientEvent event, @Nullable UUID onceId) {
         published.add(event);
-        return Optional.of("e-" + published.size());
+        return CompletableFuture.completedFuture(new Published("e-" + published.size()));
     }
 
     @AfterEach

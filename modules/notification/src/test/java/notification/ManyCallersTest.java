@@ -16,17 +16,22 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import push.api.ClientEvent;
+import push.api.Outcome;
+import push.api.Outcome.Published;
 import testing.TestDatabase;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
@@ -56,9 +61,9 @@ class ManyCallersTest {
         }));
     }
 
-    private synchronized Optional<String> publish(ClientEvent event) {
+    private synchronized CompletionStage<Outcome> publish(ClientEvent event, @Nullable UUID onceId) {
         published.add(event);
-        return Optional.of("e-" + published.size());
+        return CompletableFuture.completedFuture(new Published("e-" + published.size()));
     }
 
     @AfterEach

@@ -16,15 +16,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.api.ClientEvent;
+import push.api.Outcome;
+import push.api.Outcome.NotPublished;
+import push.api.Outcome.Published;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
@@ -51,12 +57,12 @@ class ManyNotificationsTest {
                             new CatalogueConfig(true, List.of(CODE, PRIVATE)),
                             new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true)))));
 
-    private synchronized Optional<String> publish(ClientEvent event) {
+    private synchronized CompletionStage<Outcome> publish(ClientEvent event, @Nullable UUID onceId) {
         if (published.size() >= room) {
-            return Optional.empty();
+            return CompletableFuture.completedFuture(new NotPublished(NotPublished.Reason.CLOSED));
         }
         published.add(event);
-        return Optional.of("e-" + published.size());
+        return CompletableFuture.completedFuture(new Published("e-" + published.size()));
     }
 
     @AfterEach

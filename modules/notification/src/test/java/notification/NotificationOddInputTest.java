@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import push.api.ClientEvent;
+import push.api.Outcome.Published;
 import testing.TestServer;
 
 class NotificationOddInputTest {
@@ -35,9 +36,9 @@ class NotificationOddInputTest {
             routing -> routing.register(
                     "/api/v1",
                     new NotificationRoutes(
-                            event -> {
+                            (event, onceId) -> {
                                 published.add(event);
-                                return Optional.of("e-" + published.size());
+                                return CompletableFuture.completedFuture(new Published("e-" + published.size()));
                             },
                             CatalogueConfig.everything(),
                             new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true)))));

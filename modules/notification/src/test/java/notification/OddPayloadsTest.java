@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import push.api.ClientEvent;
+import push.api.Outcome.Published;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
@@ -46,9 +47,9 @@ class OddPayloadsTest {
                 routing -> routing.register(
                         "/api/v1",
                         new NotificationRoutes(
-                                event -> {
+                                (event, onceId) -> {
                                     published.add(event);
-                                    return Optional.of("e-" + published.size());
+                                    return CompletableFuture.completedFuture(new Published("e-" + published.size()));
                                 },
                                 new CatalogueConfig(false, List.of(kind)),
                                 new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true)))));

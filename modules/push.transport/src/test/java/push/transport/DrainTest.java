@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.api.ClientEvent;
+import push.api.Outcome;
 import push.api.Payload;
 import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
@@ -62,7 +63,7 @@ class DrainTest {
 
     private String publish() {
         ClientEvent event = new ClientEvent(new UUID(1, 1), null, "k", Payload.of(Map.of()), "", "", "");
-        return server.hub.publisher().publish(event).orElseThrow();
+        return ((Outcome.Published) server.hub.publisher().publish(event)).cursor();
     }
 
     @Test

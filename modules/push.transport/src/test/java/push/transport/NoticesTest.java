@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.api.ClientEvent;
+import push.api.Outcome;
 import push.api.Payload;
 import push.engine.HubConfig;
 import push.engine.RetentionConfig;
@@ -61,7 +62,7 @@ class NoticesTest {
 
     private String publish(UUID user) {
         ClientEvent event = new ClientEvent(user, null, "k", Payload.of(Map.of()), "", "", "");
-        return server.hub.publisher().publish(event).orElseThrow();
+        return ((Outcome.Published) server.hub.publisher().publish(event)).cursor();
     }
 
     private String cursor(long sequence) {

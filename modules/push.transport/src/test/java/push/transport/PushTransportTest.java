@@ -52,7 +52,7 @@ class PushTransportTest {
                 .subscribed()
                 .reading(2);
         Instant before = Instant.ofEpochSecond(1_700_000_000, 123_456_000);
-        server.hub.publisher().invalidate(USER, null, "", before, "", "");
+        server.hub.publisher().invalidate(USER, null, "", before, "", "", null);
         Timestamp told = gateway.next().getSessionInvalidation().getRevokedAt();
         assertThat(Instant.ofEpochSecond(told.getSeconds(), told.getNanos()), is(before));
         invalidate("now");
