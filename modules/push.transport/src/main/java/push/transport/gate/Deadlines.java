@@ -44,7 +44,6 @@ final class Deadlines {
                 }
             }
         }
-        outbound.flushControls();
     }
 
     private void look(GateStream stream, long now) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class GateStream {
 
     private final Http2Streams streams;
+    private final SendWindows windows;
     final int id;
     final boolean isGrpc;
     final long openedAt;
@@ -75,12 +76,13 @@ public final class GateStream {
     private FlowControl.@Nullable Outbound helidonWindow;
     private int creditOwed;
 
-    GateStream(Http2Streams streams, int id, boolean isGrpc, long bodyLeft, long sendWindow, long now) {
+    GateStream(Http2Streams streams, int id, boolean isGrpc, long bodyLeft, long now) {
         this.streams = streams;
+        this.windows = streams.windows();
         this.id = id;
         this.isGrpc = isGrpc;
         this.bodyLeft = bodyLeft;
-        this.sendWindow = sendWindow;
+        this.sendWindow = windows.initialWindow();
         this.openedAt = now;
         this.heardAt = now;
         this.sentAt = now;
@@ -134,7 +136,7 @@ public final class GateStream {
 
     /** Whether nothing can be sent now: a window is shut, or the stream is over. */
     public boolean isShut() {
-        return streams.sendable(this) <= 0;
+        return windows.sendable(this) <= 0;
     }
 
     /**
@@ -144,12 +146,12 @@ public final class GateStream {
      * @return how many of the wanted bytes may be written; 0 while a window is shut, or when the stream was reset
      */
     public int reserve(int wanted) {
-        return streams.reserve(this, wanted);
+        return windows.reserve(this, wanted);
     }
 
     /** As {@link #reserve}, but reserves all wanted bytes or none. */
     public boolean reserveAll(int wanted) {
-        return streams.reserveAll(this, wanted);
+        return windows.reserveAll(this, wanted);
     }
 
     /** Helidon has begun to serve the stream. It waits for this window once it has used up its first frame. */

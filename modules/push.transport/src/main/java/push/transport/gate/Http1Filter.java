@@ -6,7 +6,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +30,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private final Http1Outbound outbound;
     private final RequestPace pace;
     private final DataReader reader = DataReader.create(this::read);
-
-    /** Once this is set, nothing that the peer sends matters any more. */
-    private volatile boolean ending;
-
-    private volatile long endingSince;
-
-    /**
-     * Reaches zero once the peer has been sent a 408, or was cut; null if no 408 is sent. Set before {@link #ending}.
-     */
-    private volatile @Nullable CountDownLatch telling;
+    private final LingeringClose close = new LingeringClose();
 
     // Only the connection's own thread uses these.
     private boolean over;
@@ -85,7 +75,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private byte @Nullable [] read() {
         byte[] next = null;
         try {
-            next = ending || over ? null : next();
+            next = close.hasBegun() || over ? null : next();
         } catch (Refusal refusal) {
             refuse(refusal);
         }
@@ -107,7 +97,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         byte[] piece = take();
         while (piece == null) {
             byte[] come = await();
-            if (ending || come == null) {
+            if (close.hasBegun() || come == null) {
                 return null;
             }
             inbound.add(come);
@@ -163,25 +153,9 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         } catch (UncheckedIOException e) {
             cut(); // the peer is gone
         }
-        startEnding(nanos.getAsLong(), null);
+        close.begin(nanos.getAsLong());
         int status = refusal.answer().status();
         report.accept(status == 431 ? Cause.HEADERS_TOO_LARGE : Cause.MALFORMED_REQUEST, "answered " + status);
-    }
-
-    /**
-     * Starts to end the connection: nothing that the peer sends matters from now on.
-     *
-     * @param told counted down once the peer has been told why; null if no thread has to wait for that
-     * @return false if the connection was already ending
-     */
-    private synchronized boolean startEnding(long now, @Nullable CountDownLatch told) {
-        if (ending) {
-            return false;
-        }
-        telling = told;
-        endingSince = now;
-        ending = true;
-        return true;
     }
 
     /**
@@ -190,33 +164,21 @@ final class Http1Filter extends ForwardingContext implements Supervised {
      * the gate has ended the connection.
      */
     void leave() {
-        if (isSecure() && !ending) {
+        if (isSecure() && !close.hasBegun()) {
             return;
         }
-        startEnding(nanos.getAsLong(), null);
-        awaitTelling();
+        close.begin(nanos.getAsLong());
+        close.awaitResponse();
         shutOutput.run();
         while (!over) {
             await();
         }
     }
 
-    /** Waits until the peer has been told why: the connection must not end before that. */
-    private void awaitTelling() {
-        CountDownLatch told = telling;
-        if (told != null) {
-            try {
-                told.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     @Override
     public void look(long now) {
-        boolean mayLinger = !ending || now - endingSince < limits.linger().toNanos();
-        if (!mayLinger || outbound.isStalled(now, limits.stall().toNanos())) {
+        if (close.hasLingered(now, limits.linger().toNanos())
+                || outbound.isStalled(now, limits.stall().toNanos())) {
             cut();
             return;
         }
@@ -224,15 +186,14 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             case FINE -> {}
             case CLOSE -> cut();
             case TELL -> {
-                CountDownLatch told = new CountDownLatch(1);
-                if (startEnding(now, told)) {
-                    Thread.ofVirtual().start(() -> tellTooSlow(told)); // because the socket may have no room
+                if (close.beginBeforeResponse(now)) {
+                    Thread.ofVirtual().start(this::tellTooSlow); // because the socket may have no room
                 }
             }
         }
     }
 
-    private void tellTooSlow(CountDownLatch told) {
+    private void tellTooSlow() {
         try {
             report.accept(Cause.TOO_SLOW, "answered 408");
             outbound.answer(GateAnswer.of(408, "the request did not come within its time: " + allowed()), true);
@@ -240,7 +201,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         } catch (UncheckedIOException e) {
             cut();
         } finally {
-            told.countDown();
+            close.responseSent();
         }
     }
 
@@ -259,10 +220,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     void cut() {
         outbound.cut();
         below.cut();
-        CountDownLatch told = telling;
-        if (told != null) {
-            told.countDown();
-        }
+        close.responseSent();
     }
 
     @Override

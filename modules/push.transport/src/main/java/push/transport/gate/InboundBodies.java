@@ -27,7 +27,7 @@ final class InboundBodies {
     private static final int GIVE_BACK_BYTES = 1 << 16;
 
     private final Http2Streams streams;
-    private final Http2Outbound out;
+    private final SerialWriter writer;
     private final Inlet inlet;
     private final HeldBytes.Share held;
     private final LongSupplier nanoTime;
@@ -36,9 +36,9 @@ final class InboundBodies {
     private int window = CONNECTION_WINDOW;
     private int toGiveBack;
 
-    InboundBodies(Http2Streams streams, Http2Outbound out, Inlet inlet, HeldBytes.Share held, LongSupplier nanoTime) {
+    InboundBodies(Http2Streams streams, SerialWriter writer, Inlet inlet, HeldBytes.Share held, LongSupplier nanoTime) {
         this.streams = streams;
-        this.out = out;
+        this.writer = writer;
         this.inlet = inlet;
         this.held = held;
         this.nanoTime = nanoTime;
@@ -136,7 +136,7 @@ final class InboundBodies {
         unhold(stream, length);
         stream.receiveWindow += length;
         if (!stream.remoteEnded) { // also after the response: many clients send the whole body anyway
-            out.control(ControlFrames.windowUpdate(stream.id, length));
+            writer.control(ControlFrames.windowUpdate(stream.id, length));
         }
         giveBack(length);
     }
@@ -151,7 +151,7 @@ final class InboundBodies {
         synchronized (streams) {
             toGiveBack += length;
             if (toGiveBack >= GIVE_BACK_BYTES) {
-                out.control(ControlFrames.windowUpdate(0, toGiveBack));
+                writer.control(ControlFrames.windowUpdate(0, toGiveBack));
                 window += toGiveBack;
                 toGiveBack = 0;
             }

@@ -19,6 +19,15 @@ final class ServedStreams extends AbstractExecutorService {
     /** Callbacks for one task, on the thread that runs it. */
     interface Life {
 
+        /** The callbacks of a task that nothing depends on. */
+        Life IGNORED = new Life() {
+            @Override
+            public void begins() {}
+
+            @Override
+            public void ended() {}
+        };
+
         void begins();
 
         /** Called in any case, also when the executor rejects the task. */

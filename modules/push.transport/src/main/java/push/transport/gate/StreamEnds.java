@@ -14,17 +14,28 @@ final class StreamEnds {
     private static final int REMEMBERED_RESETS = 1_024;
 
     private final Http2Streams streams;
-    private final Http2Outbound out;
-    private final Inlet inlet;
+    private final PendingResponses pending;
     private final InboundBodies bodies;
+    private final SerialWriter writer;
+    private final GatewaySocket socket;
+    private final Inlet inlet;
     private final LongSupplier nanoTime;
     private final Set<Integer> resets = new LinkedHashSet<>();
 
-    StreamEnds(Http2Streams streams, Http2Outbound out, Inlet inlet, InboundBodies bodies, LongSupplier nanoTime) {
+    StreamEnds(
+            Http2Streams streams,
+            PendingResponses pending,
+            InboundBodies bodies,
+            SerialWriter writer,
+            GatewaySocket socket,
+            Inlet inlet,
+            LongSupplier nanoTime) {
         this.streams = streams;
-        this.out = out;
-        this.inlet = inlet;
+        this.pending = pending;
         this.bodies = bodies;
+        this.writer = writer;
+        this.socket = socket;
+        this.inlet = inlet;
         this.nanoTime = nanoTime;
     }
 
@@ -40,7 +51,7 @@ final class StreamEnds {
     /** Resets a stream that the gate does not serve. */
     void resetUnopened(int id, int code) {
         remember(id);
-        out.control(ControlFrames.reset(id, code));
+        writer.control(ControlFrames.reset(id, code));
     }
 
     /** Resets a stream, whether a push stream or one that Helidon serves, unless it is over. */
@@ -52,7 +63,7 @@ final class StreamEnds {
             remember(stream.id);
             end(stream);
         }
-        out.control(ControlFrames.reset(stream.id, code));
+        writer.control(ControlFrames.reset(stream.id, code));
     }
 
     private void remember(int id) {
@@ -75,7 +86,7 @@ final class StreamEnds {
             stream.remoteEnded = true;
             stream.localEnded = true;
             bodies.drop(stream);
-            out.drop(stream);
+            pending.drop(stream);
             streams.forgetIfDone(stream, nanoTime.getAsLong());
         }
     }
@@ -107,7 +118,7 @@ final class StreamEnds {
         boolean remembered = !stream.body.isEndGiven() || (stream.isGrpc && !stream.localEnded);
         if (stream.isKnownToHelidon && remembered) {
             inlet.add(ControlFrames.reset(stream.id, Http2.CANCEL));
-            out.wakeReader();
+            socket.wakeReader();
         }
         stream.isKnownToHelidon = false;
     }

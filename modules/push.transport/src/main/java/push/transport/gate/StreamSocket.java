@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,9 @@ final class StreamSocket implements GatewaySocket {
     /** The number of bytes in one write: a TLS record. With small writes, a slow peer shows its progress. */
     private static final int PIECE_BYTES = 16_384;
 
+    /** A write that takes longer has waited for the peer to acknowledge something. */
+    private static final long WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final DataReader reader;
     private final DataWriter writer;
     private final Closeable wire;
@@ -32,14 +35,7 @@ final class StreamSocket implements GatewaySocket {
     private volatile @Nullable Thread pump;
     private volatile boolean isPaused;
     private volatile boolean isCut;
-    private final AtomicLong progress = new AtomicLong();
-    private volatile long acknowledgedAt;
-    private volatile boolean hasWaited;
-
-    /** When the write of the current piece began; meaningful while a piece is being written. */
-    private volatile long waitingSince;
-
-    private volatile boolean isWriting;
+    private final SocketProgress progress = new SocketProgress();
 
     /**
      * @param wire what {@link #cut} closes; with TLS the channel below the TLS socket, because closing the TLS socket
@@ -105,23 +101,21 @@ final class StreamSocket implements GatewaySocket {
             byte[] piece = new byte[Math.min(PIECE_BYTES, bytes.remaining())];
             bytes.get(piece);
             long begun = nanoTime.getAsLong();
-            waitingSince = begun;
-            isWriting = true;
+            progress.waitsFrom(begun);
             try {
                 writer.writeNow(BufferData.create(piece));
             } finally {
-                isWriting = false;
+                progress.waitEnds();
             }
             noteProgress(begun);
         }
     }
 
     private void noteProgress(long begun) {
-        progress.incrementAndGet();
+        progress.advance();
         long now = nanoTime.getAsLong();
-        if (now - begun > 10_000_000) { // the write has waited for the peer to acknowledge something
-            acknowledgedAt = now;
-            hasWaited = true;
+        if (now - begun > WAITED_NANOS) {
+            progress.acknowledged(now);
         }
     }
 
@@ -137,18 +131,17 @@ final class StreamSocket implements GatewaySocket {
 
     @Override
     public long progress() {
-        return progress.get();
+        return progress.steps();
     }
 
     @Override
     public OptionalLong acknowledgedAt() {
-        return hasWaited ? OptionalLong.of(acknowledgedAt) : OptionalLong.empty();
+        return progress.acknowledgedAt();
     }
 
     @Override
     public OptionalLong waitingSince() {
-        // The flag first: the time was set before it, so it is the time of this write or of a later one.
-        return !isWriting ? OptionalLong.empty() : OptionalLong.of(waitingSince);
+        return progress.waitingSince();
     }
 
     @Override
