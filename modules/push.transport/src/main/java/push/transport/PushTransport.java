@@ -17,6 +17,7 @@ import push.transport.gate.BufferPool;
 import push.transport.gate.Cause;
 import push.transport.gate.Frames;
 import push.transport.gate.Gate;
+import push.transport.gate.GateRuntime;
 import push.transport.gate.Http2Limits;
 import push.transport.gate.PeerErrors;
 import push.transport.gate.SocketPoller;
@@ -37,6 +38,7 @@ public final class PushTransport implements AutoCloseable {
     /** The number of DATA frames that Helidon may write on a connection: half of what its semaphore can count. */
     static final long DEFAULT_MAX_FRAMES = 1L << 29;
 
+    private final GateRuntime runtime;
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
     private final SocketPoller poller = new SocketPoller();
@@ -52,19 +54,21 @@ public final class PushTransport implements AutoCloseable {
      */
     public PushTransport(
             Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, RequestBudget budget) {
-        this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES);
+        this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES, GateRuntime.system());
     }
 
-    /** For tests: connections wear out after {@code maxFrames} DATA frames. */
+    /** For tests: with their own clocks, and with connections that wear out after {@code maxFrames} DATA frames. */
     PushTransport(
             Hub hub,
             StreamLimits limits,
             TransportObserver observer,
             DeliveryTracer tracer,
             RequestBudget budget,
-            long maxFrames) {
+            long maxFrames,
+            GateRuntime runtime) {
         this.maxFrames = maxFrames;
-        this.supervisor = new StreamSupervisor(limits.keepalive());
+        this.runtime = runtime;
+        this.supervisor = new StreamSupervisor(limits.keepalive(), runtime);
         BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, SPARE_BUFFERS);
         ThreadLocal<SharedFrames> frames = ThreadLocal.withInitial(SharedFrames::new);
         this.parts =
@@ -138,6 +142,7 @@ public final class PushTransport implements AutoCloseable {
                 Http2Limits.DEFAULT.atMost(http2.maxConcurrentStreams(), http2.maxHeaderListSize()),
                 maxFrames,
                 peerErrors,
+                runtime,
                 admitting::identified);
         server.protocolsDiscoverServices(false)
                 .addConnectionSelector(gate)

@@ -78,9 +78,9 @@ final class Deadlines {
 
     private void endRequest(GateStream stream) {
         if (!stream.isAnswered) {
-            outbound.answer(
+            outbound.respond(
                     stream,
-                    GateAnswer.of(408, "the request's body came at less than 1 KiB a second, or took more than 30 s"),
+                    new Problem(408, "the request's body came at less than 1 KiB a second, or took more than 30 s"),
                     true);
         } else if (stream.localEnded && stream.toSend.first() == null) {
             ends.reset(stream, Http2.NO_ERROR); // the request is answered, and the peer need not send the rest

@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class Gate implements ServerConnectionSelector {
     private final long maxFrames;
     private final Consumer<SocketChannel> whenIdentified;
     private final PeerErrors errors;
+    private final InstantSource clock;
 
     /**
      * @param http1 Helidon's settings for HTTP/1; where they and the gate both set a limit, the smaller one applies
@@ -58,6 +60,7 @@ public final class Gate implements ServerConnectionSelector {
      * @param http2Limits the limits of each HTTP/2 connection
      * @param maxFrames the number of DATA frames that Helidon may write before a connection is worn out
      * @param errors receives a report of each connection that ends because of what its peer sent
+     * @param clock the wall clock, for responses
      * @param whenIdentified called once for each connection, when a whole preface or request head has arrived
      */
     public Gate(
@@ -70,7 +73,9 @@ public final class Gate implements ServerConnectionSelector {
             Http2Limits http2Limits,
             long maxFrames,
             PeerErrors errors,
+            InstantSource clock,
             Consumer<SocketChannel> whenIdentified) {
+        this.clock = clock;
         this.errors = errors;
         this.whenIdentified = whenIdentified;
         this.limits = Http1Limits.defaults().atMost(http1.maxPrologueLength(), http1.maxHeadersSize(), readTimeout);
@@ -130,6 +135,7 @@ public final class Gate implements ServerConnectionSelector {
                 held,
                 errors,
                 maxFrames,
+                clock,
                 supervisor::nanoTime);
         return new SupervisedConnection(connection, http2.connection(connection), supervisor);
     }
@@ -145,6 +151,7 @@ public final class Gate implements ServerConnectionSelector {
                 () -> identified(channel),
                 (cause, detail) -> errors.report(socket.remotePeer().host(), cause, detail),
                 limits,
+                clock,
                 supervisor::nanoTime,
                 connectedAt);
         return new Http1Half(filter, http1.connection(filter), supervisor);

@@ -6,6 +6,7 @@ import io.helidon.http.http2.FlowControl;
 import io.helidon.webserver.ConnectionContext;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -35,6 +36,10 @@ public final class GatewayConnection extends ForwardingContext {
     private final ExecutorService helidonExecutor;
     private final AtomicInteger subscriptions = new AtomicInteger();
 
+    /**
+     * @param clock the wall clock, for responses
+     * @param nanoTime the clock for deadlines, as {@link StreamSupervisor#nanoTime}
+     */
     GatewayConnection(
             ConnectionContext socket,
             GatewaySocket below,
@@ -42,6 +47,7 @@ public final class GatewayConnection extends ForwardingContext {
             HeldBytes held,
             PeerErrors errors,
             long maxFrames,
+            InstantSource clock,
             LongSupplier nanoTime) {
         super(socket);
         this.below = below;
@@ -57,7 +63,7 @@ public final class GatewayConnection extends ForwardingContext {
         PendingResponses pending = new PendingResponses(streams, this.held, nanoTime);
         InboundBodies bodies = new InboundBodies(streams, writer, inlet, this.held, nanoTime);
         StreamEnds ends = new StreamEnds(streams, pending, bodies, writer, below, inlet, nanoTime);
-        Http2Outbound outbound = new Http2Outbound(streams, writer, pending, ends, nanoTime);
+        Http2Outbound outbound = new Http2Outbound(streams, writer, pending, ends, clock, nanoTime);
         PeerBudget budget = new PeerBudget(nanoTime);
         InboundRequests requests = new InboundRequests(
                 streams, outbound, pending, inlet, limits, bodies, ends, budget, this.held, nanoTime);

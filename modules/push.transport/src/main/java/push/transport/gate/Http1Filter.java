@@ -6,6 +6,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ final class Http1Filter extends ForwardingContext implements Supervised {
      * @param shutOutput ends the output of the connection, and leaves its input open; may do nothing
      * @param identified runs once, when the first head has arrived
      * @param report called when the peer's fault ends the connection
+     * @param clock the wall clock, for responses
+     * @param nanos the clock for deadlines, as {@link StreamSupervisor#nanoTime}
      * @param connectedAt when the connection began, on the scale of {@code nanos}
      */
     Http1Filter(
@@ -51,6 +54,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             Runnable identified,
             BiConsumer<Cause, String> report,
             Http1Limits limits,
+            InstantSource clock,
             LongSupplier nanos,
             long connectedAt) {
         super(socket);
@@ -61,7 +65,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         this.limits = limits;
         this.nanos = nanos;
         this.inbound = new Http1Inbound(limits);
-        this.outbound = new Http1Outbound(below, nanos);
+        this.outbound = new Http1Outbound(below, clock, nanos);
         this.pace = new RequestPace(limits, connectedAt);
         inbound.add(first);
     }
@@ -149,12 +153,12 @@ final class Http1Filter extends ForwardingContext implements Supervised {
 
     private void refuse(Refusal refusal) {
         try {
-            outbound.answer(refusal.answer(), refusal.withBody());
+            outbound.respond(refusal.problem(), refusal.withBody());
         } catch (UncheckedIOException e) {
             cut(); // the peer is gone
         }
         close.begin(nanos.getAsLong());
-        int status = refusal.answer().status();
+        int status = refusal.problem().status();
         report.accept(status == 431 ? Cause.HEADERS_TOO_LARGE : Cause.MALFORMED_REQUEST, "answered " + status);
     }
 
@@ -196,7 +200,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private void tellTooSlow() {
         try {
             report.accept(Cause.TOO_SLOW, "answered 408");
-            outbound.answer(GateAnswer.of(408, "the request did not come within its time: " + allowed()), true);
+            outbound.respond(new Problem(408, "the request did not come within its time: " + allowed()), true);
             shutOutput.run();
         } catch (UncheckedIOException e) {
             cut();

@@ -97,8 +97,8 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
 
     private static Refusal refusal(Http1Head head, int status, String detail) {
         List<String> ids = head.all("x-request-id");
-        GateAnswer answer = GateAnswer.of(status, detail, ids.isEmpty() ? "" : ids.getFirst());
-        return new Refusal(answer, !head.method().equals(RequestMethod.HEAD.name()));
+        Problem problem = new Problem(status, detail, ids.isEmpty() ? "" : ids.getFirst());
+        return new Refusal(problem, !head.method().equals(RequestMethod.HEAD.name()));
     }
 
     /** Whether this is an HTTP/1.0 request: its peer accepts neither chunks nor a 100 (Continue) response. */

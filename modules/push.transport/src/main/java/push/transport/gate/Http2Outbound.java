@@ -1,6 +1,7 @@
 package push.transport.gate;
 
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,20 +28,27 @@ final class Http2Outbound {
     private final SerialWriter writer;
     private final PendingResponses pending;
     private final StreamEnds ends;
+    private final InstantSource clock;
     private final LongSupplier nanoTime;
     private boolean tableChanged; // guarded by the streams
 
+    /**
+     * @param clock the wall clock, for responses
+     * @param nanoTime the clock for deadlines, as {@link StreamSupervisor#nanoTime}
+     */
     Http2Outbound(
             Http2Streams streams,
             SerialWriter writer,
             PendingResponses pending,
             StreamEnds ends,
+            InstantSource clock,
             LongSupplier nanoTime) {
         this.streams = streams;
         this.windows = streams.windows();
         this.writer = writer;
         this.pending = pending;
         this.ends = ends;
+        this.clock = clock;
         this.nanoTime = nanoTime;
         writer.whenClaimed(this::flushPending);
     }
@@ -82,15 +90,16 @@ final class Http2Outbound {
      *
      * @param withBody false if the request is a HEAD
      */
-    void answer(GateStream stream, GateAnswer answer, boolean withBody) {
+    void respond(GateStream stream, Problem problem, boolean withBody) {
+        GateResponse response = GateResponse.of(problem, clock.instant());
         List<HeaderField> fields = new ArrayList<>();
-        fields.add(new HeaderField(":status", Integer.toString(answer.status())));
-        answer.fields().forEach(field -> fields.add(new HeaderField(field.name(), field.value())));
-        fields.add(new HeaderField("content-length", Integer.toString(answer.body().length)));
+        fields.add(new HeaderField(":status", Integer.toString(response.status())));
+        response.fields().forEach(field -> fields.add(new HeaderField(field.name(), field.value())));
+        fields.add(new HeaderField("content-length", Integer.toString(response.body().length)));
         synchronized (streams) {
             queueHeaders(stream, fields, !withBody);
             if (withBody) {
-                queueBody(stream, answer.body(), true);
+                queueBody(stream, response.body(), true);
             }
         }
         writer.flushLater();

@@ -122,9 +122,9 @@ final class InboundRequests {
             return;
         }
         if (decoded.isTooLarge()) {
-            answer(
+            refuse(
                     id,
-                    GateAnswer.of(
+                    new Problem(
                             431,
                             "the header fields must take at most " + limits.maxHeaderListBytes()
                                     + " bytes, with 32 for each field beside its text"),
@@ -137,7 +137,7 @@ final class InboundRequests {
                 budget.spend(PeerBudget.COSTLY, "malformed HEADERS");
                 ends.resetUnopened(id, Http2.PROTOCOL_ERROR);
             }
-            case Verdict.Answered answered -> answer(id, answered.answer(), answered.withBody(), endsStream);
+            case Verdict.Refused refused -> refuse(id, refused.problem(), refused.withBody(), endsStream);
             case Verdict.Accepted accepted -> accept(id, accepted, endsStream);
         }
     }
@@ -162,8 +162,8 @@ final class InboundRequests {
         }
     }
 
-    /** Answers a request that is not passed on to Helidon. */
-    private void answer(int id, GateAnswer answer, boolean withBody, boolean endsStream) throws ConnectionError {
+    /** Responds to a request that is not passed on to Helidon. */
+    private void refuse(int id, Problem problem, boolean withBody, boolean endsStream) throws ConnectionError {
         budget.spend(PeerBudget.COSTLY, "requests that are refused");
         GateStream stream;
         synchronized (streams) {
@@ -171,6 +171,6 @@ final class InboundRequests {
             stream.remoteEnded = endsStream;
             stream.body.drop();
         }
-        out.answer(stream, answer, withBody);
+        out.respond(stream, problem, withBody);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the header fields of an HTTP/2 request before Helidon sees them: whether they are well-formed (RFC 9113,
- * section 8), whether the gate itself answers the request, and which of them Helidon gets.
+ * section 8), whether the gate itself responds to the request, and which of them Helidon gets.
  */
 final class RequestFields {
 
@@ -31,11 +31,11 @@ final class RequestFields {
         record Accepted(List<HeaderField> fields, boolean isGrpc, long contentLength) implements Verdict {}
 
         /**
-         * The gate answers the request.
+         * The gate responds to the request.
          *
          * @param withBody false if the response must have no content
          */
-        record Answered(GateAnswer answer, boolean withBody) implements Verdict {}
+        record Refused(Problem problem, boolean withBody) implements Verdict {}
 
         /** The request is malformed, and its stream is reset. */
         record Malformed(String why) implements Verdict {}
@@ -59,7 +59,7 @@ final class RequestFields {
         RequestFields request = new RequestFields(fields);
         return request.malformed()
                 .<Verdict>map(Verdict.Malformed::new)
-                .or(() -> request.answered().map(answer -> new Verdict.Answered(answer, !request.isHead())))
+                .or(() -> request.problem().map(problem -> new Verdict.Refused(problem, !request.isHead())))
                 .orElseGet(request::accepted);
     }
 
@@ -144,32 +144,32 @@ final class RequestFields {
         return differ && !isConnect() ? Optional.of("host is not :authority") : Optional.empty();
     }
 
-    // Whether the gate answers the request.
+    // Whether the gate responds to the request.
 
-    private Optional<GateAnswer> answered() {
+    private Optional<Problem> problem() {
         Optional<RequestMethod> known = RequestMethod.of(pseudo.method());
         if (known.isEmpty()) {
-            return answer(501, RequestMethod.fault(pseudo.method()));
+            return problem(501, RequestMethod.fault(pseudo.method()));
         }
         String path = pseudo.path();
         if (path.length() > MAX_TARGET) {
-            return answer(414, "the path must have at most " + MAX_TARGET + " bytes, and has " + path.length());
+            return problem(414, "the path must have at most " + MAX_TARGET + " bytes, and has " + path.length());
         }
         Optional<String> fault = RequestTarget.fault(known.get(), path);
         if (fault.isPresent()) {
-            return answer(400, fault.get());
+            return problem(400, fault.get());
         }
         if (expects) {
-            return answer(417, "Expect must be 100-continue");
+            return problem(417, "Expect must be 100-continue");
         }
         if (to().isEmpty() && !isGrpc()) {
-            return answer(400, ":authority is missing or empty, and host too");
+            return problem(400, ":authority is missing or empty, and host too");
         }
         return Optional.empty();
     }
 
-    private Optional<GateAnswer> answer(int status, String detail) {
-        return Optional.of(GateAnswer.of(status, detail, requestId));
+    private Optional<Problem> problem(int status, String detail) {
+        return Optional.of(new Problem(status, detail, requestId));
     }
 
     private boolean isHead() {

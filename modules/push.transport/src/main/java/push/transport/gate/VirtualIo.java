@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class VirtualIo {
 
-    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
+    private static final long POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private VirtualIo() {}
 
@@ -30,7 +30,7 @@ public final class VirtualIo {
                     Pipe.SinkChannel sink = pipe.sink()) {
                 Thread waiting = Thread.ofVirtual().start(() -> read(source));
                 while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
-                    LockSupport.parkNanos(LOOK_NANOS);
+                    LockSupport.parkNanos(POLL_NANOS);
                 }
                 sink.write(ByteBuffer.wrap(new byte[1]));
                 waiting.join();

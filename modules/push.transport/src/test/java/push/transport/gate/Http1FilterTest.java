@@ -15,6 +15,8 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +52,7 @@ class Http1FilterTest {
             identified::incrementAndGet,
             (cause, _) -> causes.add(cause),
             Http1Limits.defaults(),
+            InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
             nanos::get,
             0);
 
@@ -171,7 +174,8 @@ class Http1FilterTest {
         assertThat(socket.written(), is(""));
         lookAfter(10);
         Await.until("it is answered", AT_MOST, () -> !socket.written().isEmpty());
-        assertThat(socket.written(), startsWith("HTTP/1.1 408 Request Timeout\r\n"));
+        assertThat(
+                socket.written(), startsWith("HTTP/1.1 408 Request Timeout\r\ndate: Fri, 2 Jan 2026 03:04:05 GMT\r\n"));
         assertThat(causes, is(List.of(Cause.TOO_SLOW)));
         assertThat(socket.isCut(), is(false));
         lookAfter(11);

@@ -1,30 +1,18 @@
 package push.transport.gate;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * A response that the gate itself sends: a problem (RFC 9457) in the same form as all other problems of the hub.
+ * A response that the gate itself sends: a {@link Problem} in the form of RFC 9457, as all other problems of the hub.
  * Immutable.
  */
-final class GateAnswer {
-
-    private static final Map<Integer, String> REASONS = Map.ofEntries(
-            Map.entry(400, "Bad Request"),
-            Map.entry(408, "Request Timeout"),
-            Map.entry(413, "Content Too Large"),
-            Map.entry(414, "URI Too Long"),
-            Map.entry(417, "Expectation Failed"),
-            Map.entry(431, "Request Header Fields Too Large"),
-            Map.entry(501, "Not Implemented"),
-            Map.entry(503, "Service Unavailable"),
-            Map.entry(505, "HTTP Version Not Supported"));
+final class GateResponse {
 
     /** Types and titles of the problems that have their own type; the same as in {@code http.ProblemType}. */
     private static final Map<Integer, Kind> KINDS = Map.of(
@@ -38,59 +26,50 @@ final class GateAnswer {
      */
     private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,254}[\\x21-\\x7e])?");
 
-    private final int status;
+    private final Problem problem;
+    private final Instant date;
     private final List<HeaderField> fields;
     private final byte[] body;
 
-    private GateAnswer(int status, List<HeaderField> fields, byte[] body) {
-        this.status = status;
-        this.fields = List.copyOf(fields);
+    private GateResponse(Problem problem, Instant date, List<HeaderField> fields, byte[] body) {
+        this.problem = problem;
+        this.date = date;
+        this.fields = fields;
         this.body = body;
     }
 
-    /** A response to a request whose id is not known. */
-    static GateAnswer of(int status, String detail) {
-        return of(status, detail, "");
-    }
-
     /**
-     * A response to a request.
+     * Makes the response to a request.
      *
-     * @param status 400, 408, 413, 414, 417, 431, 501, 503 or 505
-     * @param detail what is wrong with this request, in words for the peer
-     * @param requestId the request's {@code X-Request-Id}; if it is not valid, the response has a new id
-     * @throws IllegalArgumentException for any other status
+     * @param problem what is wrong with the request; if its request id is not valid, the response has a new id
+     * @param now the wall-clock time
      */
-    static GateAnswer of(int status, String detail, String requestId) {
-        if (!REASONS.containsKey(status)) {
-            throw new IllegalArgumentException("the gate has no answer " + status);
-        }
-        String id = REQUEST_ID.matcher(requestId).matches() ? requestId : newId();
-        Kind kind = KINDS.getOrDefault(status, new Kind("about:blank", REASONS.get(status)));
-        String body = "{\"type\":" + json(kind.type) + ",\"title\":" + json(kind.title) + ",\"status\":" + status
-                + ",\"detail\":" + json(detail) + ",\"request_id\":" + json(id) + "}";
-        return new GateAnswer(
-                status,
+    static GateResponse of(Problem problem, Instant now) {
+        String id = REQUEST_ID.matcher(problem.requestId()).matches() ? problem.requestId() : newId(now);
+        Kind kind = KINDS.getOrDefault(problem.status(), new Kind("about:blank", problem.reason()));
+        String body = "{\"type\":" + json(kind.type) + ",\"title\":" + json(kind.title) + ",\"status\":"
+                + problem.status() + ",\"detail\":" + json(problem.detail()) + ",\"request_id\":" + json(id) + "}";
+        return new GateResponse(
+                problem,
+                now,
                 List.of(
                         new HeaderField("content-type", "application/problem+json"),
                         new HeaderField("x-request-id", id)),
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same response with one more header field. */
-    GateAnswer with(String name, String value) {
-        List<HeaderField> more = new ArrayList<>(fields);
-        more.add(new HeaderField(name, value));
-        return new GateAnswer(status, more, body);
-    }
-
     int status() {
-        return status;
+        return problem.status();
     }
 
     /** The reason phrase of the status, for HTTP/1. */
     String reason() {
-        return Objects.requireNonNull(REASONS.get(status));
+        return problem.reason();
+    }
+
+    /** When the response was made. */
+    Instant date() {
+        return date;
     }
 
     /** The header fields, with names in lower case; without {@code content-length} and {@code date}. */
@@ -118,9 +97,9 @@ final class GateAnswer {
     }
 
     /** A UUID of version 7 (RFC 9562, section 5.7). It is not a secret, so its random bits need not be secure. */
-    private static String newId() {
+    private static String newId(Instant now) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = System.currentTimeMillis() << 16 | 0x7000 | random.nextLong(1 << 12);
+        long high = now.toEpochMilli() << 16 | 0x7000 | random.nextLong(1 << 12);
         long low = 0x8000_0000_0000_0000L | random.nextLong() >>> 2;
         return new UUID(high, low).toString();
     }

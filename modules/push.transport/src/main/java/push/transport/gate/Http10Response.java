@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Converts Helidon's HTTP/1.1 response to one that an HTTP/1.0 client can read: without chunks, and with a body that
  * ends when the connection closes. For one thread at a time.
  */
-final class Http10Answer {
+final class Http10Response {
 
     private final boolean withoutBody;
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -17,7 +17,7 @@ final class Http10Answer {
     private @Nullable ChunkData chunks;
 
     /** @param withoutBody true for a response to HEAD */
-    Http10Answer(boolean withoutBody) {
+    Http10Response(boolean withoutBody) {
         this.withoutBody = withoutBody;
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Http10AnswerTest {
+class Http10ResponseTest {
 
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\nDate: d\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\nTrailer: x\r\n\r\n";
@@ -15,7 +15,7 @@ class Http10AnswerTest {
     private static final String WITH_LENGTH = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na\r\n";
 
     private static String turn(boolean withoutBody, String answer, int pieceLength) {
-        Http10Answer turning = new Http10Answer(withoutBody);
+        Http10Response turning = new Http10Response(withoutBody);
         ByteArrayOutputStream turned = new ByteArrayOutputStream();
         for (int from = 0; from < answer.length(); from += pieceLength) {
             String piece = answer.substring(from, Math.min(answer.length(), from + pieceLength));
