@@ -57,7 +57,7 @@ public final class PushTransport implements AutoCloseable {
         this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES, GateRuntime.system());
     }
 
-    /** For tests: with their own clocks, and with connections that wear out after {@code maxFrames} DATA frames. */
+    /** For tests: with their own clocks, and with connections that are exhausted after {@code maxFrames} DATA frames. */
     PushTransport(
             Hub hub,
             StreamLimits limits,
@@ -131,7 +131,7 @@ public final class PushTransport implements AutoCloseable {
         VirtualIo.prepare();
         Admission admitting = new Admission(server.maxTcpConnections(), peerErrors, supervisor::nanoTime);
         admission = admitting;
-        supervisor.every(admitting::look);
+        supervisor.every(admitting::check);
         Gate gate = new Gate(
                 http1,
                 options.readTimeout(),

@@ -42,12 +42,12 @@ final class TestHub implements AutoCloseable {
         this(HubConfig.defaults(), limits, PushTransport.DEFAULT_MAX_FRAMES, DeliveryTracer.none(), _ -> {}, runtime);
     }
 
-    /** One whose connections wear out. */
-    TestHub(long maxReservations) {
+    /** One whose connections are exhausted after this many DATA frames. */
+    TestHub(long maxFrames) {
         this(
                 HubConfig.defaults(),
                 StreamLimits.defaults(),
-                maxReservations,
+                maxFrames,
                 DeliveryTracer.none(),
                 _ -> {},
                 GateRuntime.system());
@@ -67,12 +67,12 @@ final class TestHub implements AutoCloseable {
     private TestHub(
             HubConfig config,
             StreamLimits limits,
-            long maxReservations,
+            long maxFrames,
             DeliveryTracer tracer,
             Consumer<WebServerConfig.Builder> settings,
             GateRuntime runtime) {
         this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
-        this.transport = new PushTransport(hub, limits, ends, tracer, budget, maxReservations, runtime);
+        this.transport = new PushTransport(hub, limits, ends, tracer, budget, maxFrames, runtime);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         settings.accept(builder);

@@ -130,16 +130,16 @@ public final class Admission {
      * Ends connections that have been unidentified for too long, and forgets closed ones. Must be called four times a
      * second.
      */
-    public void look() {
+    public void check() {
         List<Ended> ended = new ArrayList<>();
-        look(ended);
+        check(ended);
         ended.forEach(this::end);
     }
 
-    private synchronized void look(List<Ended> ended) {
+    private synchronized void check(List<Ended> ended) {
         long now = nanoClock.getAsLong();
         forgetClosed();
-        budget.look(connections.size(), now);
+        budget.check(connections.size(), now);
         for (AdmittedConnection late : unidentified.olderThan(DEADLINE_NANOS, now)) {
             forget(late.channel);
             ended.add(new Ended(

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class BackgroundFlush {
 
-    private final GatewaySocket socket;
+    private final Http2Socket socket;
     private final Runnable flush;
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean requested;
 
     /** @param flush writes what waits, and may wait for the socket */
-    BackgroundFlush(GatewaySocket socket, Runnable flush) {
+    BackgroundFlush(Http2Socket socket, Runnable flush) {
         this.socket = socket;
         this.flush = flush;
     }

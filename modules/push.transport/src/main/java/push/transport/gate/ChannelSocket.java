@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * wait parks until the {@link SocketPoller} wakes it, and tries again at least once a second. The poller also reads
  * from the channel.
  */
-final class ChannelSocket implements GatewaySocket {
+final class ChannelSocket implements Http2Socket {
 
     /**
      * The longest pause before a waiting thread tries to write again. The selector reports a socket as writable only
@@ -193,7 +193,7 @@ final class ChannelSocket implements GatewaySocket {
     }
 
     /** The memory of the bytes that were read and not taken yet, in bytes. */
-    int unread() {
+    int bufferedBytes() {
         return inbound.size();
     }
 

@@ -121,7 +121,7 @@ final class ChunkedBody implements Http1Body {
             throw new Refusal(
                     400,
                     "the size of a chunk must be 1 to " + MAX_DIGITS + " hexadecimal digits, and was "
-                            + Shown.of(digits));
+                            + Quoted.of(digits));
         }
         return HexFormat.fromHexDigitsToLong(digits);
     }

@@ -14,7 +14,7 @@ final class ConnectionEnd {
     /** How long the peer may read the GOAWAY after a connection error, before the socket is closed. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final GatewaySocket socket;
+    private final Http2Socket socket;
     private final SerialWriter writer;
     private final Http2Streams streams;
     private final BiConsumer<Cause, String> report;
@@ -25,7 +25,7 @@ final class ConnectionEnd {
 
     /** @param report called when the peer's fault ends the connection, with the details */
     ConnectionEnd(
-            GatewaySocket socket,
+            Http2Socket socket,
             SerialWriter writer,
             Http2Streams streams,
             BiConsumer<Cause, String> report,

@@ -46,11 +46,11 @@ final class FrameHandler {
     }
 
     /** The stream of a frame; null if the stream has ended. */
-    private @Nullable GateStream stream(int id, String type) throws ConnectionError {
+    private @Nullable Http2Stream stream(int id, String type) throws ConnectionError {
         if (id == 0) {
             throw ConnectionError.protocol(type + " on stream 0");
         }
-        GateStream stream = streams.get(id);
+        Http2Stream stream = streams.get(id);
         if (stream == null && (id > streams.last() || id % 2 == 0)) {
             throw ConnectionError.protocol(type + " on stream " + id + ", which was never opened");
         }
@@ -60,7 +60,7 @@ final class FrameHandler {
     /** Handles a DATA frame that is longer than the hub accepts, and whose payload is skipped. */
     void tooLongData(int id, int length) throws ConnectionError {
         bodies.receive(length);
-        GateStream stream = stream(id, "DATA");
+        Http2Stream stream = stream(id, "DATA");
         bodies.giveBack(length);
         budget.spend(PeerBudget.COSTLY, "DATA that is too long");
         if (stream != null) {
@@ -70,7 +70,7 @@ final class FrameHandler {
 
     void data(int flags, int id, byte[] bytes, int from, int length) throws ConnectionError {
         bodies.receive(length);
-        GateStream stream = stream(id, "DATA");
+        Http2Stream stream = stream(id, "DATA");
         int start = from;
         int size = length;
         if ((flags & Http2.PADDED) != 0) {
@@ -99,7 +99,7 @@ final class FrameHandler {
             throw ConnectionError.protocol("PRIORITY on stream 0");
         }
         budget.spend(PeerBudget.CHEAP, "PRIORITY");
-        GateStream stream = streams.get(id);
+        Http2Stream stream = streams.get(id);
         if (length != 5 && stream != null) {
             ends.reset(stream, Http2.FRAME_SIZE_ERROR);
         } else if (length != 5) {
@@ -109,7 +109,7 @@ final class FrameHandler {
 
     void reset(int id, int length) throws ConnectionError {
         requireLength(length, 4, "RST_STREAM");
-        GateStream stream = stream(id, "RST_STREAM");
+        Http2Stream stream = stream(id, "RST_STREAM");
         // A client may reset each stream after its response, to be sure that the stream is over: that is cheap.
         boolean endsNothing = stream == null || streams.isOver(stream);
         budget.spend(endsNothing ? PeerBudget.CHEAP : PeerBudget.COSTLY, "RST_STREAM");
@@ -158,7 +158,7 @@ final class FrameHandler {
                 throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "the connection's window is made too large");
             }
         } else {
-            GateStream stream = stream(id, "WINDOW_UPDATE");
+            Http2Stream stream = stream(id, "WINDOW_UPDATE");
             if (stream == null) {
                 return; // the stream ended while the frame was on its way
             }

@@ -20,8 +20,8 @@ final class HelidonWriter implements DataWriter {
     private final StreamEnds ends;
     private final ConnectionEnd connectionEnd;
     private final SerialWriter writer;
-    private final GatewaySocket socket;
-    private final Wear wear;
+    private final Http2Socket socket;
+    private final HelidonLimits helidonLimits;
     private final HpackDecoder hpack = new HpackDecoder(MAX_RESPONSE_FIELDS_BYTES); // guarded by Helidon's lock
 
     HelidonWriter(
@@ -31,8 +31,8 @@ final class HelidonWriter implements DataWriter {
             StreamEnds ends,
             ConnectionEnd connectionEnd,
             SerialWriter writer,
-            GatewaySocket socket,
-            Wear wear) {
+            Http2Socket socket,
+            HelidonLimits helidonLimits) {
         this.streams = streams;
         this.outbound = outbound;
         this.bodies = bodies;
@@ -40,7 +40,7 @@ final class HelidonWriter implements DataWriter {
         this.connectionEnd = connectionEnd;
         this.writer = writer;
         this.socket = socket;
-        this.wear = wear;
+        this.helidonLimits = helidonLimits;
     }
 
     @Override
@@ -81,14 +81,14 @@ final class HelidonWriter implements DataWriter {
             connectionEnd.fail(code < 0 || code > Http2.LAST_ERROR_CODE ? Http2.INTERNAL_ERROR : code, "");
             return;
         }
-        GateStream stream = id == 0 ? null : streams.get(id);
+        Http2Stream stream = id == 0 ? null : streams.get(id);
         if (stream == null) {
             return; // a frame of the connection, or of a stream that is over
         }
         boolean last = (flags & Http2.END_STREAM) != 0;
         switch (type) {
             case Http2.DATA -> {
-                wear.wrote(payload.length);
+                helidonLimits.wroteData(payload.length);
                 outbound.data(stream, payload, last);
             }
             case Http2.HEADERS -> outbound.headers(stream, decoded(payload), last);
@@ -107,13 +107,13 @@ final class HelidonWriter implements DataWriter {
     }
 
     /** A handler has taken a part of a body. */
-    private void taken(GateStream stream, int length) {
+    private void taken(Http2Stream stream, int length) {
         bodies.taken(stream, length);
         socket.wakeReader();
         writer.flushControls();
     }
 
-    private void reset(GateStream stream, int code) {
+    private void reset(Http2Stream stream, int code) {
         // Helidon blames the peer when a window stays shut for too long.
         ends.reset(stream, code == Http2.FLOW_CONTROL_ERROR ? Http2.CANCEL : code);
         writer.flushControls();

@@ -22,41 +22,41 @@ final class Http10Response {
     }
 
     /** Converts the next bytes. The result may be empty. */
-    byte[] turn(byte[] bytes) {
+    byte[] convert(byte[] bytes) {
         if (headIsOver) {
             return body(bytes, 0);
         }
-        ByteArrayOutputStream turned = new ByteArrayOutputStream();
+        ByteArrayOutputStream converted = new ByteArrayOutputStream();
         for (int i = 0; i < bytes.length; i++) {
             head.write(bytes[i]);
             if (bytes[i] == '\n' && endsHead()) {
                 headIsOver = true;
-                turned.writeBytes(turnedHead());
-                turned.writeBytes(body(bytes, i + 1));
-                return turned.toByteArray();
+                converted.writeBytes(convertedHead());
+                converted.writeBytes(body(bytes, i + 1));
+                return converted.toByteArray();
             }
         }
-        return turned.toByteArray();
+        return converted.toByteArray();
     }
 
     private boolean endsHead() {
         return head.size() >= 4 && head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n");
     }
 
-    private byte[] turnedHead() {
+    private byte[] convertedHead() {
         String[] lines = head.toString(StandardCharsets.ISO_8859_1).strip().split("\r\n", -1);
-        StringBuilder turned = new StringBuilder(head.size());
+        StringBuilder converted = new StringBuilder(head.size());
         for (String line : lines) {
             String lower = line.toLowerCase(Locale.ROOT);
-            if (turned.isEmpty()) {
-                turned.append(line.replaceFirst("^HTTP/1\\.1", "HTTP/1.0")).append("\r\n");
+            if (converted.isEmpty()) {
+                converted.append(line.replaceFirst("^HTTP/1\\.1", "HTTP/1.0")).append("\r\n");
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunks = lower.contains("chunked") ? new ChunkData() : null;
             } else if (!lower.startsWith("connection:") && !lower.startsWith("trailer:")) {
-                turned.append(line).append("\r\n");
+                converted.append(line).append("\r\n");
             }
         }
-        return turned.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        return converted.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private byte[] body(byte[] bytes, int from) {

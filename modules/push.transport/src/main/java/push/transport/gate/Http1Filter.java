@@ -95,7 +95,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             if (before != null && before.isLast()) {
                 return null;
             }
-            pace.asksForNext();
+            pace.awaitsNext();
             outbound.awaitNext();
         }
         byte[] piece = take();
@@ -139,14 +139,14 @@ final class Http1Filter extends ForwardingContext implements Supervised {
 
     /** Waits for the next bytes; null at the end, or if the connection was cut or reset. */
     private byte @Nullable [] await() {
-        pace.waits(nanos.getAsLong(), inbound.bodySize());
+        pace.waitBegins(nanos.getAsLong(), inbound.bodySize());
         byte[] come = null;
         try {
             come = below.read();
         } catch (UncheckedIOException e) {
             // For Helidon and for the peer, the connection is over either way.
         }
-        pace.comes(nanos.getAsLong());
+        pace.waitEnds(nanos.getAsLong());
         over = come == null;
         return come;
     }
@@ -180,24 +180,24 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     }
 
     @Override
-    public void look(long now) {
+    public void check(long now) {
         if (close.hasLingered(now, limits.linger().toNanos())
                 || outbound.isStalled(now, limits.stall().toNanos())) {
             cut();
             return;
         }
-        switch (pace.look(now)) {
-            case FINE -> {}
+        switch (pace.check(now)) {
+            case OK -> {}
             case CLOSE -> cut();
-            case TELL -> {
+            case TIMEOUT -> {
                 if (close.beginBeforeResponse(now)) {
-                    Thread.ofVirtual().start(this::tellTooSlow); // because the socket may have no room
+                    Thread.ofVirtual().start(this::respondTimeout); // because the socket may have no room
                 }
             }
         }
     }
 
-    private void tellTooSlow() {
+    private void respondTimeout() {
         try {
             report.accept(Cause.TOO_SLOW, "answered 408");
             outbound.respond(new Problem(408, "the request did not come within its time: " + allowed()), true);

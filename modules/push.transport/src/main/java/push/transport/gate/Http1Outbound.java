@@ -31,7 +31,7 @@ final class Http1Outbound implements DataWriter {
     // Guarded by the lock.
     private boolean begun;
     private boolean muted;
-    private @Nullable Http10Response old;
+    private @Nullable Http10Response http10;
 
     private volatile boolean writing;
     private volatile long progress;
@@ -58,7 +58,7 @@ final class Http1Outbound implements DataWriter {
         lock.lock();
         try {
             begun = false;
-            old = request.isHttp10() ? new Http10Response(request.method() == RequestMethod.HEAD) : null;
+            http10 = request.isHttp10() ? new Http10Response(request.method() == RequestMethod.HEAD) : null;
         } finally {
             lock.unlock();
         }
@@ -97,9 +97,9 @@ final class Http1Outbound implements DataWriter {
             if (muted) {
                 return;
             }
-            if (old != null) {
+            if (http10 != null) {
                 begun = true;
-                send(old.turn(bytes));
+                send(http10.convert(bytes));
                 return;
             }
             begun |= !isInterim(bytes);

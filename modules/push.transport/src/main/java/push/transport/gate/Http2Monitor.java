@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Watches one HTTP/2 connection: ends what takes too long, sends a PING to a silent peer, cuts the connection of a peer
- * that does not acknowledge it or does not read, and sends a GOAWAY when the connection is worn out. For the
+ * that does not acknowledge it or does not read, and sends a GOAWAY when the connection is exhausted. For the
  * supervisor's thread.
  */
 final class Http2Monitor {
@@ -14,25 +14,25 @@ final class Http2Monitor {
     /** At 1 KiB/s, the slowest pace allowed for a body, the longest frame takes 16 s. */
     private static final long INCOMPLETE_FRAME_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    private final GatewaySocket socket;
+    private final Http2Socket socket;
     private final Http2Streams streams;
     private final Http2Reader reader;
     private final Http2Inbound inbound;
     private final Deadlines deadlines;
     private final SerialWriter writer;
-    private final Wear wear;
+    private final HelidonLimits helidonLimits;
     private final ConnectionEnd connectionEnd;
-    private final Silence silence = new Silence();
+    private final KeepaliveCheck keepalive = new KeepaliveCheck();
     private boolean hasSentGoAway;
 
     Http2Monitor(
-            GatewaySocket socket,
+            Http2Socket socket,
             Http2Streams streams,
             Http2Reader reader,
             Http2Inbound inbound,
             Deadlines deadlines,
             SerialWriter writer,
-            Wear wear,
+            HelidonLimits helidonLimits,
             ConnectionEnd connectionEnd) {
         this.socket = socket;
         this.streams = streams;
@@ -40,7 +40,7 @@ final class Http2Monitor {
         this.inbound = inbound;
         this.deadlines = deadlines;
         this.writer = writer;
-        this.wear = wear;
+        this.helidonLimits = helidonLimits;
         this.connectionEnd = connectionEnd;
     }
 
@@ -50,7 +50,7 @@ final class Http2Monitor {
      * @param now the time on the scale of {@link StreamSupervisor#nanoTime}
      * @param keepaliveNanos how long a peer may be silent, or read nothing of what waits for it, in nanoseconds
      */
-    void look(long now, long keepaliveNanos) {
+    void check(long now, long keepaliveNanos) {
         if (connectionEnd.hasLingered(now)) {
             connectionEnd.cut();
             return;
@@ -59,12 +59,12 @@ final class Http2Monitor {
             connectionEnd.cut(Cause.SILENT, "it reads nothing"); // even if it keeps sending
             return;
         }
-        if (wear.isWornOut() && !hasSentGoAway) {
+        if (helidonLimits.isExhausted() && !hasSentGoAway) {
             hasSentGoAway = true;
             send(ControlFrames.goAway()); // before its streams end, so that their gateways do not reconnect here
         }
-        streams.look(now);
-        deadlines.look(now);
+        streams.check(now);
+        deadlines.check(now);
         writer.flushControls();
         if (inbound.incompleteNanos(now) > INCOMPLETE_NANOS) {
             connectionEnd.fail(Http2.ENHANCE_YOUR_CALM, "a header block was not complete within 10 s");
@@ -72,20 +72,20 @@ final class Http2Monitor {
         if (inbound.incompleteFrameNanos(now) > INCOMPLETE_FRAME_NANOS) {
             connectionEnd.fail(Http2.ENHANCE_YOUR_CALM, "a frame was not complete within 20 s");
         }
-        lookForSilence(now, keepaliveNanos);
+        checkKeepalive(now, keepaliveNanos);
     }
 
-    private void lookForSilence(long now, long keepaliveNanos) {
+    private void checkKeepalive(long now, long keepaliveNanos) {
         if (streams.count() == 0) {
-            silence.reset();
+            keepalive.reset();
             return;
         }
         long lastHeard = reader.lastHeard();
         long alive = Math.max(lastHeard - now, socket.acknowledgedAt().orElse(lastHeard) - now) + now;
-        switch (silence.step(now, alive, keepaliveNanos)) {
-            case ASK -> send(ControlFrames.ping());
-            case GIVE_UP -> connectionEnd.cut(Cause.SILENT, "no answer to a ping");
-            case WAIT -> {}
+        switch (keepalive.next(now, alive, keepaliveNanos)) {
+            case PING -> send(ControlFrames.ping());
+            case CUT -> connectionEnd.cut(Cause.SILENT, "no answer to a ping");
+            case NONE -> {}
         }
     }
 

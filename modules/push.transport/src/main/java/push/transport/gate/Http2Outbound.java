@@ -63,7 +63,7 @@ final class Http2Outbound {
     // What is to be sent.
 
     /** Sends a header block. Waits for the socket, which Helidon's threads may do. */
-    void headers(GateStream stream, List<HeaderField> fields, boolean last) {
+    void headers(Http2Stream stream, List<HeaderField> fields, boolean last) {
         synchronized (streams) {
             if (stream.localEnded) {
                 return;
@@ -74,7 +74,7 @@ final class Http2Outbound {
     }
 
     /** Sends a part of a body. Waits for the socket, which Helidon's threads may do. */
-    void data(GateStream stream, byte[] payload, boolean last) {
+    void data(Http2Stream stream, byte[] payload, boolean last) {
         synchronized (streams) {
             if (stream.localEnded) {
                 stream.credit(payload.length);
@@ -90,7 +90,7 @@ final class Http2Outbound {
      *
      * @param withBody false if the request is a HEAD
      */
-    void respond(GateStream stream, Problem problem, boolean withBody) {
+    void respond(Http2Stream stream, Problem problem, boolean withBody) {
         GateResponse response = GateResponse.of(problem, clock.instant());
         List<HeaderField> fields = new ArrayList<>();
         fields.add(new HeaderField(":status", Integer.toString(response.status())));
@@ -105,34 +105,34 @@ final class Http2Outbound {
         writer.flushLater();
     }
 
-    private void queueHeaders(GateStream stream, List<HeaderField> fields, boolean last) {
+    private void queueHeaders(Http2Stream stream, List<HeaderField> fields, boolean last) {
         stream.toSend.addHeaders(fields, last);
-        stream.isAnswered |= !fields.getFirst().value().startsWith("1"); // 100 (Continue) only asks for the body
+        stream.hasResponse |= !fields.getFirst().value().startsWith("1"); // 100 (Continue) only asks for the body
         queued(stream, 0, last);
     }
 
-    private void queueBody(GateStream stream, byte[] body, boolean last) {
+    private void queueBody(Http2Stream stream, byte[] body, boolean last) {
         stream.toSend.addBody(body, last);
         queued(stream, body.length, last);
     }
 
-    private void queued(GateStream stream, int bytes, boolean last) {
+    private void queued(Http2Stream stream, int bytes, boolean last) {
         stream.localEnded |= last;
         pending.added(stream, bytes);
         if (last && !stream.remoteEnded && !endsWithReset(stream)) {
-            ends.answeredEarly(stream);
+            ends.respondedEarly(stream);
         }
     }
 
     /** Whether the hub resets the stream after the response, so that the peer does not send the rest of its request. */
-    private static boolean endsWithReset(GateStream stream) {
+    private static boolean endsWithReset(Http2Stream stream) {
         return stream.isGrpc || !stream.isServed;
     }
 
     // What the windows allow.
 
     /** Writes what waits for a stream. */
-    private void flush(GateStream stream) {
+    private void flush(Http2Stream stream) {
         writer.writeAll(() -> next(stream));
     }
 
@@ -145,7 +145,7 @@ final class Http2Outbound {
 
     /** Writes what waits for all streams. The calling thread must have claimed the writer. */
     private void flushPending() {
-        for (GateStream stream : pending.all()) {
+        for (Http2Stream stream : pending.all()) {
             for (byte[] frame = next(stream); frame != null; frame = next(stream)) {
                 writer.writeClaimed(ByteBuffer.wrap(frame));
             }
@@ -153,7 +153,7 @@ final class Http2Outbound {
     }
 
     /** The next frames of a stream, with their window reserved; null when none can be sent. */
-    private byte @Nullable [] next(GateStream stream) {
+    private byte @Nullable [] next(Http2Stream stream) {
         synchronized (streams) {
             SendQueue.Piece first = stream.toSend.first();
             if (first == null) {
@@ -168,14 +168,14 @@ final class Http2Outbound {
         }
     }
 
-    private byte[] nextHeaders(GateStream stream, List<HeaderField> fields) {
+    private byte[] nextHeaders(Http2Stream stream, List<HeaderField> fields) {
         SendQueue.Piece block = stream.toSend.take(0);
         byte[] encoded = HpackEncoder.encode(fields, tableChanged);
         tableChanged = false;
         return ControlFrames.headers(stream.id, encoded, block.isLast());
     }
 
-    private byte @Nullable [] nextData(GateStream stream, SendQueue.Piece first) {
+    private byte @Nullable [] nextData(Http2Stream stream, SendQueue.Piece first) {
         int granted = windows.reserve(stream, Math.min(first.length(), Http2.MAX_FRAME_BYTES));
         if (granted == 0 && first.length() > 0) {
             return null;
@@ -190,7 +190,7 @@ final class Http2Outbound {
      * Completes the last frames of a stream: adds a RST_STREAM if one must follow, and forgets the stream if it is
      * done.
      */
-    private byte[] last(GateStream stream, byte[] frames) {
+    private byte[] last(Http2Stream stream, byte[] frames) {
         pending.emptied(stream);
         byte[] all = frames;
         if (stream.localEnded && !stream.remoteEnded && endsWithReset(stream)) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an HTTP/2 connection for Helidon: passes what the peer sends to {@link Http2Inbound}, and gives Helidon the
- * frames of the {@link Inlet}, one at a time. For Helidon's reading thread, except {@link #lastHeard}.
+ * frames of the {@link InboundQueue}, one at a time. For Helidon's reading thread, except {@link #lastHeard}.
  */
 final class Http2Reader {
 
@@ -14,14 +14,14 @@ final class Http2Reader {
 
     private static final int HELIDON_MAX_FRAME = 0xff_ffff;
 
-    private final GatewaySocket socket;
+    private final Http2Socket socket;
     private final Http2Streams streams;
     private final Http2Inbound inbound;
     private final StreamEnds ends;
     private final StreamThreads threads;
-    private final Inlet inlet;
+    private final InboundQueue inboundQueue;
     private final SerialWriter writer;
-    private final Wear wear;
+    private final HelidonLimits helidonLimits;
     private final ConnectionEnd connectionEnd;
     private final LongSupplier nanoTime;
     private volatile long lastHeard;
@@ -29,14 +29,14 @@ final class Http2Reader {
     private int lastRequest;
 
     Http2Reader(
-            GatewaySocket socket,
+            Http2Socket socket,
             Http2Streams streams,
             Http2Inbound inbound,
             StreamEnds ends,
             StreamThreads threads,
-            Inlet inlet,
+            InboundQueue inboundQueue,
             SerialWriter writer,
-            Wear wear,
+            HelidonLimits helidonLimits,
             ConnectionEnd connectionEnd,
             LongSupplier nanoTime) {
         this.socket = socket;
@@ -44,9 +44,9 @@ final class Http2Reader {
         this.inbound = inbound;
         this.ends = ends;
         this.threads = threads;
-        this.inlet = inlet;
+        this.inboundQueue = inboundQueue;
         this.writer = writer;
-        this.wear = wear;
+        this.helidonLimits = helidonLimits;
         this.connectionEnd = connectionEnd;
         this.nanoTime = nanoTime;
         this.lastHeard = nanoTime.getAsLong();
@@ -54,10 +54,10 @@ final class Http2Reader {
 
     /** Passes the preface and the settings of an ideal peer to Helidon. */
     void begin() {
-        inlet.add(Preface.bytes());
-        inlet.add(ControlFrames.settings(
+        inboundQueue.add(Preface.bytes());
+        inboundQueue.add(ControlFrames.settings(
                 Http2.INITIAL_WINDOW_SIZE, Http2Outbound.HELIDON_WINDOW, Http2.MAX_FRAME_SIZE, HELIDON_MAX_FRAME));
-        inlet.add(ControlFrames.windowUpdate(0, Http2.MAX_WINDOW - Http2.INITIAL_WINDOW));
+        inboundQueue.add(ControlFrames.windowUpdate(0, Http2.MAX_WINDOW - Http2.INITIAL_WINDOW));
     }
 
     /** The next bytes for Helidon; null at the end. Helidon calls this when it has handled everything before. */
@@ -66,9 +66,9 @@ final class Http2Reader {
             if (connectionEnd.hasFailed()) {
                 over(); // first: Helidon must learn of the streams' end before the connection's
             }
-            byte[] frame = inlet.poll();
+            byte[] frame = inboundQueue.poll();
             if (frame != null) {
-                handed(frame);
+                delivered(frame);
                 return frame;
             }
             if (isOver) {
@@ -85,7 +85,7 @@ final class Http2Reader {
         }
     }
 
-    private void handed(byte[] frame) {
+    private void delivered(byte[] frame) {
         int type = frame.length < Http2.FRAME_HEADER_BYTES ? -1 : frame[3];
         boolean last = type == Http2.RST_STREAM
                 || ((type == Http2.HEADERS || type == Http2.DATA) && (frame[4] & Http2.END_STREAM) != 0);
@@ -94,9 +94,9 @@ final class Http2Reader {
         }
         if (type == Http2.HEADERS) {
             lastRequest = Http2.intAt(frame, 5);
-            int due = wear.dueUpdate();
+            int due = helidonLimits.takeWindowIncrement();
             if (due > 0) {
-                inlet.add(ControlFrames.windowUpdate(0, due));
+                inboundQueue.add(ControlFrames.windowUpdate(0, due));
             }
         }
     }

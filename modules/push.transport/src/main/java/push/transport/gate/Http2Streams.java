@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of one connection: which exist, how much memory they hold, and which of them are push streams. This class
- * owns that state; Helidon sees only a part of it. Thread-safe; its monitor also guards each {@link GateStream} and the
+ * owns that state; Helidon sees only a part of it. Thread-safe; its monitor also guards each {@link Http2Stream} and the
  * {@link SendWindows}. No thread waits while it holds the monitor.
  */
 final class Http2Streams {
@@ -19,8 +19,8 @@ final class Http2Streams {
      */
     private static final int BYTES_OF_A_STREAM = 10 << 10;
 
-    private final Map<Integer, GateStream> streams = new HashMap<>();
-    private final List<GateStream> attached = new ArrayList<>();
+    private final Map<Integer, Http2Stream> streams = new HashMap<>();
+    private final List<Http2Stream> attached = new ArrayList<>();
     private final SendWindows windows = new SendWindows(this);
     private final HeldBytes.Share held;
     private int last;
@@ -39,11 +39,11 @@ final class Http2Streams {
     }
 
     /** The stream with this identifier; null if there is none, or if it has been forgotten. */
-    synchronized @Nullable GateStream get(int id) {
+    synchronized @Nullable Http2Stream get(int id) {
         return streams.get(id);
     }
 
-    synchronized List<GateStream> all() {
+    synchronized List<Http2Stream> all() {
         return List.copyOf(streams.values());
     }
 
@@ -56,20 +56,20 @@ final class Http2Streams {
         return streams.isEmpty() ? now - quietSince : 0;
     }
 
-    synchronized GateStream open(int id, boolean isGrpc, long bodyLeft, long now) {
-        GateStream stream = new GateStream(this, id, isGrpc, bodyLeft, now);
+    synchronized Http2Stream open(int id, boolean isGrpc, long bodyLeft, long now) {
+        Http2Stream stream = new Http2Stream(this, id, isGrpc, bodyLeft, now);
         streams.put(id, stream);
         stream.heldBytes = BYTES_OF_A_STREAM;
         held.add(BYTES_OF_A_STREAM);
         return stream;
     }
 
-    synchronized boolean isOver(GateStream stream) {
+    synchronized boolean isOver(Http2Stream stream) {
         return stream.isOver();
     }
 
     /** Forgets a stream if it is over, everything on it was sent, and no thread serves it. */
-    synchronized void forgetIfDone(GateStream stream, long now) {
+    synchronized void forgetIfDone(Http2Stream stream, long now) {
         if (stream.isOver() && !stream.isServed && stream.toSend.first() == null && streams.remove(stream.id) != null) {
             release(stream);
             if (streams.isEmpty()) {
@@ -94,7 +94,7 @@ final class Http2Streams {
      * Counts more bytes until the stream ends, or until they are {@linkplain #release released}; false, and counts
      * nothing, if there is no room for them.
      */
-    synchronized boolean tryHold(GateStream stream, int bytes) {
+    synchronized boolean tryHold(Http2Stream stream, int bytes) {
         boolean free = held.tryAdd(bytes);
         if (free) {
             stream.heldBytes += bytes;
@@ -103,27 +103,27 @@ final class Http2Streams {
     }
 
     /** Stops counting the stream's memory: from now on another limit bounds it. */
-    synchronized void release(GateStream stream) {
+    synchronized void release(Http2Stream stream) {
         held.add(-stream.heldBytes);
         stream.heldBytes = 0;
     }
 
     // Push streams.
 
-    void attach(GateStream stream, GatedStream gated) {
+    void attach(Http2Stream stream, StreamListener listener) {
         boolean tooLate;
         synchronized (this) {
             everHadAny = true;
-            stream.gated = gated;
+            stream.listener = listener;
             attached.add(stream);
             tooLate = ended;
         }
         if (tooLate) {
-            gated.disconnected();
+            listener.disconnected();
         }
     }
 
-    synchronized void detach(GateStream stream) {
+    synchronized void detach(Http2Stream stream) {
         attached.remove(stream);
     }
 
@@ -138,18 +138,18 @@ final class Http2Streams {
     }
 
     /** The listeners of the push streams. */
-    synchronized List<GatedStream> gated() {
-        List<GatedStream> gated = new ArrayList<>(attached.size());
-        for (GateStream stream : attached) {
-            if (stream.gated != null) {
-                gated.add(stream.gated);
+    synchronized List<StreamListener> listeners() {
+        List<StreamListener> listeners = new ArrayList<>(attached.size());
+        for (Http2Stream stream : attached) {
+            if (stream.listener != null) {
+                listeners.add(stream.listener);
             }
         }
-        return gated;
+        return listeners;
     }
 
-    void look(long now) {
-        gated().forEach(stream -> stream.look(now));
+    void check(long now) {
+        listeners().forEach(stream -> stream.check(now));
     }
 
     synchronized boolean isEnded() {
@@ -161,6 +161,6 @@ final class Http2Streams {
         synchronized (this) {
             ended = true;
         }
-        gated().forEach(GatedStream::disconnected);
+        listeners().forEach(StreamListener::disconnected);
     }
 }

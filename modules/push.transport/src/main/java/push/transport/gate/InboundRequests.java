@@ -20,7 +20,7 @@ final class InboundRequests {
     private final Http2Streams streams;
     private final Http2Outbound out;
     private final PendingResponses pending;
-    private final Inlet inlet;
+    private final InboundQueue inboundQueue;
     private final Http2Limits limits;
     private final InboundBodies bodies;
     private final StreamEnds ends;
@@ -34,7 +34,7 @@ final class InboundRequests {
             Http2Streams streams,
             Http2Outbound out,
             PendingResponses pending,
-            Inlet inlet,
+            InboundQueue inboundQueue,
             Http2Limits limits,
             InboundBodies bodies,
             StreamEnds ends,
@@ -44,7 +44,7 @@ final class InboundRequests {
         this.streams = streams;
         this.out = out;
         this.pending = pending;
-        this.inlet = inlet;
+        this.inboundQueue = inboundQueue;
         this.limits = limits;
         this.bodies = bodies;
         this.ends = ends;
@@ -67,7 +67,7 @@ final class InboundRequests {
         } catch (HpackException e) {
             throw new ConnectionError(Http2.COMPRESSION_ERROR, String.valueOf(e.getMessage()));
         }
-        GateStream stream = streams.get(id);
+        Http2Stream stream = streams.get(id);
         if (stream != null) {
             trailers(stream, decoded, endsStream);
         } else if (skipped.contains(id)) {
@@ -89,7 +89,7 @@ final class InboundRequests {
         }
     }
 
-    private void trailers(GateStream stream, HpackDecoder.Fields decoded, boolean endsStream) throws ConnectionError {
+    private void trailers(Http2Stream stream, HpackDecoder.Fields decoded, boolean endsStream) throws ConnectionError {
         budget.spend(PeerBudget.CHEAP, "HEADERS behind a request");
         int fault = trailersFault(stream, decoded, endsStream);
         if (fault != Http2.NO_ERROR) {
@@ -98,7 +98,7 @@ final class InboundRequests {
         }
     }
 
-    private int trailersFault(GateStream stream, HpackDecoder.Fields decoded, boolean endsStream) {
+    private int trailersFault(Http2Stream stream, HpackDecoder.Fields decoded, boolean endsStream) {
         synchronized (streams) {
             if (stream.isReset) {
                 return Http2.NO_ERROR; // the peer may not have received the reset
@@ -116,7 +116,7 @@ final class InboundRequests {
     }
 
     private void request(int id, HpackDecoder.Fields decoded, boolean endsStream) throws ConnectionError {
-        if (streams.count() >= limits.maxStreams() || pending.isClogged() || held.isFull()) {
+        if (streams.count() >= limits.maxStreams() || pending.isCongested() || held.isFull()) {
             budget.spend(PeerBudget.CHEAP, "HEADERS beyond the limits");
             ends.resetUnopened(id, Http2.REFUSED_STREAM);
             return;
@@ -149,7 +149,7 @@ final class InboundRequests {
             return;
         }
         synchronized (streams) {
-            GateStream stream = streams.open(id, request.isGrpc(), request.contentLength(), nanoTime.getAsLong());
+            Http2Stream stream = streams.open(id, request.isGrpc(), request.contentLength(), nanoTime.getAsLong());
             stream.isKnownToHelidon = true;
             stream.isServed = true;
             int flags = Http2.END_HEADERS;
@@ -158,14 +158,14 @@ final class InboundRequests {
                 stream.remoteEnded = true;
                 stream.body.drop();
             }
-            inlet.add(ControlFrames.frame(Http2.HEADERS, flags, id, HpackEncoder.encode(request.fields(), false)));
+            inboundQueue.add(ControlFrames.frame(Http2.HEADERS, flags, id, HpackEncoder.encode(request.fields(), false)));
         }
     }
 
     /** Responds to a request that is not passed on to Helidon. */
     private void refuse(int id, Problem problem, boolean withBody, boolean endsStream) throws ConnectionError {
         budget.spend(PeerBudget.COSTLY, "requests that are refused");
-        GateStream stream;
+        Http2Stream stream;
         synchronized (streams) {
             stream = streams.open(id, false, -1, nanoTime.getAsLong());
             stream.remoteEnded = endsStream;

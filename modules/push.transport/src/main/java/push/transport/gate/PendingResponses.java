@@ -12,14 +12,14 @@ import java.util.function.LongSupplier;
 final class PendingResponses {
 
     /** When more than this many bytes wait for windows, the peer may open no more streams. */
-    private static final int CLOGGED_BYTES = 1 << 18;
+    private static final int CONGESTED_BYTES = 1 << 18;
 
     private final Http2Streams streams;
     private final HeldBytes.Share held;
     private final LongSupplier nanoTime;
 
     // Guarded by the streams.
-    private final Set<GateStream> waiting = new LinkedHashSet<>(); // the first to wait first
+    private final Set<Http2Stream> waiting = new LinkedHashSet<>(); // the first to wait first
     private int bytes;
 
     PendingResponses(Http2Streams streams, HeldBytes.Share held, LongSupplier nanoTime) {
@@ -29,7 +29,7 @@ final class PendingResponses {
     }
 
     /** A piece with this many bytes of a body was added to the stream's queue. */
-    void added(GateStream stream, int length) {
+    void added(Http2Stream stream, int length) {
         synchronized (streams) {
             hold(length);
             if (waiting.add(stream)) {
@@ -39,7 +39,7 @@ final class PendingResponses {
     }
 
     /** This many bytes of a body were taken from the stream's queue, to be sent. */
-    void sent(GateStream stream, int length) {
+    void sent(Http2Stream stream, int length) {
         synchronized (streams) {
             hold(-length);
             stream.credit(length);
@@ -47,14 +47,14 @@ final class PendingResponses {
     }
 
     /** The stream's queue is empty. */
-    void emptied(GateStream stream) {
+    void emptied(Http2Stream stream) {
         synchronized (streams) {
             waiting.remove(stream);
         }
     }
 
     /** Discards what waits to be sent on a stream that is over. */
-    void drop(GateStream stream) {
+    void drop(Http2Stream stream) {
         synchronized (streams) {
             waiting.remove(stream);
             sent(stream, stream.toSend.drop());
@@ -73,14 +73,14 @@ final class PendingResponses {
     }
 
     /** Whether too much waits for windows. */
-    boolean isClogged() {
+    boolean isCongested() {
         synchronized (streams) {
-            return bytes > CLOGGED_BYTES || (bytes > 0 && held.isFull());
+            return bytes > CONGESTED_BYTES || (bytes > 0 && held.isFull());
         }
     }
 
     /** The streams, in the order in which they began to wait. */
-    List<GateStream> all() {
+    List<Http2Stream> all() {
         synchronized (streams) {
             return List.copyOf(waiting);
         }

@@ -15,7 +15,7 @@ record RequestLine(String method, String target, int minor) {
         if (parts.length != 3 || !Token.matches(parts[0]) || !isVersion(parts[2])) {
             throw new Refusal(
                     400,
-                    "the request line " + Shown.of(line)
+                    "the request line " + Quoted.of(line)
                             + " is not a method, a target and a version with one blank between them");
         }
         return new RequestLine(parts[0], parts[1], minor(parts[2]));

@@ -42,7 +42,7 @@ final class RequestTarget {
     }
 
     private static Optional<String> fault(String target, String reason) {
-        return Optional.of("the request target " + Shown.of(target) + " " + reason);
+        return Optional.of("the request target " + Quoted.of(target) + " " + reason);
     }
 
     private static Optional<String> pathFault(String path) {
@@ -66,7 +66,7 @@ final class RequestTarget {
                     && ":@".indexOf(c) < 0
                     && SUB_DELIMITERS.indexOf(c) < 0
                     && alsoAllowed.indexOf(c) < 0) {
-                return Optional.of("has the character " + Shown.of(String.valueOf(c))
+                return Optional.of("has the character " + Quoted.of(String.valueOf(c))
                         + ", which must be percent-encoded as UTF-8");
             }
         }
@@ -82,7 +82,7 @@ final class RequestTarget {
             }
             int b = HexFormat.fromHexDigits(path, i + 1, i + 3);
             if (isUnreserved(b)) {
-                return Optional.of("encodes " + Shown.of(String.valueOf((char) b))
+                return Optional.of("encodes " + Quoted.of(String.valueOf((char) b))
                         + "; letters, digits and -._~ must not be encoded");
             }
             if (b == '/' || b == '\\') {

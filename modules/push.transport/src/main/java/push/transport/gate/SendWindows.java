@@ -29,14 +29,14 @@ final class SendWindows {
     }
 
     /** The number of bytes that may be sent on a stream now; may be negative. */
-    long sendable(GateStream stream) {
+    long sendable(Http2Stream stream) {
         synchronized (streams) {
             return stream.isReset ? 0 : Math.min(connectionWindow, stream.sendWindow);
         }
     }
 
     /** Reserves at most the wanted bytes in both windows, and returns how many bytes it reserved. */
-    int reserve(GateStream stream, int wanted) {
+    int reserve(Http2Stream stream, int wanted) {
         synchronized (streams) {
             int granted = (int) Math.min(wanted, sendable(stream));
             if (granted <= 0) {
@@ -48,7 +48,7 @@ final class SendWindows {
     }
 
     /** Reserves all wanted bytes in both windows, or returns false and reserves none. */
-    boolean reserveAll(GateStream stream, int wanted) {
+    boolean reserveAll(Http2Stream stream, int wanted) {
         synchronized (streams) {
             if (sendable(stream) < wanted) {
                 return false;
@@ -58,7 +58,7 @@ final class SendWindows {
         }
     }
 
-    private void take(GateStream stream, int bytes) {
+    private void take(Http2Stream stream, int bytes) {
         reservations++;
         connectionWindow -= bytes;
         stream.sendWindow -= bytes;
@@ -89,7 +89,7 @@ final class SendWindows {
             connectionWindow += increment;
         }
         // Start at a random stream: the first one may leave nothing to the others.
-        List<GatedStream> all = streams.gated();
+        List<StreamListener> all = streams.listeners();
         int first = all.size() < 2 ? 0 : ThreadLocalRandom.current().nextInt(all.size());
         for (int i = 0; i < all.size(); i++) {
             all.get((first + i) % all.size()).windowMayHaveGrown();
@@ -98,17 +98,17 @@ final class SendWindows {
     }
 
     /** The peer increases a stream's window; false if that makes the window too large. */
-    boolean grow(GateStream stream, int increment) {
-        GatedStream gated;
+    boolean grow(Http2Stream stream, int increment) {
+        StreamListener listener;
         synchronized (streams) {
             if (stream.sendWindow + increment > Http2.MAX_WINDOW) {
                 return false;
             }
             stream.sendWindow += increment;
-            gated = stream.gated;
+            listener = stream.listener;
         }
-        if (gated != null) {
-            gated.windowMayHaveGrown();
+        if (listener != null) {
+            listener.windowMayHaveGrown();
         }
         return true;
     }
@@ -119,8 +119,8 @@ final class SendWindows {
     boolean setInitialWindow(long size) {
         synchronized (streams) {
             long change = size - initialWindow;
-            List<GateStream> all = streams.all();
-            for (GateStream stream : all) {
+            List<Http2Stream> all = streams.all();
+            for (Http2Stream stream : all) {
                 if (stream.sendWindow + change > Http2.MAX_WINDOW) {
                     return false;
                 }
@@ -128,7 +128,7 @@ final class SendWindows {
             initialWindow = size;
             all.forEach(stream -> stream.sendWindow += change);
         }
-        streams.gated().forEach(GatedStream::windowMayHaveGrown);
+        streams.listeners().forEach(StreamListener::windowMayHaveGrown);
         return true;
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerialWriter {
 
-    private final GatewaySocket socket;
+    private final Http2Socket socket;
     private final ReentrantLock lock = new ReentrantLock();
     private final ControlQueue controls = new ControlQueue();
     private final BackgroundFlush background;
@@ -27,7 +27,7 @@ public final class SerialWriter {
     private @Nullable ByteBuffer rest;
     private boolean shut;
 
-    SerialWriter(GatewaySocket socket) {
+    SerialWriter(Http2Socket socket) {
         this.socket = socket;
         this.background = new BackgroundFlush(socket, this::flushAll);
     }

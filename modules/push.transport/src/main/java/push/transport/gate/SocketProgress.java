@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Records when writes to a socket had to wait, and when the socket accepted something again: see {@link GatewaySocket}.
+ * Records when writes to a socket had to wait, and when the socket accepted something again: see {@link Http2Socket}.
  * One thread at a time writes; any thread may read. Times are on the scale of {@link StreamSupervisor#nanoTime}.
  */
 final class SocketProgress {
@@ -40,17 +40,17 @@ final class SocketProgress {
         hasAcknowledged = true;
     }
 
-    /** See {@link GatewaySocket#progress}. */
+    /** See {@link Http2Socket#progress}. */
     long steps() {
         return steps.get();
     }
 
-    /** See {@link GatewaySocket#acknowledgedAt}. */
+    /** See {@link Http2Socket#acknowledgedAt}. */
     OptionalLong acknowledgedAt() {
         return hasAcknowledged ? OptionalLong.of(acknowledgedAt) : OptionalLong.empty();
     }
 
-    /** See {@link GatewaySocket#waitingSince}. */
+    /** See {@link Http2Socket#waitingSince}. */
     OptionalLong waitingSince() {
         // The flag first: the time was set before it, so it is the time of this write or of a later one.
         return isWaiting ? OptionalLong.of(waitingSince) : OptionalLong.empty();

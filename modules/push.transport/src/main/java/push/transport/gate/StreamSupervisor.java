@@ -23,7 +23,7 @@ public final class StreamSupervisor {
     private final GateRuntime runtime;
     private final RunningTime time;
     private final GateRuntime.Timer timer;
-    private final Set<GatewayConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Http2Filter> connections = ConcurrentHashMap.newKeySet();
     private final Set<Supervised> others = ConcurrentHashMap.newKeySet();
 
     /** Runs all tasks of the timer. */
@@ -34,7 +34,7 @@ public final class StreamSupervisor {
         this.runtime = runtime;
         this.time = new RunningTime(runtime::nanoTime);
         this.timer = runtime.startTimer(LongLived.SUPERVISOR.label());
-        every(this::look);
+        every(this::check);
     }
 
     /** Runs the task four times a second, until {@link #close}. An error in it is logged. */
@@ -50,11 +50,11 @@ public final class StreamSupervisor {
         });
     }
 
-    public void add(GatewayConnection connection) {
+    public void add(Http2Filter connection) {
         connections.add(connection);
     }
 
-    public void remove(GatewayConnection connection) {
+    public void remove(Http2Filter connection) {
         connections.remove(connection);
     }
 
@@ -81,7 +81,7 @@ public final class StreamSupervisor {
 
     /** The number of push streams. */
     public int streams() {
-        return connections.stream().mapToInt(GatewayConnection::pushStreams).sum();
+        return connections.stream().mapToInt(Http2Filter::pushStreams).sum();
     }
 
     /** Runs the task after a delay, unless the future is cancelled. The task must not block. */
@@ -94,19 +94,19 @@ public final class StreamSupervisor {
         return timer.pending();
     }
 
-    private void look() {
+    private void check() {
         time.tick();
         long now = time.nanos();
-        for (GatewayConnection connection : connections) {
+        for (Http2Filter connection : connections) {
             try {
-                connection.look(now, keepaliveNanos);
+                connection.check(now, keepaliveNanos);
             } catch (RuntimeException | Error e) { // the other connections must still be checked
                 LOG.log(ERROR, "a connection could not be looked after", e);
             }
         }
         for (Supervised other : others) {
             try {
-                other.look(now);
+                other.check(now);
             } catch (RuntimeException | Error e) { // as above
                 LOG.log(ERROR, "a connection could not be looked after", e);
             }
@@ -125,10 +125,10 @@ public final class StreamSupervisor {
     public void close(Duration atMost) {
         long now = runtime.nanoTime();
         await(() -> streams() == 0, now + FAREWELL.toNanos());
-        List<GatewayConnection> leaving = List.copyOf(connections); // later connections are refused
-        leaving.forEach(GatewayConnection::goAway);
+        List<Http2Filter> leaving = List.copyOf(connections); // later connections are refused
+        leaving.forEach(Http2Filter::goAway);
         long deadline = now + Math.max(FAREWELL.toNanos(), atMost.toNanos());
-        await(() -> leaving.stream().allMatch(GatewayConnection::mayClose), deadline);
+        await(() -> leaving.stream().allMatch(Http2Filter::mayClose), deadline);
         timer.close();
         steps.close();
     }

@@ -35,37 +35,37 @@ final class StreamThreads {
      * @param id the stream's identifier; the stream may have been forgotten already
      * @return the callbacks of the task
      */
-    ServedStreams.Life submitted(int id) {
-        GateStream stream;
+    StreamExecutor.TaskListener submitted(int id) {
+        Http2Stream stream;
         synchronized (streams) {
             stream = streams.get(id);
             if (stream != null) {
                 stream.isSubmitted = true;
             }
         }
-        return stream == null ? ServedStreams.Life.IGNORED : new StreamTask(stream);
+        return stream == null ? StreamExecutor.TaskListener.NONE : new StreamTask(stream);
     }
 
     /** Helidon has been given the end of a stream's request, or a reset. */
     void requestEnded(int id) {
         synchronized (streams) {
-            GateStream stream = streams.get(id);
+            Http2Stream stream = streams.get(id);
             if (stream != null) {
-                stream.isEndHanded = true;
+                stream.isEndDelivered = true;
             }
         }
     }
 
-    private final class StreamTask implements ServedStreams.Life {
+    private final class StreamTask implements StreamExecutor.TaskListener {
 
-        private final GateStream stream;
+        private final Http2Stream stream;
 
-        StreamTask(GateStream stream) {
+        StreamTask(Http2Stream stream) {
             this.stream = stream;
         }
 
         @Override
-        public void begins() {
+        public void started() {
             synchronized (streams) {
                 stream.servedBy = Thread.currentThread();
                 if (inputEnded && waitsForFrames(stream)) {
@@ -83,7 +83,7 @@ final class StreamThreads {
                 stream.isServed = false;
                 bodies.drop(stream); // Helidon no longer reports which frames a handler takes
                 // A push stream may be answered by another thread.
-                hasFailed = !stream.localEnded && stream.gated == null;
+                hasFailed = !stream.localEnded && stream.listener == null;
                 streams.forgetIfDone(stream, nanoTime.getAsLong());
             }
             if (hasFailed) { // its handler ended without a response
@@ -121,7 +121,7 @@ final class StreamThreads {
     private boolean interruptWaiting() {
         boolean any = false;
         synchronized (streams) {
-            for (GateStream stream : streams.all()) {
+            for (Http2Stream stream : streams.all()) {
                 if (waitsForFrames(stream)) {
                     any = true;
                     interrupt(stream);
@@ -135,12 +135,12 @@ final class StreamThreads {
      * Once its request is complete, an HTTP handler waits for no more frames. A gRPC call, such as a health watch,
      * waits until it is reset.
      */
-    private static boolean waitsForFrames(GateStream stream) {
-        boolean endsByReset = stream.isGrpc && stream.gated == null;
-        return stream.isSubmitted && stream.isServed && (endsByReset || !stream.isEndHanded);
+    private static boolean waitsForFrames(Http2Stream stream) {
+        boolean endsByReset = stream.isGrpc && stream.listener == null;
+        return stream.isSubmitted && stream.isServed && (endsByReset || !stream.isEndDelivered);
     }
 
-    private static void interrupt(GateStream stream) {
+    private static void interrupt(Http2Stream stream) {
         Thread thread = stream.servedBy;
         if (thread != null) {
             thread.interrupt();

@@ -14,14 +14,14 @@ class Http10ResponseTest {
     private static final String CHUNKED = HEAD + "3\r\na\r\n\r\nb\r\n0123456789\n\r\n0\r\nx: y\r\n\r\n";
     private static final String WITH_LENGTH = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na\r\n";
 
-    private static String turn(boolean withoutBody, String answer, int pieceLength) {
-        Http10Response turning = new Http10Response(withoutBody);
-        ByteArrayOutputStream turned = new ByteArrayOutputStream();
+    private static String convert(boolean withoutBody, String answer, int pieceLength) {
+        Http10Response converter = new Http10Response(withoutBody);
+        ByteArrayOutputStream converted = new ByteArrayOutputStream();
         for (int from = 0; from < answer.length(); from += pieceLength) {
             String piece = answer.substring(from, Math.min(answer.length(), from + pieceLength));
-            turned.writeBytes(turning.turn(piece.getBytes(StandardCharsets.ISO_8859_1)));
+            converted.writeBytes(converter.convert(piece.getBytes(StandardCharsets.ISO_8859_1)));
         }
-        return turned.toString(StandardCharsets.ISO_8859_1);
+        return converted.toString(StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ class Http10ResponseTest {
     void undoesChunks(int pieceLength) {
         assertEquals(
                 "HTTP/1.0 200 OK\r\nDate: d\r\nConnection: close\r\n\r\na\r\n0123456789\n",
-                turn(false, CHUNKED, pieceLength));
+                convert(false, CHUNKED, pieceLength));
     }
 
     @ParameterizedTest
@@ -37,13 +37,13 @@ class Http10ResponseTest {
     void keepsALength(int pieceLength) {
         assertEquals(
                 "HTTP/1.0 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\na\r\n",
-                turn(false, WITH_LENGTH, pieceLength));
+                convert(false, WITH_LENGTH, pieceLength));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {CHUNKED, WITH_LENGTH})
     void anAnswerToHeadHasNoBody(String answer) {
-        String turned = turn(true, answer, 5);
-        assertEquals(turned.length() - 4, turned.indexOf("\r\n\r\n"));
+        String converted = convert(true, answer, 5);
+        assertEquals(converted.length() - 4, converted.indexOf("\r\n\r\n"));
     }
 }

@@ -145,7 +145,7 @@ class Http1FilterTest {
 
     private void lookAfter(double seconds) {
         nanos.set((long) (seconds * 1e9));
-        filter.look(nanos.get());
+        filter.check(nanos.get());
     }
 
     /** Reads on as Helidon does, until no more comes. */

@@ -12,12 +12,12 @@ class Http2StreamsTest {
 
     private final Http2Streams streams = new Http2Streams(0, new HeldBytes(1 << 20).share());
 
-    private GateStream open(int id) {
+    private Http2Stream open(int id) {
         return streams.open(id, true, -1, 0);
     }
 
     /** Notes what it is told. */
-    private record Told(List<String> words) implements GatedStream {
+    private record Told(List<String> words) implements StreamListener {
 
         @Override
         public void disconnected() {
@@ -30,15 +30,15 @@ class Http2StreamsTest {
         }
 
         @Override
-        public void look(long now) {
-            words.add("look");
+        public void check(long now) {
+            words.add("check");
         }
     }
 
     @Test
     void pushStreamsAreToldOfWindowsAndOfTheEnd() {
         Told told = new Told(new ArrayList<>());
-        GateStream stream = open(1);
+        Http2Stream stream = open(1);
         stream.attach(told);
         streams.windows().grow(1);
         streams.windows().grow(stream, 1);
@@ -53,7 +53,7 @@ class Http2StreamsTest {
 
     @Test
     void aStreamIsForgottenOnceNothingIsLeftOfIt() {
-        GateStream stream = open(1);
+        Http2Stream stream = open(1);
         stream.isServed = true;
         stream.remoteEnded = true;
         stream.localEnded = true;

@@ -12,14 +12,14 @@ class SendWindowsTest {
     private final Http2Streams streams = new Http2Streams(0, new HeldBytes(1 << 20).share());
     private final SendWindows windows = streams.windows();
 
-    private GateStream open(int id) {
+    private Http2Stream open(int id) {
         return streams.open(id, true, -1, 0);
     }
 
     @Test
     void streamsShareTheConnectionsWindow() {
-        GateStream one = open(1);
-        GateStream other = open(3);
+        Http2Stream one = open(1);
+        Http2Stream other = open(3);
 
         assertThat(one.reserve(WINDOW - 10), is(WINDOW - 10));
         assertThat(other.reserve(100), is(10));
@@ -31,7 +31,7 @@ class SendWindowsTest {
 
     @Test
     void allOrNothing() {
-        GateStream stream = open(1);
+        Http2Stream stream = open(1);
 
         assertThat(stream.reserveAll(WINDOW + 1), is(false));
         assertThat(stream.reserveAll(WINDOW), is(true));
@@ -40,7 +40,7 @@ class SendWindowsTest {
 
     @Test
     void settingsMayMakeAWindowNegative() {
-        GateStream stream = open(1);
+        Http2Stream stream = open(1);
         stream.reserve(WINDOW);
 
         assertThat(windows.setInitialWindow(10), is(true));
@@ -54,7 +54,7 @@ class SendWindowsTest {
 
     @Test
     void noWindowGrowsBeyondTheLargest() {
-        GateStream stream = open(1);
+        Http2Stream stream = open(1);
 
         assertThat(windows.grow(Http2.MAX_WINDOW - WINDOW + 1), is(false));
         assertThat(windows.grow(Http2.MAX_WINDOW - WINDOW), is(true));
@@ -66,7 +66,7 @@ class SendWindowsTest {
 
     @Test
     void nothingIsSentOnAStreamThatWasReset() {
-        GateStream stream = open(1);
+        Http2Stream stream = open(1);
         stream.isReset = true;
 
         assertThat(stream.reserve(1), is(0));

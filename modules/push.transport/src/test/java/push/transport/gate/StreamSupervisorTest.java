@@ -23,8 +23,8 @@ class StreamSupervisorTest {
     @Test
     void goesOnAfterErrors() {
         AtomicInteger runs = new AtomicInteger();
-        AtomicInteger looks = new AtomicInteger();
-        supervisor.watch(now -> looks.incrementAndGet());
+        AtomicInteger checks = new AtomicInteger();
+        supervisor.watch(now -> checks.incrementAndGet());
         supervisor.every(() -> {
             if (runs.incrementAndGet() <= 2) {
                 throw new StackOverflowError("test");
@@ -32,7 +32,7 @@ class StreamSupervisorTest {
         });
         runtime.advance(Duration.ofSeconds(1));
         assertThat("it runs again", runs.get(), is(4));
-        assertThat("it looks", looks.get(), is(4));
+        assertThat("it checks", checks.get(), is(4));
         assertThat(failures(), is(2L));
         supervisor.close(Duration.ZERO);
         assertThat(ThreadWatch.failing().contains(LongLived.SUPERVISOR), is(false));
@@ -40,15 +40,15 @@ class StreamSupervisorTest {
 
     @Test
     void connectionThatCannotBeCheckedDoesNotKeepOthersFromBeingChecked() {
-        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger checks = new AtomicInteger();
         for (int i = 0; i < 2; i++) {
             supervisor.watch(now -> {
-                looks.incrementAndGet();
+                checks.incrementAndGet();
                 throw new IllegalStateException("test");
             });
         }
         runtime.advance(Duration.ofMillis(500));
-        assertThat(looks.get(), is(4));
+        assertThat(checks.get(), is(4));
         supervisor.close(Duration.ZERO);
     }
 
@@ -71,7 +71,7 @@ class StreamSupervisorTest {
     @Test
     void timeThatPassesWithoutALookCountsAsASecondAtMost() {
         long begun = supervisor.nanoTime();
-        supervisor.close(Duration.ZERO); // no more looks
+        supervisor.close(Duration.ZERO); // no more checks
         runtime.advance(Duration.ofMinutes(1));
         assertThat(supervisor.nanoTime() - begun, is(Duration.ofSeconds(1).toNanos()));
     }

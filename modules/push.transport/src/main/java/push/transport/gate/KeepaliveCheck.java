@@ -1,20 +1,20 @@
 package push.transport.gate;
 
 /** Decides what to do about a silent peer. For one thread, which checks now and then. */
-final class Silence {
+final class KeepaliveCheck {
 
     /** What to do next. */
-    enum Step {
+    enum Action {
         /** Nothing. */
-        WAIT,
+        NONE,
         /** Send a PING, which every live peer acknowledges. */
-        ASK,
+        PING,
         /** Cut the connection. */
-        GIVE_UP
+        CUT
     }
 
-    private boolean asked;
-    private long askedAt;
+    private boolean pingSent;
+    private long pingSentAt;
 
     /**
      * The next step. The PING is sent after a third of the limit, so that it may wait behind other bytes for the rest
@@ -25,23 +25,23 @@ final class Silence {
      * @param heard when the peer was last heard, on the same scale
      * @param limit how long a peer may be silent, in nanoseconds
      */
-    Step step(long now, long heard, long limit) {
+    Action next(long now, long heard, long limit) {
         long silent = now - heard;
-        long untilAsked = limit / 3;
-        if (silent < untilAsked) {
-            asked = false;
-            return Step.WAIT;
+        long untilPing = limit / 3;
+        if (silent < untilPing) {
+            pingSent = false;
+            return Action.NONE;
         }
-        if (!asked || heard - askedAt > 0) {
-            asked = true;
-            askedAt = now;
-            return Step.ASK;
+        if (!pingSent || heard - pingSentAt > 0) {
+            pingSent = true;
+            pingSentAt = now;
+            return Action.PING;
         }
-        return silent >= limit && now - askedAt >= limit - untilAsked ? Step.GIVE_UP : Step.WAIT;
+        return silent >= limit && now - pingSentAt >= limit - untilPing ? Action.CUT : Action.NONE;
     }
 
     /** No answer is expected from the peer any more. */
     void reset() {
-        asked = false;
+        pingSent = false;
     }
 }

@@ -16,34 +16,34 @@ import org.jspecify.annotations.Nullable;
  * <p>It buffers at most the length of the HTTP/2 preface, plus the bytes that were read together with the last of
  * these.
  */
-final class GateConnection implements ServerConnection, InterruptableTask<Void>, Supervised {
+final class ProtocolDetector implements ServerConnection, InterruptableTask<Void>, Supervised {
 
     private final Wire below;
     private final StreamSupervisor supervisor;
     private final Function<byte[], ServerConnection> http2;
     private final Function<byte[], ServerConnection> http1;
-    private final Duration mostTime;
+    private final Duration timeLimit;
     private final long connectedAt;
     private volatile @Nullable ServerConnection identified;
 
     /**
      * @param http2 makes the connection that serves HTTP/2, given its first bytes
      * @param http1 makes the connection that serves anything else, given its first bytes
-     * @param mostTime how long the first bytes may take to arrive
+     * @param timeLimit how long the first bytes may take to arrive
      * @param connectedAt when the connection began, on the scale of {@link StreamSupervisor#nanoTime}
      */
-    GateConnection(
+    ProtocolDetector(
             Wire below,
             StreamSupervisor supervisor,
             Function<byte[], ServerConnection> http2,
             Function<byte[], ServerConnection> http1,
-            Duration mostTime,
+            Duration timeLimit,
             long connectedAt) {
         this.below = below;
         this.supervisor = supervisor;
         this.http2 = http2;
         this.http1 = http1;
-        this.mostTime = mostTime;
+        this.timeLimit = timeLimit;
         this.connectedAt = connectedAt;
     }
 
@@ -83,8 +83,8 @@ final class GateConnection implements ServerConnection, InterruptableTask<Void>,
     }
 
     @Override
-    public void look(long now) {
-        if (now - connectedAt >= mostTime.toNanos()) {
+    public void check(long now) {
+        if (now - connectedAt >= timeLimit.toNanos()) {
             below.cut();
         }
     }

@@ -11,52 +11,52 @@ import java.util.function.Supplier;
  * task. Without these reports the gate would not learn that a handler has failed. Each connection has its own instance;
  * the end of the connection does not shut down the executor.
  */
-final class ServedStreams extends AbstractExecutorService {
+final class StreamExecutor extends AbstractExecutorService {
 
     private final ExecutorService executor;
-    private final Supplier<Life> lives;
+    private final Supplier<TaskListener> listeners;
 
     /** Callbacks for one task, on the thread that runs it. */
-    interface Life {
+    interface TaskListener {
 
         /** The callbacks of a task that nothing depends on. */
-        Life IGNORED = new Life() {
+        TaskListener NONE = new TaskListener() {
             @Override
-            public void begins() {}
+            public void started() {}
 
             @Override
             public void ended() {}
         };
 
-        void begins();
+        void started();
 
         /** Called in any case, also when the executor rejects the task. */
         void ended();
     }
 
-    /** @param lives supplies the callbacks of each task, on the thread that submits it */
-    ServedStreams(ExecutorService executor, Supplier<Life> lives) {
+    /** @param listeners supplies the callbacks of each task, on the thread that submits it */
+    StreamExecutor(ExecutorService executor, Supplier<TaskListener> listeners) {
         this.executor = executor;
-        this.lives = lives;
+        this.listeners = listeners;
     }
 
     @Override
     public void execute(Runnable command) {
-        Life life = lives.get();
+        TaskListener listener = listeners.get();
         boolean begun = false;
         try {
             executor.execute(() -> {
                 try {
-                    life.begins();
+                    listener.started();
                     command.run();
                 } finally {
-                    life.ended();
+                    listener.ended();
                 }
             });
             begun = true;
         } finally {
             if (!begun) {
-                life.ended();
+                listener.ended();
             }
         }
     }

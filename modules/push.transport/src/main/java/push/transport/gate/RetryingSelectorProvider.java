@@ -11,23 +11,23 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
- * Provides the JDK's channels, except that listening sockets are {@linkplain PatientListener patient}: they survive a
+ * Provides the JDK's channels, except that listening sockets are {@linkplain RetryingServerSocketChannel patient}: they survive a
  * temporary lack of resources. The launcher names this class in the system property {@code
  * java.nio.channels.spi.SelectorProvider}. The launcher also exports {@code sun.nio.ch} to this module, because this
  * class has no other access to the JDK's own provider.
  */
-public final class PatientSelectorProvider extends SelectorProvider {
+public final class RetryingSelectorProvider extends SelectorProvider {
 
     private static final String JDK_PROVIDER = "sun.nio.ch.DefaultSelectorProvider";
 
     private final SelectorProvider jdk;
 
     /** Creates the provider. The JDK calls this constructor. */
-    public PatientSelectorProvider() {
+    public RetryingSelectorProvider() {
         this(jdkProvider());
     }
 
-    PatientSelectorProvider(SelectorProvider jdk) {
+    RetryingSelectorProvider(SelectorProvider jdk) {
         this.jdk = jdk;
     }
 
@@ -45,12 +45,12 @@ public final class PatientSelectorProvider extends SelectorProvider {
 
     @Override
     public ServerSocketChannel openServerSocketChannel() throws IOException {
-        return new PatientListener(jdk.openServerSocketChannel());
+        return new RetryingServerSocketChannel(jdk.openServerSocketChannel());
     }
 
     @Override
     public ServerSocketChannel openServerSocketChannel(ProtocolFamily family) throws IOException {
-        return new PatientListener(jdk.openServerSocketChannel(family));
+        return new RetryingServerSocketChannel(jdk.openServerSocketChannel(family));
     }
 
     @Override

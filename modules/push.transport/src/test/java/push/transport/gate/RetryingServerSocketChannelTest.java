@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PatientListenerTest {
+class RetryingServerSocketChannelTest {
 
     /** A socket whose accept fails so many times, in the words of a system in German. */
     private static final class Failing extends ServerSocketChannel {
@@ -109,8 +109,8 @@ class PatientListenerTest {
 
     @Test
     void waitsAsLongAsNoDescriptorIsLeft() throws IOException {
-        int more = 2 * PatientListener.MAX_FAILURES;
-        try (ServerSocketChannel listener = new PatientListener(failing(more), () -> false);
+        int more = 2 * RetryingServerSocketChannel.MAX_FAILURES;
+        try (ServerSocketChannel listener = new RetryingServerSocketChannel(failing(more), () -> false);
                 Socket peer = connect(listener);
                 SocketChannel accepted = listener.accept()) {
             assertThat(accepted.getRemoteAddress(), is(peer.getLocalSocketAddress()));
@@ -119,7 +119,7 @@ class PatientListenerTest {
 
     @Test
     void getsOverAnAccidentOfOneConnection() throws IOException {
-        try (ServerSocketChannel listener = new PatientListener(failing(3), () -> true);
+        try (ServerSocketChannel listener = new RetryingServerSocketChannel(failing(3), () -> true);
                 Socket peer = connect(listener);
                 SocketChannel accepted = listener.accept()) {
             assertThat(accepted.getRemoteAddress(), is(peer.getLocalSocketAddress()));
@@ -128,7 +128,7 @@ class PatientListenerTest {
 
     @Test
     void givesUpASocketThatIsBroken() throws IOException {
-        try (ServerSocketChannel listener = new PatientListener(failing(PatientListener.MAX_FAILURES), () -> true)) {
+        try (ServerSocketChannel listener = new RetryingServerSocketChannel(failing(RetryingServerSocketChannel.MAX_FAILURES), () -> true)) {
             assertThrows(SocketException.class, listener::accept);
         }
     }
@@ -136,8 +136,8 @@ class PatientListenerTest {
     @Test
     void closeEndsAnAcceptAlsoWhileItPauses() throws Exception {
         CountDownLatch pausing = new CountDownLatch(1);
-        PatientListener waits = new PatientListener(bound(ServerSocketChannel.open()));
-        PatientListener pauses = new PatientListener(failing(Integer.MAX_VALUE), () -> {
+        RetryingServerSocketChannel waits = new RetryingServerSocketChannel(bound(ServerSocketChannel.open()));
+        RetryingServerSocketChannel pauses = new RetryingServerSocketChannel(failing(Integer.MAX_VALUE), () -> {
             pausing.countDown();
             return false;
         });
@@ -161,10 +161,10 @@ class PatientListenerTest {
     @Test
     void providerGivesTheJdksChannelsButForThoseThatListen() throws IOException {
         SelectorProvider jdk = SelectorProvider.provider();
-        PatientSelectorProvider patient = new PatientSelectorProvider(jdk);
+        RetryingSelectorProvider patient = new RetryingSelectorProvider(jdk);
         try (ServerSocketChannel listener = patient.openServerSocketChannel();
                 SocketChannel socket = patient.openSocketChannel()) {
-            assertThat(listener, is(instanceOf(PatientListener.class)));
+            assertThat(listener, is(instanceOf(RetryingServerSocketChannel.class)));
             assertThat(socket.provider(), is(sameInstance(jdk)));
             assertThat(bound(listener), is(sameInstance(listener)));
             try (Socket peer = connect(listener);

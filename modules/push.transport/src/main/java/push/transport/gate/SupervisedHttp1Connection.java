@@ -6,7 +6,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
 /** Helidon's HTTP/1 connection, watched by the supervisor while it is served. */
-record Http1Half(Http1Filter filter, ServerConnection http1, StreamSupervisor supervisor)
+record SupervisedHttp1Connection(Http1Filter filter, ServerConnection http1, StreamSupervisor supervisor)
         implements ServerConnection, InterruptableTask<Void> {
 
     @Override

@@ -14,21 +14,21 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.GoAway;
 import testing.ForeignGateway;
 
-/** A connection that has served its time is left for another one. */
-class WornOutTest {
+/** An exhausted connection is left for another one. */
+class ExhaustedConnectionTest {
 
-    private static final int MAX_WRITES = 3;
+    private static final int MAX_FRAMES = 3;
 
     @Test
     void gatewayIsSentToAnotherConnection() throws Exception {
-        try (TestHub server = new TestHub(MAX_WRITES)) {
+        try (TestHub server = new TestHub(MAX_FRAMES)) {
             var channel = server.channel();
             GatewaySubscribeRequest wanting =
                     request("g", "").toBuilder().setWantNotices(true).build();
             var first = new ForeignGateway(channel, wanting).readingAll();
             assertThat(first.next().getNotice().hasOpened(), is(true));
             String before = peer(server);
-            for (int i = 0; i < MAX_WRITES; i++) {
+            for (int i = 0; i < MAX_FRAMES; i++) {
                 HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
             }
             assertThat(first.next().getNotice().getGoAway().getReason(), is(GoAway.Reason.DRAIN));

@@ -6,7 +6,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
 /** Helidon's HTTP/2 connection, watched by the supervisor while it is served. Its end also ends all of its streams. */
-record SupervisedConnection(GatewayConnection connection, ServerConnection http2, StreamSupervisor supervisor)
+record SupervisedHttp2Connection(Http2Filter connection, ServerConnection http2, StreamSupervisor supervisor)
         implements ServerConnection, InterruptableTask<Void> {
 
     @Override

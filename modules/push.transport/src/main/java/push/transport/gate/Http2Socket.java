@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The methods that write throw an {@link UncheckedIOException} when the socket is cut or reset; some bytes may have
  * been written then. An interrupt of a waiting thread cuts the socket.
  */
-interface GatewaySocket {
+interface Http2Socket {
 
     /** Waits for the next bytes; null at the end of the input, and empty if the reader was woken. */
     byte @Nullable [] read();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A blocking socket on top of Helidon's reader and writer, for connections with TLS and for those whose channel is not
  * known. A separate thread reads ahead, so that {@link #wakeReader} can wake a thread that waits for the peer.
  */
-final class StreamSocket implements GatewaySocket {
+final class BlockingSocket implements Http2Socket {
 
     /** The number of bytes in one write: a TLS record. With small writes, a slow peer shows its progress. */
     private static final int PIECE_BYTES = 16_384;
@@ -42,7 +42,7 @@ final class StreamSocket implements GatewaySocket {
      *     waits for a thread that writes
      * @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds
      */
-    StreamSocket(DataReader reader, DataWriter writer, Closeable wire, LongSupplier nanoTime) {
+    BlockingSocket(DataReader reader, DataWriter writer, Closeable wire, LongSupplier nanoTime) {
         this.reader = reader;
         this.writer = writer;
         this.wire = wire;

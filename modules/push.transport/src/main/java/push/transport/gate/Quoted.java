@@ -3,11 +3,11 @@ package push.transport.gate;
 /**
  * Quotes a peer's text in a message: shortened, and in printable ASCII.
  */
-final class Shown {
+final class Quoted {
 
     private static final int MAX_LENGTH = 80;
 
-    private Shown() {}
+    private Quoted() {}
 
     /**
      * The text between quotes, cut after 80 characters. Quotes, backslashes and everything that is not printable ASCII

@@ -1,7 +1,7 @@
 package push.transport.gate;
 
 /** What the gate reports to a push stream. Any thread may call the methods. */
-public interface GatedStream {
+public interface StreamListener {
 
     /** The connection is gone. Idempotent. */
     void disconnected();
@@ -15,5 +15,5 @@ public interface GatedStream {
      *
      * @param now the time on the scale of {@link StreamSupervisor#nanoTime}
      */
-    void look(long now);
+    void check(long now);
 }

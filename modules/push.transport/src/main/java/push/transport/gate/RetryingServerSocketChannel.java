@@ -26,22 +26,22 @@ import org.jspecify.annotations.Nullable;
  * descriptor is available, it retries without limit. Any other failure concerns one connection; after
  * {@value #MAX_FAILURES} of them in a row, {@link #accept} throws.
  */
-final class PatientListener extends ServerSocketChannel {
+final class RetryingServerSocketChannel extends ServerSocketChannel {
 
     static final int MAX_FAILURES = 20;
 
-    private static final System.Logger LOG = System.getLogger(PatientListener.class.getName());
+    private static final System.Logger LOG = System.getLogger(RetryingServerSocketChannel.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final ServerSocketChannel socket;
     private final BooleanSupplier descriptorsAreLeft;
 
-    PatientListener(ServerSocketChannel socket) {
-        this(socket, PatientListener::canOpen);
+    RetryingServerSocketChannel(ServerSocketChannel socket) {
+        this(socket, RetryingServerSocketChannel::canOpen);
     }
 
     /** @param descriptorsAreLeft returns true while the process can open a file */
-    PatientListener(ServerSocketChannel socket, BooleanSupplier descriptorsAreLeft) {
+    RetryingServerSocketChannel(ServerSocketChannel socket, BooleanSupplier descriptorsAreLeft) {
         super(socket.provider());
         this.socket = socket;
         this.descriptorsAreLeft = descriptorsAreLeft;

@@ -1,11 +1,11 @@
 package push.transport.gate;
 
 /**
- * Tracks how close a connection is to a limit inside Helidon. Helidon adds two permits to a semaphore for each DATA
+ * Tracks how close a connection is to two limits inside Helidon. Helidon adds two permits to a semaphore for each DATA
  * frame that it writes. No thread takes these permits while the windows stay open, and the semaphore fails beyond 2^31
- * permits. Thread-safe.
+ * permits. The other limit is Helidon's send window of the connection. Thread-safe.
  */
-final class Wear {
+final class HelidonLimits {
 
     /**
      * The number of bytes after which Helidon's connection window is opened again. Helidon sees a window of 2^31-1
@@ -17,22 +17,23 @@ final class Wear {
     private long frames;
     private long sinceUpdate;
 
-    Wear(long maxFrames) {
+    HelidonLimits(long maxFrames) {
         this.maxFrames = maxFrames;
     }
 
     /** Helidon has written a DATA frame. */
-    synchronized void wrote(int bytes) {
+    synchronized void wroteData(int bytes) {
         frames++;
         sinceUpdate += bytes;
     }
 
-    synchronized boolean isWornOut() {
+    /** Whether Helidon has written as many DATA frames as it may. */
+    synchronized boolean isExhausted() {
         return frames >= maxFrames;
     }
 
-    /** The bytes by which to open Helidon's connection window; 0 while it is open enough. */
-    synchronized int dueUpdate() {
+    /** Takes the bytes by which to open Helidon's connection window now; 0 while it is open enough. */
+    synchronized int takeWindowIncrement() {
         if (sinceUpdate < WINDOW_STEP) {
             return 0;
         }

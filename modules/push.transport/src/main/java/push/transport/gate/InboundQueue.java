@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * that reads the connection adds most frames; a handler that has taken a part of a body adds the next part.
  * Thread-safe.
  */
-final class Inlet {
+final class InboundQueue {
 
     private final Queue<byte[]> frames = new ArrayDeque<>();
 

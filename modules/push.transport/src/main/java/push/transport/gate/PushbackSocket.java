@@ -5,12 +5,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A socket whose first bytes have already been read; its first {@link #read} returns them. */
-final class BegunSocket implements GatewaySocket {
+final class PushbackSocket implements Http2Socket {
 
-    private final GatewaySocket socket;
+    private final Http2Socket socket;
     private byte @Nullable [] first; // only the reading thread uses it
 
-    BegunSocket(GatewaySocket socket, byte[] first) {
+    PushbackSocket(Http2Socket socket, byte[] first) {
         this.socket = socket;
         this.first = first;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP/2 stream as the gate sees it. The connection's {@link Http2Streams} guards its state. Any thread may call
  * the public methods, except {@link #whenServed}.
  */
-public final class GateStream {
+public final class Http2Stream {
 
     private final Http2Streams streams;
     private final SendWindows windows;
@@ -22,13 +22,13 @@ public final class GateStream {
     int receiveWindow = InboundBodies.STREAM_WINDOW;
 
     /** Bytes of DATA that have arrived and have not been returned to the windows. */
-    int unreturned;
+    int unconsumed;
 
     /** The bytes that the stream counts for in {@link HeldBytes}, besides its body. */
     int heldBytes;
 
     /** Helidon has been given the end of the request, or a reset. */
-    boolean isEndHanded;
+    boolean isEndDelivered;
 
     /** The thread on which Helidon serves the stream; null while none does. */
     @Nullable
@@ -55,7 +55,7 @@ public final class GateStream {
     boolean isReset;
 
     /** A response of the gate or of Helidon was sent, or waits to be sent. */
-    boolean isAnswered;
+    boolean hasResponse;
 
     /** Whether Helidon has the stream in its table, so that the gate may pass on a reset. */
     boolean isKnownToHelidon;
@@ -70,13 +70,13 @@ public final class GateStream {
     final SendQueue toSend = new SendQueue();
 
     @Nullable
-    GatedStream gated;
+    StreamListener listener;
 
     private Runnable whenServed = () -> {};
     private FlowControl.@Nullable Outbound helidonWindow;
     private int creditOwed;
 
-    GateStream(Http2Streams streams, int id, boolean isGrpc, long bodyLeft, long now) {
+    Http2Stream(Http2Streams streams, int id, boolean isGrpc, long bodyLeft, long now) {
         this.streams = streams;
         this.windows = streams.windows();
         this.id = id;
@@ -97,8 +97,8 @@ public final class GateStream {
      * Registers a listener for window changes and for the connection's end. If the connection has ended, the listener
      * is called at once.
      */
-    public void attach(GatedStream gated) {
-        streams.attach(this, gated);
+    public void attach(StreamListener listener) {
+        streams.attach(this, listener);
     }
 
     /** The opposite of {@link #attach}. Idempotent. */
@@ -155,7 +155,7 @@ public final class GateStream {
     }
 
     /** Helidon has begun to serve the stream. It waits for this window once it has used up its first frame. */
-    void servedWith(FlowControl.Outbound window) {
+    void setHelidonWindow(FlowControl.Outbound window) {
         helidonWindow = window;
         int owed = creditOwed;
         creditOwed = 0;

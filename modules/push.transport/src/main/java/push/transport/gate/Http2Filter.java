@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * it, and what Helidon writes passes through {@link Http2Outbound}. To Helidon the peer has one window for each stream,
  * sends well-formed frames one at a time, and never pings.
  */
-public final class GatewayConnection extends ForwardingContext {
+public final class Http2Filter extends ForwardingContext {
 
-    private final GatewaySocket below;
+    private final Http2Socket below;
     private final Http2Limits limits;
     private final HeldBytes.Share held;
     private final LongSupplier nanoTime;
@@ -30,7 +30,7 @@ public final class GatewayConnection extends ForwardingContext {
     private final Http2Reader reader;
     private final Http2Monitor monitor;
     private final LastPing lastPing = new LastPing();
-    private final Wear wear;
+    private final HelidonLimits helidonLimits;
     private final DataReader helidonReader;
     private final DataWriter helidonWriter;
     private final ExecutorService helidonExecutor;
@@ -40,9 +40,9 @@ public final class GatewayConnection extends ForwardingContext {
      * @param clock the wall clock, for responses
      * @param nanoTime the clock for deadlines, as {@link StreamSupervisor#nanoTime}
      */
-    GatewayConnection(
+    Http2Filter(
             ConnectionContext socket,
-            GatewaySocket below,
+            Http2Socket below,
             Http2Limits limits,
             HeldBytes held,
             PeerErrors errors,
@@ -54,19 +54,19 @@ public final class GatewayConnection extends ForwardingContext {
         this.limits = limits;
         this.held = held.share();
         this.nanoTime = nanoTime;
-        this.wear = new Wear(maxFrames);
+        this.helidonLimits = new HelidonLimits(maxFrames);
         this.streams = new Http2Streams(nanoTime.getAsLong(), this.held);
         this.writer = new SerialWriter(below);
         this.connectionEnd = new ConnectionEnd(
                 below, writer, streams, (cause, detail) -> errors.report(peer(), cause, detail), nanoTime);
-        Inlet inlet = new Inlet();
+        InboundQueue inboundQueue = new InboundQueue();
         PendingResponses pending = new PendingResponses(streams, this.held, nanoTime);
-        InboundBodies bodies = new InboundBodies(streams, writer, inlet, this.held, nanoTime);
-        StreamEnds ends = new StreamEnds(streams, pending, bodies, writer, below, inlet, nanoTime);
+        InboundBodies bodies = new InboundBodies(streams, writer, inboundQueue, this.held, nanoTime);
+        StreamEnds ends = new StreamEnds(streams, pending, bodies, writer, below, inboundQueue, nanoTime);
         Http2Outbound outbound = new Http2Outbound(streams, writer, pending, ends, clock, nanoTime);
         PeerBudget budget = new PeerBudget(nanoTime);
         InboundRequests requests = new InboundRequests(
-                streams, outbound, pending, inlet, limits, bodies, ends, budget, this.held, nanoTime);
+                streams, outbound, pending, inboundQueue, limits, bodies, ends, budget, this.held, nanoTime);
         Http2Inbound inbound = new Http2Inbound(
                 new HeaderBlocks(requests, budget, nanoTime),
                 new PeerSettings(outbound, streams.windows(), writer, budget),
@@ -75,12 +75,12 @@ public final class GatewayConnection extends ForwardingContext {
                 nanoTime);
         this.threads = new StreamThreads(streams, bodies, ends, writer, nanoTime);
         this.reader =
-                new Http2Reader(below, streams, inbound, ends, threads, inlet, writer, wear, connectionEnd, nanoTime);
+                new Http2Reader(below, streams, inbound, ends, threads, inboundQueue, writer, helidonLimits, connectionEnd, nanoTime);
         Deadlines deadlines = new Deadlines(streams, ends, outbound, this.held);
-        this.monitor = new Http2Monitor(below, streams, reader, inbound, deadlines, writer, wear, connectionEnd);
+        this.monitor = new Http2Monitor(below, streams, reader, inbound, deadlines, writer, helidonLimits, connectionEnd);
         this.helidonReader = DataReader.create(reader::read);
-        this.helidonWriter = new HelidonWriter(streams, outbound, bodies, ends, connectionEnd, writer, below, wear);
-        this.helidonExecutor = new ServedStreams(socket.executor(), () -> threads.submitted(reader.lastRequest()));
+        this.helidonWriter = new HelidonWriter(streams, outbound, bodies, ends, connectionEnd, writer, below, helidonLimits);
+        this.helidonExecutor = new StreamExecutor(socket.executor(), () -> threads.submitted(reader.lastRequest()));
     }
 
     /** Sends the hub's settings to the peer, and passes those of an ideal peer to Helidon. */
@@ -110,11 +110,11 @@ public final class GatewayConnection extends ForwardingContext {
         return helidonExecutor;
     }
 
-    void servedWith(int id, FlowControl.Outbound window) {
-        GateStream stream = streams.get(id);
+    void setHelidonWindow(int id, FlowControl.Outbound window) {
+        Http2Stream stream = streams.get(id);
         if (stream != null) {
             synchronized (streams) {
-                stream.servedWith(window);
+                stream.setHelidonWindow(window);
             }
         }
     }
@@ -122,7 +122,7 @@ public final class GatewayConnection extends ForwardingContext {
     // What push streams use.
 
     /** The gate's side of a stream; null when the stream is already over. */
-    public @Nullable GateStream stream(int id) {
+    public @Nullable Http2Stream stream(int id) {
         return streams.get(id);
     }
 
@@ -135,14 +135,14 @@ public final class GatewayConnection extends ForwardingContext {
      * Reserves one of the connection's places for subscriptions.
      *
      * @param places the number of subscriptions that the connection may hold
-     * @return false when all places are taken; otherwise {@link #servedNoMore} must be called once
+     * @return false when all places are taken; otherwise {@link #releaseSubscription} must be called once
      */
-    public boolean tryServe(int places) {
+    public boolean tryReserveSubscription(int places) {
         return subscriptions.getAndUpdate(now -> now < places ? now + 1 : now) < places;
     }
 
-    /** Returns a place that {@link #tryServe} reserved. */
-    public void servedNoMore() {
+    /** Returns a place that {@link #tryReserveSubscription} reserved. */
+    public void releaseSubscription() {
         subscriptions.decrementAndGet();
     }
 
@@ -164,8 +164,8 @@ public final class GatewayConnection extends ForwardingContext {
     }
 
     /** Whether the streams should be moved to another connection. */
-    public boolean isWornOut() {
-        return wear.isWornOut();
+    public boolean isExhausted() {
+        return helidonLimits.isExhausted();
     }
 
     /** Closes the socket; pending reads and writes fail. */
@@ -183,9 +183,9 @@ public final class GatewayConnection extends ForwardingContext {
         return streams.quietNanos(nanoTime.getAsLong());
     }
 
-    /** Checks the connection: see {@link Http2Monitor#look}. */
-    void look(long now, long keepaliveNanos) {
-        monitor.look(now, keepaliveNanos);
+    /** Checks the connection: see {@link Http2Monitor#check}. */
+    void check(long now, long keepaliveNanos) {
+        monitor.check(now, keepaliveNanos);
     }
 
     /** Tells the peer to open no more streams here. */
