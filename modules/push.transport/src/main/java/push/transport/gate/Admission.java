@@ -63,7 +63,7 @@ public final class Admission {
         private static final long serialVersionUID = 1L;
 
         RefusedException(int max) {
-            super("there are " + max + " connections, as many as there may be", null, false, false);
+            super("the limit of " + max + " connections is reached", null, false, false);
         }
     }
 
@@ -93,13 +93,13 @@ public final class Admission {
                 ended.add(new Ended(null, peer, Cause.TOO_MANY_CONNECTIONS, "max=" + max));
                 throw new RefusedException(max);
             }
-            ended.add(displace(oldest, "a newer one needed its place; max=" + max));
+            ended.add(displace(oldest, "a newer connection took its place; max=" + max));
         }
         AdmittedConnection admitted = new AdmittedConnection(channel, peer, nanoClock.getAsLong());
         int most = Math.max(1, max / UNIDENTIFIED_SHARE);
         AdmittedConnection neighbour = unidentified.oldestOf(admitted.network, most);
         if (neighbour != null) {
-            ended.add(displace(neighbour, "newer ones of its address, none with a request yet; max=" + most));
+            ended.add(displace(neighbour, "too many connections of its address have sent no request; max=" + most));
         }
         connections.put(channel, admitted);
         addresses.put(System.identityHashCode(channel), peer);

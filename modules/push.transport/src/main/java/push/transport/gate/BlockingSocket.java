@@ -121,7 +121,7 @@ final class BlockingSocket implements Http2Socket {
 
     @Override
     public void tryWrite(ByteBuffer bytes) {
-        throw new UnsupportedOperationException("this socket waits");
+        throw new UnsupportedOperationException("this socket cannot write without waiting");
     }
 
     @Override

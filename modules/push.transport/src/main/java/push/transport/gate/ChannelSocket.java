@@ -115,7 +115,7 @@ final class ChannelSocket implements Http2Socket {
             } while (n > 0 && bytes.hasRemaining());
         } catch (IOException e) {
             // A SocketException, because Helidon logs other exceptions as its own failures.
-            throw new UncheckedIOException(new SocketException("the socket can't be written to", e));
+            throw new UncheckedIOException(new SocketException("cannot write to the socket", e));
         }
     }
 

@@ -80,7 +80,7 @@ final class Deadlines {
         if (!stream.hasResponse) {
             outbound.respond(
                     stream,
-                    new Problem(408, "the request's body came at less than 1 KiB a second, or took more than 30 s"),
+                    new Problem(408, "the request body arrived at less than 1 KiB/s, or took longer than 30 s"),
                     true);
         } else if (stream.localEnded && stream.toSend.first() == null) {
             ends.reset(stream, Http2.NO_ERROR); // the request is answered, and the peer need not send the rest

@@ -15,10 +15,10 @@ final class FieldSyntax {
     /** What is wrong with a field other than a pseudo-header field; empty if it is well-formed. */
     static Optional<String> fault(HeaderField field) {
         if (CONNECTION_SPECIFIC.contains(field.name())) {
-            return Optional.of("the field " + field.name() + ", which is for HTTP/1");
+            return Optional.of("the field " + field.name() + " is not allowed in HTTP/2");
         }
         if (!Token.matchesInLowerCase(field.name())) {
-            return Optional.of("a field's name is empty, or has characters other than those of a token in lower case");
+            return Optional.of("a field name must be a token in lower case");
         }
         return valueFault(field);
     }
@@ -28,7 +28,7 @@ final class FieldSyntax {
         String value = field.value();
         boolean blank = !value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)));
         if (blank || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
-            return Optional.of("the value of " + field.name() + " has control characters, or blanks at an end");
+            return Optional.of("the value of " + field.name() + " has control characters, or a space or tab at its start or end");
         }
         return Optional.empty();
     }

@@ -41,7 +41,7 @@ final class FrameHandler {
     static void requireLength(int length, int required, String type) throws ConnectionError {
         if (length != required) {
             throw new ConnectionError(
-                    Http2.FRAME_SIZE_ERROR, type + " of " + length + " bytes; it must have " + required);
+                    Http2.FRAME_SIZE_ERROR, type + " has " + length + " bytes; it must have " + required);
         }
     }
 
@@ -62,7 +62,7 @@ final class FrameHandler {
         bodies.receive(length);
         Http2Stream stream = stream(id, "DATA");
         bodies.giveBack(length);
-        budget.spend(PeerBudget.COSTLY, "DATA that is too long");
+        budget.spend(PeerBudget.COSTLY, "DATA frames that are too long");
         if (stream != null) {
             ends.reset(stream, Http2.FRAME_SIZE_ERROR);
         }
@@ -79,17 +79,17 @@ final class FrameHandler {
         }
         boolean last = (flags & Http2.END_STREAM) != 0;
         if (size < SHORT_DATA && !last) {
-            budget.spend(PeerBudget.CHEAP, "DATA with next to nothing");
+            budget.spend(PeerBudget.CHEAP, "DATA frames of fewer than " + SHORT_DATA + " bytes");
         }
         if (stream == null) {
             bodies.giveBack(length);
-            budget.spend(PeerBudget.CHEAP, "on streams that have ended");
+            budget.spend(PeerBudget.CHEAP, "frames on ended streams");
             ends.late(id);
             return;
         }
         int fault = bodies.add(stream, bytes, start, size, length, last);
         if (fault != Http2.NO_ERROR) {
-            budget.spend(PeerBudget.COSTLY, "DATA that its stream does not allow");
+            budget.spend(PeerBudget.COSTLY, "DATA frames that their stream does not allow");
             ends.reset(stream, fault);
         }
     }
@@ -98,12 +98,12 @@ final class FrameHandler {
         if (id == 0) {
             throw ConnectionError.protocol("PRIORITY on stream 0");
         }
-        budget.spend(PeerBudget.CHEAP, "PRIORITY");
+        budget.spend(PeerBudget.CHEAP, "PRIORITY frames");
         Http2Stream stream = streams.get(id);
         if (length != 5 && stream != null) {
             ends.reset(stream, Http2.FRAME_SIZE_ERROR);
         } else if (length != 5) {
-            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "PRIORITY of " + length + " bytes; it must have 5");
+            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "PRIORITY has " + length + " bytes; it must have 5");
         }
     }
 
@@ -112,7 +112,7 @@ final class FrameHandler {
         Http2Stream stream = stream(id, "RST_STREAM");
         // A client may reset each stream after its response, to be sure that the stream is over: that is cheap.
         boolean endsNothing = stream == null || streams.isOver(stream);
-        budget.spend(endsNothing ? PeerBudget.CHEAP : PeerBudget.COSTLY, "RST_STREAM");
+        budget.spend(endsNothing ? PeerBudget.CHEAP : PeerBudget.COSTLY, "RST_STREAM frames");
         if (stream != null) {
             ends.end(stream);
         }
@@ -123,7 +123,7 @@ final class FrameHandler {
         if (id != 0) {
             throw ConnectionError.protocol("PING on stream " + id);
         }
-        budget.spend(PeerBudget.CHEAP, "PING");
+        budget.spend(PeerBudget.CHEAP, "PING frames");
         byte[] payload = Arrays.copyOfRange(bytes, from, from + length);
         if ((flags & Http2.ACK) != 0) {
             lastPing.answered(payload);
@@ -138,9 +138,9 @@ final class FrameHandler {
             throw ConnectionError.protocol("GOAWAY on stream " + id);
         }
         if (length < 8) {
-            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "GOAWAY of " + length + " bytes; it has at least 8");
+            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "GOAWAY has " + length + " bytes; it must have at least 8");
         }
-        budget.spend(PeerBudget.COSTLY, "GOAWAY");
+        budget.spend(PeerBudget.COSTLY, "GOAWAY frames");
     }
 
     void windowUpdate(int id, byte[] bytes, int from, int length) throws ConnectionError {
@@ -148,14 +148,14 @@ final class FrameHandler {
         int increment = Http2.intAt(bytes, from) & Http2.MAX_WINDOW;
         SendWindows windows = streams.windows();
         if (!windows.allowsUpdate()) {
-            budget.spend(PeerBudget.CHEAP, "WINDOW_UPDATE");
+            budget.spend(PeerBudget.CHEAP, "WINDOW_UPDATE frames");
         }
         if (id == 0) {
             if (increment == 0) {
-                throw ConnectionError.protocol("WINDOW_UPDATE by 0 for the connection");
+                throw ConnectionError.protocol("WINDOW_UPDATE has an increment of 0 for the connection");
             }
             if (!windows.grow(increment)) {
-                throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "the connection's window is made too large");
+                throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "WINDOW_UPDATE makes the connection's window too large");
             }
         } else {
             Http2Stream stream = stream(id, "WINDOW_UPDATE");
@@ -164,7 +164,7 @@ final class FrameHandler {
             }
             boolean wrong = increment == 0;
             if (wrong || !windows.grow(stream, increment)) {
-                budget.spend(PeerBudget.COSTLY, "WINDOW_UPDATE that is wrong");
+                budget.spend(PeerBudget.COSTLY, "invalid WINDOW_UPDATE frames");
                 ends.reset(stream, wrong ? Http2.PROTOCOL_ERROR : Http2.FLOW_CONTROL_ERROR);
             }
         }
@@ -173,6 +173,6 @@ final class FrameHandler {
 
     /** Handles a frame of a type that HTTP/2 does not define, which is ignored. */
     void unknown() throws ConnectionError {
-        budget.spend(PeerBudget.CHEAP, "of an unknown type");
+        budget.spend(PeerBudget.CHEAP, "frames of unknown types");
     }
 }

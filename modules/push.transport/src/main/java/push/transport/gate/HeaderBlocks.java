@@ -54,7 +54,7 @@ final class HeaderBlocks {
     /** Handles a HEADERS frame. */
     void headers(int flags, int id, byte[] bytes, int from, int length) throws ConnectionError {
         if (id % 2 == 0) {
-            throw ConnectionError.protocol("HEADERS on stream " + id + "; a client's streams have odd numbers");
+            throw ConnectionError.protocol("HEADERS on stream " + id + "; the streams of a client have odd numbers");
         }
         int start = from;
         int size = length;
@@ -67,7 +67,7 @@ final class HeaderBlocks {
             size -= PRIORITY_BYTES;
         }
         if (size < 0) {
-            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "HEADERS with no room for what its flags say");
+            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "HEADERS is shorter than its flags require");
         }
         stream = id;
         begunAt = nanoTime.getAsLong() | 1; // 0 stands for none
@@ -78,16 +78,16 @@ final class HeaderBlocks {
     /** Handles a CONTINUATION frame. */
     void continuation(int flags, int id, byte[] bytes, int from, int length) throws ConnectionError {
         if (stream == 0) {
-            throw ConnectionError.protocol("CONTINUATION on stream " + id + " without HEADERS before it");
+            throw ConnectionError.protocol("CONTINUATION on stream " + id + " without a HEADERS frame before it");
         }
-        budget.spend(PeerBudget.COSTLY, "CONTINUATION");
+        budget.spend(PeerBudget.COSTLY, "CONTINUATION frames");
         add(flags, bytes, from, length);
     }
 
     private void add(int flags, byte[] bytes, int from, int length) throws ConnectionError {
         int size = block.length;
         if (size + length > MAX_BYTES) {
-            throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "a header block of more than " + MAX_BYTES + " bytes");
+            throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "a header block has more than " + MAX_BYTES + " bytes");
         }
         block = Arrays.copyOf(block, size + length);
         System.arraycopy(bytes, from, block, size, length);

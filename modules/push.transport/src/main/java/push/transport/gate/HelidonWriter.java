@@ -102,7 +102,7 @@ final class HelidonWriter implements DataWriter {
         try {
             return hpack.decode(block).fields();
         } catch (HpackException e) {
-            throw new IllegalStateException("Helidon wrote a header block that can't be decoded", e);
+            throw new IllegalStateException("Helidon wrote a header block that cannot be decoded", e);
         }
     }
 

@@ -84,7 +84,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             refuse(refusal);
         }
         if (next == null && inbound.isInBody()) {
-            throw new CloseConnectionException("the body of a request does not come to its end");
+            throw new CloseConnectionException("the connection ended within the body of a request");
         }
         return next;
     }
@@ -200,7 +200,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private void respondTimeout() {
         try {
             report.accept(Cause.TOO_SLOW, "answered 408");
-            outbound.respond(new Problem(408, "the request did not come within its time: " + allowed()), true);
+            outbound.respond(new Problem(408, "the request did not arrive in time; it may take " + allowed()), true);
             shutOutput.run();
         } catch (UncheckedIOException e) {
             cut();
@@ -210,9 +210,9 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     }
 
     private String allowed() {
-        return "a head within " + limits.head().toSeconds() + " s, a body of at least " + limits.minRate()
-                + " bytes a second after " + limits.slow().toSeconds() + " s, and all of it within "
-                + limits.request().toSeconds() + " s";
+        return limits.head().toSeconds() + " s for its head and " + limits.request().toSeconds()
+                + " s in total, and after " + limits.slow().toSeconds() + " s its body must average at least "
+                + limits.minRate() + " bytes a second";
     }
 
     /** How long the connection has waited for its next request. */

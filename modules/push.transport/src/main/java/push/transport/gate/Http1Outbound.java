@@ -115,7 +115,7 @@ final class Http1Outbound implements DataWriter {
 
     private void send(byte[] bytes) {
         if (cut) {
-            throw new UncheckedIOException(new SocketException("the connection was cut"));
+            throw new UncheckedIOException(new SocketException("the connection is closed"));
         }
         try {
             for (int from = 0; from < bytes.length; from += SLICE) {

@@ -49,7 +49,7 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
     private static void checkHost(Http1Head head) throws Refusal {
         int hosts = head.all("host").size();
         if (hosts > 1 || (hosts == 0 && head.minor() > 0)) {
-            throw refusal(head, 400, "the header field Host must be there once, and was there " + hosts + " times");
+            throw refusal(head, 400, "a request must have one Host header field, and had " + hosts);
         }
     }
 
@@ -68,10 +68,10 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
             return lengths.isEmpty() ? 0 : contentLength(head, lengths);
         }
         if (!lengths.isEmpty()) {
-            throw refusal(head, 400, "Content-Length and Transfer-Encoding must not be there together");
+            throw refusal(head, 400, "a request must not have both Content-Length and Transfer-Encoding");
         }
         if (head.minor() == 0) {
-            throw refusal(head, 400, "HTTP/1.0 has no Transfer-Encoding");
+            throw refusal(head, 400, "an HTTP/1.0 request must not have Transfer-Encoding");
         }
         if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
             throw refusal(

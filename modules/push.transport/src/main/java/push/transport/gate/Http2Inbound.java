@@ -40,7 +40,7 @@ final class Http2Inbound implements FrameParser.Sink {
     void add(byte[] bytes) throws ConnectionError {
         int preface = Math.min(bytes.length, PREFACE.length - prefaceBytes);
         if (!Arrays.equals(bytes, 0, preface, PREFACE, prefaceBytes, prefaceBytes + preface)) {
-            throw ConnectionError.protocol("the connection preface is not that of HTTP/2");
+            throw ConnectionError.protocol("the connection does not begin with the HTTP/2 preface");
         }
         prefaceBytes += preface;
         long before = frames;
@@ -55,7 +55,7 @@ final class Http2Inbound implements FrameParser.Sink {
             frameBegunAt = nanoTime.getAsLong() | 1; // 0 stands for none
         }
         if (heldOfFrames > 0 && held.isFull()) {
-            throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "too much is held for peers that send parts of frames");
+            throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "the hub holds too many bytes of incomplete frames");
         }
     }
 

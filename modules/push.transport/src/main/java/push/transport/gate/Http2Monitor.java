@@ -56,7 +56,7 @@ final class Http2Monitor {
             return;
         }
         if (now - socket.waitingSince().orElse(now) > keepaliveNanos) {
-            connectionEnd.cut(Cause.SILENT, "it reads nothing"); // even if it keeps sending
+            connectionEnd.cut(Cause.SILENT, "the peer reads nothing"); // even if it keeps sending
             return;
         }
         if (helidonLimits.isExhausted() && !hasSentGoAway) {
@@ -84,7 +84,7 @@ final class Http2Monitor {
         long alive = Math.max(lastHeard - now, socket.acknowledgedAt().orElse(lastHeard) - now) + now;
         switch (keepalive.next(now, alive, keepaliveNanos)) {
             case PING -> send(ControlFrames.ping());
-            case CUT -> connectionEnd.cut(Cause.SILENT, "no answer to a ping");
+            case CUT -> connectionEnd.cut(Cause.SILENT, "the peer did not acknowledge a PING");
             case NONE -> {}
         }
     }

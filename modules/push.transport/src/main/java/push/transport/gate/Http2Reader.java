@@ -105,7 +105,7 @@ final class Http2Reader {
         try {
             inbound.add(bytes);
             if (writer.controlBytes() > MAX_CONTROL_BYTES) {
-                throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "the peer does not read what it asks for");
+                throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "the peer does not read the replies to its frames");
             }
         } catch (ConnectionError e) {
             connectionEnd.fail(e.code(), String.valueOf(e.getMessage()));

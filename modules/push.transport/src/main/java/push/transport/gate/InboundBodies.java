@@ -49,7 +49,7 @@ final class InboundBodies {
         synchronized (streams) {
             window -= length;
             if (window < 0) {
-                throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "DATA beyond the connection's window");
+                throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "DATA exceeds the connection's window");
             }
         }
     }

@@ -71,9 +71,9 @@ final class InboundRequests {
         if (stream != null) {
             trailers(stream, decoded, endsStream);
         } else if (skipped.contains(id)) {
-            throw ConnectionError.protocol("HEADERS on stream " + id + ", behind a higher one");
+            throw ConnectionError.protocol("HEADERS on stream " + id + " after a stream with a higher number");
         } else if (id <= streams.last()) {
-            budget.spend(PeerBudget.CHEAP, "on streams that have ended");
+            budget.spend(PeerBudget.CHEAP, "frames on ended streams");
             ends.late(id);
         } else {
             skip(streams.last(), id);
@@ -90,10 +90,10 @@ final class InboundRequests {
     }
 
     private void trailers(Http2Stream stream, HpackDecoder.Fields decoded, boolean endsStream) throws ConnectionError {
-        budget.spend(PeerBudget.CHEAP, "HEADERS behind a request");
+        budget.spend(PeerBudget.CHEAP, "HEADERS frames after a request");
         int fault = trailersFault(stream, decoded, endsStream);
         if (fault != Http2.NO_ERROR) {
-            budget.spend(PeerBudget.COSTLY, "HEADERS that their stream does not allow");
+            budget.spend(PeerBudget.COSTLY, "HEADERS frames that their stream does not allow");
             ends.reset(stream, fault);
         }
     }
@@ -117,7 +117,7 @@ final class InboundRequests {
 
     private void request(int id, HpackDecoder.Fields decoded, boolean endsStream) throws ConnectionError {
         if (streams.count() >= limits.maxStreams() || pending.isCongested() || held.isFull()) {
-            budget.spend(PeerBudget.CHEAP, "HEADERS beyond the limits");
+            budget.spend(PeerBudget.CHEAP, "requests beyond the limits");
             ends.resetUnopened(id, Http2.REFUSED_STREAM);
             return;
         }
@@ -126,15 +126,15 @@ final class InboundRequests {
                     id,
                     new Problem(
                             431,
-                            "the header fields must take at most " + limits.maxHeaderListBytes()
-                                    + " bytes, with 32 for each field beside its text"),
+                            "the header fields must have at most " + limits.maxHeaderListBytes()
+                                    + " bytes in total, counting 32 more bytes for each field"),
                     !decoded.fields().contains(HEAD),
                     endsStream);
             return;
         }
         switch (RequestFields.judge(decoded.fields())) {
             case Verdict.Malformed malformed -> {
-                budget.spend(PeerBudget.COSTLY, "malformed HEADERS");
+                budget.spend(PeerBudget.COSTLY, "malformed requests");
                 ends.resetUnopened(id, Http2.PROTOCOL_ERROR);
             }
             case Verdict.Refused refused -> refuse(id, refused.problem(), refused.withBody(), endsStream);
@@ -144,7 +144,7 @@ final class InboundRequests {
 
     private void accept(int id, Verdict.Accepted request, boolean endsStream) throws ConnectionError {
         if (endsStream && request.contentLength() > 0) {
-            budget.spend(PeerBudget.COSTLY, "malformed HEADERS");
+            budget.spend(PeerBudget.COSTLY, "malformed requests");
             ends.resetUnopened(id, Http2.PROTOCOL_ERROR);
             return;
         }
@@ -164,7 +164,7 @@ final class InboundRequests {
 
     /** Responds to a request that is not passed on to Helidon. */
     private void refuse(int id, Problem problem, boolean withBody, boolean endsStream) throws ConnectionError {
-        budget.spend(PeerBudget.COSTLY, "requests that are refused");
+        budget.spend(PeerBudget.COSTLY, "refused requests");
         Http2Stream stream;
         synchronized (streams) {
             stream = streams.open(id, false, -1, nanoTime.getAsLong());

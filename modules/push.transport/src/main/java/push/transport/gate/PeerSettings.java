@@ -30,14 +30,14 @@ final class PeerSettings {
             throw ConnectionError.protocol("SETTINGS on stream " + id);
         }
         if ((flags & Http2.ACK) != 0) {
-            FrameHandler.requireLength(length, 0, "SETTINGS that acknowledge");
-            budget.spend(PeerBudget.CHEAP, "SETTINGS");
+            FrameHandler.requireLength(length, 0, "a SETTINGS acknowledgement");
+            budget.spend(PeerBudget.CHEAP, "SETTINGS frames");
             return;
         }
         if (length % SETTING_BYTES != 0) {
-            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "SETTINGS of " + length + " bytes, six for each");
+            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "SETTINGS has " + length + " bytes; it must have a multiple of " + SETTING_BYTES);
         }
-        budget.spend(PeerBudget.COSTLY + length / SETTING_BYTES, "SETTINGS");
+        budget.spend(PeerBudget.COSTLY + length / SETTING_BYTES, "SETTINGS frames");
         hasArrived = true;
         for (int at = from; at < from + length; at += SETTING_BYTES) {
             apply(((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff), Http2.intAt(bytes, at + 2) & 0xffff_ffffL);

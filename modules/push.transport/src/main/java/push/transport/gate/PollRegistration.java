@@ -43,6 +43,6 @@ final class PollRegistration {
     }
 
     private SelectionKey key() {
-        return Objects.requireNonNull(key, "nobody polls this socket");
+        return Objects.requireNonNull(key, "the socket is not registered with a poller");
     }
 }

@@ -33,11 +33,11 @@ final class PseudoHeaders {
                 authority = field.value();
             }
             default -> {
-                return Optional.of("an unknown pseudo-header");
+                return Optional.of("the pseudo-header field " + field.name() + " is unknown");
             }
         }
         Optional<String> fault = FieldSyntax.valueFault(field);
-        return fault.isEmpty() && before != null ? Optional.of(field.name() + " is there twice") : fault;
+        return fault.isEmpty() && before != null ? Optional.of(field.name() + " occurs twice") : fault;
     }
 
     /** What is missing once all fields were added; empty if nothing is. */

@@ -67,7 +67,7 @@ final class RequestFields {
     static Optional<String> trailersFault(List<HeaderField> fields) {
         for (HeaderField field : fields) {
             Optional<String> fault =
-                    field.isPseudo() ? Optional.of("a pseudo-header behind the body") : FieldSyntax.fault(field);
+                    field.isPseudo() ? Optional.of("a pseudo-header field in the trailers") : FieldSyntax.fault(field);
             if (fault.isPresent()) {
                 return fault;
             }
@@ -82,7 +82,7 @@ final class RequestFields {
         for (HeaderField field : fields) {
             Optional<String> fault;
             if (field.isPseudo()) {
-                fault = regular ? Optional.of("a pseudo-header behind another field") : pseudo.add(field);
+                fault = regular ? Optional.of("a pseudo-header field after a regular field") : pseudo.add(field);
             } else {
                 regular = true;
                 fault = note(field);
@@ -102,13 +102,13 @@ final class RequestFields {
         switch (field.name()) {
             case "te" -> {
                 if (!field.value().equalsIgnoreCase("trailers")) {
-                    return Optional.of("te is something other than trailers");
+                    return Optional.of("te must be trailers");
                 }
                 takesTrailers = true;
             }
             case "host" -> {
                 if (host != null) {
-                    return Optional.of("host is there twice");
+                    return Optional.of("host occurs twice");
                 }
                 host = field.value();
             }
@@ -128,11 +128,11 @@ final class RequestFields {
                 && value.length() <= MAX_LENGTH_DIGITS
                 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!number) {
-            return Optional.of("content-length is not a number of at most 18 digits");
+            return Optional.of("content-length must be a number of at most 18 digits");
         }
         long length = Long.parseLong(value);
         if (contentLength >= 0 && contentLength != length) {
-            return Optional.of("content-length is there twice, with two values");
+            return Optional.of("content-length occurs twice, with different values");
         }
         contentLength = length;
         return Optional.empty();
@@ -141,7 +141,7 @@ final class RequestFields {
     private Optional<String> hostFault() {
         String authority = pseudo.authority();
         boolean differ = authority != null && host != null && !authority.equalsIgnoreCase(host);
-        return differ && !isConnect() ? Optional.of("host is not :authority") : Optional.empty();
+        return differ && !isConnect() ? Optional.of("host differs from :authority") : Optional.empty();
     }
 
     // Whether the gate responds to the request.
@@ -153,7 +153,7 @@ final class RequestFields {
         }
         String path = pseudo.path();
         if (path.length() > MAX_TARGET) {
-            return problem(414, "the path must have at most " + MAX_TARGET + " bytes, and has " + path.length());
+            return problem(414, "the path must have at most " + MAX_TARGET + " bytes, and had " + path.length());
         }
         Optional<String> fault = RequestTarget.fault(known.get(), path);
         if (fault.isPresent()) {
@@ -163,7 +163,7 @@ final class RequestFields {
             return problem(417, "Expect must be 100-continue");
         }
         if (to().isEmpty() && !isGrpc()) {
-            return problem(400, ":authority is missing or empty, and host too");
+            return problem(400, ":authority and host are both missing or empty");
         }
         return Optional.empty();
     }

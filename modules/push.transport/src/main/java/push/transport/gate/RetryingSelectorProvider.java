@@ -37,8 +37,8 @@ public final class RetryingSelectorProvider extends SelectorProvider {
                     Class.forName(JDK_PROVIDER).getMethod("get").invoke(null);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
-                    "the JDK's channels are out of reach; the launcher's --add-exports=java.base/sun.nio.ch=push.transport"
-                            + " is missing",
+                    "cannot access the JDK's selector provider; the launcher must pass"
+                            + " --add-exports=java.base/sun.nio.ch=push.transport",
                     e);
         }
     }

@@ -84,7 +84,7 @@ final class RetryingServerSocketChannel extends ServerSocketChannel {
                     isShort = true;
                     LOG.log(
                             WARNING,
-                            "push can't accept connections for the moment, and tries again: " + e.getMessage());
+                            "push cannot accept connections at the moment, and retries: " + e.getMessage());
                 }
                 pause(e);
             }

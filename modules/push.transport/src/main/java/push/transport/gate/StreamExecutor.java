@@ -63,12 +63,12 @@ final class StreamExecutor extends AbstractExecutorService {
 
     @Override
     public void shutdown() {
-        throw new UnsupportedOperationException("the server shuts its executor down");
+        throw new UnsupportedOperationException("only the server shuts the executor down");
     }
 
     @Override
     public List<Runnable> shutdownNow() {
-        throw new UnsupportedOperationException("the server shuts its executor down");
+        throw new UnsupportedOperationException("only the server shuts the executor down");
     }
 
     @Override

@@ -101,14 +101,14 @@ public final class StreamSupervisor {
             try {
                 connection.check(now, keepaliveNanos);
             } catch (RuntimeException | Error e) { // the other connections must still be checked
-                LOG.log(ERROR, "a connection could not be looked after", e);
+                LOG.log(ERROR, "a connection could not be checked", e);
             }
         }
         for (Supervised other : others) {
             try {
                 other.check(now);
             } catch (RuntimeException | Error e) { // as above
-                LOG.log(ERROR, "a connection could not be looked after", e);
+                LOG.log(ERROR, "a connection could not be checked", e);
             }
         }
     }

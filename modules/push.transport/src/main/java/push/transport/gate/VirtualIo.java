@@ -36,7 +36,7 @@ public final class VirtualIo {
                 waiting.join();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("there are too few file descriptors even to start; raise their limit", e);
+            throw new UncheckedIOException("too few file descriptors are available to start; raise the limit", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

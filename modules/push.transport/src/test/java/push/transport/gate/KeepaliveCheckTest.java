@@ -26,7 +26,7 @@ class KeepaliveCheckTest {
     }
 
     @Test
-    void peerThatAnswersBetweenLooksIsAskedAnewAndNotGivenUp() {
+    void peerThatAnswersBetweenChecksIsAskedAnewAndNotGivenUp() {
         for (long now = 0; now < 10_000; now += 70) {
             long answer = now - 69;
             assertThat(next(now, answer), is(PING));
@@ -34,7 +34,7 @@ class KeepaliveCheckTest {
     }
 
     @Test
-    void lookThatComesLateLeavesTimeToAnswer() {
+    void checkThatComesLateLeavesTimeToAnswer() {
         assertThat(next(1_000, 0), is(PING));
         assertThat(next(1_059, 0), is(NONE));
         assertThat(next(1_060, 0), is(CUT));

@@ -69,7 +69,7 @@ class StreamSupervisorTest {
 
     /** A process that was stopped has not given its peers a chance. */
     @Test
-    void timeThatPassesWithoutALookCountsAsASecondAtMost() {
+    void timeThatPassesWithoutACheckCountsAsASecondAtMost() {
         long begun = supervisor.nanoTime();
         supervisor.close(Duration.ZERO); // no more checks
         runtime.advance(Duration.ofMinutes(1));
