@@ -24,7 +24,7 @@ module push.transport {
 
     exports push.transport to
             app;
-    // java.base creates PatientSelectorProvider if a system property names it.
+    // java.base creates RetryingSelectorProvider if a system property names it.
     exports push.transport.gate to
             java.base;
 }

@@ -69,7 +69,7 @@ class DescriptorsTest {
             ForeignGateway old = hub.subscribe("old", "").readingAll();
             limit(hub, "10");
             try (Socket waiting = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
-                hub.awaitErr("push can't accept connections for the moment");
+                hub.awaitErr("push cannot accept connections at the moment");
                 assertThat(waiting.isConnected(), is(true));
             }
             limit(hub, "1024");

@@ -17,8 +17,8 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import java.util.HashMap;
 import java.util.Map;
-import push.transport.gate.GateStream;
-import push.transport.gate.GatewayConnection;
+import push.transport.gate.Http2Stream;
+import push.transport.gate.Http2Filter;
 
 /**
  * Handles gRPC calls other than the push stream: health and reflection, which Helidon serves behind a
@@ -58,7 +58,7 @@ final class OtherCalls implements Http2SubProtocolSelector {
         String path = prologue.uriPath().rawPath();
         MethodDescriptor<?, ?> method = methods.get(path);
         StreamResponse response = new StreamResponse(writer, streamId, flowControl.outbound());
-        GateStream stream = context instanceof GatewayConnection connection ? connection.stream(streamId) : null;
+        Http2Stream stream = context instanceof Http2Filter connection ? connection.stream(streamId) : null;
         if (stream != null && !stream.tryHold(BUFFERS_BYTES)) {
             Status busy = Status.RESOURCE_EXHAUSTED.withDescription("the hub holds too many calls; try again later");
             return new SubProtocolResult(true, new RefusedStream(() -> response.end(busy), state));

@@ -13,7 +13,7 @@ import push.engine.Interest;
 import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
 import push.engine.SubscriptionRequest;
-import push.transport.gate.GatewayConnection;
+import push.transport.gate.Http2Filter;
 
 /**
  * One call of {@code SubscribePush}: its subscription, and the delivery to the gateway. The stream's own thread serves
@@ -33,7 +33,7 @@ final class PushCall {
     private static final long AWAITS_WINDOW = -1;
 
     private final StreamParts parts;
-    private final GatewayConnection connection;
+    private final Http2Filter connection;
     private final StreamResponse response;
     private final StreamWriter writer;
     private final WriteProgress progress;
@@ -46,7 +46,7 @@ final class PushCall {
 
     PushCall(
             StreamParts parts,
-            GatewayConnection connection,
+            Http2Filter connection,
             StreamResponse response,
             StreamWriter writer,
             WriteProgress progress) {
@@ -71,7 +71,7 @@ final class PushCall {
             return early; // before the call could replace a live subscription
         }
         int places = Math.max(1, parts.hub().subscriberMax() / CONNECTION_SHARE);
-        if (!connection.tryServe(places)) {
+        if (!connection.tryReserveSubscription(places)) {
             throw Status.RESOURCE_EXHAUSTED
                     .withDescription("too many subscriptions on this connection: one may hold " + places
                             + ", an eighth of push.subscriber.max; open another connection")
@@ -80,7 +80,7 @@ final class PushCall {
         try {
             return subscribe(message, read);
         } finally {
-            connection.servedNoMore();
+            connection.releaseSubscription();
         }
     }
 
@@ -148,12 +148,12 @@ final class PushCall {
     }
 
     /**
-     * Checks for a stalled reader, for a worn-out connection, and for a write that hangs after the subscription's end.
+     * Checks for a stalled reader, for an exhausted connection, and for a write that hangs after the subscription's end.
      * Only the supervisor may call it.
      *
      * @param now the time on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
      */
-    void look(long now, StreamLimits limits) {
+    void check(long now, StreamLimits limits) {
         Subscription served = subscription;
         if (served == null) {
             return;
@@ -162,7 +162,7 @@ final class PushCall {
         if (served.end().isEmpty()) {
             if (stuck > limits.stallNanos()) {
                 parts.hub().end(served, End.STALLED);
-            } else if (connection.isWornOut()) {
+            } else if (connection.isExhausted()) {
                 parts.hub().drain(served);
             }
         } else if (!hasSeenEnd) {

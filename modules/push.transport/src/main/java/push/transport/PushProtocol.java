@@ -13,8 +13,8 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import push.protocol.v1.PushGrpc;
-import push.transport.gate.GateStream;
-import push.transport.gate.GatewayConnection;
+import push.transport.gate.Http2Stream;
+import push.transport.gate.Http2Filter;
 
 /** Accepts the streams that call {@code SubscribePush}, and leaves all others to the next selector. */
 final class PushProtocol implements Http2SubProtocolSelector {
@@ -39,11 +39,11 @@ final class PushProtocol implements Http2SubProtocolSelector {
             StreamFlowControl flowControl,
             Http2StreamState state,
             Router router) {
-        if (!(context instanceof GatewayConnection connection)
+        if (!(context instanceof Http2Filter connection)
                 || !prologue.uriPath().rawPath().equals(PATH)) {
             return NOT_SUPPORTED;
         }
-        GateStream stream = connection.stream(streamId);
+        Http2Stream stream = connection.stream(streamId);
         if (stream == null) {
             return taken(new EndedStream());
         }

@@ -16,9 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
-import push.transport.gate.GateStream;
-import push.transport.gate.GatedStream;
-import push.transport.gate.GatewayConnection;
+import push.transport.gate.Http2Stream;
+import push.transport.gate.StreamListener;
+import push.transport.gate.Http2Filter;
 
 /**
  * The stream of one call of {@code SubscribePush}.
@@ -29,7 +29,7 @@ import push.transport.gate.GatewayConnection;
  * the subscription for its own reasons. While the stream's own thread still waits for the request, those threads end
  * the stream themselves.
  */
-final class PushStream implements SubProtocolHandler, GatedStream {
+final class PushStream implements SubProtocolHandler, StreamListener {
 
     private static final System.Logger LOG = System.getLogger(PushStream.class.getName());
 
@@ -37,8 +37,8 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     private static final long REQUEST_NANOS = 10_000_000_000L;
 
     private final StreamParts parts;
-    private final GatewayConnection connection;
-    private final GateStream stream;
+    private final Http2Filter connection;
+    private final Http2Stream stream;
     private final RequestHeaders headers;
     private final StreamResponse response;
     private final WriteProgress progress = new WriteProgress();
@@ -57,8 +57,8 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     /** Must be called on the stream's own thread. */
     PushStream(
             StreamParts parts,
-            GatewayConnection connection,
-            GateStream stream,
+            Http2Filter connection,
+            Http2Stream stream,
             RequestHeaders headers,
             StreamResponse response,
             StreamWriter writer,
@@ -231,14 +231,14 @@ final class PushStream implements SubProtocolHandler, GatedStream {
     }
 
     @Override
-    public void look(long now) {
+    public void check(long now) {
         if (request != null && now - openedAt > REQUEST_NANOS && settle()) {
             // On another thread, because the socket may have no room.
             Thread.ofVirtual()
                     .start(() -> answer(
                             Status.DEADLINE_EXCEEDED.withDescription("the request message did not come within 10 s")));
         }
-        call.look(now, parts.limits());
+        call.check(now, parts.limits());
     }
 
     @Override

@@ -1,41 +1,23 @@
 package push.transport;
 
-import io.grpc.BindableService;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
-import io.grpc.health.v1.HealthProto;
-import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.grpc.GrpcConfig;
-import io.helidon.webserver.grpc.GrpcProtocolSelector;
-import io.helidon.webserver.grpc.GrpcReflectionFeature;
-import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
-import io.helidon.webserver.http2.Http2ConnectionSelector;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import limits.RequestBudget;
 import org.jspecify.annotations.Nullable;
 import push.engine.Hub;
-import push.protocol.v1.PushGrpc;
-import push.protocol.v1.PushOuterClass;
 import push.transport.gate.AcceptedSockets;
 import push.transport.gate.Admission;
 import push.transport.gate.AdmittingSockets;
 import push.transport.gate.BufferPool;
 import push.transport.gate.Cause;
-import push.transport.gate.FlowControlTap;
 import push.transport.gate.Frames;
 import push.transport.gate.Gate;
+import push.transport.gate.GateRuntime;
 import push.transport.gate.Http2Limits;
 import push.transport.gate.PeerErrors;
 import push.transport.gate.SocketPoller;
@@ -53,23 +35,15 @@ public final class PushTransport implements AutoCloseable {
      */
     private static final int SPARE_BUFFERS = 16;
 
-    /**
-     * The receive window in Helidon, in bytes: so small that Helidon reports each frame of a body that a handler takes.
-     */
-    private static final int HELIDON_STREAM_WINDOW = 65_535;
-
     /** The number of DATA frames that Helidon may write on a connection: half of what its semaphore can count. */
     static final long DEFAULT_MAX_FRAMES = 1L << 29;
 
-    /** How long to wait until a change of health is reported. A slower report continues in the background. */
-    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
-
+    private final GateRuntime runtime;
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
     private final SocketPoller poller = new SocketPoller();
     private final long maxFrames;
-    private final HealthStatusManager health = new HealthStatusManager();
-    private final AtomicBoolean retired = new AtomicBoolean();
+    private final HealthReports health;
     private final PeerErrors peerErrors;
     private volatile @Nullable Admission admission;
 
@@ -80,25 +54,28 @@ public final class PushTransport implements AutoCloseable {
      */
     public PushTransport(
             Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, RequestBudget budget) {
-        this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES);
+        this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES, GateRuntime.system());
     }
 
-    /** For tests: connections wear out after {@code maxFrames} DATA frames. */
+    /** For tests: with their own clocks, and with connections that are exhausted after {@code maxFrames} DATA frames. */
     PushTransport(
             Hub hub,
             StreamLimits limits,
             TransportObserver observer,
             DeliveryTracer tracer,
             RequestBudget budget,
-            long maxFrames) {
+            long maxFrames,
+            GateRuntime runtime) {
         this.maxFrames = maxFrames;
-        this.supervisor = new StreamSupervisor(limits.keepalive());
+        this.runtime = runtime;
+        this.supervisor = new StreamSupervisor(limits.keepalive(), runtime);
         BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, SPARE_BUFFERS);
         ThreadLocal<SharedFrames> frames = ThreadLocal.withInitial(SharedFrames::new);
         this.parts =
                 new StreamParts(hub, budget, limits, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
         this.peerErrors = new PeerErrors(cause -> observer.connectionEnded(cause.label()));
-        tellHealth();
+        this.health = new HealthReports(hub);
+        health.update();
     }
 
     /** All causes that {@link TransportObserver#connectionEnded} may be called with. */
@@ -142,18 +119,7 @@ public final class PushTransport implements AutoCloseable {
      *     list, and how long a handler waits for a flow-control window
      */
     public void addTo(WebServerConfig.Builder server, Http1Config http1, Http2Config http2) {
-        // With compression, each stream would compress each event again.
-        GrpcConfig grpc = GrpcConfig.builder().enableCompression(false).build();
-        Http2ConnectionSelector served = Http2ConnectionSelector.builder()
-                .http2Config(behindTheGate(http2))
-                .addSubProtocolSelector(new FlowControlTap())
-                .addSubProtocolSelector(new PushProtocol(parts)) // before gRPC, which would accept its streams
-                .addSubProtocolSelector(new OtherCalls(
-                        GrpcProtocolSelector.create(grpc),
-                        HealthGrpc.getServiceDescriptor(),
-                        ServerReflectionGrpc.getServiceDescriptor(),
-                        io.grpc.reflection.v1alpha.ServerReflectionGrpc.getServiceDescriptor()))
-                .build();
+        GrpcServices services = new GrpcServices(parts, health.service());
         SocketOptions options = server.connectionOptions()
                 .map(configured -> SocketOptions.builder().from(configured))
                 .orElseGet(SocketOptions::builder)
@@ -165,17 +131,18 @@ public final class PushTransport implements AutoCloseable {
         VirtualIo.prepare();
         Admission admitting = new Admission(server.maxTcpConnections(), peerErrors, supervisor::nanoTime);
         admission = admitting;
-        supervisor.every(admitting::look);
+        supervisor.every(admitting::check);
         Gate gate = new Gate(
                 http1,
                 options.readTimeout(),
-                served,
+                services.selector(http2),
                 supervisor,
                 sockets,
                 poller,
                 Http2Limits.DEFAULT.atMost(http2.maxConcurrentStreams(), http2.maxHeaderListSize()),
                 maxFrames,
                 peerErrors,
+                runtime,
                 admitting::identified);
         server.protocolsDiscoverServices(false)
                 .addConnectionSelector(gate)
@@ -183,41 +150,8 @@ public final class PushTransport implements AutoCloseable {
                 // more, in pieces of 8 KiB.
                 .useNio(false)
                 .maxTcpConnections(-1)
-                .connectionOptions(new AdmittingSockets(sockets, admitting))
-                .addRouting(GrpcRouting.builder()
-                        .service(PushOuterClass.getDescriptor(), (BindableService) PushTransport::described)
-                        .service(HealthProto.getDescriptor(), health.getHealthService()))
-                .addFeature(GrpcReflectionFeature.create(reflection -> reflection.enabled(true)));
-    }
-
-    /**
-     * Removes Helidon's limits. The gate passes on only what keeps its own limits, and Helidon must not end a
-     * connection.
-     */
-    private static Http2Config behindTheGate(Http2Config configured) {
-        return Http2Config.builder()
-                .flowControlTimeout(configured.flowControlTimeout())
-                .initialWindowSize(HELIDON_STREAM_WINDOW)
-                .maxConcurrentStreams(Integer.MAX_VALUE)
-                .maxHeaderListSize(Integer.MAX_VALUE)
-                .maxRapidResets(Integer.MAX_VALUE)
-                .maxEmptyFrames(Integer.MAX_VALUE)
-                .validatePath(false)
-                .build();
-    }
-
-    /**
-     * Describes the service for reflection. Its method would serve only connections that were upgraded from HTTP/1.1,
-     * and the gate upgrades none.
-     */
-    private static ServerServiceDefinition described() {
-        return ServerServiceDefinition.builder(PushGrpc.getServiceDescriptor())
-                .addMethod(PushGrpc.getSubscribePushMethod(), (call, headers) -> {
-                    Status status = Status.UNIMPLEMENTED.withDescription("HTTP/2 is needed from the first byte on");
-                    call.close(status, new Metadata());
-                    return new ServerCall.Listener<>() {};
-                })
-                .build();
+                .connectionOptions(new AdmittingSockets(sockets, admitting));
+        services.addTo(server);
     }
 
     /** The number of {@code SubscribePush} calls that have not ended. */
@@ -240,31 +174,12 @@ public final class PushTransport implements AutoCloseable {
      * transport is closed.
      */
     public void tellHealth() {
-        tell(() -> {
-            ServingStatus status = parts.hub().accepting() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
-            health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
-            health.setStatus(PushGrpc.SERVICE_NAME, status);
-        });
+        health.update();
     }
 
     /** Reports over gRPC health that no new call is served. Open calls continue. Idempotent. */
     public void retire() {
-        if (retired.compareAndSet(false, true)) {
-            tell(health::enterTerminalState); // which logs a warning when it is called twice
-        }
-    }
-
-    /**
-     * Reports on a separate thread. The health service writes to its watchers under one lock, so a watcher that does
-     * not read blocks every other one until its connection is cut.
-     */
-    private static void tell(Runnable health) {
-        Thread teller = Thread.ofVirtual().name("push-health").start(health);
-        try {
-            boolean _ = teller.join(HEALTH_TIMEOUT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        health.retire();
     }
 
     /**

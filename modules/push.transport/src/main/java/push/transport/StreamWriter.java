@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import push.transport.gate.BufferPool;
 import push.transport.gate.Frames;
-import push.transport.gate.GateStream;
-import push.transport.gate.GatewayConnection;
+import push.transport.gate.Http2Stream;
+import push.transport.gate.Http2Filter;
 
 /**
  * Writes messages to one stream as far as the peer's flow-control windows allow: many messages in a DATA frame, and
@@ -19,14 +19,14 @@ import push.transport.gate.GatewayConnection;
  */
 final class StreamWriter {
 
-    private final GatewayConnection connection;
-    private final GateStream stream;
+    private final Http2Filter connection;
+    private final Http2Stream stream;
     private final BufferPool buffers;
     private final Thread thread = Thread.currentThread();
     private volatile boolean waiting;
 
     /** Must be called on the stream's own thread. */
-    StreamWriter(GatewayConnection connection, GateStream stream, BufferPool buffers) {
+    StreamWriter(Http2Filter connection, Http2Stream stream, BufferPool buffers) {
         this.connection = connection;
         this.stream = stream;
         this.buffers = buffers;

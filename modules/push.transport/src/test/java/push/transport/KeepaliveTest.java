@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
 import push.protocol.v1.Start;
+import push.transport.gate.ManualRuntime;
 import push.transport.gate.RawFrame;
 import testing.Await;
 import testing.LiveThreads;
@@ -22,18 +23,23 @@ class KeepaliveTest {
     private static final UUID USER = new UUID(1, 1);
     private static final String WATCH = "io.grpc.protobuf.services.HealthServiceImpl.watch";
     private static final int WIDE = 1 << 30;
-    private static final Duration KEEPALIVE = Duration.ofMillis(600);
+    private static final Duration KEEPALIVE = Duration.ofSeconds(6);
+    private static final Duration A_LITTLE = Duration.ofMillis(500);
 
-    private final TestHub server =
-            new TestHub(HubConfig.defaults(), new StreamLimits(Duration.ofMinutes(1), KEEPALIVE), _ -> {});
+    private final ManualRuntime runtime = new ManualRuntime();
+    private final TestHub server = new TestHub(new StreamLimits(Duration.ofHours(1), KEEPALIVE), runtime);
 
     @AfterEach
     void stop() {
         server.close();
     }
 
+    /** Lets time pass until there is no connection. The hub may hear the last frames of a peer late. */
     private void awaitCut() throws Exception {
-        Await.until("the connection is cut", Duration.ofSeconds(10), () -> server.connections() == 0);
+        Await.until("the connection is cut", Duration.ofSeconds(10), () -> {
+            runtime.advance(A_LITTLE);
+            return server.connections() == 0;
+        });
         server.awaitNothingLeft();
     }
 
@@ -41,7 +47,8 @@ class KeepaliveTest {
     void silentPeerIsCut() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.subscribed("g");
-            assertThat(server.hub.status().subscribers(), is(1));
+            runtime.advance(KEEPALIVE.minus(A_LITTLE));
+            assertThat("not too early", server.hub.status().subscribers(), is(1));
             awaitCut();
             gateway.readToEnd(); // there is one
         }
@@ -69,16 +76,19 @@ class KeepaliveTest {
 
     @Test
     void peerThatReadsNothingIsCutWhateverItSends() throws Exception {
-        try (RawGateway gateway = thatReadsNothing(server)) {
+        StreamLimits limits = new StreamLimits(Duration.ofMinutes(1), Duration.ofMillis(600));
+        try (TestHub hasty = new TestHub(HubConfig.defaults(), limits, _ -> {});
+                RawGateway gateway = thatReadsNothing(hasty)) {
             Await.until("the connection is cut", Duration.ofSeconds(10), () -> {
                 try {
                     gateway.grant(0, 1);
                 } catch (IOException e) {
                     return true;
                 }
-                return server.connections() == 0;
+                return hasty.connections() == 0;
             });
-            awaitCut();
+            Await.until("it is forgotten", Duration.ofSeconds(10), () -> hasty.connections() == 0);
+            hasty.awaitNothingLeft();
         }
     }
 
@@ -106,9 +116,13 @@ class KeepaliveTest {
     void peerThatAnswersLivesOn() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.subscribed("g");
-            for (int asked = 0; asked < 8; asked++) { // each time after half a keepalive or more
+            for (int asked = 0; asked < 8; asked++) {
+                runtime.advance(KEEPALIVE.dividedBy(2));
                 RawFrame ping = gateway.readUntil(RawFrame.PING); // and answers it
                 assertThat(ping.has(RawFrame.ACK), is(false));
+                gateway.ping();
+                assertThat(
+                        "the answer is heard", gateway.readUntil(RawFrame.PING).has(RawFrame.ACK), is(true));
             }
             assertThat(server.hub.status().subscribers(), is(1));
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.Start;
+import push.transport.gate.ManualRuntime;
 import testing.Await;
 import testing.CuttingProxy;
 import testing.ForeignGateway;
@@ -153,7 +154,9 @@ class PushTransportTest {
 
     @Test
     void readerThatTakesNothingIsEndedAsStalledAndAnIdleOneIsNot() throws Exception {
-        try (TestHub impatient = new TestHub(HubConfig.defaults(), Duration.ofMillis(300))) {
+        ManualRuntime runtime = new ManualRuntime();
+        StreamLimits limits = new StreamLimits(Duration.ofMinutes(2), Duration.ofDays(1));
+        try (TestHub impatient = new TestHub(limits, runtime)) {
             fillWindow(impatient);
             var idle = new ForeignGateway(impatient.channel(), request("idle", ""))
                     .subscribed()
@@ -162,10 +165,12 @@ class PushTransportTest {
                     .setStart(Start.START_EARLIEST)
                     .build();
             var stuck = new ForeignGateway(impatient.channel(), everything).subscribed();
-            Await.until(
-                    "it is ended",
-                    Duration.ofSeconds(20),
-                    () -> impatient.hub.status().subscribers() == 1);
+            runtime.advance(Duration.ofMinutes(2));
+            assertThat("not too early", impatient.hub.status().subscribers(), is(2));
+            Await.until("it is ended", Duration.ofSeconds(20), () -> {
+                runtime.advance(Duration.ofSeconds(1)); // no more, so that there is time to write its trailers
+                return impatient.hub.status().subscribers() == 1;
+            });
             Status status = stuck.readingAll().status();
             assertThat(status.getCode(), is(Status.Code.UNAVAILABLE));
             assertThat(status.getDescription(), containsString("stalled"));

@@ -15,6 +15,7 @@ import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
+import push.transport.gate.GateRuntime;
 import testing.Await;
 import testing.ForeignGateway;
 
@@ -33,27 +34,45 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(HubConfig config, StreamLimits limits, Consumer<WebServerConfig.Builder> settings) {
-        this(config, limits, PushTransport.DEFAULT_MAX_FRAMES, DeliveryTracer.none(), settings);
+        this(config, limits, PushTransport.DEFAULT_MAX_FRAMES, DeliveryTracer.none(), settings, GateRuntime.system());
     }
 
-    /** One whose connections wear out. */
-    TestHub(long maxReservations) {
-        this(HubConfig.defaults(), StreamLimits.defaults(), maxReservations, DeliveryTracer.none(), _ -> {});
+    /** One whose limits are measured with clocks that the test moves. */
+    TestHub(StreamLimits limits, GateRuntime runtime) {
+        this(HubConfig.defaults(), limits, PushTransport.DEFAULT_MAX_FRAMES, DeliveryTracer.none(), _ -> {}, runtime);
+    }
+
+    /** One whose connections are exhausted after this many DATA frames. */
+    TestHub(long maxFrames) {
+        this(
+                HubConfig.defaults(),
+                StreamLimits.defaults(),
+                maxFrames,
+                DeliveryTracer.none(),
+                _ -> {},
+                GateRuntime.system());
     }
 
     /** One whose deliveries are followed. */
     TestHub(DeliveryTracer tracer) {
-        this(HubConfig.defaults(), StreamLimits.defaults(), PushTransport.DEFAULT_MAX_FRAMES, tracer, _ -> {});
+        this(
+                HubConfig.defaults(),
+                StreamLimits.defaults(),
+                PushTransport.DEFAULT_MAX_FRAMES,
+                tracer,
+                _ -> {},
+                GateRuntime.system());
     }
 
     private TestHub(
             HubConfig config,
             StreamLimits limits,
-            long maxReservations,
+            long maxFrames,
             DeliveryTracer tracer,
-            Consumer<WebServerConfig.Builder> settings) {
+            Consumer<WebServerConfig.Builder> settings,
+            GateRuntime runtime) {
         this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
-        this.transport = new PushTransport(hub, limits, ends, tracer, budget, maxReservations);
+        this.transport = new PushTransport(hub, limits, ends, tracer, budget, maxFrames, runtime);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         settings.accept(builder);

@@ -18,6 +18,7 @@ import push.engine.HubConfig;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Interest;
 import push.protocol.v1.Start;
+import push.transport.gate.ManualRuntime;
 import push.transport.gate.RawFrame;
 import testing.Await;
 
@@ -100,9 +101,16 @@ class TrailersTest {
 
     @Test
     void stalled() throws Exception {
-        try (TestHub impatient = new TestHub(HubConfig.defaults(), IMPATIENT, _ -> {});
-                RawGateway gateway = blocked(impatient)) {
-            endsWith("14", "stalled", gateway, impatient);
+        ManualRuntime runtime = new ManualRuntime();
+        StreamLimits limits = new StreamLimits(Duration.ofMinutes(2), Duration.ofDays(1));
+        try (TestHub hub = new TestHub(limits, runtime);
+                RawGateway gateway = blocked(hub)) {
+            runtime.advance(Duration.ofMinutes(2));
+            Await.until("it is ended", Duration.ofSeconds(10), () -> {
+                runtime.advance(Duration.ofSeconds(1)); // no more, so that there is time to write its trailers
+                return hub.hub.status().subscribers() == 0;
+            });
+            endsWith("14", "stalled", gateway, hub);
         }
     }
 

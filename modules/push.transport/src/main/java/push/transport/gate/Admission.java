@@ -1,19 +1,11 @@
 package push.transport.gate;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +38,8 @@ public final class Admission {
 
     // Guarded by this.
     private final DescriptorBudget budget;
-    private final IdentityHashMap<SocketChannel, Guest> guests = new IdentityHashMap<>();
-    private final Set<Guest> unidentified = new LinkedHashSet<>(); // the oldest first
-    private final Map<Network, Deque<Guest>> byNetwork = new HashMap<>();
+    private final IdentityHashMap<SocketChannel, AdmittedConnection> connections = new IdentityHashMap<>();
+    private final UnidentifiedConnections unidentified = new UnidentifiedConnections();
 
     /**
      * Creates the admission of a server.
@@ -72,7 +63,7 @@ public final class Admission {
         private static final long serialVersionUID = 1L;
 
         RefusedException(int max) {
-            super("there are " + max + " connections, as many as there may be", null, false, false);
+            super("the limit of " + max + " connections is reached", null, false, false);
         }
     }
 
@@ -82,7 +73,7 @@ public final class Admission {
      * @param channel the channel that has just been accepted
      */
     public void admit(SocketChannel channel) {
-        String peer = peer(channel);
+        String peer = AdmittedConnection.peerOf(channel);
         List<Ended> ended = new ArrayList<>();
         try {
             admit(channel, peer, ended);
@@ -92,44 +83,41 @@ public final class Admission {
     }
 
     private synchronized void admit(SocketChannel channel, String peer, List<Ended> ended) {
-        if (guests.size() >= budget.max()) {
+        if (connections.size() >= budget.max()) {
             forgetClosed();
         }
         int max = budget.max();
-        if (guests.size() >= max) {
-            Iterator<Guest> oldest = unidentified.iterator();
-            if (!oldest.hasNext()) {
+        if (connections.size() >= max) {
+            AdmittedConnection oldest = unidentified.oldest();
+            if (oldest == null) {
                 ended.add(new Ended(null, peer, Cause.TOO_MANY_CONNECTIONS, "max=" + max));
                 throw new RefusedException(max);
             }
-            ended.add(displace(oldest.next(), "a newer one needed its place; max=" + max));
+            ended.add(displace(oldest, "a newer connection took its place; max=" + max));
         }
-        Guest guest = new Guest(channel, peer, Network.of(channel), nanoClock.getAsLong());
-        Deque<Guest> neighbours = byNetwork.computeIfAbsent(guest.network, any -> new ArrayDeque<>());
+        AdmittedConnection admitted = new AdmittedConnection(channel, peer, nanoClock.getAsLong());
         int most = Math.max(1, max / UNIDENTIFIED_SHARE);
-        Guest eldest = neighbours.peekFirst();
-        if (eldest != null && neighbours.size() >= most) {
-            ended.add(displace(eldest, "newer ones of its address, none with a request yet; max=" + most));
-            neighbours = byNetwork.computeIfAbsent(guest.network, any -> new ArrayDeque<>());
+        AdmittedConnection neighbour = unidentified.oldestOf(admitted.network, most);
+        if (neighbour != null) {
+            ended.add(displace(neighbour, "too many connections of its address have sent no request; max=" + most));
         }
-        guests.put(channel, guest);
+        connections.put(channel, admitted);
         addresses.put(System.identityHashCode(channel), peer);
-        unidentified.add(guest);
-        neighbours.addLast(guest);
+        unidentified.add(admitted);
     }
 
-    private Ended displace(Guest guest, String detail) {
-        forget(guest.channel);
-        return new Ended(guest.channel, guest.peer, Cause.DISPLACED, detail);
+    private Ended displace(AdmittedConnection connection, String detail) {
+        forget(connection.channel);
+        return new Ended(connection.channel, connection.peer, Cause.DISPLACED, detail);
     }
 
     /**
      * A complete request head or preface has arrived. Does nothing for a channel that is unknown or already identified.
      */
     public synchronized void identified(SocketChannel channel) {
-        Guest guest = guests.get(channel);
-        if (guest != null) {
-            isNoLongerUnidentified(guest);
+        AdmittedConnection connection = connections.get(channel);
+        if (connection != null) {
+            unidentified.remove(connection);
         }
     }
 
@@ -142,23 +130,20 @@ public final class Admission {
      * Ends connections that have been unidentified for too long, and forgets closed ones. Must be called four times a
      * second.
      */
-    public void look() {
+    public void check() {
         List<Ended> ended = new ArrayList<>();
-        look(ended);
+        check(ended);
         ended.forEach(this::end);
     }
 
-    private synchronized void look(List<Ended> ended) {
+    private synchronized void check(List<Ended> ended) {
         long now = nanoClock.getAsLong();
         forgetClosed();
-        budget.look(guests.size(), now);
-        for (Guest guest : List.copyOf(unidentified)) {
-            if (now - guest.accepted < DEADLINE_NANOS) {
-                break; // the following ones are younger
-            }
-            forget(guest.channel);
+        budget.check(connections.size(), now);
+        for (AdmittedConnection late : unidentified.olderThan(DEADLINE_NANOS, now)) {
+            forget(late.channel);
             ended.add(new Ended(
-                    guest.channel, guest.peer, Cause.UNIDENTIFIED, "no request head or HTTP/2 preface within 10 s"));
+                    late.channel, late.peer, Cause.UNIDENTIFIED, "no request head or HTTP/2 preface within 10 s"));
         }
     }
 
@@ -169,7 +154,7 @@ public final class Admission {
 
     /** The number of admitted connections. */
     public synchronized int connections() {
-        return guests.size();
+        return connections.size();
     }
 
     /** The number of unidentified connections. */
@@ -179,7 +164,7 @@ public final class Admission {
 
     /** The number of networks that have unidentified connections. */
     synchronized int networks() {
-        return byNetwork.size();
+        return unidentified.networks();
     }
 
     /** The number of channels with a known address. */
@@ -197,26 +182,17 @@ public final class Admission {
     }
 
     private void forgetClosed() {
-        List<SocketChannel> closed =
-                guests.keySet().stream().filter(channel -> !channel.isOpen()).toList();
+        List<SocketChannel> closed = connections.keySet().stream()
+                .filter(channel -> !channel.isOpen())
+                .toList();
         closed.forEach(this::forget);
     }
 
     private void forget(SocketChannel channel) {
-        Guest guest = guests.remove(channel);
-        if (guest != null) {
+        AdmittedConnection connection = connections.remove(channel);
+        if (connection != null) {
             addresses.remove(System.identityHashCode(channel));
-            isNoLongerUnidentified(guest);
-        }
-    }
-
-    private void isNoLongerUnidentified(Guest guest) {
-        if (!unidentified.remove(guest)) {
-            return;
-        }
-        Deque<Guest> neighbours = byNetwork.get(guest.network);
-        if (neighbours != null && neighbours.remove(guest) && neighbours.isEmpty()) {
-            byNetwork.remove(guest.network);
+            unidentified.remove(connection);
         }
     }
 
@@ -229,34 +205,6 @@ public final class Admission {
             }
         }
         errors.report(ended.peer, ended.cause, ended.detail);
-    }
-
-    private static String peer(SocketChannel channel) {
-        try {
-            if (channel.getRemoteAddress() instanceof InetSocketAddress inet) {
-                InetAddress address = inet.getAddress();
-                return address == null ? inet.getHostString() : address.getHostAddress();
-            }
-        } catch (IOException e) {
-            return "unknown"; // the peer has already closed it
-        }
-        return "unknown";
-    }
-
-    /** An admitted connection, compared by identity. */
-    private static final class Guest {
-
-        private final SocketChannel channel;
-        private final String peer;
-        private final Network network;
-        private final long accepted;
-
-        Guest(SocketChannel channel, String peer, Network network, long accepted) {
-            this.channel = channel;
-            this.peer = peer;
-            this.network = network;
-            this.accepted = accepted;
-        }
     }
 
     /** @param channel the channel to close; null if the caller closes it */

@@ -36,7 +36,7 @@ final class BlockingWire implements Wire {
         } catch (DataReader.InsufficientDataAvailableException e) {
             return null;
         } catch (ServerConnectionException e) {
-            throw new UncheckedIOException(new SocketException("the socket can't be read", e));
+            throw new UncheckedIOException(new SocketException("cannot read from the socket", e));
         }
         return reader.readBytes(reader.available());
     }

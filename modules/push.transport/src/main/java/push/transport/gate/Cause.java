@@ -16,9 +16,6 @@ public enum Cause {
     /** A newer connection of the same address took the place of one that had not sent a request head or preface. */
     DISPLACED,
 
-    /** The connection began with neither an HTTP/2 preface nor an HTTP/1 request. */
-    NOT_HTTP,
-
     /** An HTTP/1 request that the gate refused, other than for {@link #HEADERS_TOO_LARGE}. */
     MALFORMED_REQUEST,
 
@@ -47,10 +44,7 @@ public enum Cause {
     TOO_SLOW,
 
     /** The peer of an HTTP/2 connection did not acknowledge a PING, or read nothing of what waited for it. */
-    SILENT,
-
-    /** No request arrived for a long time. */
-    IDLE;
+    SILENT;
 
     /** The cause for an HTTP/2 error code. */
     static Cause ofHttp2(int code) {

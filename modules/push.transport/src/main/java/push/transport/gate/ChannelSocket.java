@@ -5,13 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * wait parks until the {@link SocketPoller} wakes it, and tries again at least once a second. The poller also reads
  * from the channel.
  */
-final class ChannelSocket implements GatewaySocket {
+final class ChannelSocket implements Http2Socket {
 
     /**
      * The longest pause before a waiting thread tries to write again. The selector reports a socket as writable only
@@ -41,23 +38,16 @@ final class ChannelSocket implements GatewaySocket {
 
     private final SocketChannel channel;
     private final LongSupplier nanoTime;
-    private final ReadAhead inbound =
-            new ReadAhead(() -> unwant(SelectionKey.OP_READ), () -> want(SelectionKey.OP_READ));
-    private @Nullable SelectionKey key;
+    private final PollRegistration registration = new PollRegistration();
+    private final ReadAhead inbound = new ReadAhead(
+            () -> registration.unwant(SelectionKey.OP_READ), () -> registration.want(SelectionKey.OP_READ));
     private volatile @Nullable Thread writing;
 
-    /** Meaningful while a thread is writing. */
-    private volatile long waitingSince;
-
     /** Counts only what was written after a wait. Callers count what is written at once. */
-    private final AtomicLong progress = new AtomicLong();
-
-    private volatile long acknowledgedAt;
+    private final SocketProgress progress = new SocketProgress();
 
     /** Only the thread that writes uses it. */
     private boolean isLarge;
-
-    private volatile boolean hasWaited;
 
     /** @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds */
     ChannelSocket(SocketChannel channel, LongSupplier nanoTime) {
@@ -71,7 +61,7 @@ final class ChannelSocket implements GatewaySocket {
 
     /** Called by the poller before any other method. */
     void polledBy(SelectionKey own) {
-        key = own;
+        registration.set(own);
     }
 
     /**
@@ -81,7 +71,7 @@ final class ChannelSocket implements GatewaySocket {
      */
     void begin(byte[] first) {
         inbound.add(first);
-        want(SelectionKey.OP_READ);
+        registration.want(SelectionKey.OP_READ);
     }
 
     @Override
@@ -103,18 +93,17 @@ final class ChannelSocket implements GatewaySocket {
 
     @Override
     public long progress() {
-        return progress.get();
+        return progress.steps();
     }
 
     @Override
     public OptionalLong acknowledgedAt() {
-        return hasWaited ? OptionalLong.of(acknowledgedAt) : OptionalLong.empty();
+        return progress.acknowledgedAt();
     }
 
     @Override
     public OptionalLong waitingSince() {
-        // The flag first: the time was set before it, so it is the time of this write or of a later one.
-        return writing == null ? OptionalLong.empty() : OptionalLong.of(waitingSince);
+        return progress.waitingSince();
     }
 
     @Override
@@ -126,7 +115,7 @@ final class ChannelSocket implements GatewaySocket {
             } while (n > 0 && bytes.hasRemaining());
         } catch (IOException e) {
             // A SocketException, because Helidon logs other exceptions as its own failures.
-            throw new UncheckedIOException(new SocketException("the socket can't be written to", e));
+            throw new UncheckedIOException(new SocketException("cannot write to the socket", e));
         }
     }
 
@@ -136,23 +125,28 @@ final class ChannelSocket implements GatewaySocket {
         if (!bytes.hasRemaining()) {
             return;
         }
-        waitingSince = nanoTime.getAsLong();
+        long since = nanoTime.getAsLong();
         writing = Thread.currentThread();
+        progress.waitsFrom(since);
         try {
             while (bytes.hasRemaining()) {
-                if (want(SelectionKey.OP_WRITE)) {
+                if (registration.want(SelectionKey.OP_WRITE)) {
                     LockSupport.parkNanos(this, RETRY_NANOS);
                     endIfInterrupted();
                 }
                 int left = bytes.remaining();
                 tryWrite(bytes);
                 if (bytes.remaining() < left) {
-                    acknowledged();
-                    enlargeIfFast(acknowledgedAt - waitingSince);
-                    waitingSince = acknowledgedAt;
+                    long now = nanoTime.getAsLong();
+                    progress.acknowledged(now);
+                    progress.advance();
+                    progress.waitsFrom(now);
+                    enlargeIfFast(now - since);
+                    since = now;
                 }
             }
         } finally {
+            progress.waitEnds();
             writing = null;
         }
     }
@@ -171,29 +165,6 @@ final class ChannelSocket implements GatewaySocket {
         } catch (IOException e) {
             // The channel is closed, so the next write fails.
         }
-    }
-
-    /** Returns false if the socket is closed; then the caller must not park, because the poller may not wake it. */
-    private boolean want(int operation) {
-        try {
-            polled().interestOpsOr(operation);
-        } catch (CancelledKeyException e) {
-            return false;
-        }
-        polled().selector().wakeup();
-        return true;
-    }
-
-    private void unwant(int operation) {
-        try {
-            polled().interestOpsAnd(~operation);
-        } catch (CancelledKeyException e) {
-            // The channel is closed.
-        }
-    }
-
-    private SelectionKey polled() {
-        return Objects.requireNonNull(key, "nobody polls this socket");
     }
 
     /** Closes the channel on an interrupt, as a blocking socket does. */
@@ -216,26 +187,19 @@ final class ChannelSocket implements GatewaySocket {
         } catch (IOException e) {
             // The channel is not used any more.
         }
-        polled().selector().wakeup(); // the channel is closed completely only by the next selection
+        registration.wakePoller(); // the channel is closed completely only by the next selection
         inbound.end();
         wakeWriter();
     }
 
     /** The memory of the bytes that were read and not taken yet, in bytes. */
-    int unread() {
+    int bufferedBytes() {
         return inbound.size();
-    }
-
-    /** Notes that a full buffer has room again, because the peer has acknowledged something. */
-    private void acknowledged() {
-        progress.incrementAndGet();
-        acknowledgedAt = nanoTime.getAsLong();
-        hasWaited = true;
     }
 
     /** Called by the poller when the channel can be written to again. */
     void writable() {
-        unwant(SelectionKey.OP_WRITE);
+        registration.unwant(SelectionKey.OP_WRITE);
         wakeWriter();
     }
 

@@ -73,16 +73,16 @@ final class ChunkedBody implements Http1Body {
         int last = line.length() - 1;
         if (last >= 0 && line.charAt(last) == '\r') {
             if (b != '\n') {
-                throw new Refusal(400, "a chunk has a carriage return without a line feed behind it");
+                throw new Refusal(400, "a carriage return in a chunk must be followed by a line feed");
             }
             line.setLength(last);
             return true;
         }
         if (step == Step.AFTER_DATA && b != '\r') {
-            throw new Refusal(400, "the data of a chunk must end with CRLF, and be as long as the chunk says");
+            throw new Refusal(400, "the data of a chunk must have the declared size and end with CRLF");
         }
         if ((b >= 0 && b < ' ' && b != '\t' && b != '\r') || b == 0x7F) {
-            throw new Refusal(400, "a chunk has the control character 0x%02x".formatted(b));
+            throw new Refusal(400, "a chunk must not contain the control character 0x%02x".formatted(b));
         }
         if (step == Step.TRAILERS || line.length() > MAX_DIGITS) {
             lines++;
@@ -90,7 +90,7 @@ final class ChunkedBody implements Http1Body {
         if (lines > maxLines) {
             throw new Refusal(
                     step == Step.TRAILERS ? 431 : 400,
-                    "chunk extensions and trailers must have at most " + maxLines + " bytes altogether");
+                    "chunk extensions and trailers must have at most " + maxLines + " bytes in total");
         }
         line.append((char) (b & 0xFF));
         return false;
@@ -110,7 +110,7 @@ final class ChunkedBody implements Http1Body {
                     Http1Head.field(line.toString());
                 }
             }
-            default -> throw new IllegalStateException("no line ends in " + step);
+            default -> throw new IllegalStateException("no line ends in the step " + step);
         }
     }
 
@@ -120,8 +120,8 @@ final class ChunkedBody implements Http1Body {
         if (digits.isEmpty() || digits.length() > MAX_DIGITS || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             throw new Refusal(
                     400,
-                    "the size of a chunk must be 1 to " + MAX_DIGITS + " hexadecimal digits, and was "
-                            + Shown.of(digits));
+                    "a chunk size must have 1 to " + MAX_DIGITS + " hexadecimal digits, and was "
+                            + Quoted.of(digits));
         }
         return HexFormat.fromHexDigitsToLong(digits);
     }

@@ -1,5 +1,6 @@
 package push.transport.gate;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -23,6 +24,26 @@ final class ControlFrames {
 
     static byte[] frame(int type, int flags, int stream, byte[] payload) {
         return frame(type, flags, stream, payload, 0, payload.length);
+    }
+
+    /**
+     * A header block as a HEADERS frame, followed by as many CONTINUATION frames as the block needs.
+     *
+     * @param endsStream whether the block is the last thing on its stream
+     */
+    static byte[] headers(int stream, byte[] block, boolean endsStream) {
+        int endStream = endsStream ? Http2.END_STREAM : 0;
+        if (block.length <= Http2.MAX_FRAME_BYTES) {
+            return frame(Http2.HEADERS, endStream | Http2.END_HEADERS, stream, block);
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream(block.length + 64);
+        for (int at = 0; at < block.length; at += Http2.MAX_FRAME_BYTES) {
+            int length = Math.min(Http2.MAX_FRAME_BYTES, block.length - at);
+            int type = at == 0 ? Http2.HEADERS : Http2.CONTINUATION;
+            int flags = (at == 0 ? endStream : 0) | (at + length == block.length ? Http2.END_HEADERS : 0);
+            all.writeBytes(frame(type, flags, stream, block, at, length));
+        }
+        return all.toByteArray();
     }
 
     private static byte[] frameOfInt(int type, int stream, int value) {

@@ -16,7 +16,7 @@ final class Deadlines {
 
     private static final long SLOW_AFTER = TimeLimits.SLOW_AFTER.toNanos();
     private static final long WHOLE_REQUEST = TimeLimits.WHOLE_REQUEST.toNanos();
-    private static final long UNTAKEN = TimeLimits.UNTAKEN.toNanos();
+    private static final long RESPONSE_STALL = TimeLimits.RESPONSE_STALL.toNanos();
 
     /**
      * When the connection may hold no more bytes, a stream that holds more than this many bytes of its body is reset.
@@ -36,21 +36,20 @@ final class Deadlines {
     }
 
     /** @param now the time on the scale of {@link StreamSupervisor#nanoTime} */
-    void look(long now) {
-        for (GateStream stream : streams.all()) {
+    void check(long now) {
+        for (Http2Stream stream : streams.all()) {
             synchronized (streams) {
-                if (stream.gated == null && !stream.isOver()) {
-                    look(stream, now);
+                if (stream.listener == null && !stream.isOver()) {
+                    check(stream, now);
                 }
             }
         }
-        outbound.flushControls();
     }
 
-    private void look(GateStream stream, long now) {
-        if (stream.toSend.first() != null && now - stream.sentAt > UNTAKEN) {
+    private void check(Http2Stream stream, long now) {
+        if (stream.toSend.first() != null && now - stream.sentAt > RESPONSE_STALL) {
             ends.reset(stream, Http2.CANCEL);
-        } else if (stream.unreturned > MUCH && held.isFull()) {
+        } else if (stream.unconsumed > MUCH && held.isFull()) {
             ends.reset(stream, Http2.ENHANCE_YOUR_CALM);
         } else if (stream.remoteEnded) {
             return;
@@ -64,24 +63,24 @@ final class Deadlines {
     }
 
     /** Until it is answered, a gRPC call has as much time as any other request, even while it sends more. */
-    private static boolean isTooSilent(GateStream stream, long now) {
-        return stream.isAnswered
+    private static boolean isTooSilent(Http2Stream stream, long now) {
+        return stream.hasResponse
                 ? now - stream.heardAt > SILENT && now - stream.sentAt > SILENT
                 : now - stream.openedAt > WHOLE_REQUEST;
     }
 
-    private static boolean isTooSlow(GateStream stream, long now) {
+    private static boolean isTooSlow(Http2Stream stream, long now) {
         long age = now - stream.openedAt;
         return age > WHOLE_REQUEST
                 || (age > SLOW_AFTER
                         && stream.bodyBytes < TimeLimits.MIN_BYTES_A_SECOND * TimeUnit.NANOSECONDS.toSeconds(age));
     }
 
-    private void endRequest(GateStream stream) {
-        if (!stream.isAnswered) {
-            outbound.answer(
+    private void endRequest(Http2Stream stream) {
+        if (!stream.hasResponse) {
+            outbound.respond(
                     stream,
-                    GateAnswer.of(408, "the request's body came at less than 1 KiB a second, or took more than 30 s"),
+                    new Problem(408, "the request body arrived at less than 1 KiB/s, or took longer than 30 s"),
                     true);
         } else if (stream.localEnded && stream.toSend.first() == null) {
             ends.reset(stream, Http2.NO_ERROR); // the request is answered, and the peer need not send the rest

@@ -42,7 +42,7 @@ final class DescriptorBudget {
      *
      * @param connections the number of open connections
      */
-    void look(int connections, long now) {
+    void check(int connections, long now) {
         limit = descriptors.limit().orElse(limit);
         if (now - counted >= COUNT_INTERVAL && connections >= max() / 2) {
             count(connections, now);

@@ -29,8 +29,8 @@ public final class FlowControlTap implements Http2SubProtocolSelector {
             StreamFlowControl flowControl,
             Http2StreamState state,
             Router router) {
-        if (context instanceof GatewayConnection connection) {
-            connection.servedWith(streamId, flowControl.outbound());
+        if (context instanceof Http2Filter connection) {
+            connection.setHelidonWindow(streamId, flowControl.outbound());
         }
         return NOT_SUPPORTED;
     }

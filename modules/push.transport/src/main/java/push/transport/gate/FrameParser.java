@@ -88,7 +88,7 @@ final class FrameParser {
             if (type != Http2.DATA) {
                 throw new ConnectionError(
                         Http2.FRAME_SIZE_ERROR,
-                        "a frame of " + length + " bytes; " + Http2.MAX_FRAME_BYTES + " are allowed");
+                        "a frame has " + length + " bytes; at most " + Http2.MAX_FRAME_BYTES + " are allowed");
             }
             toSkip = length;
             sink.tooLong(stream, length);

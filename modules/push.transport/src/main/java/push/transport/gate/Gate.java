@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,15 @@ public final class Gate implements ServerConnectionSelector {
     private final long maxFrames;
     private final Consumer<SocketChannel> whenIdentified;
     private final PeerErrors errors;
+    private final InstantSource clock;
 
     /**
      * @param http1 Helidon's settings for HTTP/1; where they and the gate both set a limit, the smaller one applies
      * @param readTimeout how long a peer may send nothing within an HTTP/1 request; zero for no limit
      * @param http2Limits the limits of each HTTP/2 connection
-     * @param maxFrames the number of DATA frames that Helidon may write before a connection is worn out
+     * @param maxFrames the number of DATA frames that Helidon may write before a connection is exhausted
      * @param errors receives a report of each connection that ends because of what its peer sent
+     * @param clock the wall clock, for responses
      * @param whenIdentified called once for each connection, when a whole preface or request head has arrived
      */
     public Gate(
@@ -70,7 +73,9 @@ public final class Gate implements ServerConnectionSelector {
             Http2Limits http2Limits,
             long maxFrames,
             PeerErrors errors,
+            InstantSource clock,
             Consumer<SocketChannel> whenIdentified) {
+        this.clock = clock;
         this.errors = errors;
         this.whenIdentified = whenIdentified;
         this.limits = Http1Limits.defaults().atMost(http1.maxPrologueLength(), http1.maxHeadersSize(), readTimeout);
@@ -111,7 +116,7 @@ public final class Gate implements ServerConnectionSelector {
         Closeable wire = channel == null ? socket.serverSocket()::close : channel;
         Wire below = new BlockingWire(socket, wire);
         long connectedAt = supervisor.nanoTime();
-        return new GateConnection(
+        return new ProtocolDetector(
                 below,
                 supervisor,
                 first -> http2(socket, channel, wire, first),
@@ -123,15 +128,16 @@ public final class Gate implements ServerConnectionSelector {
     private ServerConnection http2(
             ConnectionContext socket, @Nullable SocketChannel channel, Closeable wire, byte[] first) {
         identified(channel);
-        GatewayConnection connection = new GatewayConnection(
+        Http2Filter connection = new Http2Filter(
                 socket,
                 socketOf(socket, channel, wire, first),
                 http2Limits,
                 held,
                 errors,
                 maxFrames,
+                clock,
                 supervisor::nanoTime);
-        return new SupervisedConnection(connection, http2.connection(connection), supervisor);
+        return new SupervisedHttp2Connection(connection, http2.connection(connection), supervisor);
     }
 
     private ServerConnection http1(
@@ -145,9 +151,10 @@ public final class Gate implements ServerConnectionSelector {
                 () -> identified(channel),
                 (cause, detail) -> errors.report(socket.remotePeer().host(), cause, detail),
                 limits,
+                clock,
                 supervisor::nanoTime,
                 connectedAt);
-        return new Http1Half(filter, http1.connection(filter), supervisor);
+        return new SupervisedHttp1Connection(filter, http1.connection(filter), supervisor);
     }
 
     /** The peer has sent a whole preface or request head, so its connection is identified. */
@@ -166,7 +173,7 @@ public final class Gate implements ServerConnectionSelector {
     }
 
     /** The socket for an HTTP/2 connection: a non-blocking one, unless it uses TLS or its channel is not known. */
-    private GatewaySocket socketOf(
+    private Http2Socket socketOf(
             ConnectionContext socket, @Nullable SocketChannel channel, Closeable wire, byte[] first) {
         if (channel != null && !socket.isSecure()) {
             ChannelSocket polled = new ChannelSocket(channel, supervisor::nanoTime);
@@ -175,7 +182,7 @@ public final class Gate implements ServerConnectionSelector {
                 return polled;
             }
         }
-        return new BegunSocket(
-                new StreamSocket(socket.dataReader(), socket.dataWriter(), wire, supervisor::nanoTime), first);
+        return new PushbackSocket(
+                new BlockingSocket(socket.dataReader(), socket.dataWriter(), wire, supervisor::nanoTime), first);
     }
 }

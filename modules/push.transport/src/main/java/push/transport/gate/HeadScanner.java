@@ -34,7 +34,7 @@ final class HeadScanner {
             int b = bytes[from + at];
             if (afterReturn) {
                 if (b != '\n') {
-                    throw new Refusal(400, "the head has a carriage return without a line feed behind it");
+                    throw new Refusal(400, "a carriage return in the request head must be followed by a line feed");
                 }
                 afterReturn = false;
                 if (endLine(bytes, from)) {
@@ -65,20 +65,20 @@ final class HeadScanner {
     }
 
     private Refusal tooManyFields() {
-        return new Refusal(431, "the header fields must have at most " + maxFields + " bytes altogether");
+        return new Refusal(431, "the header fields must have at most " + maxFields + " bytes in total");
     }
 
     /** The request line. The head must be complete. */
     RequestLine requestLine() {
-        return Objects.requireNonNull(requestLine, "the head is not whole");
+        return Objects.requireNonNull(requestLine, "the request head is not complete");
     }
 
     private void check(int b) throws Refusal {
         if (b == '\n') {
-            throw new Refusal(400, "the head has a line feed without a carriage return before it; lines end with CRLF");
+            throw new Refusal(400, "each line of the request head must end with CRLF, not with a line feed alone");
         }
         if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7F) {
-            throw new Refusal(400, "the head has the control character 0x%02x".formatted(b));
+            throw new Refusal(400, "the request head must not contain the control character 0x%02x".formatted(b));
         }
         if (fieldsStart < 0 && at >= maxRequestLine) {
             throw new Refusal(414, "the request line must have at most " + maxRequestLine + " bytes");

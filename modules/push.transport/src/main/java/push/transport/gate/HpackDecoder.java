@@ -59,7 +59,7 @@ final class HpackDecoder {
             int first = block[at];
             if ((first & 0xe0) == 0x20) {
                 if (size > 0 || ++resizes > 2) {
-                    throw new HpackException("a header table's size changes in the middle of a block, or a third time");
+                    throw new HpackException("a header block changes the table size after a field, or more than twice");
                 }
                 table.resize(integer(5));
             } else {
@@ -128,7 +128,7 @@ final class HpackDecoder {
         boolean coded = (block[at] & 0x80) != 0;
         int length = integer(7);
         if (length > end - at) {
-            throw new HpackException("a text of " + length + " bytes in a header block that has " + (end - at));
+            throw new HpackException("a string has " + length + " bytes, and the rest of its header block " + (end - at));
         }
         int from = at;
         at += length;

@@ -72,7 +72,7 @@ final class HpackHuffman {
                 if (length >= SHORTEST && offset >= 0 && offset < COUNT[length]) {
                     int symbol = SYMBOLS[BEGIN[length] + offset];
                     if (symbol == END_OF_STRING) {
-                        throw new HpackException("a Huffman-coded string holds the code for its end");
+                        throw new HpackException("a Huffman-coded string contains the end-of-string symbol");
                     }
                     if (decoded < into.length) {
                         into[decoded] = (byte) symbol;
@@ -84,7 +84,7 @@ final class HpackHuffman {
             }
         }
         if (length > 7 || code != (1 << length) - 1) {
-            throw new HpackException("a Huffman-coded string is not padded with at most 7 ones");
+            throw new HpackException("a Huffman-coded string must be padded with at most 7 bits, all ones");
         }
         return decoded;
     }

@@ -111,7 +111,7 @@ final class HpackTable {
         int at = dynamic.size() - (index - STATIC.size());
         if (index <= 0 || at < 0) {
             throw new HpackException(
-                    "there is no entry " + index + " in a header table of " + (STATIC.size() + dynamic.size()));
+                    "the header tables have " + (STATIC.size() + dynamic.size()) + " entries, and no entry " + index);
         }
         return dynamic.get(at);
     }
@@ -133,7 +133,7 @@ final class HpackTable {
     /** Sets the capacity that the peer has chosen, in bytes. */
     void resize(int bytes) throws HpackException {
         if (bytes > limit) {
-            throw new HpackException("the header table may have at most " + limit + " bytes, not " + bytes);
+            throw new HpackException("the dynamic table must have at most " + limit + " bytes, and had " + bytes);
         }
         capacity = bytes;
         evictDownTo(bytes);

@@ -6,7 +6,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.time.InstantSource;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +31,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private final Http1Outbound outbound;
     private final RequestPace pace;
     private final DataReader reader = DataReader.create(this::read);
-
-    /** Once this is set, nothing that the peer sends matters any more. */
-    private volatile boolean ending;
-
-    private volatile long endingSince;
-
-    /**
-     * Reaches zero once the peer has been sent a 408, or was cut; null if no 408 is sent. Set before {@link #ending}.
-     */
-    private volatile @Nullable CountDownLatch telling;
+    private final LingeringClose close = new LingeringClose();
 
     // Only the connection's own thread uses these.
     private boolean over;
@@ -51,6 +42,8 @@ final class Http1Filter extends ForwardingContext implements Supervised {
      * @param shutOutput ends the output of the connection, and leaves its input open; may do nothing
      * @param identified runs once, when the first head has arrived
      * @param report called when the peer's fault ends the connection
+     * @param clock the wall clock, for responses
+     * @param nanos the clock for deadlines, as {@link StreamSupervisor#nanoTime}
      * @param connectedAt when the connection began, on the scale of {@code nanos}
      */
     Http1Filter(
@@ -61,6 +54,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             Runnable identified,
             BiConsumer<Cause, String> report,
             Http1Limits limits,
+            InstantSource clock,
             LongSupplier nanos,
             long connectedAt) {
         super(socket);
@@ -71,7 +65,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
         this.limits = limits;
         this.nanos = nanos;
         this.inbound = new Http1Inbound(limits);
-        this.outbound = new Http1Outbound(below, nanos);
+        this.outbound = new Http1Outbound(below, clock, nanos);
         this.pace = new RequestPace(limits, connectedAt);
         inbound.add(first);
     }
@@ -85,12 +79,12 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     private byte @Nullable [] read() {
         byte[] next = null;
         try {
-            next = ending || over ? null : next();
+            next = close.hasBegun() || over ? null : next();
         } catch (Refusal refusal) {
             refuse(refusal);
         }
         if (next == null && inbound.isInBody()) {
-            throw new CloseConnectionException("the body of a request does not come to its end");
+            throw new CloseConnectionException("the connection ended within the body of a request");
         }
         return next;
     }
@@ -101,13 +95,13 @@ final class Http1Filter extends ForwardingContext implements Supervised {
             if (before != null && before.isLast()) {
                 return null;
             }
-            pace.asksForNext();
+            pace.awaitsNext();
             outbound.awaitNext();
         }
         byte[] piece = take();
         while (piece == null) {
             byte[] come = await();
-            if (ending || come == null) {
+            if (close.hasBegun() || come == null) {
                 return null;
             }
             inbound.add(come);
@@ -145,43 +139,27 @@ final class Http1Filter extends ForwardingContext implements Supervised {
 
     /** Waits for the next bytes; null at the end, or if the connection was cut or reset. */
     private byte @Nullable [] await() {
-        pace.waits(nanos.getAsLong(), inbound.bodySize());
+        pace.waitBegins(nanos.getAsLong(), inbound.bodySize());
         byte[] come = null;
         try {
             come = below.read();
         } catch (UncheckedIOException e) {
             // For Helidon and for the peer, the connection is over either way.
         }
-        pace.comes(nanos.getAsLong());
+        pace.waitEnds(nanos.getAsLong());
         over = come == null;
         return come;
     }
 
     private void refuse(Refusal refusal) {
         try {
-            outbound.answer(refusal.answer(), refusal.withBody());
+            outbound.respond(refusal.problem(), refusal.withBody());
         } catch (UncheckedIOException e) {
             cut(); // the peer is gone
         }
-        startEnding(nanos.getAsLong(), null);
-        int status = refusal.answer().status();
+        close.begin(nanos.getAsLong());
+        int status = refusal.problem().status();
         report.accept(status == 431 ? Cause.HEADERS_TOO_LARGE : Cause.MALFORMED_REQUEST, "answered " + status);
-    }
-
-    /**
-     * Starts to end the connection: nothing that the peer sends matters from now on.
-     *
-     * @param told counted down once the peer has been told why; null if no thread has to wait for that
-     * @return false if the connection was already ending
-     */
-    private synchronized boolean startEnding(long now, @Nullable CountDownLatch told) {
-        if (ending) {
-            return false;
-        }
-        telling = told;
-        endingSince = now;
-        ending = true;
-        return true;
     }
 
     /**
@@ -190,64 +168,51 @@ final class Http1Filter extends ForwardingContext implements Supervised {
      * the gate has ended the connection.
      */
     void leave() {
-        if (isSecure() && !ending) {
+        if (isSecure() && !close.hasBegun()) {
             return;
         }
-        startEnding(nanos.getAsLong(), null);
-        awaitTelling();
+        close.begin(nanos.getAsLong());
+        close.awaitResponse();
         shutOutput.run();
         while (!over) {
             await();
         }
     }
 
-    /** Waits until the peer has been told why: the connection must not end before that. */
-    private void awaitTelling() {
-        CountDownLatch told = telling;
-        if (told != null) {
-            try {
-                told.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     @Override
-    public void look(long now) {
-        boolean mayLinger = !ending || now - endingSince < limits.linger().toNanos();
-        if (!mayLinger || outbound.isStalled(now, limits.stall().toNanos())) {
+    public void check(long now) {
+        if (close.hasLingered(now, limits.linger().toNanos())
+                || outbound.isStalled(now, limits.stall().toNanos())) {
             cut();
             return;
         }
-        switch (pace.look(now)) {
-            case FINE -> {}
+        switch (pace.check(now)) {
+            case OK -> {}
             case CLOSE -> cut();
-            case TELL -> {
-                CountDownLatch told = new CountDownLatch(1);
-                if (startEnding(now, told)) {
-                    Thread.ofVirtual().start(() -> tellTooSlow(told)); // because the socket may have no room
+            case TIMEOUT -> {
+                if (close.beginBeforeResponse(now)) {
+                    Thread.ofVirtual().start(this::respondTimeout); // because the socket may have no room
                 }
             }
         }
     }
 
-    private void tellTooSlow(CountDownLatch told) {
+    private void respondTimeout() {
         try {
             report.accept(Cause.TOO_SLOW, "answered 408");
-            outbound.answer(GateAnswer.of(408, "the request did not come within its time: " + allowed()), true);
+            outbound.respond(new Problem(408, "the request did not arrive in time; it may take " + allowed()), true);
             shutOutput.run();
         } catch (UncheckedIOException e) {
             cut();
         } finally {
-            told.countDown();
+            close.responseSent();
         }
     }
 
     private String allowed() {
-        return "a head within " + limits.head().toSeconds() + " s, a body of at least " + limits.minRate()
-                + " bytes a second after " + limits.slow().toSeconds() + " s, and all of it within "
-                + limits.request().toSeconds() + " s";
+        return limits.head().toSeconds() + " s for its head and " + limits.request().toSeconds()
+                + " s in total, and after " + limits.slow().toSeconds() + " s its body must average at least "
+                + limits.minRate() + " bytes a second";
     }
 
     /** How long the connection has waited for its next request. */
@@ -259,10 +224,7 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     void cut() {
         outbound.cut();
         below.cut();
-        CountDownLatch told = telling;
-        if (told != null) {
-            told.countDown();
-        }
+        close.responseSent();
     }
 
     @Override

@@ -38,18 +38,18 @@ record Http1Head(String method, String target, int minor, List<HeaderField> fiel
         if (line.startsWith(" ") || line.startsWith("\t")) {
             throw new Refusal(
                     400,
-                    "a header field goes on in the next line, which is not allowed; the line is " + Shown.of(line));
+                    "a header field must not continue on the next line; the line is " + Quoted.of(line));
         }
         int colon = line.indexOf(':');
         String name = colon < 0 ? line : line.substring(0, colon);
         if (colon < 0) {
-            throw new Refusal(400, "the header field " + Shown.of(line) + " has no colon");
+            throw new Refusal(400, "the header field " + Quoted.of(line) + " has no colon");
         }
         if (!Token.matches(name)) {
             throw new Refusal(
                     400,
-                    "the header field's name " + Shown.of(name)
-                            + " must be one or more letters, digits and marks, with the colon directly behind it");
+                    "the header field name " + Quoted.of(name)
+                            + " must be one or more letters, digits and !#$%&'*+-.^_`|~, directly followed by a colon");
         }
         return new HeaderField(name.toLowerCase(Locale.ROOT), trim(line, colon + 1));
     }

@@ -37,7 +37,7 @@ public record Http1Limits(
                 TimeLimits.MIN_BYTES_A_SECOND,
                 TimeLimits.WHOLE_REQUEST,
                 TimeLimits.SILENT,
-                TimeLimits.UNTAKEN,
+                TimeLimits.RESPONSE_STALL,
                 Duration.ofMillis(750)); // checked every 250 ms: within a second in all
     }
 

@@ -5,6 +5,7 @@ import io.helidon.common.buffers.DataWriter;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -23,20 +24,22 @@ final class Http1Outbound implements DataWriter {
     private static final byte[] INTERIM = {'H', 'T', 'T', 'P', '/', '1', '.', '1', ' ', '1'};
 
     private final Wire below;
+    private final InstantSource clock;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
     private boolean begun;
     private boolean muted;
-    private @Nullable Http10Answer old;
+    private @Nullable Http10Response http10;
 
     private volatile boolean writing;
     private volatile long progress;
     private volatile boolean cut;
 
-    Http1Outbound(Wire below, LongSupplier nanos) {
+    Http1Outbound(Wire below, InstantSource clock, LongSupplier nanos) {
         this.below = below;
+        this.clock = clock;
         this.nanos = nanos;
     }
 
@@ -55,22 +58,22 @@ final class Http1Outbound implements DataWriter {
         lock.lock();
         try {
             begun = false;
-            old = request.isHttp10() ? new Http10Answer(request.method() == RequestMethod.HEAD) : null;
+            http10 = request.isHttp10() ? new Http10Response(request.method() == RequestMethod.HEAD) : null;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Answers in place of Helidon, unless Helidon has begun its response.
+     * Responds in place of Helidon, unless Helidon has begun its response.
      *
      * @param withBody false for a response to HEAD
      */
-    void answer(GateAnswer answer, boolean withBody) {
+    void respond(Problem problem, boolean withBody) {
         lock.lock();
         try {
             if (!begun && !muted) {
-                send(Http1Answer.bytes(answer, withBody));
+                send(Http1Response.bytes(GateResponse.of(problem, clock.instant()), withBody));
             }
             muted = true;
         } finally {
@@ -94,9 +97,9 @@ final class Http1Outbound implements DataWriter {
             if (muted) {
                 return;
             }
-            if (old != null) {
+            if (http10 != null) {
                 begun = true;
-                send(old.turn(bytes));
+                send(http10.convert(bytes));
                 return;
             }
             begun |= !isInterim(bytes);
@@ -112,7 +115,7 @@ final class Http1Outbound implements DataWriter {
 
     private void send(byte[] bytes) {
         if (cut) {
-            throw new UncheckedIOException(new SocketException("the connection was cut"));
+            throw new UncheckedIOException(new SocketException("the connection is closed"));
         }
         try {
             for (int from = 0; from < bytes.length; from += SLICE) {

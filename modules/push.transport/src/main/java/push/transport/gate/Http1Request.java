@@ -49,14 +49,14 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
     private static void checkHost(Http1Head head) throws Refusal {
         int hosts = head.all("host").size();
         if (hosts > 1 || (hosts == 0 && head.minor() > 0)) {
-            throw refusal(head, 400, "the header field Host must be there once, and was there " + hosts + " times");
+            throw refusal(head, 400, "a request must have one Host header field, and had " + hosts);
         }
     }
 
     private static void checkExpectation(Http1Head head) throws Refusal {
         for (String expected : head.minor() > 0 ? head.all("expect") : List.<String>of()) {
             if (!expected.equalsIgnoreCase("100-continue")) {
-                throw refusal(head, 417, "Expect must be 100-continue, and was " + Shown.of(expected));
+                throw refusal(head, 417, "Expect must be 100-continue, and was " + Quoted.of(expected));
             }
         }
     }
@@ -68,14 +68,14 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
             return lengths.isEmpty() ? 0 : contentLength(head, lengths);
         }
         if (!lengths.isEmpty()) {
-            throw refusal(head, 400, "Content-Length and Transfer-Encoding must not be there together");
+            throw refusal(head, 400, "a request must not have both Content-Length and Transfer-Encoding");
         }
         if (head.minor() == 0) {
-            throw refusal(head, 400, "HTTP/1.0 has no Transfer-Encoding");
+            throw refusal(head, 400, "an HTTP/1.0 request must not have Transfer-Encoding");
         }
         if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
             throw refusal(
-                    head, 400, "Transfer-Encoding must be chunked, and was " + Shown.of(String.join(", ", codings)));
+                    head, 400, "Transfer-Encoding must be chunked, and was " + Quoted.of(String.join(", ", codings)));
         }
         return CHUNKED;
     }
@@ -90,15 +90,15 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
                     head,
                     400,
                     "Content-Length must be one number of 1 to " + MAX_DIGITS + " digits, and was "
-                            + Shown.of(String.join(", ", lengths)));
+                            + Quoted.of(String.join(", ", lengths)));
         }
         return Long.parseLong(length);
     }
 
     private static Refusal refusal(Http1Head head, int status, String detail) {
         List<String> ids = head.all("x-request-id");
-        GateAnswer answer = GateAnswer.of(status, detail, ids.isEmpty() ? "" : ids.getFirst());
-        return new Refusal(answer, !head.method().equals(RequestMethod.HEAD.name()));
+        Problem problem = new Problem(status, detail, ids.isEmpty() ? "" : ids.getFirst());
+        return new Refusal(problem, !head.method().equals(RequestMethod.HEAD.name()));
     }
 
     /** Whether this is an HTTP/1.0 request: its peer accepts neither chunks nor a 100 (Continue) response. */

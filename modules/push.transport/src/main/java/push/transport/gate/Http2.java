@@ -61,7 +61,7 @@ final class Http2 {
      */
     static int unpadded(byte[] bytes, int from, int length) throws ConnectionError {
         if (length < 1 || (bytes[from] & 0xff) >= length) {
-            throw ConnectionError.protocol("padding longer than its frame");
+            throw ConnectionError.protocol("the padding is longer than the frame");
         }
         return length - 1 - (bytes[from] & 0xff);
     }

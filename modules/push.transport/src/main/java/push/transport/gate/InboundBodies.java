@@ -22,13 +22,13 @@ final class InboundBodies {
 
     /**
      * The number of returned bytes after which the hub sends a WINDOW_UPDATE for the connection: few, because
-     * unreturned window stalls other streams.
+     * unconsumed window stalls other streams.
      */
     private static final int GIVE_BACK_BYTES = 1 << 16;
 
     private final Http2Streams streams;
-    private final Http2Outbound out;
-    private final Inlet inlet;
+    private final SerialWriter writer;
+    private final InboundQueue inboundQueue;
     private final HeldBytes.Share held;
     private final LongSupplier nanoTime;
 
@@ -36,10 +36,10 @@ final class InboundBodies {
     private int window = CONNECTION_WINDOW;
     private int toGiveBack;
 
-    InboundBodies(Http2Streams streams, Http2Outbound out, Inlet inlet, HeldBytes.Share held, LongSupplier nanoTime) {
+    InboundBodies(Http2Streams streams, SerialWriter writer, InboundQueue inboundQueue, HeldBytes.Share held, LongSupplier nanoTime) {
         this.streams = streams;
-        this.out = out;
-        this.inlet = inlet;
+        this.writer = writer;
+        this.inboundQueue = inboundQueue;
         this.held = held;
         this.nanoTime = nanoTime;
     }
@@ -49,7 +49,7 @@ final class InboundBodies {
         synchronized (streams) {
             window -= length;
             if (window < 0) {
-                throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "DATA beyond the connection's window");
+                throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "DATA exceeds the connection's window");
             }
         }
     }
@@ -59,7 +59,7 @@ final class InboundBodies {
      *
      * @return the error code to reset the stream with, or {@link Http2#NO_ERROR}
      */
-    int add(GateStream stream, byte[] bytes, int start, int size, int length, boolean last) {
+    int add(Http2Stream stream, byte[] bytes, int start, int size, int length, boolean last) {
         synchronized (streams) {
             if (stream.isReset) {
                 giveBack(length);
@@ -72,7 +72,7 @@ final class InboundBodies {
             stream.heardAt = nanoTime.getAsLong();
             stream.bodyBytes += size;
             stream.receiveWindow -= length;
-            stream.unreturned += length;
+            stream.unconsumed += length;
             held.add(length);
             if (stream.receiveWindow < 0) {
                 return Http2.FLOW_CONTROL_ERROR;
@@ -103,26 +103,26 @@ final class InboundBodies {
     }
 
     /** The peer has sent the whole body. */
-    void end(GateStream stream) {
+    void end(Http2Stream stream) {
         stream.remoteEnded = true;
         stream.body.complete();
         feed(stream);
         streams.forgetIfDone(stream, nanoTime.getAsLong());
     }
 
-    private void feed(GateStream stream) {
+    private void feed(Http2Stream stream) {
         if (!stream.isKnownToHelidon) {
             return;
         }
         for (byte[] frame = stream.body.next(stream.id); frame != null; frame = stream.body.next(stream.id)) {
-            inlet.add(frame);
+            inboundQueue.add(frame);
         }
     }
 
     /** A handler has taken a part of a body. */
-    void taken(GateStream stream, int length) {
+    void taken(Http2Stream stream, int length) {
         synchronized (streams) {
-            if (stream.isReset || stream.unreturned < length) {
+            if (stream.isReset || stream.unconsumed < length) {
                 return; // its window was returned when the stream ended
             }
             stream.body.taken();
@@ -132,17 +132,17 @@ final class InboundBodies {
     }
 
     /** Returns the bytes of a part of a body to both windows. */
-    private void returned(GateStream stream, int length) {
+    private void returned(Http2Stream stream, int length) {
         unhold(stream, length);
         stream.receiveWindow += length;
         if (!stream.remoteEnded) { // also after the response: many clients send the whole body anyway
-            out.control(ControlFrames.windowUpdate(stream.id, length));
+            writer.control(ControlFrames.windowUpdate(stream.id, length));
         }
         giveBack(length);
     }
 
-    private void unhold(GateStream stream, int length) {
-        stream.unreturned -= length;
+    private void unhold(Http2Stream stream, int length) {
+        stream.unconsumed -= length;
         held.add(-length);
     }
 
@@ -151,7 +151,7 @@ final class InboundBodies {
         synchronized (streams) {
             toGiveBack += length;
             if (toGiveBack >= GIVE_BACK_BYTES) {
-                out.control(ControlFrames.windowUpdate(0, toGiveBack));
+                writer.control(ControlFrames.windowUpdate(0, toGiveBack));
                 window += toGiveBack;
                 toGiveBack = 0;
             }
@@ -159,11 +159,11 @@ final class InboundBodies {
     }
 
     /** Discards the part of a body that no handler has taken, and returns its bytes to the windows. */
-    void drop(GateStream stream) {
+    void drop(Http2Stream stream) {
         synchronized (streams) {
             stream.body.drop();
-            if (stream.unreturned > 0) {
-                returned(stream, stream.unreturned);
+            if (stream.unconsumed > 0) {
+                returned(stream, stream.unconsumed);
             }
         }
     }

@@ -36,10 +36,10 @@ final class PeerBudget {
      * Spends tokens.
      *
      * @param cost the number of tokens
-     * @param on what the tokens pay for, in the words of the error
+     * @param what what the tokens pay for, in the plural, for the error message
      * @throws ConnectionError {@code ENHANCE_YOUR_CALM} when too few tokens are left
      */
-    void spend(int cost, String on) throws ConnectionError {
+    void spend(int cost, String what) throws ConnectionError {
         long earned = (nanoTime.getAsLong() - filledAt) / NANOS_PER_TOKEN;
         if (earned > 0) {
             tokens = Math.min(CAPACITY, tokens + earned);
@@ -47,7 +47,7 @@ final class PeerBudget {
         }
         tokens -= cost;
         if (tokens < 0) {
-            throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "too many frames: " + on);
+            throw new ConnectionError(Http2.ENHANCE_YOUR_CALM, "too many " + what);
         }
     }
 }

@@ -5,7 +5,7 @@ final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private final transient GateAnswer answer;
+    private final transient Problem problem;
     private final boolean withBody;
 
     /**
@@ -14,18 +14,18 @@ final class Refusal extends Exception {
      * @param detail what is wrong, in words for the peer
      */
     Refusal(int status, String detail) {
-        this(GateAnswer.of(status, detail), true);
+        this(new Problem(status, detail), true);
     }
 
     /** @param withBody false if the response must not have a body, as for HEAD */
-    Refusal(GateAnswer answer, boolean withBody) {
-        super("answered " + answer.status(), null, false, false); // a response, not a failure: no stack trace
-        this.answer = answer;
+    Refusal(Problem problem, boolean withBody) {
+        super("answered " + problem.status(), null, false, false); // a response, not a failure: no stack trace
+        this.problem = problem;
         this.withBody = withBody;
     }
 
-    GateAnswer answer() {
-        return answer;
+    Problem problem() {
+        return problem;
     }
 
     boolean withBody() {

@@ -4,24 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the header fields of an HTTP/2 request before Helidon sees them: whether they are well-formed (RFC 9113,
- * section 8), whether the gate itself answers the request, and which of them Helidon gets.
+ * section 8), whether the gate itself responds to the request, and which of them Helidon gets.
  */
 final class RequestFields {
-
-    /** Connection-specific fields of HTTP/1, which HTTP/2 does not allow, section 8.2.2. */
-    private static final Set<String> OF_THE_CONNECTION =
-            Set.of("connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade");
-
-    private static final Set<String> PSEUDO = Set.of(":method", ":scheme", ":authority", ":path");
 
     /** Fields that Helidon accepts only once, and in one form. */
     private static final Set<String> ONCE = Set.of("host", "content-length", "te");
 
     private static final String GRPC = "application/grpc";
     private static final int MAX_TARGET = 16_384;
+    private static final int MAX_LENGTH_DIGITS = 18;
 
     /** What happens to a request. */
     sealed interface Verdict {
@@ -35,29 +31,21 @@ final class RequestFields {
         record Accepted(List<HeaderField> fields, boolean isGrpc, long contentLength) implements Verdict {}
 
         /**
-         * The gate answers the request.
+         * The gate responds to the request.
          *
          * @param withBody false if the response must have no content
          */
-        record Answered(GateAnswer answer, boolean withBody) implements Verdict {}
+        record Refused(Problem problem, boolean withBody) implements Verdict {}
 
         /** The request is malformed, and its stream is reset. */
         record Malformed(String why) implements Verdict {}
     }
 
     private final List<HeaderField> fields;
-    private String method = "";
-    private String scheme = "";
-    private String path = "";
-    private String authority = "";
-    private String host = "";
+    private final PseudoHeaders pseudo = new PseudoHeaders();
+    private @Nullable String host;
     private String type = "";
     private String requestId = "";
-    private boolean hasMethod;
-    private boolean hasScheme;
-    private boolean hasPath;
-    private boolean hasAuthority;
-    private boolean hasHost;
     private boolean takesTrailers;
     private boolean expects;
     private long contentLength = -1;
@@ -71,8 +59,7 @@ final class RequestFields {
         RequestFields request = new RequestFields(fields);
         return request.malformed()
                 .<Verdict>map(Verdict.Malformed::new)
-                .or(() ->
-                        request.answered().map(answer -> new Verdict.Answered(answer, !request.method.equals("HEAD"))))
+                .or(() -> request.problem().map(problem -> new Verdict.Refused(problem, !request.isHead())))
                 .orElseGet(request::accepted);
     }
 
@@ -80,7 +67,7 @@ final class RequestFields {
     static Optional<String> trailersFault(List<HeaderField> fields) {
         for (HeaderField field : fields) {
             Optional<String> fault =
-                    field.isPseudo() ? Optional.of("a pseudo-header behind the body") : fieldFault(field);
+                    field.isPseudo() ? Optional.of("a pseudo-header field in the trailers") : FieldSyntax.fault(field);
             if (fault.isPresent()) {
                 return fault;
             }
@@ -88,12 +75,14 @@ final class RequestFields {
         return Optional.empty();
     }
 
+    // Whether the request is malformed.
+
     private Optional<String> malformed() {
         boolean regular = false;
         for (HeaderField field : fields) {
             Optional<String> fault;
             if (field.isPseudo()) {
-                fault = regular ? Optional.of("a pseudo-header behind another field") : notePseudo(field);
+                fault = regular ? Optional.of("a pseudo-header field after a regular field") : pseudo.add(field);
             } else {
                 regular = true;
                 fault = note(field);
@@ -102,79 +91,25 @@ final class RequestFields {
                 return fault;
             }
         }
-        if (!hasMethod || !Token.matches(method)) {
-            return Optional.of(":method is missing, or is not a token");
-        }
-        if (method.equals("CONNECT")) {
-            return Optional.empty(); // it has neither scheme nor path, and the gate answers it
-        }
-        if (!hasScheme) {
-            return Optional.of(":scheme is missing");
-        }
-        if (!hasPath || path.isEmpty()) {
-            return Optional.of(":path is missing or empty");
-        }
-        if (hasAuthority && hasHost && !authority.equalsIgnoreCase(host)) {
-            return Optional.of("host is not :authority");
-        }
-        return Optional.empty();
-    }
-
-    private Optional<String> notePseudo(HeaderField field) {
-        if (!PSEUDO.contains(field.name())) {
-            return Optional.of("an unknown pseudo-header");
-        }
-        Optional<String> fault = valueFault(field);
-        if (fault.isPresent()) {
-            return fault;
-        }
-        boolean twice = switch (field.name()) {
-            case ":method" -> hasMethod;
-            case ":scheme" -> hasScheme;
-            case ":path" -> hasPath;
-            default -> hasAuthority;
-        };
-        if (twice) {
-            return Optional.of(field.name() + " is there twice");
-        }
-        switch (field.name()) {
-            case ":method" -> {
-                hasMethod = true;
-                method = field.value();
-            }
-            case ":scheme" -> {
-                hasScheme = true;
-                scheme = field.value();
-            }
-            case ":path" -> {
-                hasPath = true;
-                path = field.value();
-            }
-            default -> {
-                hasAuthority = true;
-                authority = field.value();
-            }
-        }
-        return Optional.empty();
+        return pseudo.missing().or(this::hostFault);
     }
 
     private Optional<String> note(HeaderField field) {
-        Optional<String> fault = fieldFault(field);
+        Optional<String> fault = FieldSyntax.fault(field);
         if (fault.isPresent()) {
             return fault;
         }
         switch (field.name()) {
             case "te" -> {
                 if (!field.value().equalsIgnoreCase("trailers")) {
-                    return Optional.of("te is something other than trailers");
+                    return Optional.of("te must be trailers");
                 }
                 takesTrailers = true;
             }
             case "host" -> {
-                if (hasHost) {
-                    return Optional.of("host is there twice");
+                if (host != null) {
+                    return Optional.of("host occurs twice");
                 }
-                hasHost = true;
                 host = field.value();
             }
             case "content-length" -> {
@@ -188,69 +123,87 @@ final class RequestFields {
         return Optional.empty();
     }
 
-    private static Optional<String> fieldFault(HeaderField field) {
-        return OF_THE_CONNECTION.contains(field.name())
-                ? Optional.of("the field " + field.name() + ", which is for HTTP/1")
-                : textFault(field);
-    }
-
     private Optional<String> noteLength(String value) {
-        boolean number =
-                !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = !value.isEmpty()
+                && value.length() <= MAX_LENGTH_DIGITS
+                && value.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!number) {
-            return Optional.of("content-length is not a number of at most 18 digits");
+            return Optional.of("content-length must be a number of at most 18 digits");
         }
         long length = Long.parseLong(value);
         if (contentLength >= 0 && contentLength != length) {
-            return Optional.of("content-length is there twice, with two values");
+            return Optional.of("content-length occurs twice, with different values");
         }
         contentLength = length;
         return Optional.empty();
     }
 
-    private Optional<GateAnswer> answered() {
-        Optional<RequestMethod> known = RequestMethod.of(method);
+    private Optional<String> hostFault() {
+        String authority = pseudo.authority();
+        boolean differ = authority != null && host != null && !authority.equalsIgnoreCase(host);
+        return differ && !isConnect() ? Optional.of("host differs from :authority") : Optional.empty();
+    }
+
+    // Whether the gate responds to the request.
+
+    private Optional<Problem> problem() {
+        Optional<RequestMethod> known = RequestMethod.of(pseudo.method());
         if (known.isEmpty()) {
-            return answer(501, RequestMethod.fault(method));
+            return problem(501, RequestMethod.fault(pseudo.method()));
         }
+        String path = pseudo.path();
         if (path.length() > MAX_TARGET) {
-            return answer(414, "the path must have at most " + MAX_TARGET + " bytes, and has " + path.length());
+            return problem(414, "the path must have at most " + MAX_TARGET + " bytes, and had " + path.length());
         }
         Optional<String> fault = RequestTarget.fault(known.get(), path);
         if (fault.isPresent()) {
-            return answer(400, fault.get());
+            return problem(400, fault.get());
         }
         if (expects) {
-            return answer(417, "Expect must be 100-continue");
+            return problem(417, "Expect must be 100-continue");
         }
         if (to().isEmpty() && !isGrpc()) {
-            return answer(400, ":authority is missing or empty, and host too");
+            return problem(400, ":authority and host are both missing or empty");
         }
         return Optional.empty();
     }
 
-    private Optional<GateAnswer> answer(int status, String detail) {
-        return Optional.of(GateAnswer.of(status, detail, requestId));
+    private Optional<Problem> problem(int status, String detail) {
+        return Optional.of(new Problem(status, detail, requestId));
+    }
+
+    private boolean isHead() {
+        return pseudo.method().equals("HEAD");
+    }
+
+    private boolean isConnect() {
+        return pseudo.method().equals("CONNECT");
     }
 
     /** Whether the request is a gRPC call, by the content types of the gRPC protocol. */
     private boolean isGrpc() {
-        return method.equals("POST")
+        return pseudo.method().equals("POST")
                 && type.startsWith(GRPC)
                 && (type.length() == GRPC.length() || "+;".indexOf(type.charAt(GRPC.length())) >= 0);
     }
 
-    /** The host that the request is sent to. */
+    /** The host that the request is sent to; empty if the request does not name one. */
     private String to() {
-        return authority.isEmpty() ? host : authority;
+        String authority = pseudo.authority();
+        if (authority != null && !authority.isEmpty()) {
+            return authority;
+        }
+        return host == null ? "" : host;
     }
+
+    // What Helidon gets.
 
     /** Puts the pseudo-header fields first, and includes a field only once if Helidon accepts it only once. */
     private Verdict accepted() {
         List<HeaderField> accepted = new ArrayList<>(fields.size() + 1);
-        accepted.add(new HeaderField(":method", method));
-        accepted.add(new HeaderField(":scheme", scheme));
-        accepted.add(new HeaderField(":path", path));
+        accepted.add(new HeaderField(":method", pseudo.method()));
+        accepted.add(new HeaderField(":scheme", pseudo.scheme()));
+        accepted.add(new HeaderField(":path", pseudo.path()));
         accepted.add(new HeaderField(":authority", to().isEmpty() ? "localhost" : to()));
         for (HeaderField field : fields) {
             if (!field.isPseudo() && !ONCE.contains(field.name())) {
@@ -264,25 +217,5 @@ final class RequestFields {
             accepted.add(new HeaderField("content-length", Long.toString(contentLength)));
         }
         return new Verdict.Accepted(accepted, isGrpc(), contentLength);
-    }
-
-    private static Optional<String> textFault(HeaderField field) {
-        if (!Token.matchesInLowerCase(field.name())) {
-            return Optional.of("a field's name is empty, or has characters other than those of a token in lower case");
-        }
-        return valueFault(field);
-    }
-
-    private static Optional<String> valueFault(HeaderField field) {
-        String value = field.value();
-        boolean blank = !value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)));
-        if (blank || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
-            return Optional.of("the value of " + field.name() + " has control characters, or blanks at an end");
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
     }
 }

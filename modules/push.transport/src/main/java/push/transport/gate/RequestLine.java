@@ -15,8 +15,8 @@ record RequestLine(String method, String target, int minor) {
         if (parts.length != 3 || !Token.matches(parts[0]) || !isVersion(parts[2])) {
             throw new Refusal(
                     400,
-                    "the request line " + Shown.of(line)
-                            + " is not a method, a target and a version with one blank between them");
+                    "the request line " + Quoted.of(line)
+                            + " must be a method, a target and a version, separated by single spaces");
         }
         return new RequestLine(parts[0], parts[1], minor(parts[2]));
     }
@@ -33,8 +33,8 @@ record RequestLine(String method, String target, int minor) {
         if (!version.startsWith("HTTP/1.") || version.charAt(7) > '1') {
             throw new Refusal(
                     505,
-                    "the version " + version + " is not served here; allowed are HTTP/1.1, HTTP/1.0, and HTTP/2 from"
-                            + " the first byte on");
+                    "the version " + version + " is not supported; allowed are HTTP/1.1, HTTP/1.0, and HTTP/2 from"
+                            + " the start of the connection");
         }
         return version.charAt(7) - '0';
     }

@@ -30,7 +30,7 @@ enum RequestMethod {
     static String fault(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         String hint = of(upper).isPresent() ? ", in upper case" : "";
-        return "the method " + Shown.of(name)
+        return "the method " + Quoted.of(name)
                 + " is not implemented; allowed are GET, HEAD, POST, PUT, DELETE, PATCH and OPTIONS" + hint;
     }
 }

@@ -17,9 +17,9 @@ final class RequestPace {
     /** What to do about a peer. */
     enum Verdict {
         /** The peer is fast enough: nothing. */
-        FINE,
+        OK,
         /** The peer is too slow within a request: the gate answers with a 408. */
-        TELL,
+        TIMEOUT,
         /** The first head did not arrive in time: the gate closes the connection. */
         CLOSE
     }
@@ -47,14 +47,14 @@ final class RequestPace {
      *
      * @param bodyBytesSoFar the length of the body, as far as it has arrived, in bytes
      */
-    synchronized void waits(long now, long bodyBytesSoFar) {
+    synchronized void waitBegins(long now, long bodyBytesSoFar) {
         waiting = true;
         bodyBytes = bodyBytesSoFar;
         waitingSince = now;
     }
 
     /** Bytes have arrived, or no more will. */
-    synchronized void comes(long now) {
+    synchronized void waitEnds(long now) {
         if (phase == Phase.BODY) {
             inBody += now - waitingSince;
         }
@@ -84,7 +84,7 @@ final class RequestPace {
     }
 
     /** Helidon asks for the next request. */
-    synchronized void asksForNext() {
+    synchronized void awaitsNext() {
         if (phase == Phase.ANSWER) {
             phase = Phase.BETWEEN;
             begun = false;
@@ -97,7 +97,7 @@ final class RequestPace {
     }
 
     /** Decides what to do about the peer now. */
-    synchronized Verdict look(long now) {
+    synchronized Verdict check(long now) {
         boolean headIsLate = now - since >= limits.head().toNanos();
         if (phase == Phase.FIRST_HEAD && headIsLate) {
             return Verdict.CLOSE; // Admission closes it at the same time, without a response
@@ -108,7 +108,7 @@ final class RequestPace {
             case BODY -> waiting && (isSilent(now) || isSlow(now));
             case BETWEEN, ANSWER -> false;
         };
-        return late ? Verdict.TELL : Verdict.FINE;
+        return late ? Verdict.TIMEOUT : Verdict.OK;
     }
 
     private boolean isSilent(long now) {

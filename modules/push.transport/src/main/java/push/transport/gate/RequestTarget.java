@@ -27,7 +27,7 @@ final class RequestTarget {
         if (target.equals("*")) {
             return method == RequestMethod.OPTIONS
                     ? Optional.empty()
-                    : Optional.of("the request target \"*\" is for OPTIONS only; it must be an absolute path");
+                    : Optional.of("the request target \"*\" is for OPTIONS only; use an absolute path");
         }
         if (!target.startsWith("/")) {
             return fault(target, "must be an absolute path that begins with a slash, without scheme and authority");
@@ -42,7 +42,7 @@ final class RequestTarget {
     }
 
     private static Optional<String> fault(String target, String reason) {
-        return Optional.of("the request target " + Shown.of(target) + " " + reason);
+        return Optional.of("the request target " + Quoted.of(target) + " " + reason);
     }
 
     private static Optional<String> pathFault(String path) {
@@ -55,7 +55,7 @@ final class RequestTarget {
             char c = text.charAt(i);
             if (c == '%') {
                 if (!isTriplet(text, i)) {
-                    return Optional.of("has a percent sign without two hexadecimal digits behind it");
+                    return Optional.of("has a percent sign that is not followed by two hexadecimal digits");
                 }
                 i += 2;
             } else if (c == '#') {
@@ -66,7 +66,7 @@ final class RequestTarget {
                     && ":@".indexOf(c) < 0
                     && SUB_DELIMITERS.indexOf(c) < 0
                     && alsoAllowed.indexOf(c) < 0) {
-                return Optional.of("has the character " + Shown.of(String.valueOf(c))
+                return Optional.of("has the character " + Quoted.of(String.valueOf(c))
                         + ", which must be percent-encoded as UTF-8");
             }
         }
@@ -82,7 +82,7 @@ final class RequestTarget {
             }
             int b = HexFormat.fromHexDigits(path, i + 1, i + 3);
             if (isUnreserved(b)) {
-                return Optional.of("encodes " + Shown.of(String.valueOf((char) b))
+                return Optional.of("encodes " + Quoted.of(String.valueOf((char) b))
                         + "; letters, digits and -._~ must not be encoded");
             }
             if (b == '/' || b == '\\') {
@@ -103,10 +103,10 @@ final class RequestTarget {
             end = slash < 0 ? path.length() : slash;
             String segment = path.substring(start, end);
             if (segment.isEmpty()) {
-                return Optional.of("has an empty segment; slashes must have something between them");
+                return Optional.of("has an empty segment; use a single slash between segments");
             }
             if (segment.equals(".") || segment.equals("..")) {
-                return Optional.of("has a segment of dots; send the path that it stands for");
+                return Optional.of("has a dot segment; send the path without it");
             }
         }
         return Optional.empty();

@@ -3,7 +3,6 @@ package push.transport.gate;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerialWriter {
 
-    private final GatewaySocket socket;
+    private final Http2Socket socket;
     private final ReentrantLock lock = new ReentrantLock();
     private final ControlQueue controls = new ControlQueue();
-    private final AtomicBoolean flushing = new AtomicBoolean();
-    private volatile boolean flushWanted;
+    private final BackgroundFlush background;
     private volatile Runnable whenClaimed = () -> {};
 
     // Guarded by the lock.
     private @Nullable ByteBuffer rest;
     private boolean shut;
 
-    SerialWriter(GatewaySocket socket) {
+    SerialWriter(Http2Socket socket) {
         this.socket = socket;
+        this.background = new BackgroundFlush(socket, this::flushAll);
     }
 
     /**
@@ -124,28 +123,10 @@ public final class SerialWriter {
 
     /** Starts a thread that writes what waits for the socket, and for windows that may be open now. */
     void flushLater() {
-        flushWanted = true;
-        if (flushing.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("push-flush").start(this::flushWanted);
-        }
+        background.request();
     }
 
-    private void flushWanted() {
-        try {
-            do {
-                flushOnce();
-                flushing.set(false);
-            } while (flushWanted && flushing.compareAndSet(false, true));
-        } catch (UncheckedIOException e) {
-            // The connection is gone, and `flushing` stays set: nothing can be written any more.
-        } catch (RuntimeException | Error e) {
-            socket.cut(); // otherwise it would stay open, without a thread that writes what waits
-            throw e;
-        }
-    }
-
-    private void flushOnce() {
-        flushWanted = false;
+    private void flushAll() {
         claim();
         try {
             whenClaimed.run();

@@ -107,7 +107,7 @@ public final class SocketPoller implements AutoCloseable {
             }
             lost = false;
         } catch (CancelledKeyException e) {
-            LOG.log(DEBUG, "a socket was closed while it was looked at", e);
+            LOG.log(DEBUG, "a socket was closed while it was polled", e);
         } finally {
             if (lost) {
                 socket.cut(); // bytes that were read from it may be lost

@@ -14,17 +14,28 @@ final class StreamEnds {
     private static final int REMEMBERED_RESETS = 1_024;
 
     private final Http2Streams streams;
-    private final Http2Outbound out;
-    private final Inlet inlet;
+    private final PendingResponses pending;
     private final InboundBodies bodies;
+    private final SerialWriter writer;
+    private final Http2Socket socket;
+    private final InboundQueue inboundQueue;
     private final LongSupplier nanoTime;
     private final Set<Integer> resets = new LinkedHashSet<>();
 
-    StreamEnds(Http2Streams streams, Http2Outbound out, Inlet inlet, InboundBodies bodies, LongSupplier nanoTime) {
+    StreamEnds(
+            Http2Streams streams,
+            PendingResponses pending,
+            InboundBodies bodies,
+            SerialWriter writer,
+            Http2Socket socket,
+            InboundQueue inboundQueue,
+            LongSupplier nanoTime) {
         this.streams = streams;
-        this.out = out;
-        this.inlet = inlet;
+        this.pending = pending;
         this.bodies = bodies;
+        this.writer = writer;
+        this.socket = socket;
+        this.inboundQueue = inboundQueue;
         this.nanoTime = nanoTime;
     }
 
@@ -40,11 +51,11 @@ final class StreamEnds {
     /** Resets a stream that the gate does not serve. */
     void resetUnopened(int id, int code) {
         remember(id);
-        out.control(ControlFrames.reset(id, code));
+        writer.control(ControlFrames.reset(id, code));
     }
 
     /** Resets a stream, whether a push stream or one that Helidon serves, unless it is over. */
-    void reset(GateStream stream, int code) {
+    void reset(Http2Stream stream, int code) {
         synchronized (streams) {
             if (stream.isReset || stream.isOver()) {
                 return;
@@ -52,7 +63,7 @@ final class StreamEnds {
             remember(stream.id);
             end(stream);
         }
-        out.control(ControlFrames.reset(stream.id, code));
+        writer.control(ControlFrames.reset(stream.id, code));
     }
 
     private void remember(int id) {
@@ -65,34 +76,34 @@ final class StreamEnds {
     }
 
     /** Ends the stream at once: nothing more is sent or expected, and Helidon is notified. */
-    void end(GateStream stream) {
+    void end(Http2Stream stream) {
         synchronized (streams) {
             if (stream.isReset) {
                 return;
             }
-            tellHelidon(stream);
+            resetInHelidon(stream);
             stream.isReset = true;
             stream.remoteEnded = true;
             stream.localEnded = true;
             bodies.drop(stream);
-            out.drop(stream);
+            pending.drop(stream);
             streams.forgetIfDone(stream, nanoTime.getAsLong());
         }
     }
 
     /** The hub has answered before the whole request arrived: no handler reads the rest. */
-    void answeredEarly(GateStream stream) {
+    void respondedEarly(Http2Stream stream) {
         synchronized (streams) {
-            tellHelidon(stream);
+            resetInHelidon(stream);
             bodies.drop(stream);
         }
     }
 
-    /** As {@link #answeredEarly}; the caller also resets the stream with NO_ERROR, so that the peer stops sending. */
-    void closeEarly(GateStream stream) {
+    /** As {@link #respondedEarly}; the caller also resets the stream with NO_ERROR, so that the peer stops sending. */
+    void closeEarly(Http2Stream stream) {
         synchronized (streams) {
             stream.remoteEnded = true; // first: no WINDOW_UPDATE is sent for a stream that is reset
-            answeredEarly(stream);
+            respondedEarly(stream);
             remember(stream.id);
             stream.isReset = true;
         }
@@ -103,11 +114,11 @@ final class StreamEnds {
      * the stream in its table: a reset of an unknown stream makes Helidon close the connection. Helidon removes an HTTP
      * stream whose request is complete just before it writes the last frame, and a gRPC stream after that frame.
      */
-    private void tellHelidon(GateStream stream) {
+    private void resetInHelidon(Http2Stream stream) {
         boolean remembered = !stream.body.isEndGiven() || (stream.isGrpc && !stream.localEnded);
         if (stream.isKnownToHelidon && remembered) {
-            inlet.add(ControlFrames.reset(stream.id, Http2.CANCEL));
-            out.wakeReader();
+            inboundQueue.add(ControlFrames.reset(stream.id, Http2.CANCEL));
+            socket.wakeReader();
         }
         stream.isKnownToHelidon = false;
     }

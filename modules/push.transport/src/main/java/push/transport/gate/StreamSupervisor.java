@@ -7,11 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RunnableScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import threads.LongLived;
 import threads.Steps;
@@ -25,28 +20,26 @@ public final class StreamSupervisor {
     private static final Duration FAREWELL_POLL = Duration.ofMillis(5);
 
     private final long keepaliveNanos;
-    private final RunningTime time = new RunningTime(System::nanoTime);
-    private final Set<GatewayConnection> connections = ConcurrentHashMap.newKeySet();
+    private final GateRuntime runtime;
+    private final RunningTime time;
+    private final GateRuntime.Timer timer;
+    private final Set<Http2Filter> connections = ConcurrentHashMap.newKeySet();
     private final Set<Supervised> others = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name(LongLived.SUPERVISOR.label()).factory(), new DiscardPolicy());
 
     /** Runs all tasks of the timer. */
     private final Steps steps = new Steps(LongLived.SUPERVISOR);
 
-    private final Future<?> looking;
-
-    public StreamSupervisor(Duration keepalive) {
+    public StreamSupervisor(Duration keepalive, GateRuntime runtime) {
         this.keepaliveNanos = keepalive.toNanos();
-        timer.setRemoveOnCancelPolicy(true); // a deadline may be weeks away
-        this.looking = timer.scheduleWithFixedDelay(
-                () -> guarded(this::look), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        this.runtime = runtime;
+        this.time = new RunningTime(runtime::nanoTime);
+        this.timer = runtime.startTimer(LongLived.SUPERVISOR.label());
+        every(this::check);
     }
 
     /** Runs the task four times a second, until {@link #close}. An error in it is logged. */
     public void every(Runnable task) {
-        var _ = timer.scheduleWithFixedDelay(
-                () -> guarded(task), INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        timer.every(INTERVAL, () -> guarded(task));
     }
 
     /** Logs what a task throws: it would end a repeated task for good, and go unnoticed with a task that runs once. */
@@ -57,11 +50,11 @@ public final class StreamSupervisor {
         });
     }
 
-    public void add(GatewayConnection connection) {
+    public void add(Http2Filter connection) {
         connections.add(connection);
     }
 
-    public void remove(GatewayConnection connection) {
+    public void remove(Http2Filter connection) {
         connections.remove(connection);
     }
 
@@ -88,58 +81,55 @@ public final class StreamSupervisor {
 
     /** The number of push streams. */
     public int streams() {
-        return connections.stream().mapToInt(GatewayConnection::pushStreams).sum();
+        return connections.stream().mapToInt(Http2Filter::pushStreams).sum();
     }
 
     /** Runs the task after a delay, unless the future is cancelled. The task must not block. */
     public Future<?> after(long nanos, Runnable task) {
-        return timer.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
+        return timer.after(nanos, () -> guarded(task));
     }
 
     /** The number of delayed tasks that have not run yet. */
     public int timers() {
-        return Math.toIntExact(timer.getQueue().stream()
-                .filter(task -> task instanceof RunnableScheduledFuture<?> later && !later.isPeriodic())
-                .count());
+        return timer.pending();
     }
 
-    private void look() {
+    private void check() {
         time.tick();
         long now = time.nanos();
-        for (GatewayConnection connection : connections) {
+        for (Http2Filter connection : connections) {
             try {
-                connection.look(now, keepaliveNanos);
+                connection.check(now, keepaliveNanos);
             } catch (RuntimeException | Error e) { // the other connections must still be checked
-                LOG.log(ERROR, "a connection could not be looked after", e);
+                LOG.log(ERROR, "a connection could not be checked", e);
             }
         }
         for (Supervised other : others) {
             try {
-                other.look(now);
+                other.check(now);
             } catch (RuntimeException | Error e) { // as above
-                LOG.log(ERROR, "a connection could not be looked after", e);
+                LOG.log(ERROR, "a connection could not be checked", e);
             }
         }
     }
 
     private void await(BooleanSupplier condition, long deadline) {
         while (!condition.getAsBoolean()
-                && System.nanoTime() - deadline < 0
+                && runtime.nanoTime() - deadline < 0
                 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, FAREWELL_POLL.toNanos());
+            runtime.park(this, FAREWELL_POLL.toNanos());
         }
     }
 
     /** Waits for all streams to end and for their peers to read everything; at least a second is allowed for that. */
     public void close(Duration atMost) {
-        long now = System.nanoTime();
+        long now = runtime.nanoTime();
         await(() -> streams() == 0, now + FAREWELL.toNanos());
-        List<GatewayConnection> leaving = List.copyOf(connections); // later connections are refused
-        leaving.forEach(GatewayConnection::goAway);
+        List<Http2Filter> leaving = List.copyOf(connections); // later connections are refused
+        leaving.forEach(Http2Filter::goAway);
         long deadline = now + Math.max(FAREWELL.toNanos(), atMost.toNanos());
-        await(() -> leaving.stream().allMatch(GatewayConnection::mayClose), deadline);
-        looking.cancel(false);
-        timer.shutdownNow();
+        await(() -> leaving.stream().allMatch(Http2Filter::mayClose), deadline);
+        timer.close();
         steps.close();
     }
 }

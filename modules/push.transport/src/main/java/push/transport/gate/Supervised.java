@@ -8,5 +8,5 @@ interface Supervised {
      *
      * @param now the time on the scale of {@link StreamSupervisor#nanoTime}
      */
-    void look(long now);
+    void check(long now);
 }

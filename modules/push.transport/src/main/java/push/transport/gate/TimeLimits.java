@@ -17,7 +17,7 @@ final class TimeLimits {
     static final Duration SILENT = Duration.ofSeconds(30);
 
     /** How long a response may wait while the peer reads nothing of it. */
-    static final Duration UNTAKEN = Duration.ofSeconds(30);
+    static final Duration RESPONSE_STALL = Duration.ofSeconds(30);
 
     private TimeLimits() {}
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class VirtualIo {
 
-    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
+    private static final long POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private VirtualIo() {}
 
@@ -30,13 +30,13 @@ public final class VirtualIo {
                     Pipe.SinkChannel sink = pipe.sink()) {
                 Thread waiting = Thread.ofVirtual().start(() -> read(source));
                 while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
-                    LockSupport.parkNanos(LOOK_NANOS);
+                    LockSupport.parkNanos(POLL_NANOS);
                 }
                 sink.write(ByteBuffer.wrap(new byte[1]));
                 waiting.join();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("there are too few file descriptors even to start; raise their limit", e);
+            throw new UncheckedIOException("too few file descriptors are available to start; raise the limit", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -87,7 +87,7 @@ class AdmissionTest {
         Admission admission = admission(-1);
         identified(admission);
         limit = 200;
-        admission.look();
+        admission.check();
         assertThat("200 less 25, less 100", admission.max(), is(75));
     }
 
@@ -100,7 +100,7 @@ class AdmissionTest {
         identified(admission);
         isShort = true;
         now += 2 * SECOND;
-        admission.look();
+        admission.check();
         assertThat(admission.max(), is(4));
     }
 
@@ -162,15 +162,15 @@ class AdmissionTest {
         now += SECOND;
         SocketChannel later = admitted(admission);
         now += 9 * SECOND - 1;
-        admission.look();
+        admission.check();
         assertThat("not yet", silent.isOpen(), is(true));
         now++;
-        admission.look();
+        admission.check();
         assertThat(silent.isOpen(), is(false));
         assertThat(known.isOpen() && later.isOpen(), is(true));
         assertThat(causes, contains(Cause.UNIDENTIFIED));
         now += 3600 * SECOND;
-        admission.look();
+        admission.check();
         assertThat(later.isOpen(), is(false));
         assertThat("for good", known.isOpen(), is(true));
     }
@@ -183,7 +183,7 @@ class AdmissionTest {
             assertThat(admission.addressOf(System.identityHashCode(channel)), is("127.0.0.1"));
             channel.close();
         }
-        admission.look();
+        admission.check();
         assertThat(admission.connections(), is(0));
         assertThat(admission.unidentified(), is(0));
         assertThat(admission.networks(), is(0));
@@ -192,7 +192,7 @@ class AdmissionTest {
     }
 
     @Test
-    void closedOnesMakeRoomBeforeTheNextLook() throws IOException {
+    void closedOnesMakeRoomBeforeTheNextCheck() throws IOException {
         Admission admission = admission(1);
         identified(admission).close();
         assertThat(admitted(admission).isOpen(), is(true));
@@ -205,7 +205,7 @@ class AdmissionTest {
         SocketChannel channel = channel();
         channel.close();
         admission.admit(channel);
-        admission.look();
+        admission.check();
         assertThat(admission.connections(), is(0));
         assertThat(admission.addressOf(System.identityHashCode(channel)), is(nullValue()));
     }

@@ -209,7 +209,7 @@ class ChannelSocketTest {
                 throw new UncheckedIOException(e);
             }
         });
-        Await.until("it is full", SOON, () -> socket.unread() >= ROOM);
+        Await.until("it is full", SOON, () -> socket.bufferedBytes() >= ROOM);
         assertThat(Arrays.equals(read(Integer.MAX_VALUE), sent), is(true));
         peer.join();
     }
@@ -219,10 +219,10 @@ class ChannelSocketTest {
         socket.begin(new byte[0]);
         byte[] sent = random(20_000);
         int bytes = 0;
-        while (socket.unread() < ROOM) {
-            int before = socket.unread();
+        while (socket.bufferedBytes() < ROOM) {
+            int before = socket.bufferedBytes();
             pair.peer.getOutputStream().write(sent, bytes++, 1);
-            while (socket.unread() == before) {
+            while (socket.bufferedBytes() == before) {
                 Thread.onSpinWait(); // each is to be read by itself
             }
         }

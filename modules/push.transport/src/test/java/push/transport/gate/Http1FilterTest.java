@@ -15,6 +15,8 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +52,7 @@ class Http1FilterTest {
             identified::incrementAndGet,
             (cause, _) -> causes.add(cause),
             Http1Limits.defaults(),
+            InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
             nanos::get,
             0);
 
@@ -126,7 +129,7 @@ class Http1FilterTest {
                 AT_MOST,
                 () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
         synchronized (socket) { // so that nothing can be written
-            lookAfter(10);
+            checkAfter(10);
             Await.until("it is late", AT_MOST, () -> !causes.isEmpty());
             send("Host: a\r\n\r\n");
             Await.until(
@@ -140,9 +143,9 @@ class Http1FilterTest {
         serving.join();
     }
 
-    private void lookAfter(double seconds) {
+    private void checkAfter(double seconds) {
         nanos.set((long) (seconds * 1e9));
-        filter.look(nanos.get());
+        filter.check(nanos.get());
     }
 
     /** Reads on as Helidon does, until no more comes. */
@@ -167,14 +170,15 @@ class Http1FilterTest {
         send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc");
         Thread reading = reading();
         Await.until("the body is waited for", AT_MOST, () -> identified.get() == 1 && isParked(reading));
-        lookAfter(9.9);
+        checkAfter(9.9);
         assertThat(socket.written(), is(""));
-        lookAfter(10);
+        checkAfter(10);
         Await.until("it is answered", AT_MOST, () -> !socket.written().isEmpty());
-        assertThat(socket.written(), startsWith("HTTP/1.1 408 Request Timeout\r\n"));
+        assertThat(
+                socket.written(), startsWith("HTTP/1.1 408 Request Timeout\r\ndate: Fri, 2 Jan 2026 03:04:05 GMT\r\n"));
         assertThat(causes, is(List.of(Cause.TOO_SLOW)));
         assertThat(socket.isCut(), is(false));
-        lookAfter(11);
+        checkAfter(11);
         assertThat(socket.isCut(), is(true));
         reading.join();
     }
@@ -183,7 +187,7 @@ class Http1FilterTest {
     void aPeerThatSaysNothingIsCutWithoutAWord() throws Exception {
         Thread reading = reading();
         Await.until("a head is waited for", AT_MOST, () -> isParked(reading));
-        lookAfter(10);
+        checkAfter(10);
         assertThat(socket.isCut(), is(true));
         assertThat(socket.written(), is(""));
         reading.join();
@@ -194,13 +198,13 @@ class Http1FilterTest {
         send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
         Thread reading = reading();
         Await.until("the next head is waited for", AT_MOST, () -> identified.get() == 1 && isParked(reading));
-        lookAfter(299);
+        checkAfter(299);
         assertThat(socket.isCut(), is(false));
         send("G");
         Await.until("the next head begins", AT_MOST, () -> socket.inbound.isEmpty() && isParked(reading));
-        lookAfter(308.9);
+        checkAfter(308.9);
         assertThat(socket.written(), is(""));
-        lookAfter(309);
+        checkAfter(309);
         Await.until("it is answered", AT_MOST, () -> socket.written().startsWith("HTTP/1.1 408 "));
     }
 
@@ -218,9 +222,9 @@ class Http1FilterTest {
             }
         });
         Await.until("it writes", AT_MOST, () -> socket.writing);
-        lookAfter(29.9);
+        checkAfter(29.9);
         assertThat(socket.isCut(), is(false));
-        lookAfter(30);
+        checkAfter(30);
         assertThat(socket.isCut(), is(true));
         writing.join();
     }

@@ -10,16 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class Http2StreamsTest {
 
-    private static final int WINDOW = Http2.INITIAL_WINDOW;
-
     private final Http2Streams streams = new Http2Streams(0, new HeldBytes(1 << 20).share());
 
-    private GateStream open(int id) {
+    private Http2Stream open(int id) {
         return streams.open(id, true, -1, 0);
     }
 
     /** Notes what it is told. */
-    private record Told(List<String> words) implements GatedStream {
+    private record Told(List<String> words) implements StreamListener {
 
         @Override
         public void disconnected() {
@@ -32,76 +30,19 @@ class Http2StreamsTest {
         }
 
         @Override
-        public void look(long now) {
-            words.add("look");
+        public void check(long now) {
+            words.add("check");
         }
-    }
-
-    @Test
-    void streamsShareTheConnectionsWindow() {
-        GateStream one = open(1);
-        GateStream other = open(3);
-
-        assertThat(one.reserve(WINDOW - 10), is(WINDOW - 10));
-        assertThat(other.reserve(100), is(10));
-        assertThat(other.reserve(100), is(0));
-        assertThat(other.isShut(), is(true));
-        assertThat(streams.grow(5), is(true));
-        assertThat(other.reserve(100), is(5));
-    }
-
-    @Test
-    void allOrNothing() {
-        GateStream stream = open(1);
-
-        assertThat(stream.reserveAll(WINDOW + 1), is(false));
-        assertThat(stream.reserveAll(WINDOW), is(true));
-        assertThat(stream.reserveAll(1), is(false));
-    }
-
-    @Test
-    void settingsMayMakeAWindowNegative() {
-        GateStream stream = open(1);
-        stream.reserve(WINDOW);
-
-        assertThat(streams.initialSendWindow(10), is(true));
-        assertThat(streams.grow(WINDOW), is(true));
-        assertThat(stream.isShut(), is(true));
-        assertThat(streams.grow(stream, WINDOW - 10), is(true));
-        assertThat("it is 0 now", stream.reserve(1), is(0));
-        assertThat(streams.grow(stream, 1), is(true));
-        assertThat(stream.reserve(10), is(1));
-    }
-
-    @Test
-    void noWindowGrowsBeyondTheLargest() {
-        GateStream stream = open(1);
-
-        assertThat(streams.grow(Http2.MAX_WINDOW - WINDOW + 1), is(false));
-        assertThat(streams.grow(Http2.MAX_WINDOW - WINDOW), is(true));
-        assertThat(streams.grow(stream, Http2.MAX_WINDOW - WINDOW), is(true));
-        assertThat(streams.grow(stream, 1), is(false));
-        assertThat("nor by settings", streams.initialSendWindow(WINDOW + 1L), is(false));
-        assertThat("and nothing has changed", open(3).reserve(Http2.MAX_WINDOW), is(WINDOW));
-    }
-
-    @Test
-    void nothingIsSentOnAStreamThatWasReset() {
-        GateStream stream = open(1);
-        stream.isReset = true;
-
-        assertThat(stream.reserve(1), is(0));
-        assertThat(stream.reserveAll(1), is(false));
     }
 
     @Test
     void pushStreamsAreToldOfWindowsAndOfTheEnd() {
         Told told = new Told(new ArrayList<>());
-        GateStream stream = open(1);
+        Http2Stream stream = open(1);
         stream.attach(told);
-        streams.grow(1);
-        streams.grow(stream, 1);
-        streams.initialSendWindow(1);
+        streams.windows().grow(1);
+        streams.windows().grow(stream, 1);
+        streams.windows().setInitialWindow(1);
         streams.end();
         Told late = new Told(new ArrayList<>());
         open(3).attach(late);
@@ -112,7 +53,7 @@ class Http2StreamsTest {
 
     @Test
     void aStreamIsForgottenOnceNothingIsLeftOfIt() {
-        GateStream stream = open(1);
+        Http2Stream stream = open(1);
         stream.isServed = true;
         stream.remoteEnded = true;
         stream.localEnded = true;

@@ -124,11 +124,11 @@ class RequestFieldsTest {
     @Test
     void aRequestWithoutAServerIsAnswered() {
         List<HeaderField> fields = new ArrayList<>(GET.subList(0, 3));
-        assertThat(RequestFields.judge(fields), is(instanceOf(Verdict.Answered.class)));
+        assertThat(RequestFields.judge(fields), is(instanceOf(Verdict.Refused.class)));
         fields.add(new HeaderField(":authority", ""));
-        assertThat(RequestFields.judge(fields), is(instanceOf(Verdict.Answered.class)));
+        assertThat(RequestFields.judge(fields), is(instanceOf(Verdict.Refused.class)));
         fields.add(new HeaderField("host", ""));
-        assertThat(RequestFields.judge(fields), is(instanceOf(Verdict.Answered.class)));
+        assertThat(RequestFields.judge(fields), is(instanceOf(Verdict.Refused.class)));
     }
 
     @Test
@@ -136,8 +136,8 @@ class RequestFieldsTest {
         List<HeaderField> fields = new ArrayList<>(GET);
         fields.set(0, new HeaderField(":method", "HEAD"));
         fields.set(2, new HeaderField(":path", "/a//b"));
-        assertThat(RequestFields.judge(fields), is(instanceOf(Verdict.Answered.class)));
-        assertThat(((Verdict.Answered) RequestFields.judge(fields)).withBody(), is(false));
+        assertThat(RequestFields.judge(fields), is(instanceOf(Verdict.Refused.class)));
+        assertThat(((Verdict.Refused) RequestFields.judge(fields)).withBody(), is(false));
     }
 
     @Test

@@ -1,0 +1,51 @@
+package push.transport.gate;
+
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket below a connection. One thread at a time reads, and one writes. Any thread may cut the socket or wake the
+ * reader.
+ *
+ * <p>The methods that write throw an {@link UncheckedIOException} when the socket is cut or reset; some bytes may have
+ * been written then. An interrupt of a waiting thread cuts the socket.
+ */
+interface Http2Socket {
+
+    /** Waits for the next bytes; null at the end of the input, and empty if the reader was woken. */
+    byte @Nullable [] read();
+
+    /** Makes the current or the next call of {@link #read} return an empty array. */
+    void wakeReader();
+
+    /** Writes all bytes, and waits while the socket has no room. */
+    void write(ByteBuffer bytes);
+
+    /**
+     * Writes as many bytes as the socket has room for, without waiting. Allowed only if {@link #writesWithoutWaiting}.
+     */
+    void tryWrite(ByteBuffer bytes);
+
+    /** Whether {@link #tryWrite} may be used. */
+    boolean writesWithoutWaiting();
+
+    /** A number that changes whenever the socket accepts bytes of a write that had to wait. */
+    long progress();
+
+    /**
+     * When the socket last accepted bytes of a write that had to wait, which shows that the peer has acknowledged
+     * something. On the scale of {@link StreamSupervisor#nanoTime}; empty if that has not happened yet.
+     */
+    OptionalLong acknowledgedAt();
+
+    /**
+     * When the current write began to wait for the socket to accept anything, on the scale of
+     * {@link StreamSupervisor#nanoTime}; empty while no write waits.
+     */
+    OptionalLong waitingSince();
+
+    /** Closes the socket without waiting, even while other threads read or write. Idempotent. */
+    void cut();
+}
