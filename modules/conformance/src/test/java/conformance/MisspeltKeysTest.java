@@ -51,7 +51,7 @@ class MisspeltKeysTest {
             assertThat(
                     warnings,
                     is(List.of(
-                            "PUSH_RING_CAPACTIY has no effect: it names no key of this configuration; the nearest is"
+                            "PUSH_RING_CAPACTIY has no effect: it does not name a key of this configuration; the nearest is"
                                     + " PUSH_RING_CAPACITY",
                             "SERVER_TLS_CLIENT_AUTH has no effect: server.tls.client-auth can be set only in the file or"
                                     + " as a system property")));

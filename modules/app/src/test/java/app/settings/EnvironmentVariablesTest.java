@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentVariablesTest {
 
-    private static final String NO_KEY = " has no effect: it names no key of this configuration; the nearest is ";
+    private static final String NO_KEY = " has no effect: it does not name a key of this configuration; the nearest is ";
 
     private static EnvironmentVariables of(Map<String, String> variables) {
         return EnvironmentVariables.of(
-                variables, Settings.KEYS, () -> ServerKeys.read().single());
+                variables, HubKeys.SINGLE, () -> ServerKeys.read().withoutWildcards());
     }
 
     @Test
@@ -131,7 +131,7 @@ class EnvironmentVariablesTest {
     @Test
     void helidonsKeysAreReadOnlyForAVariableThatMayBeOne() {
         AtomicInteger reads = new AtomicInteger();
-        EnvironmentVariables.of(Map.of("PATH", "/bin", "SERVER_PORT", "0", "PUSH_X", ""), Settings.KEYS, () -> {
+        EnvironmentVariables.of(Map.of("PATH", "/bin", "SERVER_PORT", "0", "PUSH_X", ""), HubKeys.SINGLE, () -> {
             reads.incrementAndGet();
             return Set.of();
         });

@@ -181,7 +181,7 @@ class SettingsLoadTest {
                     .filter(Config::isLeaf)
                     .map(leaf -> leaf.key().toString())
                     .toList()) {
-                if (Settings.OWN_KEYS.contains(key) || server.contains(key)) {
+                if (HubKeys.ALL.contains(key) || server.contains(key)) {
                     known++;
                 } else {
                     unknown.add(key);

@@ -1,16 +1,16 @@
-package app;
+package app.health;
 
+import database.Database;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
-import push.engine.Hub;
 
-/** A hub is ready while it accepts subscriptions. */
-record Readiness(Hub hub) implements HealthCheck {
+/** A hub is ready while it can write to its database. */
+record DatabaseReadiness(Database database) implements HealthCheck {
 
     @Override
     public String name() {
-        return "hub";
+        return "database";
     }
 
     @Override
@@ -20,6 +20,6 @@ record Readiness(Hub hub) implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.builder().status(hub.accepting()).build();
+        return HealthCheckResponse.builder().status(database.isWritable()).build();
     }
 }

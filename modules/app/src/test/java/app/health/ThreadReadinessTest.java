@@ -1,4 +1,4 @@
-package app;
+package app.health;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;

@@ -1,4 +1,4 @@
-package app;
+package app.metrics;
 
 import http.RequestObserver;
 import io.helidon.metrics.api.Counter;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * and method labels are the routes of the OpenAPI document and a fixed set of methods; any other route or method is
  * {@code other}. A client can therefore not create series.
  */
-final class RequestMetrics implements RequestObserver {
+public final class RequestMetrics implements RequestObserver {
 
     private static final Duration[] BOUNDS = {
         Duration.ofMillis(1),
@@ -39,47 +39,48 @@ final class RequestMetrics implements RequestObserver {
     private final Set<String> routes;
     private final Map<Call, Timer> times = new HashMap<>();
     private final Timer otherTimes;
-    private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
+    private final Map<Response, Counter> responses = new ConcurrentHashMap<>();
 
     private record Call(String route, String method) {}
 
-    private record Answer(Call call, int status) {}
+    private record Response(Call call, int status) {}
 
-    /** @param calls the described calls with their status codes; each combination has a series from the start */
-    RequestMetrics(Meters meters, List<DescribedCall> calls) {
+    /** @param openApi the OpenAPI document; each status of each operation in it has a series from the start */
+    public RequestMetrics(Meters meters, String openApi) {
+        List<OpenApiOperation> operations = OpenApiOperation.allIn(openApi);
         this.meters = meters;
-        this.routes = calls.stream().map(DescribedCall::route).collect(Collectors.toUnmodifiableSet());
+        this.routes = operations.stream().map(OpenApiOperation::route).collect(Collectors.toUnmodifiableSet());
         this.otherTimes = histogram(new Call(OTHER, OTHER));
-        counter(new Answer(new Call(OTHER, OTHER), NOT_FOUND));
-        for (DescribedCall described : calls) {
-            Call call = new Call(described.route(), described.method());
+        counter(new Response(new Call(OTHER, OTHER), NOT_FOUND));
+        for (OpenApiOperation operation : operations) {
+            Call call = new Call(operation.route(), operation.method());
             times.put(call, histogram(call));
-            described.statuses().forEach(status -> counter(new Answer(call, status)));
-            counter(new Answer(call, FAILED)); // not part of the document
+            operation.statuses().forEach(status -> counter(new Response(call, status)));
+            counter(new Response(call, FAILED)); // not part of the document
         }
     }
 
     @Override
     public void answered(String method, String route, int status, long nanos) {
         Call call = new Call(routes.contains(route) ? route : OTHER, METHODS.contains(method) ? method : OTHER);
-        counter(new Answer(call, status)).increment();
+        counter(new Response(call, status)).increment();
         times.getOrDefault(call, otherTimes).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private Counter counter(Answer answer) {
-        return answers.computeIfAbsent(
-                answer,
+    private Counter counter(Response response) {
+        return responses.computeIfAbsent(
+                response,
                 any -> meters.counter(
                         "http_requests_total",
-                        "Requests over HTTP that were answered, by route, method and status.",
-                        Meters.label("route", answer.call().route()),
-                        Meters.label("method", answer.call().method()),
-                        Meters.label("status", Integer.toString(answer.status()))));
+                        "Answered HTTP requests, by route, method and status.",
+                        Meters.label("route", response.call().route()),
+                        Meters.label("method", response.call().method()),
+                        Meters.label("status", Integer.toString(response.status()))));
     }
 
     private Timer histogram(Call call) {
         Tag[] labels = {Meters.label("route", call.route()), Meters.label("method", call.method())};
         return meters.histogram(
-                "http_request_seconds", "From the head of a request to the end of its answer.", BOUNDS, labels);
+                "http_request_seconds", "The time from the head of a request to the end of its response.", BOUNDS, labels);
     }
 }

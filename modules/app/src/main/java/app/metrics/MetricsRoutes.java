@@ -1,4 +1,4 @@
-package app;
+package app.metrics;
 
 import http.Bodies;
 import http.Problem;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The metrics, in the Prometheus and OpenMetrics text formats and in JSON. */
-final class MetricsRoutes implements HttpService {
+public final class MetricsRoutes implements HttpService {
 
     private static final MediaType[] TYPES = {
         MediaTypes.TEXT_PLAIN, MediaTypes.APPLICATION_OPENMETRICS_TEXT, MediaTypes.APPLICATION_JSON
@@ -37,7 +37,7 @@ final class MetricsRoutes implements HttpService {
             .asList();
 
     /** @param beforeReading the action to run first on each request, on any thread; must not block */
-    MetricsRoutes(Runnable beforeReading) {
+    public MetricsRoutes(Runnable beforeReading) {
         this.beforeReading = beforeReading;
     }
 

@@ -1,10 +1,11 @@
-package app;
+package app.metrics;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import app.OpenApiRoutes;
 import io.grpc.Status;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.FunctionalCounter;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import push.engine.Cursor;
 import push.engine.EngineRuntime;
@@ -29,18 +31,27 @@ import push.transport.PushTransport;
 import threads.LongLived;
 
 /**
- * Alerts can be written on every counter whose labels can be listed: its series are there before anything is counted. That
- * they begin with 0 is a matter of a fresh process, and tested with one: what is counted belongs to the process.
+ * Every counter whose labels can be listed has its series before anything is counted, so that alerts can use it.
+ * Counters belong to the process; that they begin with 0 is therefore tested with a new process.
  */
 class HubMetricsTest {
 
+    private static final String OPEN_API = OpenApiRoutes.document();
+
     private final MeterRegistry registry =
             Services.get(MetricsFactory.class).createMeterRegistry(MetricsConfig.create());
-    private final HubMetrics metrics = new HubMetrics(registry, 2);
+    private final Meters meters = new Meters(registry);
+    private final HubMetrics metrics = new HubMetrics(meters, 2);
+    private final RequestMetrics requests = new RequestMetrics(meters, OPEN_API);
+
+    @BeforeEach
+    void addProcessMetrics() {
+        ProcessMetrics.addTo(meters);
+    }
 
     @AfterEach
     void close() {
-        metrics.close();
+        meters.close();
     }
 
     private static String series(Meter meter) {
@@ -85,12 +96,12 @@ class HubMetricsTest {
     }
 
     @Test
-    void everySeriesThatCanBeListedIsThereFromTheStart() {
+    void everySeriesWithKnownLabelsExistsFromTheStart() {
         Map<String, Long> counters = counters();
         for (String series : all()) {
             assertThat(counters.keySet(), hasItem(series));
         }
-        for (DescribedCall call : DescribedCall.in(OpenApiRoutes.document())) {
+        for (OpenApiOperation call : OpenApiOperation.allIn(OPEN_API)) {
             for (int status : call.statuses()) {
                 assertThat(
                         counters.keySet(),
@@ -101,7 +112,7 @@ class HubMetricsTest {
     }
 
     @Test
-    void whatHappensMakesNoOtherSeries() {
+    void eventsCreateNoOtherSeries() {
         Cursor cursor = cursor();
         List<String> before = shown();
         Map<String, Long> counted = counters();
@@ -134,29 +145,28 @@ class HubMetricsTest {
     }
 
     @Test
-    void aClientCanMakeNoSeriesOfRequests() {
+    void clientCannotCreateSeriesOfRequests() {
         List<String> before = shown();
         String other = "http_requests_total{method=other, route=other, status=404}";
         String described = "http_requests_total{method=GET, route=/openapi.json, status=200}";
         Map<String, Long> counted = counters();
         for (int i = 0; i < 100; i++) {
-            metrics.requests().answered("M" + i, "/path/" + i, 404, 1);
-            metrics.requests().answered("M" + i, "", 404, 1);
+            requests.answered("M" + i, "/path/" + i, 404, 1);
+            requests.answered("M" + i, "", 404, 1);
         }
         assertThat(shown(), is(before));
-        metrics.requests().answered("GET", "/openapi.json", 200, 1);
+        requests.answered("GET", "/openapi.json", 200, 1);
         Map<String, Long> counters = counters();
         assertThat(counters.getOrDefault(other, 0L) - counted.getOrDefault(other, 0L), is(200L));
         assertThat(counters.getOrDefault(described, 0L) - counted.getOrDefault(described, 0L), is(1L));
     }
 
     @Test
-    void aClosedHubIsShownNoMore() {
+    void closeRemovesTheGaugesOfTheHub() {
         try (Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), metrics)) {
-            metrics.watch(hub);
-            metrics.update();
+            new HubGauges(meters, hub, 2).update();
             assertThat(shown(), hasItem("grpc_push_subscribers{}"));
-            metrics.close();
+            meters.close();
             assertThat(shown(), not(hasItem("grpc_push_subscribers{}")));
         }
     }

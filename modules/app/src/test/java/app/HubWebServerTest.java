@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.is;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PushServerTest {
+class HubWebServerTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -16,7 +16,7 @@ class PushServerTest {
         "false, [fd00::1], http://[fd00::1]:8080",
         "false, my_host, http://my_host:8080"
     })
-    void urlCanBeCopied(boolean secured, String host, String url) {
-        assertThat(PushServer.url(secured, host, 8080), is(url));
+    void urlHasBracketsAroundAnIpv6Address(boolean secured, String host, String url) {
+        assertThat(HubWebServer.url(secured, host, 8080), is(url));
     }
 }

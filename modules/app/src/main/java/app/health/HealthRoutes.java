@@ -1,4 +1,4 @@
-package app;
+package app.health;
 
 import http.Json;
 import http.Route;
@@ -14,18 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /** The liveness and readiness of the process, in Helidon's JSON format for health checks. */
-final class HealthRoutes implements HttpService {
+public final class HealthRoutes implements HttpService {
 
-    private static final HealthCheck PROCESS = new Answering();
+    private static final HealthCheck PROCESS = new ProcessLiveness();
 
     private final List<HealthCheck> readiness;
 
-    HealthRoutes(List<HealthCheck> readiness) {
+    /** @param readiness the checks that must all be up for the hub to be ready */
+    public HealthRoutes(List<HealthCheck> readiness) {
         this.readiness = readiness;
     }
 
     /** Always up: a process that responds is alive. */
-    private record Answering() implements HealthCheck {
+    private record ProcessLiveness() implements HealthCheck {
 
         @Override
         public String name() {

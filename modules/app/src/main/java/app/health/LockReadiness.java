@@ -1,4 +1,4 @@
-package app;
+package app.health;
 
 import database.HubLock;
 import io.helidon.health.HealthCheck;

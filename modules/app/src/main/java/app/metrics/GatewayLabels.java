@@ -1,4 +1,4 @@
-package app;
+package app.metrics;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,20 +10,21 @@ final class GatewayLabels {
     static final String OTHER = "other";
 
     private final int max;
-    private final Set<String> own = ConcurrentHashMap.newKeySet();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     /** @param max how many ids have their own series */
     GatewayLabels(int max) {
         this.max = max;
     }
 
+    /** The label for a gateway id. The same id always has the same label. */
     String of(String gatewayClientId) {
-        if (own.contains(gatewayClientId)) {
+        if (known.contains(gatewayClientId)) {
             return gatewayClientId;
         }
-        synchronized (own) {
-            boolean has = own.contains(gatewayClientId) || (own.size() < max && own.add(gatewayClientId));
-            return has ? gatewayClientId : OTHER;
+        synchronized (known) {
+            boolean isKnown = known.contains(gatewayClientId) || (known.size() < max && known.add(gatewayClientId));
+            return isKnown ? gatewayClientId : OTHER;
         }
     }
 }

@@ -1,4 +1,4 @@
-package app;
+package app.health;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
@@ -10,12 +10,12 @@ import push.engine.Hub;
 import push.engine.HubConfig;
 import push.engine.HubObserver;
 
-class ReadinessTest {
+class HubReadinessTest {
 
     @Test
     void isUpExactlyWhileTheHubTakesSubscriptions() {
         Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
-        Readiness readiness = new Readiness(hub);
+        HubReadiness readiness = new HubReadiness(hub);
         assertThat(readiness.call().status(), is(Status.UP));
         hub.close();
         assertThat(readiness.call().status(), is(Status.DOWN));

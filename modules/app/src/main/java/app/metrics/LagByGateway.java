@@ -1,4 +1,4 @@
-package app;
+package app.metrics;
 
 import io.helidon.metrics.api.Meter;
 import java.util.HashMap;
@@ -16,61 +16,61 @@ final class LagByGateway {
 
     private static final String NAME = "grpc_push_subscriber_lag";
     private static final String DESCRIPTION =
-            "How many events a gateway has yet to take; of those under \"other\", the one that is most behind.";
+            "Events that a gateway has not taken yet. \"other\" has the largest lag of all other gateways.";
 
     private final Meters meters;
     private final int max;
     private final Map<String, Long> lags = new ConcurrentHashMap<>();
 
-    /** Guarded by {@code this}. */
-    private final Map<String, Meter> own = new HashMap<>();
+    /** The gateways that have their own series. Guarded by {@code this}. */
+    private final Map<String, Meter> gauges = new HashMap<>();
 
     /** @param max how many gateways have their own series */
     LagByGateway(Meters meters, int max) {
         this.meters = meters;
         this.max = max;
-        show(GatewayLabels.OTHER);
+        addGauge(GatewayLabels.OTHER);
     }
 
-    private Meter show(String label) {
-        return meters.show(
+    private Meter addGauge(String label) {
+        return meters.gauge(
                 NAME, DESCRIPTION, () -> lags.getOrDefault(label, 0L), Meters.label(GatewayLabels.NAME, label));
     }
 
     /** Updates all series to the current state. Call this method before the series are read. */
     synchronized void update(List<SubscriptionStatus> subscriptions) {
-        Map<String, Long> now = new HashMap<>();
-        subscriptions.forEach(one -> now.put(one.gatewayClientId(), one.lag()));
-        removeAllBut(now);
-        long rest = now.getOrDefault(GatewayLabels.OTHER, 0L); // a gateway's id may be "other"
-        for (Map.Entry<String, Long> gateway : now.entrySet()) {
-            if (hasItsOwn(gateway.getKey())) {
+        Map<String, Long> current = new HashMap<>();
+        subscriptions.forEach(subscription -> current.put(subscription.gatewayClientId(), subscription.lag()));
+        removeAllBut(current);
+        long largestOther = current.getOrDefault(GatewayLabels.OTHER, 0L); // a gateway's id may be "other"
+        for (Map.Entry<String, Long> gateway : current.entrySet()) {
+            if (hasOwnSeries(gateway.getKey())) {
                 lags.put(gateway.getKey(), gateway.getValue());
             } else {
-                rest = Math.max(rest, gateway.getValue());
+                largestOther = Math.max(largestOther, gateway.getValue());
             }
         }
-        lags.put(GatewayLabels.OTHER, rest);
+        lags.put(GatewayLabels.OTHER, largestOther);
     }
 
-    private boolean hasItsOwn(String id) {
+    private boolean hasOwnSeries(String id) {
         if (id.equals(GatewayLabels.OTHER)) {
             return false;
         }
-        if (!own.containsKey(id) && own.size() < max) {
-            own.put(id, show(id));
+        if (!gauges.containsKey(id) && gauges.size() < max) {
+            gauges.put(id, addGauge(id));
         }
-        return own.containsKey(id);
+        return gauges.containsKey(id);
     }
 
     private void removeAllBut(Map<String, Long> subscribed) {
-        Iterator<Map.Entry<String, Meter>> each = own.entrySet().iterator();
-        while (each.hasNext()) {
-            Map.Entry<String, Meter> one = each.next();
-            if (!subscribed.containsKey(one.getKey())) {
-                each.remove();
-                lags.remove(one.getKey());
-                meters.hide(one.getValue());
+        Iterator<Map.Entry<String, Meter>> all = gauges.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, Meter> gauge = all.next();
+            if (!subscribed.containsKey(gauge.getKey())) {
+                all.remove();
+                lags.remove(gauge.getKey());
+                meters.remove(gauge.getValue());
             }
         }
     }

@@ -1,12 +1,16 @@
-package app;
+package app.metrics;
 
 import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.DistributionSummary;
 import io.helidon.metrics.api.FunctionalCounter;
 import io.helidon.metrics.api.Gauge;
 import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.MetricsConfig;
+import io.helidon.metrics.api.SystemTagsManager;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
+import io.helidon.service.registry.Services;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +21,29 @@ import java.util.function.Supplier;
  * Creates meters in a registry. {@link #close} removes the meters that read their value from another object; all others
  * stay. Thread-safe.
  */
-final class Meters implements AutoCloseable {
+public final class Meters implements AutoCloseable {
 
-    private static final double[] NONE = {};
+    private static final double[] NO_PERCENTILES = {};
 
     private final MeterRegistry registry;
 
     /** Meters and the source of their value. A registry may hold only a weak reference to the source. */
-    private final Map<Meter, Supplier<?>> shown = new ConcurrentHashMap<>();
+    private final Map<Meter, Supplier<?>> sources = new ConcurrentHashMap<>();
 
+    /** Creates the meters in the given registry. */
     Meters(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /** Creates the meters in the registry of this process, which {@link MetricsRoutes} serves. */
+    public static Meters ofTheProcess() {
+        MeterRegistry registry = Services.get(MeterRegistry.class);
+        // With a scope label, the series would differ from those of the contract. Clear it only after the registry
+        // exists: creating the registry sets it.
+        SystemTagsManager.instance(MetricsConfig.builder()
+                .scoping(scoping -> scoping.clearTagName())
+                .build());
+        return new Meters(registry);
     }
 
     /** A label with one value. */
@@ -46,36 +62,41 @@ final class Meters implements AutoCloseable {
         return registry.getOrCreate(Timer.builder(name)
                 .description(description)
                 .tags(List.of(labels))
-                .percentiles(NONE) // a metric family has either buckets or percentiles
+                .percentiles(NO_PERCENTILES) // a metric family has either buckets or percentiles
                 .buckets(bounds));
     }
 
-    /** Shows a count that another object keeps, until {@link #close}. */
-    void showCount(String name, String description, Supplier<Long> value, Tag... labels) {
-        shown.put(
+    /** A summary of numbers. */
+    DistributionSummary summary(String name, String description) {
+        return registry.getOrCreate(DistributionSummary.builder(name).description(description));
+    }
+
+    /** Adds a counter that reads its value from {@code value}, until {@link #close}. */
+    void functionalCounter(String name, String description, Supplier<Long> value, Tag... labels) {
+        sources.put(
                 registry.getOrCreate(FunctionalCounter.builder(name, value, Supplier::get)
                         .description(description)
                         .tags(List.of(labels))),
                 value);
     }
 
-    /** Shows a number, until {@link #hide} or {@link #close}. */
-    <N extends Number> Meter show(String name, String description, Supplier<N> value, Tag... labels) {
+    /** Adds a gauge that reads its value from {@code value}, until {@link #remove} or {@link #close}. */
+    <N extends Number> Meter gauge(String name, String description, Supplier<N> value, Tag... labels) {
         Meter gauge = registry.getOrCreate(
                 Gauge.builder(name, value).description(description).tags(List.of(labels)));
-        shown.put(gauge, value);
+        sources.put(gauge, value);
         return gauge;
     }
 
-    /** Removes a meter. */
-    void hide(Meter meter) {
-        shown.remove(meter);
-        registry.remove(meter);
+    /** Removes a gauge. */
+    void remove(Meter gauge) {
+        sources.remove(gauge);
+        registry.remove(gauge);
     }
 
     @Override
     public void close() {
-        shown.keySet().forEach(registry::remove);
-        shown.clear();
+        sources.keySet().forEach(registry::remove);
+        sources.clear();
     }
 }

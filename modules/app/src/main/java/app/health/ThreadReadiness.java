@@ -1,4 +1,4 @@
-package app;
+package app.health;
 
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;

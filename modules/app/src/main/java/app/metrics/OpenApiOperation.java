@@ -1,4 +1,4 @@
-package app;
+package app.metrics;
 
 import http.Json;
 import java.nio.charset.StandardCharsets;
@@ -8,18 +8,18 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A call that the OpenAPI document describes.
+ * An operation of an OpenAPI document: one method of one path.
  *
  * @param route the path, with parameters as {@code {name}}
  * @param method the HTTP method, in upper case
- * @param statuses the status codes that the document lists for the call
+ * @param statuses the status codes that the document lists for the operation
  */
-record DescribedCall(String route, String method, List<Integer> statuses) {
+record OpenApiOperation(String route, String method, List<Integer> statuses) {
 
     private static final String RESPONSES = "responses";
 
-    /** All calls that a document describes. */
-    static List<DescribedCall> in(String openApi) {
+    /** All operations of a document. */
+    static List<OpenApiOperation> allIn(String openApi) {
         JsonNode root = Json.read(openApi.getBytes(StandardCharsets.UTF_8));
         return root.path("paths")
                 .propertyStream()
@@ -27,10 +27,10 @@ record DescribedCall(String route, String method, List<Integer> statuses) {
                 .toList();
     }
 
-    private static Stream<DescribedCall> operations(String route, JsonNode path) {
+    private static Stream<OpenApiOperation> operations(String route, JsonNode path) {
         return path.propertyStream()
                 .filter(member -> member.getValue().has(RESPONSES)) // not every member of a path is a method
-                .map(method -> new DescribedCall(
+                .map(method -> new OpenApiOperation(
                         route,
                         method.getKey().toUpperCase(Locale.ROOT),
                         method.getValue()

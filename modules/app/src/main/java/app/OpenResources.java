@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The resources opened so far. If a later one cannot be opened, they are closed in reverse order. Not thread-safe. */
-final class Opened {
+final class OpenResources {
 
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 

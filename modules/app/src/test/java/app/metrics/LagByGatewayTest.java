@@ -1,4 +1,4 @@
-package app;
+package app.metrics;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
