@@ -113,7 +113,7 @@ final class ServerAssembly {
 
         PushTransport transport =
                 open.add(new PushTransport(hub, settings.streams(), metrics, deliveryTracer(tracing), budget));
-        Log.nameAllPeers(transport::addressOf);
+        Log.resolvePeersWith(transport::addressOf);
         HttpRoutes routes = new HttpRoutes(
                 new SessionRoutes(sessions, keys),
                 new RevocationRoutes(

@@ -53,7 +53,7 @@ final class TlsReload implements AutoCloseable {
         Thread.ofVirtual()
                 .name(LongLived.TLS_RELOAD.label())
                 .start(() -> steps.run(() -> {
-                    boolean _ = look();
+                    boolean _ = check();
                     return !stopped.await(interval.toNanos(), TimeUnit.NANOSECONDS);
                 }));
         return this;
@@ -64,7 +64,7 @@ final class TlsReload implements AutoCloseable {
      *
      * @return true if the files have changed and are now in use
      */
-    boolean look() {
+    boolean check() {
         List<String> now = contents();
         if (now.equals(seen)) {
             return false;

@@ -27,19 +27,19 @@ class CarrierThreadsTest {
     @Test
     void stayAsTheyAreWhileWaitsAreShort() {
         for (int i = 0; i < 10; i++) {
-            carriers.look(false, START + i);
+            carriers.adjust(false, START + i);
         }
         assertThat(set, empty());
     }
 
     @Test
     void areManyFromALongWaitUntilThereHasBeenNoneForAWhile() {
-        carriers.look(true, START);
+        carriers.adjust(true, START);
         assertThat(set, contains(8));
-        carriers.look(true, START + CarrierThreads.STAY_NANOS);
-        carriers.look(false, START + 2 * CarrierThreads.STAY_NANOS);
+        carriers.adjust(true, START + CarrierThreads.STAY_NANOS);
+        carriers.adjust(false, START + 2 * CarrierThreads.STAY_NANOS);
         assertThat(set, contains(8));
-        carriers.look(false, START + 2 * CarrierThreads.STAY_NANOS + 1);
+        carriers.adjust(false, START + 2 * CarrierThreads.STAY_NANOS + 1);
         assertThat(set, contains(8, 2));
     }
 
@@ -80,7 +80,7 @@ class CarrierThreadsTest {
                 throw new NoClassDefFoundError("test");
             }
         });
-        failing.look(true, System.nanoTime() - 2 * CarrierThreads.STAY_NANOS); // so that they are to be few again
+        failing.adjust(true, System.nanoTime() - 2 * CarrierThreads.STAY_NANOS); // so that they are to be few again
         Thread watching = failing.startWatching();
         try {
             Await.until("it has tried again", Duration.ofSeconds(20), () -> attempts.get() >= 3);
@@ -94,9 +94,9 @@ class CarrierThreadsTest {
 
     @Test
     void areManyAgainAfterTheNextLongWait() {
-        carriers.look(true, START);
-        carriers.look(false, START + CarrierThreads.STAY_NANOS + 1);
-        carriers.look(true, START + CarrierThreads.STAY_NANOS + 2);
+        carriers.adjust(true, START);
+        carriers.adjust(false, START + CarrierThreads.STAY_NANOS + 1);
+        carriers.adjust(true, START + CarrierThreads.STAY_NANOS + 2);
         assertThat(set, contains(8, 2, 8));
     }
 }

@@ -37,14 +37,14 @@ class TlsReloadTest {
         List<String> subjects = new ArrayList<>();
         TlsReload reload =
                 new TlsReload(ServerTls.of(settings.server()).orElseThrow(), tls -> subjects.add(subject(tls)));
-        assertThat("nothing has changed", reload.look(), is(false));
+        assertThat("nothing has changed", reload.check(), is(false));
         Files.copy(after.cert(), cert, StandardCopyOption.REPLACE_EXISTING);
-        assertThat("the key is still the former one", reload.look(), is(false));
+        assertThat("the key is still the former one", reload.check(), is(false));
         Files.delete(key);
-        assertThat("there is none", reload.look(), is(false));
+        assertThat("there is none", reload.check(), is(false));
         Files.copy(after.key(), key);
-        assertThat(reload.look(), is(true));
-        assertThat(reload.look(), is(false));
+        assertThat(reload.check(), is(true));
+        assertThat(reload.check(), is(false));
         assertThat(subjects, is(List.of("CN=after")));
     }
 

@@ -55,24 +55,24 @@ abstract class ClientCommand extends Command {
     }
 
     /** How to connect to the hub. Reads the files once, to report their errors immediately. */
-    final Access access() {
+    final ConnectionOptions connection() {
         if (cert.optional().isPresent() != key.optional().isPresent()) {
             throw usage("--cert and --key go together");
         }
-        Optional<ClientTls> how = isSecured()
+        Optional<ClientTls> clientTls = isSecured()
                 ? Optional.of(new ClientTls(ca.optional(), cert.optional(), key.optional()))
                 : Optional.empty();
-        Access access = new Access(target(), how, tokenFile.optional().map(TokenFile::new));
+        ConnectionOptions options = new ConnectionOptions(target(), clientTls, tokenFile.optional().map(TokenFile::new));
         try {
-            access.tls().ifPresent(ClientTls::context);
-            access.token().ifPresent(TokenFile::authorization);
+            options.tls().ifPresent(ClientTls::context);
+            options.token().ifPresent(TokenFile::authorization);
         } catch (IllegalArgumentException e) {
             throw new CliException("--" + e.getMessage()); // the message begins with the name of the option
         }
-        return access;
+        return options;
     }
 
-    final HubHttp hub() {
-        return new HubHttp(access());
+    final HubClient hub() {
+        return new HubClient(connection());
     }
 }

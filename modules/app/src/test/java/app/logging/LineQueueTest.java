@@ -73,9 +73,9 @@ class LineQueueTest {
         assertThat("does not wait for ever", queue.flush(Duration.ofMillis(1)), is(false));
         pipe.open.countDown();
         assertThat(queue.flush(LONG), is(true));
-        Await.until("it says what is missing", LONG, () -> pipe.text().contains("left out"));
+        Await.until("it says what is missing", LONG, () -> pipe.text().contains("push dropped"));
         assertThat(pipe.text(), startsWith("first\nline 100\nline 101\n"));
-        assertThat(pipe.text(), containsString("line 110\npush left out 989 lines of this log: it was not read\n"));
+        assertThat(pipe.text(), containsString("line 110\npush dropped 989 log lines because stderr was not read\n"));
     }
 
     @Test

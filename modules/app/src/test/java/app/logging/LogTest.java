@@ -160,7 +160,7 @@ class LogTest {
 
     @Test
     void webServersLinesHaveThePeersAddress() {
-        log.namePeers(channel -> channel == 0xabcd ? "10.0.0.9" : null);
+        log.usePeerAddresses(channel -> channel == 0xabcd ? "10.0.0.9" : null);
         write(
                 "io.helidon.webserver.ConnectionHandler",
                 Level.WARNING,

@@ -12,10 +12,10 @@ import push.gateway.TokenFile;
  * @param tls the TLS settings; empty for plain text
  * @param token the file with the bearer token; empty for none
  */
-record Access(Target target, Optional<ClientTls> tls, Optional<TokenFile> token) {
+record ConnectionOptions(Target target, Optional<ClientTls> tls, Optional<TokenFile> token) {
 
-    /** Access in plain text, without a token. */
-    static Access plain(Target target) {
-        return new Access(target, Optional.empty(), Optional.empty());
+    /** Plain text, without a token. */
+    static ConnectionOptions plain(Target target) {
+        return new ConnectionOptions(target, Optional.empty(), Optional.empty());
     }
 }

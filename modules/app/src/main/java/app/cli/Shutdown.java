@@ -14,42 +14,42 @@ import java.util.concurrent.TimeUnit;
  * a thread that it needs has ended, or when another hub has taken its database. In each case, the JVM's shutdown hook
  * closes the hub first, and every wait has a timeout.
  */
-final class Ending {
+final class Shutdown {
 
     /** The time after the drain to stop the web server, the database and the export of spans. */
-    private static final Duration SURPLUS = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     /** The drain timeout after a failure. The process must end within five seconds, so that it can be restarted. */
     private static final Duration DRAIN_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private static final Duration SURPLUS_AFTER_FAILURE = Duration.ofMillis(2500);
+    private static final Duration STOP_TIMEOUT_AFTER_FAILURE = Duration.ofMillis(2500);
 
     /** The time to write the last lines of the log. The reader of stderr may have stopped reading. */
     private static final Duration FLUSH = Duration.ofSeconds(1);
 
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
     /** The exit code that a shell reports for a process that was ended by SIGTERM. */
     private static final int TERMINATED = 143;
 
     private static final int FAILED = 1;
 
-    private static final System.Logger LOG = System.getLogger(Ending.class.getName());
+    private static final System.Logger LOG = System.getLogger(Shutdown.class.getName());
 
     private final PushServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean isClosing;
     private volatile boolean hasFailed;
 
-    private Ending(PushServer server) {
+    private Shutdown(PushServer server) {
         this.server = server;
     }
 
     /** Registers the shutdown hook. */
-    static Ending of(PushServer server) {
-        Ending ending = new Ending(server);
-        Runtime.getRuntime().addShutdownHook(new Thread(ending::close, "push-shutdown"));
-        return ending;
+    static Shutdown register(PushServer server) {
+        Shutdown shutdown = new Shutdown(server);
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::close, "push-shutdown"));
+        return shutdown;
     }
 
     /**
@@ -58,34 +58,34 @@ final class Ending {
      * @return true if the hub is closed; false if it has failed, and the caller must end the process
      */
     boolean await() throws InterruptedException {
-        while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!closed.await(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
             if (isClosing) {
                 continue;
             }
             if (!server.isListening()) {
-                return failed("push listens no more, for which the log above says why; the process ends");
+                return fail("push listens no more, for which the log above says why; the process ends");
             }
             Optional<String> dead = server.deadThread();
             if (dead.isPresent()) {
-                return failed("push can't do without the thread " + dead.get() + ", which has ended; the process ends");
+                return fail("push can't do without the thread " + dead.get() + ", which has ended; the process ends");
             }
             if (server.isReplaced()) {
-                return failed("push has lost its database to another hub; the process ends");
+                return fail("push has lost its database to another hub; the process ends");
             }
         }
         return true;
     }
 
-    private boolean failed(String why) {
+    private boolean fail(String reason) {
         hasFailed = true;
-        LOG.log(ERROR, why);
+        LOG.log(ERROR, reason);
         return false;
     }
 
     private void close() {
         isClosing = true;
         Duration drain = hasFailed ? DRAIN_AFTER_FAILURE : server.drainTimeout();
-        haltAfter(drain.plus(hasFailed ? SURPLUS_AFTER_FAILURE : SURPLUS));
+        haltAfter(drain.plus(hasFailed ? STOP_TIMEOUT_AFTER_FAILURE : STOP_TIMEOUT));
         try {
             server.close(drain);
         } catch (RuntimeException | Error e) {

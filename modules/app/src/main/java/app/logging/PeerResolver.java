@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the peer that a record is about. Thread-safe. */
-final class Peers {
+final class PeerResolver {
 
     private static final String UNKNOWN = "";
 
@@ -22,7 +22,7 @@ final class Peers {
     private volatile IntFunction<@Nullable String> addresses = channel -> null;
 
     /** @param addresses returns the address for the identity hash code of a channel; null if it is not known */
-    void name(IntFunction<@Nullable String> addresses) {
+    void use(IntFunction<@Nullable String> addresses) {
         this.addresses = addresses;
     }
 

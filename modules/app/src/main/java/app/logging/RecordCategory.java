@@ -5,39 +5,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The kind of a record. Records of the same kind share a rate limit.
+ * The category of a record. Records of the same category share a rate limit.
  *
- * @param name the name of the kind: the logger, the level, and the part of the message that no peer can vary
- * @param perSecond how many records of the kind are written per second, over all peers
+ * @param name the name of the category: the logger, the level, and the part of the message that no peer can vary
+ * @param perSecond how many records of the category are written per second, over all peers
  */
-record Kind(String name, int perSecond) {
+record RecordCategory(String name, int perSecond) {
 
     /** The limit for records that a peer caused, and for records with a stack trace. */
-    private static final int OF_PEERS = 10;
+    private static final int PEER_LIMIT = 10;
 
     /** The limit for other records of the hub: all gateways may reconnect at once, and each causes a line. */
-    private static final int OF_THE_HUB = 100;
+    private static final int HUB_LIMIT = 100;
 
     /** The limit for errors of the hub: each gateway that may have lost an invalidation must have its line. */
-    private static final int OF_FAILURES = 1000;
+    private static final int FAILURE_LIMIT = 1000;
 
     private static final int MAX_START = 80;
 
     /** The project's messages begin with what happened; the values start at the first of these characters. */
     private static final Pattern VALUES = Pattern.compile("[;:=,(\\[\"'0-9]");
 
-    static Kind of(LogRecord record, Origin origin, String message) {
+    static RecordCategory of(LogRecord record, Origin origin, String message) {
         String name = record.getLoggerName() + " " + record.getLevel().getName() + " ";
         Throwable thrown = record.getThrown();
         if (origin == Origin.PEER) {
             // A library's message may begin with text of a peer; a message of this project does not.
             String what = record.getLoggerName().startsWith("push.") ? start(message) : "";
-            return new Kind(
-                    name + what + (thrown == null ? "" : thrown.getClass().getName()), OF_PEERS);
+            return new RecordCategory(
+                    name + what + (thrown == null ? "" : thrown.getClass().getName()), PEER_LIMIT);
         }
         int perSecond =
-                record.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue() ? OF_FAILURES : OF_THE_HUB;
-        return new Kind(name + start(message), thrown == null ? perSecond : OF_PEERS);
+                record.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue() ? FAILURE_LIMIT : HUB_LIMIT;
+        return new RecordCategory(name + start(message), thrown == null ? perSecond : PEER_LIMIT);
     }
 
     private static String start(String message) {

@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A temporary folder. {@link #close} deletes it with its content. */
-final class ScratchFolder implements AutoCloseable {
+final class TemporaryFolder implements AutoCloseable {
 
     private final Path path;
 
     /** @param prefix the start of the folder's name */
-    ScratchFolder(String prefix) {
+    TemporaryFolder(String prefix) {
         try {
             path = Files.createTempDirectory(prefix);
         } catch (IOException e) {

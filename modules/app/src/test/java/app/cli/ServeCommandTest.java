@@ -25,7 +25,7 @@ import threads.LongLived;
 import threads.Steps;
 import threads.ThreadWatch;
 
-class ServeTest {
+class ServeCommandTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -90,7 +90,7 @@ class ServeTest {
 
     @Test
     void errorThatEndsAnyOtherThreadIsCounted() throws Exception {
-        Log.serve();
+        Log.prepareForServing();
         long before = ThreadWatch.failures(LongLived.OTHER);
         Thread thread = Thread.ofVirtual().start(() -> {
             throw new StackOverflowError("test");

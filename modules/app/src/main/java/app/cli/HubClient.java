@@ -20,7 +20,7 @@ import push.gateway.TokenFile;
 import tools.jackson.databind.JsonNode;
 
 /** The client for the hub's HTTP API. Every failure is a {@link CliException}. */
-final class HubHttp {
+final class HubClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -29,13 +29,13 @@ final class HubHttp {
     private final Optional<TokenFile> token;
     private final HttpClient client;
 
-    HubHttp(Access access) {
-        this.target = access.target();
-        this.secured = access.tls().isPresent();
-        this.token = access.token();
+    HubClient(ConnectionOptions options) {
+        this.target = options.target();
+        this.secured = options.tls().isPresent();
+        this.token = options.token();
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
-        access.tls().map(ClientTls::context).ifPresent(builder::sslContext);
+        options.tls().map(ClientTls::context).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
 
