@@ -116,8 +116,7 @@ final class ServerAssembly {
         Log.resolvePeersWith(transport::addressOf);
         HttpRoutes routes = new HttpRoutes(
                 new SessionRoutes(sessions, keys),
-                new RevocationRoutes(
-                        revocations, () -> hub.status().head().toString()),
+                new RevocationRoutes(revocations, () -> hub.status().head().toString()),
                 new NotificationRoutes(hub.publisher(), settings.catalogue(), keys),
                 new StatusRoutes(hub),
                 new OpenApiRoutes(),
@@ -179,7 +178,7 @@ final class ServerAssembly {
 
     private static List<Sweeper> sweepers(IdempotencyKeys keys, Sessions sessions) {
         return List.of(
-                new Sweeper("the answers of Idempotency-Keys", STORE_INTERVAL, keys::storeAnswers),
+                new Sweeper("the responses for Idempotency-Keys", STORE_INTERVAL, keys::storeAnswers),
                 new Sweeper("the table of Idempotency-Keys", SWEEP_INTERVAL, keys::sweep),
                 new Sweeper("the table of sessions", SWEEP_INTERVAL, sessions::sweep));
     }

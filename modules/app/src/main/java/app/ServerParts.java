@@ -1,11 +1,11 @@
 package app;
 
+import app.metrics.Meters;
 import auth.Relay;
 import auth.Republication;
 import database.Database;
 import database.HubLock;
 import database.Sweeper;
-import app.metrics.Meters;
 import java.util.List;
 import java.util.Optional;
 import push.engine.Hub;

@@ -21,7 +21,7 @@ abstract class ClientCommand extends Command {
             "--ca",
             "FILE",
             Path.class,
-            "A PEM file with the trusted authorities; default: those of the Java runtime. Implies --tls.");
+            "A PEM file with the trusted certificate authorities; default: those of the Java runtime. Implies --tls.");
     private final Option<Path> cert = option(
             "--cert", "FILE", Path.class, "A PEM file with the client certificate; requires --key. Implies --tls.");
     private final Option<Path> key =
@@ -57,12 +57,13 @@ abstract class ClientCommand extends Command {
     /** How to connect to the hub. Reads the files once, to report their errors immediately. */
     final ConnectionOptions connection() {
         if (cert.optional().isPresent() != key.optional().isPresent()) {
-            throw usage("--cert and --key go together");
+            throw usage("--cert and --key must be used together");
         }
         Optional<ClientTls> clientTls = isSecured()
                 ? Optional.of(new ClientTls(ca.optional(), cert.optional(), key.optional()))
                 : Optional.empty();
-        ConnectionOptions options = new ConnectionOptions(target(), clientTls, tokenFile.optional().map(TokenFile::new));
+        ConnectionOptions options =
+                new ConnectionOptions(target(), clientTls, tokenFile.optional().map(TokenFile::new));
         try {
             options.tls().ifPresent(ClientTls::context);
             options.token().ifPresent(TokenFile::authorization);

@@ -29,7 +29,9 @@ final class DemoCommand extends Command {
     private final BlockingQueue<PushEvent> arrived = new LinkedBlockingQueue<>();
 
     DemoCommand() {
-        super("demo", "Shows push's main job end to end: a hub, a gateway, a notification, a revocation, a replay.");
+        super(
+                "demo",
+                "Shows the main use case end to end: a hub, a gateway, a notification, a revocation and a replay.");
     }
 
     @Override
@@ -70,7 +72,7 @@ final class DemoCommand extends Command {
                     event -> event.getSessionInvalidation().getDeviceSessionId().equals(session));
             cursor = invalidation.getCursor();
         }
-        step("disconnect", "the gateway is gone, after cursor " + cursor);
+        step("disconnect", "the gateway disconnected after cursor " + cursor);
         notify(hub, user, "", "missed");
         try (GatewayClient _ = subscribe(target, request().setCursor(cursor))) {
             expect("replay", event -> event.getClientEvent().getKind().equals("missed"));

@@ -66,8 +66,8 @@ final class HubClient {
         HttpResponse<byte[]> response = exchange(request.build());
         if (response.statusCode() < 300) {
             return parse(response)
-                    .orElseThrow(
-                            () -> new CliException("what listens at " + target + " is no hub: its answer is no JSON"));
+                    .orElseThrow(() ->
+                            new CliException("the server at " + target + " is not a hub: its response is not JSON"));
         }
         throw new CliException(parse(response)
                 .map(problem -> problem.path("detail").asString(""))
@@ -80,34 +80,34 @@ final class HubClient {
     private String refusedByAnother(int status) {
         String advice = switch (status) {
             case 401 -> "; see --token-file";
-            case 403 -> "; the token or the certificate is not allowed to do this";
-            case 404 -> "; a proxy may hide this path, so name the hub itself with --target";
+            case 403 -> "; the token or the certificate does not permit this";
+            case 404 -> "; a proxy may hide this path, so specify the hub itself with --target";
             case 502, 503, 504 -> "; the hub behind it does not respond";
-            default -> secured ? "" : "; if it speaks TLS, add --tls";
+            default -> secured ? "" : "; if it uses TLS, add --tls";
         };
-        return target + " returned HTTP status " + status + ", but not from a hub" + advice;
+        return "the server at " + target + " returned HTTP status " + status + ", but is not a hub" + advice;
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) {
         try {
             return client.send(request, BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
-            String unknown = isUnresolved(e) ? " (there is no host of this name)" : "";
-            throw new CliException("no hub answers at " + target + unknown
-                    + "; start one with `push serve`, or name another with --target");
+            String unknown = isUnresolved(e) ? " (unknown host)" : "";
+            throw new CliException("no hub responds at " + target + unknown
+                    + "; start one with `push serve`, or specify another with --target");
         } catch (IOException e) {
-            throw new CliException("the hub at " + target + " did not answer: " + Failures.reason(e) + advice(e));
+            throw new CliException("the hub at " + target + " did not respond: " + Failures.reason(e) + advice(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CliException("interrupted while waiting for " + target);
+            throw new CliException("interrupted while waiting for the hub at " + target);
         }
     }
 
     private String advice(IOException failure) {
         if (!secured) {
-            return "; if it speaks TLS, add --tls";
+            return "; if it uses TLS, add --tls";
         }
-        return Failures.isPlain(failure) ? "; leave out --tls and --ca" : "; see --ca, --cert and --key";
+        return Failures.isPlain(failure) ? "; omit --tls and --ca" : "; see --ca, --cert and --key";
     }
 
     private static boolean isUnresolved(Throwable failure) {

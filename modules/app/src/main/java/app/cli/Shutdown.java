@@ -63,14 +63,15 @@ final class Shutdown {
                 continue;
             }
             if (!server.isListening()) {
-                return fail("push listens no more, for which the log above says why; the process ends");
+                return fail("push no longer accepts connections; the log line above has the reason; the process exits");
             }
             Optional<String> dead = server.deadThread();
             if (dead.isPresent()) {
-                return fail("push can't do without the thread " + dead.get() + ", which has ended; the process ends");
+                return fail("push cannot continue without the thread " + dead.get()
+                        + ", which has ended; the process exits");
             }
             if (server.isReplaced()) {
-                return fail("push has lost its database to another hub; the process ends");
+                return fail("push has lost its database to another hub; the process exits");
             }
         }
         return true;
@@ -89,7 +90,7 @@ final class Shutdown {
         try {
             server.close(drain);
         } catch (RuntimeException | Error e) {
-            LOG.log(ERROR, "push failed to stop in order", e);
+            LOG.log(ERROR, "push did not stop cleanly", e);
         } finally {
             Log.flush(FLUSH);
             closed.countDown();
@@ -104,7 +105,7 @@ final class Shutdown {
             } catch (InterruptedException e) {
                 return; // does not happen: no code interrupts this thread
             }
-            LOG.log(ERROR, "push could not stop in time, and is ended as it is");
+            LOG.log(ERROR, "push did not stop in time; the process is halted");
             Log.flush(FLUSH);
             Runtime.getRuntime().halt(hasFailed ? FAILED : TERMINATED);
         });

@@ -100,9 +100,9 @@ final class TailCommand extends ClientCommand {
             case End.NotConnected(Status status) ->
                 isSecured()
                         ? "the hub at " + target() + " cannot be reached with TLS (" + text(status)
-                                + "); see --ca, --cert and --key, or name another with --target"
-                        : "no hub answers at " + target() + " (" + text(status)
-                                + "); start one with `push serve`, or name another with --target";
+                                + "); see --ca, --cert and --key, or specify another hub with --target"
+                        : "no hub responds at " + target() + " (" + text(status)
+                                + "); start one with `push serve`, or specify another with --target";
             case End.Refused(Status status) -> "the hub at " + target() + " ended the subscription: " + text(status);
             case End.Failed(Throwable cause) -> CliException.explain(cause);
             case End.Closed() -> "closed";
@@ -166,7 +166,7 @@ final class TailCommand extends ClientCommand {
 
         @Override
         public void disconnected(Status status, Duration delay) {
-            err().println("push: disconnected, " + text(status) + "; again in " + delay.toMillis() + " ms");
+            err().println("push: disconnected (" + text(status) + "); reconnecting in " + delay.toMillis() + " ms");
         }
     }
 }

@@ -16,8 +16,8 @@ final class TemporaryFolder implements AutoCloseable {
         try {
             path = Files.createTempDirectory(prefix);
         } catch (IOException e) {
-            throw new CliException("can't make a folder for temporary files (" + e.getMessage()
-                    + "); see that there is room in " + System.getProperty("java.io.tmpdir"));
+            throw new CliException("cannot create a temporary folder (" + e.getMessage() + "); check that "
+                    + System.getProperty("java.io.tmpdir") + " is writable and has free space");
         }
     }
 
@@ -32,7 +32,7 @@ final class TemporaryFolder implements AutoCloseable {
                 Files.deleteIfExists(each);
             }
         } catch (IOException e) {
-            throw new CliException("can't delete " + path + " (" + e.getMessage() + "); delete it by hand");
+            throw new CliException("cannot delete " + path + " (" + e.getMessage() + "); delete it manually");
         }
     }
 }

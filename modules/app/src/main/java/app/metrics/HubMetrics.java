@@ -44,8 +44,7 @@ public final class HubMetrics implements HubObserver, TransportObserver {
         this.gateways = new GatewayLabels(maxGateways);
         this.clientEvents = events("client_event");
         this.sessionInvalidations = events("session_invalidation");
-        this.append =
-                meters.histogram("grpc_push_append_seconds", "The time to append an event to the log.", BUCKETS);
+        this.append = meters.histogram("grpc_push_append_seconds", "The time to append an event to the log.", BUCKETS);
         this.publishToWrite = meters.histogram(
                 "grpc_push_publish_to_write_seconds",
                 "The time from append to write, of the event in each batch that waited longest.",

@@ -81,6 +81,9 @@ public final class RequestMetrics implements RequestObserver {
     private Timer histogram(Call call) {
         Tag[] labels = {Meters.label("route", call.route()), Meters.label("method", call.method())};
         return meters.histogram(
-                "http_request_seconds", "The time from the head of a request to the end of its response.", BOUNDS, labels);
+                "http_request_seconds",
+                "The time from the head of a request to the end of its response.",
+                BOUNDS,
+                labels);
     }
 }

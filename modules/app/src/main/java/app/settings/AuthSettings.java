@@ -20,15 +20,7 @@ final class AuthSettings {
     private static final String MAX_PER_USER = "auth.sessions.max-per-user";
 
     static final List<String> KEYS = List.of(
-            URL,
-            DIRECT_URL,
-            USER,
-            PASSWORD,
-            PASSWORD_FILE,
-            POOL_SIZE,
-            SESSION_TTL,
-            SESSION_RETENTION,
-            MAX_PER_USER);
+            URL, DIRECT_URL, USER, PASSWORD, PASSWORD_FILE, POOL_SIZE, SESSION_TTL, SESSION_RETENTION, MAX_PER_USER);
 
     private static final String POSTGRESQL = "jdbc:postgresql://";
     private static final Duration MIN_SESSION_TIME = Duration.ofSeconds(1);

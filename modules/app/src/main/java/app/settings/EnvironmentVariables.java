@@ -88,13 +88,16 @@ record EnvironmentVariables(Map<String, String> settings, List<String> warnings)
                 || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches());
     }
 
-    private static Optional<String> warning(String name, NameSuggestions suggestions, Supplier<Set<String>> serverKeys) {
+    private static Optional<String> warning(
+            String name, NameSuggestions suggestions, Supplier<Set<String>> serverKeys) {
         String asVariable = nameOf(name);
         String noEffect = "the environment variable " + name + " has no effect: ";
         return serverKey(asVariable, serverKeys)
                 .map(key -> noEffect + key + " can be set only in the file or as a system property")
-                .or(() -> suggestions.suggestionFor(asVariable)
-                        .map(nearest -> noEffect + "it does not name a key of this configuration; the nearest is " + nearest));
+                .or(() -> suggestions
+                        .suggestionFor(asVariable)
+                        .map(nearest ->
+                                noEffect + "it does not name a key of this configuration; the nearest is " + nearest));
     }
 
     private static Optional<String> serverKey(String name, Supplier<Set<String>> serverKeys) {

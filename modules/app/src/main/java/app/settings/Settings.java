@@ -87,8 +87,8 @@ public record Settings(
      */
     public static Optional<TracingConfig> loadTracing(String service, String instance) {
         return new SettingsLoader(Optional.empty(), Map.of())
-                .loadWithoutWarnings((config, folder) ->
-                        new TracingSettings(new SettingsReader(config)).tracing(service, instance));
+                .loadWithoutWarnings(
+                        (config, folder) -> new TracingSettings(new SettingsReader(config)).tracing(service, instance));
     }
 
     /**

@@ -108,7 +108,7 @@ final class SettingsReader {
 
     private static String host(String key, String name) {
         if (!HOST.matcher(name).matches()) {
-            throw new SettingsException(key, name, "names of hosts such as hub.example, without a scheme or a port");
+            throw new SettingsException(key, name, "host names such as hub.example, without a scheme or a port");
         }
         return name;
     }
@@ -171,7 +171,7 @@ final class SettingsReader {
         } catch (URISyntaxException e) {
             // Reported below, together with other addresses that are not allowed.
         }
-        throw new SettingsException(key, value, "an address such as http://127.0.0.1:4318");
+        throw new SettingsException(key, value, "an http or https URL such as http://127.0.0.1:4318");
     }
 
     /** Reads a secret from its own key or from a {@linkplain SecretFile file}; an empty text if neither is set. */
@@ -182,7 +182,7 @@ final class SettingsReader {
             return secret;
         }
         if (!secret.isEmpty()) {
-            throw new SettingsException(fileKey, file, "absent where there is " + key);
+            throw new SettingsException(fileKey, file, "absent if " + key + " is set");
         }
         return SecretFile.read(fileKey, file, folder);
     }

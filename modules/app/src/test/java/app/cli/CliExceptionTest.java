@@ -9,7 +9,7 @@ class CliExceptionTest {
 
     @Test
     void whatWeSayOurselvesIsSaidAsItIs() {
-        assertThat(CliException.explain(new CliException("no hub answers")), is("no hub answers"));
+        assertThat(CliException.explain(new CliException("no hub responds")), is("no hub responds"));
         assertThat(CliException.explain(new IllegalArgumentException("push.log must be")), is("push.log must be"));
     }
 

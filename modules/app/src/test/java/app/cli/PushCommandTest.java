@@ -129,7 +129,7 @@ class PushCommandTest {
         assertThat(run((line + " --target " + target).split(" ")), is(1));
         assertThat(
                 failure(),
-                is("no hub answers at " + target + "; start one with `push serve`, or name another with --target"));
+                is("no hub responds at " + target + "; start one with `push serve`, or specify another with --target"));
     }
 
     @Test
@@ -146,16 +146,16 @@ class PushCommandTest {
     void answerThatIsNoJsonIsNotAHubs() {
         hub.answerWithHtml(200);
         assertThat(runAtHub("status"), is(1));
-        assertThat(failure(), is("what listens at 127.0.0.1:" + hub.port() + " is no hub: its answer is no JSON"));
+        assertThat(failure(), is("the server at 127.0.0.1:" + hub.port() + " is not a hub: its response is not JSON"));
     }
 
     /** A proxy in front of the hub answers in its own words. */
     @ParameterizedTest
     @CsvSource({
         "401, see --token-file",
-        "403, the token or the certificate is not allowed to do this",
-        "404, 'a proxy may hide this path, so name the hub itself with --target'",
-        "400, 'if it speaks TLS, add --tls'",
+        "403, the token or the certificate does not permit this",
+        "404, 'a proxy may hide this path, so specify the hub itself with --target'",
+        "400, 'if it uses TLS, add --tls'",
         "502, the hub behind it does not respond"
     })
     void refusalOfAProxyIsReportedByItsStatus(int status, String advice) {
@@ -163,13 +163,14 @@ class PushCommandTest {
         assertThat(runAtHub("status"), is(1));
         assertThat(
                 failure(),
-                is("127.0.0.1:" + hub.port() + " returned HTTP status " + status + ", but not from a hub; " + advice));
+                is("the server at 127.0.0.1:" + hub.port() + " returned HTTP status " + status + ", but is not a hub; "
+                        + advice));
     }
 
     @Test
     void hostWithoutAnAddressIsTold() {
         assertThat(run("status", "--target", "nowhere.invalid:1"), is(1));
-        assertThat(failure(), containsString("nowhere.invalid:1 (there is no host of this name)"));
+        assertThat(failure(), containsString("nowhere.invalid:1 (unknown host)"));
     }
 
     @Test
@@ -212,7 +213,7 @@ class PushCommandTest {
                 is(0));
         assertThat(
                 out.toString().lines().toList(),
-                contains("gateways are told to cut off user " + USER + "; open sessions at this hub: 2"));
+                contains("told gateways to cut off user " + USER + "; open sessions at this hub: 2"));
         assertThat(hub.requests(), contains("DELETE /api/v1/users/" + USER + "/sessions reason=lost phone & keys"));
     }
 
@@ -261,7 +262,7 @@ class PushCommandTest {
     void serveWithoutItsConfigurationEndsWith1AndNamesTheFile(@TempDir Path directory) {
         Path none = directory.resolve("none.yaml");
         assertThat(run("serve", "--config", none.toString()), is(1));
-        assertThat(failure(), startsWith("the configuration " + none + " can't be read: "));
+        assertThat(failure(), startsWith("the configuration " + none + " cannot be read: "));
     }
 
     @Test

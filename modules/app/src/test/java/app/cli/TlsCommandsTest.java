@@ -144,7 +144,7 @@ class TlsCommandsTest {
                 is(1));
         assertThat(failure(), startsWith("push: --key must be the private key of the first certificate in"));
         assertThat(run(command, access("localhost", "--cert", gateway.cert().toString())), is(2));
-        assertThat(err.toString(), startsWith("--cert and --key go together"));
+        assertThat(err.toString(), startsWith("--cert and --key must be used together"));
         Path token = Files.writeString(folder.resolve("token"), "two secrets");
         assertThat(run(command, access("localhost", "--token-file", token.toString())), is(1));
         assertThat(failure(), startsWith("push: --token-file must be a file with one token, and was \"" + token));

@@ -67,7 +67,9 @@ class LogRateLimiterTest {
         long reported = 0;
         while (reported < 100_000 - 10) {
             now += SECOND;
-            reported += limiter.dueReports().stream().mapToLong(SuppressedLines::count).sum();
+            reported += limiter.dueReports().stream()
+                    .mapToLong(SuppressedLines::count)
+                    .sum();
         }
         assertThat(reported, is(100_000L - 10));
         now += SECOND;

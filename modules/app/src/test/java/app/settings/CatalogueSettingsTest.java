@@ -101,9 +101,9 @@ class CatalogueSettingsTest {
                 "kinds: [{name: ' '}]|kinds.0.name must be 1 to 256 characters, not blank, and was \" \"",
                 "kinds: [{name: a}, {name: b}, {name: a}]|kinds.2.name must be a name that no other kind has, and was \"a\"",
                 "kinds: [{name: a, session-required: 1}]|kinds.0.session-required must be true or false, and was \"1\"",
-                "kinds: [{name: a, max-payload: -1}]|kinds.0.max-payload must be a number of bytes, or with KiB, MiB or GiB, at least 2, and was \"-1\"",
-                "kinds: [{name: a, max-payload: 1}]|kinds.0.max-payload must be a number of bytes, or with KiB, MiB or GiB, at least 2, and was \"1\"",
-                "kinds: [{name: a, schema: '{', schema-file: x}]|kinds.0.schema-file must be absent where there is a schema, and was \"x\""
+                "kinds: [{name: a, max-payload: -1}]|kinds.0.max-payload must be a number of bytes, or a number with the unit KiB, MiB or GiB, at least 2, and was \"-1\"",
+                "kinds: [{name: a, max-payload: 1}]|kinds.0.max-payload must be a number of bytes, or a number with the unit KiB, MiB or GiB, at least 2, and was \"1\"",
+                "kinds: [{name: a, schema: '{', schema-file: x}]|kinds.0.schema-file must be absent if notification.catalogue.kinds.0.schema is set, and was \"x\""
             })
     void valueThatCannotBeIsNamedWithItsKeyAndWhatIsAllowed(String yaml, String message) {
         assertThat(refusal(yaml), is("notification.catalogue." + message));
@@ -142,8 +142,8 @@ class CatalogueSettingsTest {
     void schemaFileThatIsNotThereIsNamed() {
         assertThat(
                 refusal("kinds: [{name: a, schema-file: none.json}]"),
-                is("notification.catalogue.kinds.0.schema-file must be a file; there is no "
-                        + folder.toAbsolutePath().resolve("none.json") + ", and was \"none.json\""));
+                is("notification.catalogue.kinds.0.schema-file must be a readable file ("
+                        + folder.toAbsolutePath().resolve("none.json") + " does not exist), and was \"none.json\""));
     }
 
     @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentVariablesTest {
 
-    private static final String NO_KEY = " has no effect: it does not name a key of this configuration; the nearest is ";
+    private static final String NO_KEY =
+            " has no effect: it does not name a key of this configuration; the nearest is ";
 
     private static EnvironmentVariables of(Map<String, String> variables) {
         return EnvironmentVariables.of(

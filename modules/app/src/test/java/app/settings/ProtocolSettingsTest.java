@@ -66,14 +66,14 @@ class ProtocolSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "websocket.max-frame-length|1|server.protocols.websocket cannot work",
+                "websocket.max-frame-length|1|server.protocols.websocket is not supported",
                 "http_1_1.validate-path|false|http_1_1.validate-path must be true",
                 "http_1_1.validate-prologue|false|http_1_1.validate-prologue must be true",
                 "http_1_1.validate-request-headers|false|http_1_1.validate-request-headers must be true",
                 "http_1_1.max-headers-size|0|http_1_1.max-headers-size must be a whole number",
                 "http_1_1.max-prologue-length|many|http_1_1.max-prologue-length must be a whole number",
-                "http_2.max-frame-size|20000|http_2.max-frame-size cannot work",
-                "http_2.max-rapid-resets|10|http_2.max-rapid-resets cannot work",
+                "http_2.max-frame-size|20000|http_2.max-frame-size cannot be set",
+                "http_2.max-rapid-resets|10|http_2.max-rapid-resets cannot be set",
                 "http_2.max-concurrent-streams|0|http_2.max-concurrent-streams must be a whole number",
                 "http_2.max-header-list-size|100|http_2.max-header-list-size must be a whole number",
                 "http_2.flow-control-timeout|soon|http_2.flow-control-timeout must be a positive duration"

@@ -59,12 +59,12 @@ class SecretFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', a file with a secret in it; this one is empty",
-        "'\n', a file with a secret in it; this one is empty",
-        "' \t\n', a file with a secret in it; this one is empty",
-        "'s3cret\n\n', a file of one line",
-        "'s3cret\nmore', a file of one line",
-        "'s3cret\rmore', a file of one line"
+        "'', a file that contains a secret (the file is blank)",
+        "'\n', a file that contains a secret (the file is blank)",
+        "' \t\n', a file that contains a secret (the file is blank)",
+        "'s3cret\n\n', a file with a single line",
+        "'s3cret\nmore', a file with a single line",
+        "'s3cret\rmore', a file with a single line"
     })
     void whatIsNotOneLineIsRefusedWithoutTheSecret(String content, String allowed) {
         assertSays(assertThrows(SettingsException.class, () -> read(content)), allowed);
@@ -87,7 +87,7 @@ class SecretFileTest {
     @Test
     void fileThatIsNotThereIsNamedInFull() {
         SettingsException e = assertThrows(SettingsException.class, () -> SecretFile.read(KEY, NAME, folder));
-        assertSays(e, "a file; there is no " + folder.resolve(NAME));
+        assertSays(e, "a readable file (" + folder.resolve(NAME) + " does not exist)");
     }
 
     @Test
@@ -95,8 +95,8 @@ class SecretFileTest {
         Files.createDirectory(folder.resolve(NAME));
         assertSays(
                 assertThrows(SettingsException.class, () -> SecretFile.read(KEY, NAME, folder)),
-                "a file that can be read (Is a directory)");
+                "a readable file (Is a directory)");
         SettingsException e = assertThrows(SettingsException.class, () -> SecretFile.read(KEY, "a\0b", folder));
-        assertThat(e.getMessage(), startsWith(KEY + " must be a file that can be read ("));
+        assertThat(e.getMessage(), startsWith(KEY + " must be a readable file ("));
     }
 }

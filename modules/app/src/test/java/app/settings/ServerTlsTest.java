@@ -84,7 +84,7 @@ class ServerTlsTest {
     void refusesAnAliasThatIsNotThere() {
         refused(
                 is(STORE + ".key.alias must be the alias of a private key in \"" + hub.store()
-                        + "\" (it has: hub), but is \"hubb\""),
+                        + "\" (aliases: hub), but is \"hubb\""),
                 withStore(hub),
                 Map.of(STORE + ".key.alias", "hubb"));
     }
@@ -92,7 +92,7 @@ class ServerTlsTest {
     @Test
     void refusesTheDefaultAliasThatIsNotThere() {
         refused(
-                allOf(startsWith(STORE + ".key.alias must be"), containsString("\" (it has: hub), but is \"1\"")),
+                allOf(startsWith(STORE + ".key.alias must be"), containsString("\" (aliases: hub), but is \"1\"")),
                 Map.of(STORE + ".resource.path", hub.store().toString(), STORE + ".passphrase", Certificates.PASSWORD));
     }
 
@@ -124,13 +124,13 @@ class ServerTlsTest {
                 is(STORE + ".resource.path must name a file, but \"" + none + "\" does not exist"),
                 withStore(hub),
                 Map.of(STORE + ".resource.path", none.toString()));
-        refused(startsWith(PEM + ".key.resource.path must be a file that can be read ("), withPem(folder, hub.cert()));
+        refused(startsWith(PEM + ".key.resource.path must be a readable file ("), withPem(folder, hub.cert()));
         refused(
                 is(STORE + ".resource.path must be a key store of type PKCS12, and was \"" + hub.cert() + "\""),
                 withStore(hub),
                 Map.of(STORE + ".resource.path", hub.cert().toString()));
         refused(
-                is(STORE + ".type must be a type of key store that Java knows, such as PKCS12 or JKS, and was \"P12\""),
+                is(STORE + ".type must be a key store type that Java supports, such as PKCS12 or JKS, and was \"P12\""),
                 withStore(hub),
                 Map.of(STORE + ".type", "P12"));
         Path text = Files.writeString(folder.resolve("text.pem"), "no PEM");
@@ -141,8 +141,7 @@ class ServerTlsTest {
     @Test
     void refusesAKeyOfAnotherCertificate() {
         refused(
-                is("server.tls.private-key must be the key of its certificate, which is for \"CN=hub\", but is another"
-                        + " key"),
+                is("server.tls.private-key must match its certificate, which is for \"CN=hub\", but does not"),
                 withPem(other.key(), hub.cert()));
     }
 
@@ -150,11 +149,12 @@ class ServerTlsTest {
     void refusesHalfOfIt() {
         refused(containsString("server.tls.private-key must name a private key"), Map.of("server.tls.enabled", "true"));
         refused(
-                startsWith(PEM + ".cert-chain.resource.path must be a file with the certificate of the key"),
+                startsWith(PEM + ".cert-chain.resource.path must name a file with the certificate of the private key"),
                 Map.of(PEM + ".key.resource.path", hub.key().toString()));
         refused(
-                startsWith("server.tls.trust must name the authorities of clients where server.tls.client-auth is"
-                        + " REQUIRED"),
+                startsWith(
+                        "server.tls.trust must name the certificate authorities of clients if server.tls.client-auth is"
+                                + " REQUIRED"),
                 withStore(hub),
                 Map.of("server.tls.client-auth", "REQUIRED"));
     }
@@ -192,11 +192,12 @@ class ServerTlsTest {
     void refusesAPassphraseFileThatCannotBeUsed(@TempDir Path secrets) throws Exception {
         Path file = secrets.resolve("passphrase");
         refused(
-                is(STORE + ".passphrase-file must be a file; there is no " + file + ", and was \"" + file + "\""),
+                is(STORE + ".passphrase-file must be a readable file (" + file + " does not exist), and was \"" + file
+                        + "\""),
                 withPassphraseFile(file));
         Files.writeString(file, Certificates.PASSWORD);
         refused(
-                is(STORE + ".passphrase-file must be absent where there is " + STORE + ".passphrase, and was \"" + file
+                is(STORE + ".passphrase-file must be absent if " + STORE + ".passphrase is set, and was \"" + file
                         + "\""),
                 withStore(hub),
                 Map.of(STORE + ".passphrase-file", file.toString()));

@@ -94,14 +94,14 @@ class SettingsLoadTest {
     void fileThatIsNotThereIsRefusedByItsName() {
         Path none = directory.resolve("none.yaml");
         SettingsException e = assertThrows(SettingsException.class, () -> load(none, Map.of()));
-        assertThat(e.getMessage(), startsWith("the configuration " + none + " can't be read: "));
+        assertThat(e.getMessage(), startsWith("the configuration " + none + " cannot be read: "));
     }
 
     @Test
     void fileThatIsNoYamlIsRefused() throws Exception {
         Path file = file("push: [\n");
         SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
-        assertThat(e.getMessage(), containsString("can't be read: "));
+        assertThat(e.getMessage(), containsString("cannot be read: "));
     }
 
     @ParameterizedTest
@@ -139,8 +139,8 @@ class SettingsLoadTest {
         SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
         assertThat(
                 e.getMessage(),
-                is("psuh is not a section of this configuration; the nearest is push, and there are auth, notification,"
-                        + " push, requests, server, tracing"));
+                is("psuh is not a section of this configuration; the nearest is push, and the sections are auth,"
+                        + " notification, push, requests, server, tracing"));
     }
 
     @Test

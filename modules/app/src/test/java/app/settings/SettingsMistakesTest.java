@@ -34,7 +34,7 @@ class SettingsMistakesTest {
     void missingFileIsSaidToBeMissing() {
         SettingsException e = assertThrows(
                 SettingsException.class, () -> Settings.load(Optional.of(Path.of("/nope.yaml")), Map.of()));
-        assertThat(e.getMessage(), not(containsString("can't be read: /nope.yaml")));
+        assertThat(e.getMessage(), not(containsString("cannot be read: /nope.yaml")));
     }
 
     @Test

@@ -136,7 +136,7 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "server.host|' '|an address or a host's name",
+                "server.host|' '|an IP address or a host name",
                 "server.port|-1|a whole number from 0 to 65535",
                 "server.port|65536|a whole number from 0 to 65535",
                 "server.port|http|a whole number from 0 to 65535",
@@ -147,29 +147,29 @@ class SettingsTest {
                 "push.ring.capacity|0|a whole number from 1 to 1048576",
                 "push.ring.capacity|1048577|a whole number from 1 to 1048576",
                 "push.ring.capacity|1e3|a whole number from 1 to 1048576",
-                "push.ring.max-bytes|0|a number of bytes, or with KiB, MiB or GiB, at least 1",
-                "push.ring.max-bytes|-1|a number of bytes, or with KiB, MiB or GiB, at least 1",
-                "push.ring.max-bytes|64 MB|a number of bytes, or with KiB, MiB or GiB, at least 1",
-                "push.ring.max-bytes|8589934592 GiB|a number of bytes, or with KiB, MiB or GiB, at least 1",
+                "push.ring.max-bytes|0|a number of bytes, or a number with the unit KiB, MiB or GiB, at least 1",
+                "push.ring.max-bytes|-1|a number of bytes, or a number with the unit KiB, MiB or GiB, at least 1",
+                "push.ring.max-bytes|64 MB|a number of bytes, or a number with the unit KiB, MiB or GiB, at least 1",
+                "push.ring.max-bytes|8589934592 GiB|a number of bytes, or a number with the unit KiB, MiB or GiB, at least 1",
                 "push.invalidations.retention|PT0S|a duration such as PT5M, positive and at most PT876000H",
                 "push.invalidations.retention|day|a duration such as PT5M, positive and at most PT876000H",
-                "push.invalidations.max-bytes|0|a number of bytes, or with KiB, MiB or GiB, at least 1",
-                "push.invalidations.max-bytes|x|a number of bytes, or with KiB, MiB or GiB, at least 1",
+                "push.invalidations.max-bytes|0|a number of bytes, or a number with the unit KiB, MiB or GiB, at least 1",
+                "push.invalidations.max-bytes|x|a number of bytes, or a number with the unit KiB, MiB or GiB, at least 1",
                 "push.invalidations.max-entries|0|a whole number of at least 1",
                 "push.invalidations.max-entries|x|a whole number of at least 1",
                 "push.subscriber.buffer|-1|a whole number of at least 0",
                 "push.subscriber.buffer|2147483648|a whole number of at least 0",
-                "push.keepalive|PT1S|a duration such as PT5M, of at least PT2S and at most PT876000H",
-                "push.subscriber.stall-timeout|PT9.999S|a duration such as PT5M, of at least PT10S and at most"
+                "push.keepalive|PT1S|a duration such as PT5M, at least PT2S and at most PT876000H",
+                "push.subscriber.stall-timeout|PT9.999S|a duration such as PT5M, at least PT10S and at most"
                         + " PT876000H",
-                "push.subscriber.stall-timeout|120|a duration such as PT5M, of at least PT10S and at most PT876000H",
+                "push.subscriber.stall-timeout|120|a duration such as PT5M, at least PT10S and at most PT876000H",
                 "push.subscriber.max|0|a whole number of at least 1",
                 "push.subscriber.max|many|a whole number of at least 1",
                 "push.heartbeat|PT0S|a duration such as PT5M, positive and at most PT876000H",
                 "push.heartbeat|''|a duration such as PT5M, positive and at most PT876000H",
-                "push.drain-grace|-PT1S|a duration such as PT5M, of at least PT0S and at most PT876000H",
-                "push.drain-grace|PT5.001S|at most push.drain-timeout, which is PT5S; lower the one or raise the other",
-                "push.log|' '|the name of a log",
+                "push.drain-grace|-PT1S|a duration such as PT5M, at least PT0S and at most PT876000H",
+                "push.drain-grace|PT5.001S|at most push.drain-timeout, which is PT5S",
+                "push.log|' '|the kind of a log, such as memory",
                 "push.metrics.gateways|0|a whole number from 1 to 100000",
                 "push.metrics.gateways|100001|a whole number from 1 to 100000",
                 "push.node|' '|1 to 256 printable characters",
@@ -177,13 +177,13 @@ class SettingsTest {
                 "notification.idempotency.retention|1|a duration such as PT5M, positive and at most PT876000H",
                 "auth.db.pool-size|1|a whole number from 2 to 1000",
                 "auth.db.pool-size|1001|a whole number from 2 to 1000",
-                "auth.session.ttl|PT0.5S|a duration such as PT5M, of at least PT1S and at most PT876000H",
-                "auth.session.retention|PT0S|a duration such as PT5M, of at least PT1S and at most PT876000H",
+                "auth.session.ttl|PT0.5S|a duration such as PT5M, at least PT1S and at most PT876000H",
+                "auth.session.retention|PT0S|a duration such as PT5M, at least PT1S and at most PT876000H",
                 "auth.sessions.max-per-user|0|a whole number of at least 1",
-                "auth.db.direct-url|jdbc:postgresql://db/push|left out, as auth.db.url is of H2",
-                "tracing.endpoint|nonsense|an address such as http://127.0.0.1:4318",
-                "tracing.endpoint|//host:1|an address such as http://127.0.0.1:4318",
-                "auth.session.ttl|30d|a duration such as PT5M, of at least PT1S and at most PT876000H",
+                "auth.db.direct-url|jdbc:postgresql://db/push|absent, because auth.db.url is an H2 database",
+                "tracing.endpoint|nonsense|an http or https URL such as http://127.0.0.1:4318",
+                "tracing.endpoint|//host:1|an http or https URL such as http://127.0.0.1:4318",
+                "auth.session.ttl|30d|a duration such as PT5M, at least PT1S and at most PT876000H",
                 "auth.db.url|jdbc:mysql://db|jdbc:h2:… or jdbc:postgresql://…",
                 "auth.db.url|''|jdbc:h2:… or jdbc:postgresql://…"
             })
@@ -249,7 +249,7 @@ class SettingsTest {
                 () -> of(Map.of("auth.db.password-file", file.toString(), "auth.db.password", "other")));
         assertThat(
                 both.getMessage(),
-                is("auth.db.password-file must be absent where there is auth.db.password, and was \"" + file + "\""));
+                is("auth.db.password-file must be absent if auth.db.password is set, and was \"" + file + "\""));
     }
 
     @Test

@@ -26,7 +26,7 @@ class TracingConfigTest {
     void endpointIsAnHttpAddress(String endpoint) {
         assertThat(
                 refusal(URI.create(endpoint), 1, 1),
-                is("endpoint must be an http or https address such as http://127.0.0.1:4318, and was " + endpoint));
+                is("endpoint must be an http or https URL such as http://127.0.0.1:4318, and was " + endpoint));
     }
 
     @ParameterizedTest
