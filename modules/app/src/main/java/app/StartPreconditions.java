@@ -56,7 +56,7 @@ final class StartPreconditions {
     private static void requireAtMost(long bound, String key, long value, String meaning) {
         if (value > bound) {
             throw new IllegalArgumentException(key + " must be at most " + bound + ", which is " + meaning
-                    + ", and was " + value + "; to enlarge the heap, set PUSH_JAVA_OPTS=-Xmx…");
+                    + ", but was " + value + "; to enlarge the heap, set PUSH_JAVA_OPTS=-Xmx…");
         }
     }
 }

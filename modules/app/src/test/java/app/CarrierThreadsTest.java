@@ -25,7 +25,7 @@ class CarrierThreadsTest {
     private final CarrierThreads carriers = new CarrierThreads(2, set::add);
 
     @Test
-    void stayAsTheyAreWhileWaitsAreShort() {
+    void numberDoesNotChangeWhileWaitsAreShort() {
         for (int i = 0; i < 10; i++) {
             carriers.adjust(false, START + i);
         }
@@ -33,7 +33,7 @@ class CarrierThreadsTest {
     }
 
     @Test
-    void areManyFromALongWaitUntilThereHasBeenNoneForAWhile() {
+    void numberGrowsAfterALongWaitAndShrinksLater() {
         carriers.adjust(true, START);
         assertThat(set, contains(8));
         carriers.adjust(true, START + CarrierThreads.STAY_NANOS);
@@ -43,9 +43,9 @@ class CarrierThreadsTest {
         assertThat(set, contains(8, 2));
     }
 
-    /** As many virtual threads as there are carriers keep them busy, so that no other one gets its turn. */
+    /** One busy virtual thread for each carrier leaves no carrier for others. */
     @Test
-    void areAddedWhileVirtualThreadsWaitForTheirTurn() throws Exception {
+    void carriersAreAddedWhileVirtualThreadsWait() throws Exception {
         VirtualThreadSchedulerMXBean scheduler =
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int before = scheduler.getParallelism();
@@ -72,7 +72,7 @@ class CarrierThreadsTest {
     }
 
     @Test
-    void watchingGoesOnAfterErrors() throws Exception {
+    void watchingContinuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.CARRIERS);
         AtomicInteger attempts = new AtomicInteger();
         CarrierThreads failing = new CarrierThreads(2, number -> {
@@ -80,7 +80,7 @@ class CarrierThreadsTest {
                 throw new NoClassDefFoundError("test");
             }
         });
-        failing.adjust(true, System.nanoTime() - 2 * CarrierThreads.STAY_NANOS); // so that they are to be few again
+        failing.adjust(true, System.nanoTime() - 2 * CarrierThreads.STAY_NANOS); // the next step reduces the number
         Thread watching = failing.startWatching();
         try {
             Await.until("it has tried again", Duration.ofSeconds(20), () -> attempts.get() >= 3);
@@ -93,7 +93,7 @@ class CarrierThreadsTest {
     }
 
     @Test
-    void areManyAgainAfterTheNextLongWait() {
+    void numberGrowsAgainAfterTheNextLongWait() {
         carriers.adjust(true, START);
         carriers.adjust(false, START + CarrierThreads.STAY_NANOS + 1);
         carriers.adjust(true, START + CarrierThreads.STAY_NANOS + 2);

@@ -73,7 +73,7 @@ class StatusRoutesTest {
         return server.get("/api/v1/push/status").json(200);
     }
 
-    /** The only subscriber that a server shows. */
+    /** The only subscriber in the response of a server. */
     private static JsonNode subscriber(TestServer server) {
         JsonNode all = server.get("/api/v1/push/subscribers").json(200);
         assertThat(all.size(), is(1));
@@ -81,7 +81,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void emptyHubIsAtTheBeginningOfItsEpoch() {
+    void newHubIsAtTheBeginningOfItsEpoch() {
         JsonNode json = status();
         assertThat(
                 json.propertyNames(),
@@ -97,7 +97,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void statusFollowsTheHub() throws Exception {
+    void statusShowsEventsAndSubscribers() throws Exception {
         append(hub, 3);
         subscribe(hub, "a", Start.CURSOR);
         subscribe(hub, "b", Start.CURSOR);
@@ -110,7 +110,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void subscriberIsShownWithWhatItTookAndHasYetToTake() throws Exception {
+    void subscriberIsShownWithItsDeliveredEventsAndItsLag() throws Exception {
         append(hub, 3);
         Subscription subscription = subscribe(hub, "a", Start.EARLIEST);
         assertThat(subscriber(server).path("state").stringValue(), is("replaying"));
@@ -131,7 +131,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void subscriberThatLosesEventsIsShownWithThem() throws Exception {
+    void subscriberIsShownWithItsDroppedEvents() throws Exception {
         try (Hub tight = open(2);
                 TestServer shown = serving(tight)) {
             Subscription subscription = subscribe(tight, "slow", Start.CURSOR);
@@ -144,7 +144,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void subscribersAreInTheOrderOfTheirIds() throws Exception {
+    void subscribersAreSortedById() throws Exception {
         for (String id : new String[] {"c", "a", "b"}) {
             subscribe(hub, id, Start.CURSOR);
         }
@@ -175,11 +175,11 @@ class StatusRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/push", "/api/v1/push/", "/api/v1/push/subscribers/a", "/api/v1/push/events"})
-    void pathThatNobodyServesIsNotFound(String path) {
+    void unknownPathIsNotFound(String path) {
         assertThat(server.get(path).problem(404), startsWith("there is nothing"));
     }
 
-    /** The machine, but for its clock. */
+    /** The real runtime, with a clock that stands still. */
     private static final class StoppedClock implements EngineRuntime {
 
         private final EngineRuntime system = EngineRuntime.system();

@@ -44,9 +44,9 @@ abstract class ClientCommand extends Command {
                 return parsed;
             }
         } catch (IllegalArgumentException e) {
-            throw usage("--target must be HOST:PORT, and was \"" + text + "\": " + e.getMessage());
+            throw usage("--target must be HOST:PORT, but was \"" + text + "\": " + e.getMessage());
         }
-        throw usage("--target must be HOST:PORT, and was \"" + text + "\"");
+        throw usage("--target must be HOST:PORT, but was \"" + text + "\"");
     }
 
     /** Whether the options ask for TLS. */

@@ -34,7 +34,7 @@ final class ServeCommand extends Command {
     @Override
     public Integer call() throws InterruptedException {
         if (port.or(0) < 0 || port.or(0) > MAX_PORT) {
-            throw usage("--port must be from 0 to " + MAX_PORT + ", and was " + port.or(0));
+            throw usage("--port must be from 0 to " + MAX_PORT + ", but was " + port.or(0));
         }
         Log.prepareForServing();
         Map<String, String> overrides = new HashMap<>();

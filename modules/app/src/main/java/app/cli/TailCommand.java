@@ -37,7 +37,7 @@ final class TailCommand extends ClientCommand {
     public Integer call() throws InterruptedException {
         long wanted = count.or(Long.MAX_VALUE);
         if (wanted < 1) {
-            throw usage("--count must be at least 1, and was " + wanted);
+            throw usage("--count must be at least 1, but was " + wanted);
         }
         if (earliest.or(false) && cursor.optional().isPresent()) {
             throw usage("--earliest and --cursor cannot be used together");

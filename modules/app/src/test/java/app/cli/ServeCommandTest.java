@@ -36,7 +36,7 @@ class ServeCommandTest {
     Path folder;
 
     @AfterEach
-    void giveStderrBack() {
+    void restoreStderr() {
         System.setErr(err);
         Thread.setDefaultUncaughtExceptionHandler(null);
     }
@@ -58,13 +58,13 @@ class ServeCommandTest {
                 .toList();
     }
 
-    /** Serves, does something that the hub can't go on after, and expects it to end by itself. */
+    /** Starts a hub, causes a failure that it cannot survive, and expects the command to end. */
     private void endsAfter(Runnable failure) throws Exception {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             Future<Integer> exit = threads.submit(this::serve);
-            Await.until("it is ready", LONG, () -> out.toString().contains("push is ready") || exit.isDone());
-            assertThat("it goes on", exit.isDone(), is(false));
+            Await.until("the hub is ready", LONG, () -> out.toString().contains("push is ready") || exit.isDone());
+            assertThat("the hub runs", exit.isDone(), is(false));
             failure.run();
             assertThat(exit.get(LONG.toSeconds(), TimeUnit.SECONDS), is(PushCommand.FAILED));
         } finally {
@@ -73,14 +73,14 @@ class ServeCommandTest {
     }
 
     @Test
-    void hubWhoseListenerIsGoneEnds() throws Exception {
+    void hubEndsWithItsListener() throws Exception {
         List<Thread> before = listeners();
         endsAfter(() ->
                 listeners().stream().filter(thread -> !before.contains(thread)).forEach(Thread::interrupt));
     }
 
     @Test
-    void hubOfWhichALongLivedThreadIsDeadEnds() throws Exception {
+    void hubEndsWithALongLivedThread() throws Exception {
         try (Steps steps = new Steps(LongLived.RELAY)) {
             endsAfter(() -> steps.run(() -> {
                 throw new CannotGoOnException(new StackOverflowError("test"));
@@ -96,6 +96,6 @@ class ServeCommandTest {
             throw new StackOverflowError("test");
         });
         thread.join();
-        Await.until("it is counted", LONG, () -> ThreadWatch.failures(LongLived.OTHER) == before + 1);
+        Await.until("the error is counted", LONG, () -> ThreadWatch.failures(LongLived.OTHER) == before + 1);
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseReadinessTest {
 
     @Test
-    void isUpExactlyWhileTheDatabaseAnswers(@TempDir Path folder) {
+    void upOnlyWhileTheDatabaseIsOpen(@TempDir Path folder) {
         Database database = Database.open(DatabaseConfig.of("jdbc:h2:file:" + folder.resolve("auth")));
         DatabaseReadiness readiness = new DatabaseReadiness(database);
         assertThat(readiness.call().status(), is(Status.UP));

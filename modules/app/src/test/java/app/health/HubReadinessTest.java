@@ -13,7 +13,7 @@ import push.engine.HubObserver;
 class HubReadinessTest {
 
     @Test
-    void isUpExactlyWhileTheHubTakesSubscriptions() {
+    void upOnlyWhileTheHubAcceptsSubscriptions() {
         Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
         HubReadiness readiness = new HubReadiness(hub);
         assertThat(readiness.call().status(), is(Status.UP));

@@ -22,7 +22,7 @@ class ThreadReadinessTest {
 
     @ParameterizedTest
     @EnumSource
-    void isDownWhileANeededThreadFails(LongLived thread) {
+    void downWhileANeededThreadFails(LongLived thread) {
         try (Steps steps = new Steps(thread)) {
             assertThat(status(), is(Status.UP));
             steps.attempt(ThreadReadinessTest::fail);
@@ -34,7 +34,7 @@ class ThreadReadinessTest {
 
     @ParameterizedTest
     @EnumSource
-    void isDownWhileAnyThreadIsDead(LongLived thread) {
+    void downWhileAnyThreadIsDead(LongLived thread) {
         try (Steps steps = new Steps(thread)) {
             steps.run(() -> {
                 throw new CannotGoOnException(new IllegalStateException("test"));

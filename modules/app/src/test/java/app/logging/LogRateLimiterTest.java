@@ -53,7 +53,7 @@ class LogRateLimiterTest {
         assertThat("within the second", limiter.dueReports(), empty());
         now += SECOND;
         assertThat(limiter.dueReports(), contains(new SuppressedLines("reset of a", 1)));
-        assertThat("once", limiter.dueReports(), empty());
+        assertThat("reported once", limiter.dueReports(), empty());
         assertThat("a report counts as a line", decide("reset", "a"), is(SUPPRESSED));
     }
 

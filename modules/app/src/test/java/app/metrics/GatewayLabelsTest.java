@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class GatewayLabelsTest {
 
     @Test
-    void firstSoManyKeepTheirNamesAndTheRestIsTogether() {
+    void firstIdsKeepTheirNamesAndOthersShareALabel() {
         GatewayLabels labels = new GatewayLabels(2);
         assertThat(labels.of("a"), is("a"));
         assertThat(labels.of("b"), is("b"));
@@ -24,7 +24,7 @@ class GatewayLabelsTest {
     }
 
     @Test
-    void whoHasANameOfItsOwnKeepsIt() {
+    void labelOfAnIdNeverChanges() {
         GatewayLabels labels = new GatewayLabels(1);
         labels.of("a");
         labels.of("b");
@@ -33,7 +33,7 @@ class GatewayLabelsTest {
     }
 
     @Test
-    void manyThatComeAtOnceGetNoMoreNamesThanThereAre() throws Exception {
+    void concurrentIdsGetNoMoreLabelsThanTheMaximum() throws Exception {
         GatewayLabels labels = new GatewayLabels(10);
         List<Callable<String>> gateways = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {

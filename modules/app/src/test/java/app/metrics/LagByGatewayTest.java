@@ -32,7 +32,7 @@ class LagByGatewayTest {
     private final LagByGateway lag = new LagByGateway(meters, 2);
     private final Cursor cursor = head();
 
-    /** Registries share what they hold. */
+    /** All registries of a process share their meters. */
     @AfterEach
     void close() {
         meters.close();
@@ -61,12 +61,12 @@ class LagByGatewayTest {
     }
 
     @Test
-    void isThereBeforeAnyGateway() {
+    void seriesForOthersExistsBeforeAnyGateway() {
         assertThat(shown(), is(Map.of("other", 0L)));
     }
 
     @Test
-    void eachHasItsOwnSeriesWhileItIsSubscribed() {
+    void gatewayHasItsOwnSeriesWhileSubscribed() {
         lag.update(List.of(gateway("a", 5), gateway("b", 0)));
         assertThat(shown(), is(Map.of("a", 5L, "b", 0L, "other", 0L)));
         lag.update(List.of(gateway("b", 7)));
@@ -76,7 +76,7 @@ class LagByGatewayTest {
     }
 
     @Test
-    void whatIsBeyondTheNumberIsTogetherAndMovesUp() {
+    void gatewaysBeyondTheMaximumShareASeriesUntilAnotherLeaves() {
         lag.update(List.of(gateway("a", 1), gateway("b", 2)));
         lag.update(List.of(gateway("a", 1), gateway("b", 2), gateway("c", 30), gateway("d", 4)));
         assertThat(shown(), is(Map.of("a", 1L, "b", 2L, "other", 30L)));
@@ -85,13 +85,13 @@ class LagByGatewayTest {
     }
 
     @Test
-    void aGatewayThatIsCalledOtherHasNoSeriesOfItsOwn() {
+    void gatewayNamedOtherHasNoOwnSeries() {
         lag.update(List.of(gateway("other", 9), gateway("a", 1), gateway("b", 2)));
         assertThat(shown(), is(Map.of("a", 1L, "b", 2L, "other", 9L)));
     }
 
     @Test
-    void thousandsThatComeAndGoLeaveNothing() {
+    void gatewaysThatComeAndGoLeaveNoSeries() {
         IntStream.range(0, 5_000)
                 .forEach(i -> lag.update(List.of(gateway("x" + i, i), gateway("y" + i, i), gateway("z" + i, i))));
         assertThat(shown().size(), is(3));
