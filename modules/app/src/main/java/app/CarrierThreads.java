@@ -72,7 +72,7 @@ public final class CarrierThreads {
 
     private boolean step() {
         try {
-            look(isLate(), System.nanoTime());
+            adjust(isLate(), System.nanoTime());
             Thread.sleep(INTERVAL_MILLIS);
             return true;
         } catch (InterruptedException e) {
@@ -93,7 +93,7 @@ public final class CarrierThreads {
      * @param isLate whether a virtual thread had a long wait
      * @param now the current time, on the scale of {@link System#nanoTime}
      */
-    void look(boolean isLate, long now) {
+    void adjust(boolean isLate, long now) {
         if (isLate) {
             lateAt = now;
             if (!hasMany) {

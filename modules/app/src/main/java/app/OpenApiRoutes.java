@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Serves the description of the HTTP API: an OpenAPI 3.1 document, written by hand. */
-final class OpenApiRoutes implements HttpService {
+public final class OpenApiRoutes implements HttpService {
 
     private final String document = document();
 
-    static String document() {
+    /** The document, as JSON. */
+    public static String document() {
         try (InputStream in = OpenApiRoutes.class.getResourceAsStream("openapi.json")) {
             return new String(Objects.requireNonNull(in, "openapi.json").readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

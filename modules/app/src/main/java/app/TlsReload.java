@@ -53,7 +53,7 @@ final class TlsReload implements AutoCloseable {
         Thread.ofVirtual()
                 .name(LongLived.TLS_RELOAD.label())
                 .start(() -> steps.run(() -> {
-                    boolean _ = look();
+                    boolean _ = check();
                     return !stopped.await(interval.toNanos(), TimeUnit.NANOSECONDS);
                 }));
         return this;
@@ -64,7 +64,7 @@ final class TlsReload implements AutoCloseable {
      *
      * @return true if the files have changed and are now in use
      */
-    boolean look() {
+    boolean check() {
         List<String> now = contents();
         if (now.equals(seen)) {
             return false;
@@ -77,15 +77,15 @@ final class TlsReload implements AutoCloseable {
     private boolean use() {
         try {
             use.accept(tls.load());
-            LOG.log(INFO, "the keys and certificates of server.tls were renewed; connections from now on get them");
+            LOG.log(INFO, "the keys and certificates of server.tls were renewed; new connections use them");
             return true;
         } catch (SettingsException e) {
             LOG.log(
                     WARNING,
-                    "the files of server.tls have changed and can't be used; those before stay in use: "
+                    "the changed files of server.tls cannot be used; the previous keys and certificates stay in use: "
                             + e.getMessage());
         } catch (RuntimeException e) { // for any cause, later files may be usable
-            LOG.log(WARNING, "server.tls could not be renewed; what was before stays in use: " + e);
+            LOG.log(WARNING, "server.tls could not be reloaded; the previous keys and certificates stay in use: " + e);
         }
         return false;
     }

@@ -25,27 +25,27 @@ class CarrierThreadsTest {
     private final CarrierThreads carriers = new CarrierThreads(2, set::add);
 
     @Test
-    void stayAsTheyAreWhileWaitsAreShort() {
+    void numberDoesNotChangeWhileWaitsAreShort() {
         for (int i = 0; i < 10; i++) {
-            carriers.look(false, START + i);
+            carriers.adjust(false, START + i);
         }
         assertThat(set, empty());
     }
 
     @Test
-    void areManyFromALongWaitUntilThereHasBeenNoneForAWhile() {
-        carriers.look(true, START);
+    void numberGrowsAfterALongWaitAndShrinksLater() {
+        carriers.adjust(true, START);
         assertThat(set, contains(8));
-        carriers.look(true, START + CarrierThreads.STAY_NANOS);
-        carriers.look(false, START + 2 * CarrierThreads.STAY_NANOS);
+        carriers.adjust(true, START + CarrierThreads.STAY_NANOS);
+        carriers.adjust(false, START + 2 * CarrierThreads.STAY_NANOS);
         assertThat(set, contains(8));
-        carriers.look(false, START + 2 * CarrierThreads.STAY_NANOS + 1);
+        carriers.adjust(false, START + 2 * CarrierThreads.STAY_NANOS + 1);
         assertThat(set, contains(8, 2));
     }
 
-    /** As many virtual threads as there are carriers keep them busy, so that no other one gets its turn. */
+    /** One busy virtual thread for each carrier leaves no carrier for others. */
     @Test
-    void areAddedWhileVirtualThreadsWaitForTheirTurn() throws Exception {
+    void carriersAreAddedWhileVirtualThreadsWait() throws Exception {
         VirtualThreadSchedulerMXBean scheduler =
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int before = scheduler.getParallelism();
@@ -72,7 +72,7 @@ class CarrierThreadsTest {
     }
 
     @Test
-    void watchingGoesOnAfterErrors() throws Exception {
+    void watchingContinuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.CARRIERS);
         AtomicInteger attempts = new AtomicInteger();
         CarrierThreads failing = new CarrierThreads(2, number -> {
@@ -80,7 +80,7 @@ class CarrierThreadsTest {
                 throw new NoClassDefFoundError("test");
             }
         });
-        failing.look(true, System.nanoTime() - 2 * CarrierThreads.STAY_NANOS); // so that they are to be few again
+        failing.adjust(true, System.nanoTime() - 2 * CarrierThreads.STAY_NANOS); // the next step reduces the number
         Thread watching = failing.startWatching();
         try {
             Await.until("it has tried again", Duration.ofSeconds(20), () -> attempts.get() >= 3);
@@ -93,10 +93,10 @@ class CarrierThreadsTest {
     }
 
     @Test
-    void areManyAgainAfterTheNextLongWait() {
-        carriers.look(true, START);
-        carriers.look(false, START + CarrierThreads.STAY_NANOS + 1);
-        carriers.look(true, START + CarrierThreads.STAY_NANOS + 2);
+    void numberGrowsAgainAfterTheNextLongWait() {
+        carriers.adjust(true, START);
+        carriers.adjust(false, START + CarrierThreads.STAY_NANOS + 1);
+        carriers.adjust(true, START + CarrierThreads.STAY_NANOS + 2);
         assertThat(set, contains(8, 2, 8));
     }
 }

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import testing.Certificates;
 
-/** The real server on a free port, with TLS. */
+/** Settings for a server on a free port, with TLS. */
 public final class SecureServer {
 
     private SecureServer() {}
 
-    /** What {@code server.tls} needs for a certificate in a key store. */
+    /** The keys of {@code server.tls} for a certificate in a key store. */
     public static Map<String, String> withStore(Certificates.Issued shown) {
         return Map.of(
                 "server.tls.private-key.keystore.resource.path", shown.store().toString(),
@@ -21,14 +21,14 @@ public final class SecureServer {
                 "server.tls.private-key.keystore.key.alias", shown.name());
     }
 
-    /** What {@code server.tls} needs for a certificate in PEM files. */
+    /** The keys of {@code server.tls} for a certificate in PEM files. */
     public static Map<String, String> withPem(Path key, Path cert) {
         return Map.of(
                 "server.tls.private-key.pem.key.resource.path", key.toString(),
                 "server.tls.private-key.pem.cert-chain.resource.path", cert.toString());
     }
 
-    /** Whom {@code server.tls} trusts, and that it wants to see. */
+    /** The keys of {@code server.tls} that require a client certificate of an authority. */
     public static Map<String, String> askingFor(Certificates authority) {
         return Map.of(
                 "server.tls.client-auth",
@@ -37,7 +37,7 @@ public final class SecureServer {
                 authority.ca().toString());
     }
 
-    /** Those settings, and what every server of a test needs. */
+    /** The given settings, and those that every test server needs. */
     @SafeVarargs
     public static Settings settings(Path folder, Map<String, String>... parts) {
         Map<String, String> all = new HashMap<>(Map.of(

@@ -23,11 +23,11 @@ import testing.Certificates;
 import threads.LongLived;
 import threads.ThreadWatch;
 
-/** Certificates that are renewed while the hub runs. */
+/** Tests certificates that are renewed while the hub runs. */
 class TlsReloadTest {
 
     @Test
-    void renewedFilesAreUsedOnceTheyAreWhole(@TempDir Path issued, @TempDir Path used) throws Exception {
+    void renewedFilesAreUsedOnceTheyAreComplete(@TempDir Path issued, @TempDir Path used) throws Exception {
         Certificates authority = Certificates.in(issued);
         Certificates.Issued before = authority.issue("before", "dns:localhost");
         Certificates.Issued after = authority.issue("after", "dns:localhost");
@@ -37,19 +37,19 @@ class TlsReloadTest {
         List<String> subjects = new ArrayList<>();
         TlsReload reload =
                 new TlsReload(ServerTls.of(settings.server()).orElseThrow(), tls -> subjects.add(subject(tls)));
-        assertThat("nothing has changed", reload.look(), is(false));
+        assertThat("nothing has changed", reload.check(), is(false));
         Files.copy(after.cert(), cert, StandardCopyOption.REPLACE_EXISTING);
-        assertThat("the key is still the former one", reload.look(), is(false));
+        assertThat("the key still belongs to the old certificate", reload.check(), is(false));
         Files.delete(key);
-        assertThat("there is none", reload.look(), is(false));
+        assertThat("there is no key", reload.check(), is(false));
         Files.copy(after.key(), key);
-        assertThat(reload.look(), is(true));
-        assertThat(reload.look(), is(false));
+        assertThat(reload.check(), is(true));
+        assertThat(reload.check(), is(false));
         assertThat(subjects, is(List.of("CN=after")));
     }
 
     @Test
-    void goesOnAfterErrors(@TempDir Path issued, @TempDir Path used) throws Exception {
+    void checkingContinuesAfterErrors(@TempDir Path issued, @TempDir Path used) throws Exception {
         Certificates authority = Certificates.in(issued);
         Certificates.Issued before = authority.issue("before", "dns:localhost");
         Path key = Files.copy(before.key(), used.resolve("hub.key"));
@@ -64,7 +64,7 @@ class TlsReloadTest {
             }
             done.countDown();
         })) {
-            Files.writeString(cert, "\n", StandardOpenOption.APPEND); // other bytes for the same certificate
+            Files.writeString(cert, "\n", StandardOpenOption.APPEND); // changes the file but not the certificate
             reload.start(Duration.ofMillis(1));
             assertThat(done.await(20, TimeUnit.SECONDS), is(true));
         }

@@ -8,11 +8,9 @@ import java.util.logging.Logger;
 import push.api.ClientEvent;
 import push.api.Payload;
 import push.api.Publisher;
-import push.engine.EngineRuntime;
 import push.engine.EventTracer;
 import push.engine.Hub;
 import push.engine.HubConfig;
-import push.engine.HubObserver;
 import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
 import push.engine.SubscriptionRequest;
@@ -43,14 +41,14 @@ final class BenchHub implements AutoCloseable {
 
     /** Opens a hub whose log is full, and then its audience, which has nothing to catch up with. */
     BenchHub(Audience audience) {
-        this(audience, Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none()));
+        this(audience, Hub.builder(HubConfig.defaults()).open());
     }
 
     /** Opens a hub with tracing and without an audience. */
     BenchHub(EventTracer tracer) {
         this(
                 Audience.NONE,
-                Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none(), tracer));
+                Hub.builder(HubConfig.defaults()).trace(tracer).open());
     }
 
     private BenchHub(Audience audience, Hub hub) {

@@ -177,7 +177,7 @@ class CommandLineTest {
             assertThat(
                     new String(stale.getErrorStream().readAllBytes(), UTF_8),
                     containsString("gap  EPOCH_CHANGED  from before-1 to " + last
-                            + "  missed 1 client events, and invalidations perhaps"));
+                            + "  missed 1 client events, and possibly invalidations"));
         }
     }
 
@@ -206,7 +206,7 @@ class CommandLineTest {
             Image.Result second = IMAGE.push("serve", "--port", Integer.toString(hub.port()));
             assertThat(second.exit(), is(1));
             assertThat(second.out(), is(""));
-            assertThat(second.err(), matchesPattern("push: can't listen on [^\\n]+ in use[^\\n]+\\n"));
+            assertThat(second.err(), matchesPattern("push: cannot listen on [^\\n]+ in use[^\\n]+\\n"));
         }
     }
 

@@ -22,7 +22,7 @@ class MisspeltKeysTest {
                 "push: { ring: { capactiy: 1 } }|push.ring.capactiy is not a key of this configuration; the nearest is push.ring.capacity",
                 "server: { prot: 0 }|server.prot is not a key of this configuration; the nearest is server.port",
                 "server: { tls: { client-auht: NONE } }|server.tls.client-auht is not a key of this configuration; the nearest is server.tls.client-auth",
-                "psuh: { node: a }|psuh is not a section of this configuration; the nearest is push, and there are auth, notification, push, requests, server, tracing"
+                "psuh: { node: a }|psuh is not a section of this configuration; the nearest is push, and the sections are auth, notification, push, requests, server, tracing"
             })
     void unknownKeyInTheFileStopsTheStart(String yaml, String message, @TempDir Path folder) throws Exception {
         Path config = Files.writeString(folder.resolve("bad.yaml"), yaml);
@@ -51,7 +51,7 @@ class MisspeltKeysTest {
             assertThat(
                     warnings,
                     is(List.of(
-                            "PUSH_RING_CAPACTIY has no effect: it names no key of this configuration; the nearest is"
+                            "PUSH_RING_CAPACTIY has no effect: it does not name a key of this configuration; the nearest is"
                                     + " PUSH_RING_CAPACITY",
                             "SERVER_TLS_CLIENT_AUTH has no effect: server.tls.client-auth can be set only in the file or"
                                     + " as a system property")));

@@ -45,7 +45,7 @@ class ModuleBoundaryTest {
             import push.engine.*;
             public class Rogue {
                 public static void main(String[] arguments) {
-                    Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
+                    Hub hub = Hub.builder(HubConfig.defaults()).open();
                     System.out.println("published " + hub.publisher().invalidate(new java.util.UUID(1, 1), null, "", ""));
                 }
             }

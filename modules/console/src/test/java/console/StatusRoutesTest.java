@@ -22,7 +22,6 @@ import push.engine.Delivery;
 import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
-import push.engine.HubObserver;
 import push.engine.Interest;
 import push.engine.RetentionConfig;
 import push.engine.StalePolicy;
@@ -44,7 +43,7 @@ class StatusRoutesTest {
                 new RetentionConfig(Duration.ofMinutes(5), 16, 1 << 20, Duration.ofHours(1), 100, 32 << 20);
         HubConfig config =
                 new HubConfig(retention, subscriberBuffer, 256 << 10, 100, Duration.ofSeconds(15), Duration.ZERO, "n");
-        return Hub.open(config, "memory", new StoppedClock(), HubObserver.none());
+        return Hub.builder(config).runtime(new StoppedClock()).open();
     }
 
     private static TestServer serving(Hub hub) {
@@ -73,7 +72,7 @@ class StatusRoutesTest {
         return server.get("/api/v1/push/status").json(200);
     }
 
-    /** The only subscriber that a server shows. */
+    /** The only subscriber in the response of a server. */
     private static JsonNode subscriber(TestServer server) {
         JsonNode all = server.get("/api/v1/push/subscribers").json(200);
         assertThat(all.size(), is(1));
@@ -81,7 +80,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void emptyHubIsAtTheBeginningOfItsEpoch() {
+    void newHubIsAtTheBeginningOfItsEpoch() {
         JsonNode json = status();
         assertThat(
                 json.propertyNames(),
@@ -97,7 +96,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void statusFollowsTheHub() throws Exception {
+    void statusShowsEventsAndSubscribers() throws Exception {
         append(hub, 3);
         subscribe(hub, "a", Start.CURSOR);
         subscribe(hub, "b", Start.CURSOR);
@@ -110,7 +109,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void subscriberIsShownWithWhatItTookAndHasYetToTake() throws Exception {
+    void subscriberIsShownWithItsDeliveredEventsAndItsLag() throws Exception {
         append(hub, 3);
         Subscription subscription = subscribe(hub, "a", Start.EARLIEST);
         assertThat(subscriber(server).path("state").stringValue(), is("replaying"));
@@ -131,7 +130,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void subscriberThatLosesEventsIsShownWithThem() throws Exception {
+    void subscriberIsShownWithItsDroppedEvents() throws Exception {
         try (Hub tight = open(2);
                 TestServer shown = serving(tight)) {
             Subscription subscription = subscribe(tight, "slow", Start.CURSOR);
@@ -144,7 +143,7 @@ class StatusRoutesTest {
     }
 
     @Test
-    void subscribersAreInTheOrderOfTheirIds() throws Exception {
+    void subscribersAreSortedById() throws Exception {
         for (String id : new String[] {"c", "a", "b"}) {
             subscribe(hub, id, Start.CURSOR);
         }
@@ -175,11 +174,11 @@ class StatusRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/push", "/api/v1/push/", "/api/v1/push/subscribers/a", "/api/v1/push/events"})
-    void pathThatNobodyServesIsNotFound(String path) {
+    void unknownPathIsNotFound(String path) {
         assertThat(server.get(path).problem(404), startsWith("there is nothing"));
     }
 
-    /** The machine, but for its clock. */
+    /** The real runtime, with a clock that stands still. */
     private static final class StoppedClock implements EngineRuntime {
 
         private final EngineRuntime system = EngineRuntime.system();

@@ -21,7 +21,7 @@ abstract class ClientCommand extends Command {
             "--ca",
             "FILE",
             Path.class,
-            "A PEM file with the trusted authorities; default: those of the Java runtime. Implies --tls.");
+            "A PEM file with the trusted certificate authorities; default: those of the Java runtime. Implies --tls.");
     private final Option<Path> cert = option(
             "--cert", "FILE", Path.class, "A PEM file with the client certificate; requires --key. Implies --tls.");
     private final Option<Path> key =
@@ -44,9 +44,9 @@ abstract class ClientCommand extends Command {
                 return parsed;
             }
         } catch (IllegalArgumentException e) {
-            throw usage("--target must be HOST:PORT, and was \"" + text + "\": " + e.getMessage());
+            throw usage("--target must be HOST:PORT, but was \"" + text + "\": " + e.getMessage());
         }
-        throw usage("--target must be HOST:PORT, and was \"" + text + "\"");
+        throw usage("--target must be HOST:PORT, but was \"" + text + "\"");
     }
 
     /** Whether the options ask for TLS. */
@@ -55,24 +55,25 @@ abstract class ClientCommand extends Command {
     }
 
     /** How to connect to the hub. Reads the files once, to report their errors immediately. */
-    final Access access() {
+    final ConnectionOptions connection() {
         if (cert.optional().isPresent() != key.optional().isPresent()) {
-            throw usage("--cert and --key go together");
+            throw usage("--cert and --key must be used together");
         }
-        Optional<ClientTls> how = isSecured()
+        Optional<ClientTls> clientTls = isSecured()
                 ? Optional.of(new ClientTls(ca.optional(), cert.optional(), key.optional()))
                 : Optional.empty();
-        Access access = new Access(target(), how, tokenFile.optional().map(TokenFile::new));
+        ConnectionOptions options =
+                new ConnectionOptions(target(), clientTls, tokenFile.optional().map(TokenFile::new));
         try {
-            access.tls().ifPresent(ClientTls::context);
-            access.token().ifPresent(TokenFile::authorization);
+            options.tls().ifPresent(ClientTls::context);
+            options.token().ifPresent(TokenFile::authorization);
         } catch (IllegalArgumentException e) {
             throw new CliException("--" + e.getMessage()); // the message begins with the name of the option
         }
-        return access;
+        return options;
     }
 
-    final HubHttp hub() {
-        return new HubHttp(access());
+    final HubClient hub() {
+        return new HubClient(connection());
     }
 }

@@ -29,12 +29,14 @@ final class DemoCommand extends Command {
     private final BlockingQueue<PushEvent> arrived = new LinkedBlockingQueue<>();
 
     DemoCommand() {
-        super("demo", "Shows push's main job end to end: a hub, a gateway, a notification, a revocation, a replay.");
+        super(
+                "demo",
+                "Shows the main use case end to end: a hub, a gateway, a notification, a revocation and a replay.");
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ScratchFolder folder = new ScratchFolder("push-demo");
+        try (TemporaryFolder folder = new TemporaryFolder("push-demo");
                 PushServer server = PushServer.start(Settings.load(Optional.empty(), ownHub(folder)))) {
             Target target = new Target(server.host(), server.port());
             step("hub", "listens on " + target + ", epoch " + server.epoch());
@@ -45,7 +47,7 @@ final class DemoCommand extends Command {
     }
 
     /** Settings that replace those of any other hub on this machine. */
-    private static Map<String, String> ownHub(ScratchFolder folder) {
+    private static Map<String, String> ownHub(TemporaryFolder folder) {
         return Map.of(
                 "server.host", "127.0.0.1",
                 "server.port", "0",
@@ -56,7 +58,7 @@ final class DemoCommand extends Command {
     }
 
     private void run(Target target) throws InterruptedException {
-        HubHttp hub = new HubHttp(Access.plain(target));
+        HubClient hub = new HubClient(ConnectionOptions.plain(target));
         String user = UUID.randomUUID().toString();
         String cursor;
         // START_EARLIEST also delivers events that are published before the subscription is open.
@@ -70,7 +72,7 @@ final class DemoCommand extends Command {
                     event -> event.getSessionInvalidation().getDeviceSessionId().equals(session));
             cursor = invalidation.getCursor();
         }
-        step("disconnect", "the gateway is gone, after cursor " + cursor);
+        step("disconnect", "the gateway disconnected after cursor " + cursor);
         notify(hub, user, "", "missed");
         try (GatewayClient _ = subscribe(target, request().setCursor(cursor))) {
             expect("replay", event -> event.getClientEvent().getKind().equals("missed"));
@@ -90,14 +92,14 @@ final class DemoCommand extends Command {
         return client;
     }
 
-    private String openSession(HubHttp hub, String user) {
+    private String openSession(HubClient hub, String user) {
         JsonNode session = hub.post("/api/v1/sessions", Map.of("user_id", user, "device", "demo phone"));
         String id = session.path("device_session_id").asString();
         step("session", id + " opened for user " + user);
         return id;
     }
 
-    private void notify(HubHttp hub, String user, String session, String kind) {
+    private void notify(HubClient hub, String user, String session, String kind) {
         JsonNode accepted = hub.post(
                 "/api/v1/notifications",
                 Map.of(
@@ -109,7 +111,7 @@ final class DemoCommand extends Command {
         step("notify", "\"" + kind + "\" accepted at cursor " + cursor);
     }
 
-    private void revoke(HubHttp hub, String session) {
+    private void revoke(HubClient hub, String session) {
         hub.delete("/api/v1/sessions/" + session, "demo");
         step("revoke", "session " + session);
     }

@@ -74,7 +74,7 @@ final class EventText {
     static String gap(Gap gap) {
         return "gap  " + gap.getReason() + "  from " + gap.getFromCursor() + " to " + gap.getToCursor() + "  missed "
                 + Long.toUnsignedString(gap.getMissed()) + " client events"
-                + (gap.getInvalidationsMissed() ? ", and invalidations perhaps" : "");
+                + (gap.getInvalidationsMissed() ? ", and possibly invalidations" : "");
     }
 
     private static String session(String id) {
@@ -91,7 +91,7 @@ final class EventText {
             }
             return http.Json.MAPPER.writeValueAsString(json);
         } catch (InvalidProtocolBufferException e) {
-            throw new CliException("an event has no JSON form: " + e.getMessage());
+            throw new CliException("an event cannot be converted to JSON: " + e.getMessage());
         }
     }
 

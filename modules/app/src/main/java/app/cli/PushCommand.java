@@ -74,7 +74,7 @@ public final class PushCommand {
         if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
             CommandLine line = parsed.commandSpec().commandLine();
             PrintWriter err = line.getErr();
-            err.println("push: a command is missing");
+            err.println("push: a command is required");
             line.usage(err);
             return CommandLine.ExitCode.USAGE;
         }

@@ -39,7 +39,7 @@ final class RevokeCommand extends ClientCommand {
 
     private void revokeAll() {
         JsonNode answer = hub().delete("/api/v1/users/" + encoded(user.get()) + "/sessions", reason.or(""));
-        out().println("gateways are told to cut off user " + user.get() + "; open sessions at this hub: "
+        out().println("told gateways to cut off user " + user.get() + "; open sessions at this hub: "
                 + answer.path("revoked").asInt());
     }
 

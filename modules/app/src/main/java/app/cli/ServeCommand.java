@@ -34,14 +34,14 @@ final class ServeCommand extends Command {
     @Override
     public Integer call() throws InterruptedException {
         if (port.or(0) < 0 || port.or(0) > MAX_PORT) {
-            throw usage("--port must be 0 to " + MAX_PORT + ", and was " + port.or(0));
+            throw usage("--port must be from 0 to " + MAX_PORT + ", but was " + port.or(0));
         }
-        Log.serve();
+        Log.prepareForServing();
         Map<String, String> overrides = new HashMap<>();
         host.optional().ifPresent(address -> overrides.put("server.host", address));
         port.optional().ifPresent(n -> overrides.put("server.port", n.toString()));
         PushServer server = PushServer.start(Settings.load(config.optional(), overrides));
-        Ending ending = Ending.of(server);
+        Shutdown shutdown = Shutdown.register(server);
         out().printf(
                         Locale.ROOT, // programs read this line, so its digits must not depend on the locale
                         "push is ready at %s (gRPC and HTTP), log %s, epoch %s, started in %d ms%n",
@@ -51,7 +51,7 @@ final class ServeCommand extends Command {
                         sinceProcessStart().toMillis());
         out().flush();
         CarrierThreads.watch();
-        return ending.await() ? PushCommand.OK : PushCommand.FAILED;
+        return shutdown.await() ? PushCommand.OK : PushCommand.FAILED;
     }
 
     private static Duration sinceProcessStart() {

@@ -19,7 +19,7 @@ final class StatusCommand extends ClientCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        HubHttp hub = hub();
+        HubClient hub = hub();
         boolean again = watch.or(false);
         do {
             JsonNode status = hub.get("/api/v1/push/status");

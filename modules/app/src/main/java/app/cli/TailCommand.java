@@ -37,7 +37,7 @@ final class TailCommand extends ClientCommand {
     public Integer call() throws InterruptedException {
         long wanted = count.or(Long.MAX_VALUE);
         if (wanted < 1) {
-            throw usage("--count must be at least 1, and was " + wanted);
+            throw usage("--count must be at least 1, but was " + wanted);
         }
         if (earliest.or(false) && cursor.optional().isPresent()) {
             throw usage("--earliest and --cursor cannot be used together");
@@ -58,12 +58,12 @@ final class TailCommand extends ClientCommand {
         EventHandler printer = new Printer(wanted, enough);
         EventHandler handler = tracing.<EventHandler>map(to -> new TracedHandler(to.deliveries(), printer))
                 .orElse(printer);
-        GatewayClient client = GatewayClient.start(options, handler, new Notes());
+        GatewayClient client = GatewayClient.start(options, handler, new ConnectionReporter());
         try (client) {
-            Thread lastWords = new Thread(() -> tellCursor(client), "push-tail-cursor");
-            Runtime.getRuntime().addShutdownHook(lastWords);
+            Thread cursorPrinter = new Thread(() -> printCursor(client), "push-tail-cursor");
+            Runtime.getRuntime().addShutdownHook(cursorPrinter);
             CompletableFuture.anyOf(client.end(), enough).join();
-            Runtime.getRuntime().removeShutdownHook(lastWords);
+            Runtime.getRuntime().removeShutdownHook(cursorPrinter);
             if (!enough.isDone()) {
                 throw new CliException(explain(client.await()));
             }
@@ -75,7 +75,7 @@ final class TailCommand extends ClientCommand {
     }
 
     private GatewayOptions options() {
-        Access access = access();
+        ConnectionOptions connection = connection();
         GatewaySubscribeRequest.Builder request = GatewaySubscribeRequest.newBuilder()
                 .setGatewayClientId(id.or("tail-" + ProcessHandle.current().pid()))
                 .setWantNotices(true); // notices report gaps, and provide a cursor before the first event
@@ -84,12 +84,12 @@ final class TailCommand extends ClientCommand {
             request.setStart(Start.START_EARLIEST);
         }
         GatewayOptions options =
-                GatewayOptions.of(access.target(), request.build()).withFirstMustConnect(true);
-        options = access.tls().map(options::withTls).orElse(options);
-        return access.token().map(options::withToken).orElse(options);
+                GatewayOptions.of(connection.target(), request.build()).withFirstMustConnect(true);
+        options = connection.tls().map(options::withTls).orElse(options);
+        return connection.token().map(options::withToken).orElse(options);
     }
 
-    private void tellCursor(GatewayClient client) {
+    private void printCursor(GatewayClient client) {
         String last = client.cursor();
         err().println(last.isEmpty() ? "push: no event arrived" : "push: resume with --cursor " + last);
         err().flush();
@@ -100,9 +100,9 @@ final class TailCommand extends ClientCommand {
             case End.NotConnected(Status status) ->
                 isSecured()
                         ? "the hub at " + target() + " cannot be reached with TLS (" + text(status)
-                                + "); see --ca, --cert and --key, or name another with --target"
-                        : "no hub answers at " + target() + " (" + text(status)
-                                + "); start one with `push serve`, or name another with --target";
+                                + "); see --ca, --cert and --key, or specify another hub with --target"
+                        : "no hub responds at " + target() + " (" + text(status)
+                                + "); start one with `push serve`, or specify another with --target";
             case End.Refused(Status status) -> "the hub at " + target() + " ended the subscription: " + text(status);
             case End.Failed(Throwable cause) -> CliException.explain(cause);
             case End.Closed() -> "closed";
@@ -130,7 +130,7 @@ final class TailCommand extends ClientCommand {
                 return;
             }
             if (event.getNotice().hasOpened()) {
-                tellHow(event.getNotice().getOpened().getResume());
+                reportResume(event.getNotice().getOpened().getResume());
             }
             if (event.getNotice().hasGap()) {
                 err().println("push: " + EventText.gap(event.getNotice().getGap()));
@@ -148,7 +148,7 @@ final class TailCommand extends ClientCommand {
         }
     }
 
-    private void tellHow(Opened.Resume resume) {
+    private void reportResume(Opened.Resume resume) {
         switch (resume) {
             case MALFORMED -> err().println("push: the cursor is malformed; continuing at the live tail");
             case FUTURE -> err().println("push: the cursor is past the end of the log; continuing at the live tail");
@@ -157,7 +157,7 @@ final class TailCommand extends ClientCommand {
     }
 
     /** Prints a line to stderr when the client connects or disconnects. */
-    private final class Notes implements ConnectionListener {
+    private final class ConnectionReporter implements ConnectionListener {
 
         @Override
         public void connected() {
@@ -166,7 +166,7 @@ final class TailCommand extends ClientCommand {
 
         @Override
         public void disconnected(Status status, Duration delay) {
-            err().println("push: disconnected, " + text(status) + "; again in " + delay.toMillis() + " ms");
+            err().println("push: disconnected (" + text(status) + "); reconnecting in " + delay.toMillis() + " ms");
         }
     }
 }

@@ -8,20 +8,20 @@ import java.util.logging.LogManager;
  */
 public final class HubLogManager extends LogManager {
 
-    private static volatile boolean keeps;
+    private static volatile boolean keepsHandlers;
 
     /** For {@code java.util.logging}, which creates the log manager. */
     public HubLogManager() {}
 
     /** Prevents that handlers are closed from now on. The hub {@linkplain Log#flush flushes} the log when it ends. */
     static void keepOpen() {
-        keeps = true;
+        keepsHandlers = true;
     }
 
     /** Does nothing once the log is kept open. */
     @Override
     public void reset() {
-        if (!keeps) {
+        if (!keepsHandlers) {
             super.reset();
         }
     }

@@ -56,14 +56,14 @@ final class LineFormat {
      * The whole text, without a line break at its end.
      *
      * @param text the message on one line
-     * @param leftOut how many records of the same kind and peer were left out before this one
+     * @param suppressed how many records of the same category and peer were suppressed before this one
      */
-    String format(LogRecord record, Origin origin, String text, long leftOut) {
+    String format(LogRecord record, Origin origin, String text, long suppressed) {
         StringBuilder line = new StringBuilder(
                         start(record.getInstant(), level(record, origin), record.getLoggerName()))
                 .append(text);
-        if (leftOut > 0) {
-            line.append(" (").append(leftOut).append(" lines like this were left out before it)");
+        if (suppressed > 0) {
+            line.append(" (").append(suppressed).append(" similar lines were suppressed before this one)");
         }
         if (origin == Origin.HUB && record.getThrown() != null) {
             trace(line, record.getThrown());
@@ -71,10 +71,10 @@ final class LineFormat {
         return line.toString();
     }
 
-    /** A line that reports how many lines were left out. */
-    String leftOut(Instant now, LogRate.LeftOut lines) {
+    /** A line that reports how many lines were suppressed. */
+    String report(Instant now, LogRateLimiter.SuppressedLines lines) {
         return start(now, Level.INFO, StderrHandler.class.getName()) + lines.count()
-                + " lines like this were left out: " + lines.example();
+                + " similar lines were suppressed, such as: " + lines.example();
     }
 
     private String start(Instant time, Level level, @Nullable String logger) {

@@ -39,7 +39,7 @@ final class LineQueue {
     private final Deque<byte[]> lines = new ArrayDeque<>();
     private int bytes;
     private boolean isWriting;
-    private long untold;
+    private long unreported;
 
     /**
      * Starts the writing thread.
@@ -60,7 +60,7 @@ final class LineQueue {
         lock.lock();
         try {
             if (!lines.isEmpty() && bytes + encoded.length > maxBytes) {
-                untold++;
+                unreported++;
                 dropped.incrementAndGet();
                 return;
             }
@@ -147,9 +147,9 @@ final class LineQueue {
     private void write(byte[] line) {
         try {
             stream.write(line);
-            long missing = takeUntold();
+            long missing = takeUnreported();
             if (missing > 0) {
-                stream.write(("push left out " + missing + " lines of this log: it was not read\n")
+                stream.write(("push dropped " + missing + " log lines because stderr was not read\n")
                         .getBytes(StandardCharsets.UTF_8));
             }
             stream.flush();
@@ -166,14 +166,14 @@ final class LineQueue {
         }
     }
 
-    private long takeUntold() {
+    private long takeUnreported() {
         lock.lock();
         try {
             if (!lines.isEmpty()) {
                 return 0; // the dropped lines were offered after the waiting ones
             }
-            long missing = untold;
-            untold = 0;
+            long missing = unreported;
+            unreported = 0;
             return missing;
         } finally {
             lock.unlock();

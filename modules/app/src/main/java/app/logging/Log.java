@@ -29,13 +29,13 @@ public final class Log {
         private static final Log LOG = new Log(new FileOutputStream(FileDescriptor.err));
     }
 
-    private final LogRate rate = new LogRate(System::nanoTime);
+    private final LogRateLimiter limiter = new LogRateLimiter(System::nanoTime);
     private final LineFormat format = new LineFormat(ZoneId.systemDefault());
-    private final Peers peers = new Peers();
+    private final PeerResolver peers = new PeerResolver();
     private final LineQueue queue;
 
     Log(OutputStream stream) {
-        this.queue = new LineQueue(stream, MAX_BYTES, this::tellWhatWasLeftOut);
+        this.queue = new LineQueue(stream, MAX_BYTES, this::reportSuppressedLines);
     }
 
     static Log shared() {
@@ -46,7 +46,7 @@ public final class Log {
      * Prepares the log for a serving process. The log stays open until the process has flushed it, text that libraries
      * print to {@code System.err} goes through it, and an error that ends a thread is logged and counted.
      */
-    public static void serve() {
+    public static void prepareForServing() {
         Logger.getLogger("").getHandlers(); // creates the handlers, which is not possible once the shutdown has begun
         HubLogManager.keepOpen();
         System.setErr(new PrintStream(new PrintedLines(shared().queue), true, StandardCharsets.UTF_8));
@@ -61,17 +61,17 @@ public final class Log {
      *
      * @param addresses returns the peer's address for the identity hash code of a channel; null if it is not known
      */
-    public static void nameAllPeers(IntFunction<@Nullable String> addresses) {
-        shared().namePeers(addresses);
+    public static void resolvePeersWith(IntFunction<@Nullable String> addresses) {
+        shared().usePeerAddresses(addresses);
     }
 
-    void namePeers(IntFunction<@Nullable String> addresses) {
-        peers.name(addresses);
+    void usePeerAddresses(IntFunction<@Nullable String> addresses) {
+        peers.use(addresses);
     }
 
-    /** How many lines were left out or dropped since the process started. */
+    /** How many lines were suppressed or dropped since the process started. */
     public static long dropped() {
-        return shared().rate.dropped() + shared().queue.dropped();
+        return shared().limiter.suppressed() + shared().queue.dropped();
     }
 
     /** Waits until all lines are written, or until the time has passed. */
@@ -88,9 +88,10 @@ public final class Log {
         if (origin == Origin.PEER && !peer.isEmpty() && !text.contains(peer)) {
             text = "peer=" + peer + " " + text;
         }
-        Kind kind = Kind.of(record, origin, message);
-        if (rate.decide(kind.name(), peer, kind.perSecond(), text) instanceof LogRate.Write(long leftOut)) {
-            queue.offer(format.format(record, origin, text, leftOut));
+        RecordCategory category = RecordCategory.of(record, origin, message);
+        if (limiter.decide(category.name(), peer, category.perSecond(), text)
+                instanceof LogRateLimiter.Write(long suppressed)) {
+            queue.offer(format.format(record, origin, text, suppressed));
         }
     }
 
@@ -98,7 +99,7 @@ public final class Log {
         return queue.flush(atMost);
     }
 
-    private void tellWhatWasLeftOut() {
-        rate.due().forEach(lines -> queue.offer(format.leftOut(Instant.now(), lines)));
+    private void reportSuppressedLines() {
+        limiter.dueReports().forEach(lines -> queue.offer(format.report(Instant.now(), lines)));
     }
 }

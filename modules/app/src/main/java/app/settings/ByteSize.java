@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Parses sizes: a number of bytes, or a number with the unit KiB, MiB or GiB. */
 final class ByteSize {
 
-    static final String FORM = "a number of bytes, or with KiB, MiB or GiB";
+    static final String FORM = "a number of bytes, or a number with the unit KiB, MiB or GiB";
 
     private static final Pattern PATTERN = Pattern.compile("(\\d{1,18})\\s*([KMG]IB|B|)");
 

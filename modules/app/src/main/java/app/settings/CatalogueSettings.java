@@ -75,7 +75,7 @@ final class CatalogueSettings {
             return inline.map(text -> compiled(key + ".schema", text, text)).orElse(null);
         }
         if (inline.isPresent()) {
-            throw new SettingsException(key + ".schema-file", file.get(), "absent where there is a schema");
+            throw new SettingsException(key + ".schema-file", file.get(), "absent if " + key + ".schema is set");
         }
         return compiled(key + ".schema-file", file.get(), content(key + ".schema-file", file.get()));
     }
@@ -93,11 +93,11 @@ final class CatalogueSettings {
         try {
             return Files.readString(folder.resolve(file));
         } catch (NoSuchFileException e) {
-            throw new SettingsException(key, file, "a file; there is no " + e.getFile());
+            throw new SettingsException(key, file, "a readable file (" + e.getFile() + " does not exist)");
         } catch (MalformedInputException e) {
             throw new SettingsException(key, file, "a file of UTF-8 text");
         } catch (IOException | InvalidPathException e) {
-            throw new SettingsException(key, file, "a file that can be read (" + e.getMessage() + ")");
+            throw new SettingsException(key, file, "a readable file (" + e.getMessage() + ")");
         }
     }
 }

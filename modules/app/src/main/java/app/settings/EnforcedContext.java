@@ -49,7 +49,7 @@ final class EnforcedContext extends SSLContext {
         @Override
         protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random)
                 throws KeyManagementException {
-            throw new KeyManagementException("the context is set up already");
+            throw new KeyManagementException("the context is already initialized");
         }
 
         @Override

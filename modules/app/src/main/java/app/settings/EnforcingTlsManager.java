@@ -25,6 +25,6 @@ final class EnforcingTlsManager extends ConfiguredTlsManager {
 
     @Override
     public SSLContext sslContext() {
-        return Objects.requireNonNull(enforced, "init comes first");
+        return Objects.requireNonNull(enforced, "init() has not been called");
     }
 }

@@ -32,7 +32,9 @@ record EnvironmentVariables(Map<String, String> settings, List<String> warnings)
     /** The variable that the launcher reads. */
     private static final String JAVA_OPTIONS = "PUSH_JAVA_OPTS";
 
-    private static final String OURS = "PUSH_";
+    /** Names that begin like this are probably meant for the hub. */
+    private static final String PREFIX = "PUSH_";
+
     private static final String SERVER = "SERVER_";
 
     private static final Pattern SERVICE_LINK =
@@ -59,7 +61,7 @@ record EnvironmentVariables(Map<String, String> settings, List<String> warnings)
         keyByName.put(REFERENCE_WINDOW, WINDOW);
         keyByName.put(JAVA_OPTIONS, "");
         keys.forEach(key -> keyByName.put(nameOf(key), key));
-        MisspeltNames misspelt = new MisspeltNames(keyByName.keySet(), OURS);
+        NameSuggestions suggestions = new NameSuggestions(keyByName.keySet(), PREFIX);
         Map<String, String> settings = new HashMap<>();
         List<String> warnings = new ArrayList<>();
         // In alphabetical order, so PUSH_FRESHNESS_WINDOW overrides BACKEND_FRESHNESS_WINDOW.
@@ -68,7 +70,7 @@ record EnvironmentVariables(Map<String, String> settings, List<String> warnings)
                 return;
             }
             if (!keyByName.containsKey(name)) {
-                complaint(name, misspelt, serverKeys).ifPresent(warnings::add);
+                warning(name, suggestions, serverKeys).ifPresent(warnings::add);
             } else if (!name.equals(JAVA_OPTIONS)) {
                 settings.put(keyByName.get(name), value);
             }
@@ -86,13 +88,16 @@ record EnvironmentVariables(Map<String, String> settings, List<String> warnings)
                 || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches());
     }
 
-    private static Optional<String> complaint(String name, MisspeltNames misspelt, Supplier<Set<String>> serverKeys) {
-        String inOurForm = nameOf(name);
+    private static Optional<String> warning(
+            String name, NameSuggestions suggestions, Supplier<Set<String>> serverKeys) {
+        String asVariable = nameOf(name);
         String noEffect = "the environment variable " + name + " has no effect: ";
-        return serverKey(inOurForm, serverKeys)
+        return serverKey(asVariable, serverKeys)
                 .map(key -> noEffect + key + " can be set only in the file or as a system property")
-                .or(() -> misspelt.meantBy(inOurForm)
-                        .map(nearest -> noEffect + "it names no key of this configuration; the nearest is " + nearest));
+                .or(() -> suggestions
+                        .suggestionFor(asVariable)
+                        .map(nearest ->
+                                noEffect + "it does not name a key of this configuration; the nearest is " + nearest));
     }
 
     private static Optional<String> serverKey(String name, Supplier<Set<String>> serverKeys) {

@@ -42,7 +42,7 @@ final class KnownKeys {
     }
 
     /** The keys without wildcards, in alphabetical order. */
-    Set<String> single() {
+    Set<String> withoutWildcards() {
         return keys.stream()
                 .filter(key -> !key.contains(NUMBER) && !key.contains(NAME))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -51,7 +51,7 @@ final class PassphraseFiles {
         for (Config file : files(section)) {
             if (section.root().get(secretOf(file)).exists()) {
                 throw new SettingsException(
-                        file.key().toString(), file.asString().orElse(""), "absent where there is " + secretOf(file));
+                        file.key().toString(), file.asString().orElse(""), "absent if " + secretOf(file) + " is set");
             }
         }
     }

@@ -39,12 +39,12 @@ public final class ProtocolSettings {
     public ProtocolSettings(Config server) {
         this.protocols = server.get("protocols");
         if (protocols.exists() && !protocols.isObject()) {
-            throw new SettingsException("server.protocols must have sections named " + HTTP_1 + " and " + HTTP_2);
+            throw new SettingsException("server.protocols must contain sections named " + HTTP_1 + " and " + HTTP_2);
         }
         for (String name : names(protocols)) {
             if (!PROTOCOLS.contains(name)) {
-                throw new SettingsException(
-                        "server.protocols." + name + " cannot work: served are " + HTTP_1 + " and " + HTTP_2);
+                throw new SettingsException("server.protocols." + name
+                        + " is not supported; the supported protocols are " + HTTP_1 + " and " + HTTP_2);
             }
         }
     }
@@ -66,7 +66,7 @@ public final class ProtocolSettings {
         String key = "server.protocols." + HTTP_1 + "." + name;
         String text = value.asString().orElse("").strip();
         if (ALWAYS_ON.contains(name) && !text.equals("true")) {
-            throw new SettingsException(key, text, "true, as the hub always checks this");
+            throw new SettingsException(key, text, "true, because the hub always checks this");
         }
         if (name.equals("max-prologue-length") || name.equals("max-headers-size")) {
             requirePositive(key, text);
@@ -95,8 +95,8 @@ public final class ProtocolSettings {
             case "flow-control-timeout" -> requireDuration(key, text);
             default ->
                 throw new SettingsException(key
-                        + " cannot work: the hub sets it; there are flow-control-timeout, max-concurrent-streams, and"
-                        + " max-header-list-size");
+                        + " cannot be set, because the hub sets it; the available keys are flow-control-timeout,"
+                        + " max-concurrent-streams and max-header-list-size");
         }
     }
 

@@ -36,10 +36,10 @@ final class SecretFile {
         }
         String secret = LINE_END.matcher(text(key, name, content)).replaceFirst("");
         if (secret.isBlank()) {
-            throw new SettingsException(key, name, "a file with a secret in it; this one is empty");
+            throw new SettingsException(key, name, "a file that contains a secret (the file is blank)");
         }
         if (secret.chars().anyMatch(c -> c == '\n' || c == '\r')) {
-            throw new SettingsException(key, name, "a file of one line");
+            throw new SettingsException(key, name, "a file with a single line");
         }
         return secret;
     }
@@ -48,9 +48,9 @@ final class SecretFile {
         try (InputStream in = Files.newInputStream(folder.resolve(name))) {
             return in.readNBytes(MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
-            throw new SettingsException(key, name, "a file; there is no " + e.getFile());
+            throw new SettingsException(key, name, "a readable file (" + e.getFile() + " does not exist)");
         } catch (IOException | InvalidPathException e) {
-            throw new SettingsException(key, name, "a file that can be read (" + e.getMessage() + ")");
+            throw new SettingsException(key, name, "a readable file (" + e.getMessage() + ")");
         }
     }
 

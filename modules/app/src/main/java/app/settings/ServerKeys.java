@@ -60,10 +60,10 @@ final class ServerKeys {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the configuration metadata of Helidon can't be read", e);
+            throw new UncheckedIOException("cannot read Helidon's configuration metadata", e);
         }
         if (!types.containsKey(WEB_SERVER)) {
-            throw new IllegalStateException("there is no configuration metadata of Helidon's web server");
+            throw new IllegalStateException("Helidon's configuration metadata does not describe its web server");
         }
     }
 

@@ -101,7 +101,7 @@ public final class ServerTls {
         } catch (NoSuchFileException e) {
             throw new SettingsException(path.key() + " must name a file, but \"" + text(path) + "\" does not exist");
         } catch (IOException e) {
-            throw mistake(path, "a file that can be read (" + e.getMessage() + ")");
+            throw mistake(path, "a readable file (" + e.getMessage() + ")");
         }
     }
 
@@ -113,7 +113,7 @@ public final class ServerTls {
         if (config.get("private-key.pem").exists()
                 && !config.get("private-key.pem.cert-chain").exists()) {
             throw new SettingsException(config.get("private-key.pem.cert-chain.resource.path")
-                            .key() + " must be a file with the certificate of the key, and is not there");
+                            .key() + " must name a file with the certificate of the private key, but is not set");
         }
     }
 
@@ -128,7 +128,7 @@ public final class ServerTls {
         try {
             if (!store.isKeyEntry(name)) {
                 throw new SettingsException(alias.key() + " must be the alias of a private key in \""
-                        + text(config.get(KEY_STORE + ".resource.path")) + "\" (it has: "
+                        + text(config.get(KEY_STORE + ".resource.path")) + "\" (aliases: "
                         + String.join(", ", Collections.list(store.aliases())) + "), but is \"" + name + "\"");
             }
             if (chain.exists() && store.getCertificateChain(text(chain)) == null) {
@@ -162,7 +162,7 @@ public final class ServerTls {
             return Optional.of(store);
         } catch (KeyStoreException e) {
             throw new SettingsException(
-                    type.key().toString(), kind, "a type of key store that Java knows, such as PKCS12 or JKS");
+                    type.key().toString(), kind, "a key store type that Java supports, such as PKCS12 or JKS");
         } catch (IOException e) {
             if (e.getCause() instanceof UnrecoverableKeyException) {
                 throw new SettingsException(
@@ -192,27 +192,28 @@ public final class ServerTls {
         }
         String why = root.getMessage() == null ? root.toString() : root.getMessage();
         return new SettingsException(
-                config.key() + " can't be used: " + why.lines().findFirst().orElse("") + "; docs/tls.md says how");
+                config.key() + " cannot be used: " + why.lines().findFirst().orElse("") + "; see docs/tls.md");
     }
 
     private void check(TlsConfig made) {
         Config privateKey = config.get("private-key");
         PrivateKey key = made.privateKey()
                 .orElseThrow(() -> new SettingsException(
-                        privateKey.key() + " must name a private key, in a keystore or in pem; docs/tls.md says how"));
+                        privateKey.key() + " must name a private key, in keystore or in pem; see docs/tls.md"));
         requireMatch(privateKey, key, made.privateKeyCertChain().getFirst());
         if (made.clientAuth() != TlsClientAuth.NONE && made.trust().isEmpty() && !made.trustAll()) {
-            throw new SettingsException(config.get("trust").key() + " must name the authorities of clients where "
-                    + config.get("client-auth").key() + " is " + made.clientAuth()
-                    + "; else all public authorities would be trusted");
+            throw new SettingsException(
+                    config.get("trust").key() + " must name the certificate authorities of clients if "
+                            + config.get("client-auth").key() + " is " + made.clientAuth()
+                            + "; otherwise all public authorities would be trusted");
         }
     }
 
     private void requireMatch(Config privateKey, PrivateKey key, X509Certificate certificate) {
         try {
             if (!KeyMatch.belong(certificate, key)) {
-                throw new SettingsException(privateKey.key() + " must be the key of its certificate, which is for \""
-                        + certificate.getSubjectX500Principal() + "\", but is another key");
+                throw new SettingsException(privateKey.key() + " must match its certificate, which is for \""
+                        + certificate.getSubjectX500Principal() + "\", but does not");
             }
         } catch (GeneralSecurityException e) {
             throw unusable(e);

@@ -6,7 +6,7 @@ public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     SettingsException(String key, String value, String allowed) {
-        super(key + " must be " + allowed + ", and was \"" + visible(value) + "\"");
+        super(key + " must be " + allowed + ", but was \"" + visible(value) + "\"");
     }
 
     SettingsException(String message) {

@@ -20,6 +20,8 @@ final class SettingsReader {
     /** The longest duration, chosen so that it fits a long in nanoseconds. */
     private static final Duration MAX = Duration.ofDays(36_500);
 
+    private static final Duration POSITIVE = Duration.ofNanos(1);
+
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
 
     private final Config config;
@@ -28,8 +30,13 @@ final class SettingsReader {
         this.config = config;
     }
 
+    /** Reads any text. */
+    String text(String key, String fallback) {
+        return config.get(key).asString().orElse(fallback);
+    }
+
     String text(String key, String fallback, String allowed, Predicate<String> check) {
-        String value = value(key, fallback);
+        String value = text(key, fallback);
         if (!check.test(value)) {
             throw new SettingsException(key, value, allowed);
         }
@@ -37,7 +44,7 @@ final class SettingsReader {
     }
 
     int integer(String key, int fallback, int min, int max) {
-        String value = value(key, Integer.toString(fallback));
+        String value = text(key, Integer.toString(fallback));
         try {
             int number = Integer.parseInt(value.strip());
             if (number >= min && number <= max) {
@@ -54,8 +61,13 @@ final class SettingsReader {
                         : "a whole number from " + min + " to " + max);
     }
 
+    /** Reads a positive duration. */
+    Duration duration(String key, Duration fallback) {
+        return duration(key, fallback, POSITIVE);
+    }
+
     Duration duration(String key, Duration fallback, Duration min) {
-        String value = value(key, fallback.toString());
+        String value = text(key, fallback.toString());
         try {
             Duration duration = Duration.parse(value.strip());
             if (duration.compareTo(min) >= 0 && duration.compareTo(MAX) <= 0) {
@@ -64,7 +76,7 @@ final class SettingsReader {
         } catch (DateTimeParseException e) {
             // Reported below, together with a value out of range.
         }
-        String bound = min.toNanos() == 1 ? "positive" : "of at least " + min;
+        String bound = min.equals(POSITIVE) ? "positive" : "at least " + min;
         throw new SettingsException(key, value, "a duration such as PT5M, " + bound + " and at most " + MAX);
     }
 
@@ -73,7 +85,7 @@ final class SettingsReader {
     }
 
     long size(String key, String fallback, long min) {
-        String value = value(key, fallback);
+        String value = text(key, fallback);
         OptionalLong size = ByteSize.parse(value);
         if (size.isEmpty() || size.getAsLong() < min) {
             throw new SettingsException(key, value, ByteSize.FORM + ", at least " + min);
@@ -96,13 +108,13 @@ final class SettingsReader {
 
     private static String host(String key, String name) {
         if (!HOST.matcher(name).matches()) {
-            throw new SettingsException(key, name, "names of hosts such as hub.example, without a scheme or a port");
+            throw new SettingsException(key, name, "host names such as hub.example, without a scheme or a port");
         }
         return name;
     }
 
     boolean flag(String key, boolean fallback) {
-        String value = value(key, Boolean.toString(fallback)).strip();
+        String value = text(key, Boolean.toString(fallback)).strip();
         if (!value.equals("true") && !value.equals("false")) {
             throw new SettingsException(key, value, "true or false");
         }
@@ -133,7 +145,7 @@ final class SettingsReader {
     }
 
     double ratio(String key, double fallback) {
-        String value = value(key, Double.toString(fallback));
+        String value = text(key, Double.toString(fallback));
         try {
             double ratio = Double.parseDouble(value.strip());
             if (ratio >= 0 && ratio <= 1) {
@@ -147,7 +159,7 @@ final class SettingsReader {
 
     /** Reads the address of an HTTP server; empty if the key is not set. */
     Optional<URI> address(String key) {
-        String value = value(key, "").strip();
+        String value = text(key, "").strip();
         if (value.isEmpty()) {
             return Optional.empty();
         }
@@ -159,22 +171,18 @@ final class SettingsReader {
         } catch (URISyntaxException e) {
             // Reported below, together with other addresses that are not allowed.
         }
-        throw new SettingsException(key, value, "an address such as http://127.0.0.1:4318");
-    }
-
-    private String value(String key, String fallback) {
-        return config.get(key).asString().orElse(fallback);
+        throw new SettingsException(key, value, "an http or https URL such as http://127.0.0.1:4318");
     }
 
     /** Reads a secret from its own key or from a {@linkplain SecretFile file}; an empty text if neither is set. */
     String secret(String key, String fileKey, Path folder) {
-        String secret = value(key, "");
-        String file = value(fileKey, "");
+        String secret = text(key, "");
+        String file = text(fileKey, "");
         if (file.isEmpty()) {
             return secret;
         }
         if (!secret.isEmpty()) {
-            throw new SettingsException(fileKey, file, "absent where there is " + key);
+            throw new SettingsException(fileKey, file, "absent if " + key + " is set");
         }
         return SecretFile.read(fileKey, file, folder);
     }

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI document, as what it says can be held against a server. For one thread. */
+/** The OpenAPI document, in a form that responses can be checked against. For one thread. */
 final class ApiDocument {
 
     private static final List<String> METHODS =
@@ -37,8 +37,8 @@ final class ApiDocument {
     /**
      * One method of one path.
      *
-     * @param method in upper case
-     * @param path with braces around its parameters
+     * @param method the HTTP method, in upper case
+     * @param path the path, with braces around its parameters
      */
     record Operation(String method, String path, JsonNode node, List<JsonNode> parameters) {
 
@@ -47,7 +47,7 @@ final class ApiDocument {
             return method + " " + path;
         }
 
-        /** Those in the path, in the query, or among the headers. */
+        /** The parameters of a place: {@code path}, {@code query} or {@code header}. */
         List<JsonNode> parametersIn(String place) {
             return parameters.stream()
                     .filter(parameter -> parameter.path("in").stringValue().equals(place))
@@ -72,7 +72,7 @@ final class ApiDocument {
         return operations;
     }
 
-    /** The methods that each path knows: those of the document, and what it says of all paths. */
+    /** The methods that each path supports, including those that the document defines for all paths. */
     Map<String, Set<String>> methods() {
         Map<String, Set<String>> methods = new TreeMap<>();
         for (Operation operation : operations()) {
@@ -85,7 +85,7 @@ final class ApiDocument {
         return methods;
     }
 
-    /** What a reference refers to; the node itself where it is none. */
+    /** The target of a reference; the node itself if it is not a reference. */
     JsonNode resolved(JsonNode node) {
         String reference = node.path("$ref").asString("");
         return reference.isEmpty() ? node : root.at(JsonPointer.compile(reference.substring(1)));
@@ -95,7 +95,7 @@ final class ApiDocument {
         return root.path("components").path(kind).path(name);
     }
 
-    /** The schema of what an operation takes for a body; empty where it takes none. */
+    /** The schema of an operation's request body; empty if it has no body. */
     Optional<JsonNode> bodySchema(Operation operation) {
         JsonNode body = operation.node().path("requestBody");
         return body.isObject()
@@ -103,7 +103,7 @@ final class ApiDocument {
                 : Optional.empty();
     }
 
-    /** Whether a value is as a schema of this document has it. */
+    /** Whether a value is valid by a schema of this document. */
     boolean fits(JsonNode schema, JsonNode value) {
         return errors(schema, value).isEmpty();
     }
@@ -114,7 +114,7 @@ final class ApiDocument {
         return errors.isEmpty() ? "" : errors.toString();
     }
 
-    /** Its references begin at the root; so it is given what they refer to. */
+    /** Compiles a schema together with the components, because its references start at the root of the document. */
     private Schema compile(JsonNode schema) {
         ObjectNode whole = schema.isBoolean() ? Json.MAPPER.createObjectNode() : ((ObjectNode) schema).deepCopy();
         whole.set("components", root.path("components"));
@@ -123,7 +123,7 @@ final class ApiDocument {
         return compiledSchema;
     }
 
-    /** What the document does not allow of an answer; empty when it allows it all. */
+    /** What the document does not allow in a response; empty if it allows everything. */
     String complaint(Operation operation, RawHttp.Answer answer) {
         JsonNode response = resolved(operation.node().path("responses").path(Integer.toString(answer.status())));
         return response.isObject()
@@ -131,7 +131,7 @@ final class ApiDocument {
                 : "status " + answer.status() + " is not in the document";
     }
 
-    /** As {@link #complaint(Operation, RawHttp.Answer)}, of an answer that belongs to no operation. */
+    /** As {@link #complaint(Operation, RawHttp.Answer)}, for an error that belongs to no operation. */
     String complaintOfProblem(RawHttp.Answer answer) {
         return complaint(component("responses", "BadRequest"), answer);
     }
@@ -177,7 +177,7 @@ final class ApiDocument {
         return complaint.toString();
     }
 
-    /** A text as the value that it stands for in a header, a path or a query. */
+    /** Converts a text of a header, a path or a query to the type of its schema. */
     JsonNode typed(JsonNode schema, String text) {
         return resolved(schema).path("type").asString("").equals("integer") && text.matches("-?[0-9]{1,300}")
                 ? Json.MAPPER.readTree(text.replaceFirst("^(-?)0+(?=[0-9])", "$1"))

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import testing.TestDatabase;
 
 /**
- * Some thousand requests that nobody would send on purpose. Each answer is one that the document has; what the document
- * allows is not refused as wrong, and what it does not allow is.
+ * Sends thousands of random requests. Each response must be one that the document lists. A request that the document
+ * allows must not be refused as invalid, and a request that it does not allow must be refused.
  *
  * <p>{@code -Dfuzz.seed=…} repeats a run, {@code -Dfuzz.requests=…} makes it longer.
  */
@@ -58,16 +58,16 @@ class ApiFuzzTest {
     }
 
     @Test
-    void everyAnswerIsOneOfTheDocuments() throws Exception {
+    void everyResponseIsInTheDocument() throws Exception {
         List<Operation> operations = document.operations();
         RandomRequests requests = new RandomRequests(document, random, sessions());
         Map<Integer, Integer> statuses = new HashMap<>();
         for (int i = 0; i < REQUESTS; i++) {
-            Case made = requests.next(operations);
-            Answer answer = client.send(made.request());
-            String told = "seed " + SEED + ", request " + i + ":\n" + made.request() + "\n\n" + answer;
-            assertThat(told, document.complaint(made.operation(), answer), is(""));
-            assertThat(told, deserved(made, answer), is(true));
+            Case sent = requests.next(operations);
+            Answer answer = client.send(sent.request());
+            String exchange = "seed " + SEED + ", request " + i + ":\n" + sent.request() + "\n\n" + answer;
+            assertThat(exchange, document.complaint(sent.operation(), answer), is(""));
+            assertThat(exchange, agrees(sent, answer), is(true));
             statuses.merge(answer.status(), 1, Integer::sum);
         }
         for (int status : List.of(200, 202, 400, 404, 415, 422)) {
@@ -89,21 +89,21 @@ class ApiFuzzTest {
         return sessions;
     }
 
-    /** Whether what is wrong with a request, by the document, is what it was refused for. */
-    private static boolean deserved(Case made, Answer answer) {
+    /** Whether the status agrees with what the document says about the request. */
+    private static boolean agrees(Case sent, Answer answer) {
         int status = answer.status();
-        if (!made.json()) {
+        if (!sent.json()) {
             return status == 415;
         }
-        if (!made.allowed()) {
+        if (!sent.allowed()) {
             return status / 100 == 4;
         }
-        boolean madeUpCursor = status == 400 && made.request().target().contains("cursor=");
-        return madeUpCursor || !Set.of(400, 413, 415).contains(status);
+        boolean isRandomCursor = status == 400 && sent.request().target().contains("cursor=");
+        return isRandomCursor || !Set.of(400, 413, 415).contains(status);
     }
 
     @Test
-    void oddRequestLinesAndHeadersAreAnsweredAsTheyDeserve() throws Exception {
+    void oddRequestLinesAndHeadersGetNoServerError() throws Exception {
         List<String> targets = List.of(
                 "/api/v1/notifications/",
                 "/api/v1/notifications%3Abatch",
@@ -159,12 +159,12 @@ class ApiFuzzTest {
                 for (String method : List.of("GET", "POST", "garbage")) {
                     String body = method.equals("POST") ? "{}" : null;
                     Request request = new Request(method, target, header, body);
-                    try (RawHttp own = server.client()) { // what can't be read may end its connection
-                        Answer answer = own.send(request);
-                        String told = request + "\n\n" + answer;
-                        assertThat(told, answer.status() < 500 || answer.status() == 501, is(true));
+                    try (RawHttp once = server.client()) { // an unreadable request may end its connection
+                        Answer answer = once.send(request);
+                        String exchange = request + "\n\n" + answer;
+                        assertThat(exchange, answer.status() < 500 || answer.status() == 501, is(true));
                         if (answer.status() >= 400) {
-                            assertThat(told, document.complaintOfProblem(answer), is(""));
+                            assertThat(exchange, document.complaintOfProblem(answer), is(""));
                         }
                     }
                 }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import testing.TestDatabase;
 
-/** The real server on a free port, with a catalogue that has something to refuse. */
+/** A server on a free port, with a catalogue that has a rule for one kind. */
 final class ApiServer implements AutoCloseable {
 
     static final int MAX_SESSIONS = 20;

@@ -32,8 +32,8 @@ import testing.ForeignGateway;
 import testing.TestDatabase;
 
 /**
- * Two hundred callers at once, on virtual threads and connections of their own, and ten connections to the database:
- * each call is answered as if it were alone, and a gateway gets what was promised, once.
+ * Tests two hundred concurrent callers, each with its own virtual thread and connection, with ten connections to the
+ * database. Each call must get the same response as a single call, and a gateway must get each event once.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -65,31 +65,32 @@ class ManyCallersTest {
 
     @Test
     @Timeout(60)
-    void everyAnswerIsKeptAndNobodyIsRefused() throws Exception {
-        List<String> promised = atOnce(this::publishAndRevoke);
-        List<String> told = new ArrayList<>();
-        for (int i = 0; i < promised.size(); i++) {
-            told.add(id(gateway.next()));
+    void everyCallSucceedsAndItsEventIsDelivered() throws Exception {
+        List<String> expected = atOnce(this::publishAndRevoke);
+        List<String> delivered = new ArrayList<>();
+        for (int i = 0; i < expected.size(); i++) {
+            delivered.add(id(gateway.next()));
         }
-        assertThat(new HashSet<>(promised), hasSize(promised.size()));
+        assertThat(new HashSet<>(expected), hasSize(expected.size()));
         assertThat(
-                told.stream().sorted().toList(), is(promised.stream().sorted().toList()));
+                delivered.stream().sorted().toList(),
+                is(expected.stream().sorted().toList()));
     }
 
     @Test
     @Timeout(60)
-    void oneKeyIsOneEventForAll() throws Exception {
-        List<String> promised = atOnce(client -> List.of(notify(client, List.of("Idempotency-Key: one"))));
-        assertThat(new HashSet<>(promised), is(Set.of(id(gateway.next()))));
+    void callersWithOneKeyPublishOneEvent() throws Exception {
+        List<String> expected = atOnce(client -> List.of(notify(client, List.of("Idempotency-Key: one"))));
+        assertThat(new HashSet<>(expected), is(Set.of(id(gateway.next()))));
         try (RawHttp client = server.client()) {
             String last = notify(client, List.of());
-            assertThat(id(gateway.next()), is(last)); // nothing came in between
+            assertThat(id(gateway.next()), is(last)); // no other event was delivered in between
         }
     }
 
     @Test
     @Timeout(60)
-    void oneSessionIsRevokedOnceForAll() throws Exception {
+    void callersRevokeOneSessionOnce() throws Exception {
         String session;
         try (RawHttp client = server.client()) {
             session = open(client, UUID.randomUUID());
@@ -104,7 +105,7 @@ class ManyCallersTest {
 
     private interface Calls {
 
-        /** Makes them, and says what was promised. */
+        /** Makes the calls, and returns the ids of the events that the gateway must get. */
         List<String> make(RawHttp client) throws IOException;
     }
 
@@ -116,33 +117,33 @@ class ManyCallersTest {
                 return calls.make(client);
             }
         };
-        List<String> promised = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<List<String>> call : threads.invokeAll(
                     Stream.generate(() -> caller).limit(CALLERS).toList())) {
-                promised.addAll(call.get());
+                expected.addAll(call.get());
             }
         }
-        return promised;
+        return expected;
     }
 
     private List<String> publishAndRevoke(RawHttp client) throws IOException {
-        List<String> promised = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
             UUID user = UUID.randomUUID();
             String session = open(client, user);
-            promised.add(notify(client, List.of()));
-            promised.add(notify(client, List.of("Idempotency-Key: " + user)));
+            expected.add(notify(client, List.of()));
+            expected.add(notify(client, List.of("Idempotency-Key: " + user)));
             answered(204, client, "DELETE", "/api/v1/sessions/" + session, List.of(), null);
-            promised.add(session);
+            expected.add(session);
             String found = answered(200, client, "GET", "/api/v1/sessions/" + session, List.of(), null);
             assertThat(found, Json.MAPPER.readTree(found).path("state").stringValue(), is("revoked"));
             open(client, user);
             String all = answered(200, client, "DELETE", "/api/v1/users/" + user + "/sessions", List.of(), null);
             assertThat(all, Json.MAPPER.readTree(all).path("revoked").intValue(), is(1));
-            promised.add(user.toString());
+            expected.add(user.toString());
         }
-        return promised;
+        return expected;
     }
 
     private static String open(RawHttp client, UUID user) throws IOException {
@@ -172,7 +173,7 @@ class ManyCallersTest {
         return Json.MAPPER.readTree(json).path(member).stringValue();
     }
 
-    /** Of an event its id; of an invalidation that of its session, or of its user where it is for all sessions. */
+    /** The id of a client event; for an invalidation, the id of its session, or of its user if it is for all sessions. */
     private static String id(PushEvent event) {
         if (event.hasClientEvent()) {
             return event.getClientEvent().getEventId();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Says exactly what it is told to, over a connection that it keeps for as long as the server does. For one thread. */
+/** A client that sends requests unchanged, and reuses its connection until the server closes it. For one thread. */
 final class RawHttp implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -27,8 +27,8 @@ final class RawHttp implements AutoCloseable {
     /**
      * A request.
      *
-     * @param target path and query, as they are to stand in the request line
-     * @param headers lines without their ends; those for host and length are added
+     * @param target the path and the query, as sent in the request line
+     * @param headers the header lines, without line ends; {@code Host} and {@code Content-Length} are added
      */
     record Request(
             String method,
@@ -56,14 +56,14 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** What came back; the names of headers in any case. */
+    /** A response. Header names are case-insensitive. */
     record Answer(int status, Map<String, String> headers, String body) {
 
         String header(String name) {
             return headers.getOrDefault(name, "");
         }
 
-        /** Without its parameters. */
+        /** The media type, without its parameters. */
         String contentType() {
             return header("Content-Type").split(";", 2)[0].strip();
         }
@@ -74,7 +74,7 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Sends a request and reads its answer; once more on a new connection, where the old one was closed meanwhile. */
+    /** Sends a request and reads its response. Tries again on a new connection if the server has closed the old one. */
     Answer send(Request request) throws IOException {
         boolean fresh = socket == null;
         try {
@@ -155,7 +155,7 @@ final class RawHttp implements AutoCloseable {
                 socket.close();
             }
         } catch (IOException e) {
-            // It is closed, or as good as.
+            // The connection is not used again.
         }
         socket = null;
     }

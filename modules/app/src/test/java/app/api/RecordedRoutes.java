@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Rules that write down what is registered with them, and fail on what they can't follow. */
+/** Routing rules that record what is registered. They fail on a kind of registration that they do not support. */
 final class RecordedRoutes {
 
     private static final Set<String> METHODS =
@@ -21,7 +21,7 @@ final class RecordedRoutes {
 
     private RecordedRoutes() {}
 
-    /** The methods of each path; those that it answers any other with are {@code ANY}. */
+    /** The methods of each path; {@code ANY} stands for a handler of all other methods. */
     static Map<String, Set<String>> of(Consumer<HttpRules> routes) {
         RecordedRoutes recorded = new RecordedRoutes();
         routes.accept(recorded.rules(""));
@@ -51,7 +51,7 @@ final class RecordedRoutes {
             methods.computeIfAbsent(prefix + path, any -> new TreeSet<>())
                     .add(method.getName().toUpperCase(Locale.ROOT));
         } else {
-            throw new AssertionError("a route that this can't follow: " + method);
+            throw new AssertionError("this kind of route is not supported: " + method);
         }
     }
 }

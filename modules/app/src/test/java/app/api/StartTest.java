@@ -31,7 +31,7 @@ import testing.ForeignGateway;
 import testing.FreePort;
 import testing.TestDatabase;
 
-/** What a hub does while it tells its log what was revoked before. The database keeps it waiting for that. */
+/** Tests a hub that is still publishing earlier revocations again, because a lock in the database delays it. */
 @Timeout(60)
 class StartTest {
 
@@ -64,12 +64,12 @@ class StartTest {
         try {
             return call("GET", path, "") == 200;
         } catch (Exception e) {
-            return false; // it listens not yet
+            return false; // the hub does not listen yet
         }
     }
 
     @Test
-    void hubAnswersAndPublishesBeforeItTakesGateways() throws Exception {
+    void hubRespondsAndPublishesBeforeItAcceptsSubscriptions() throws Exception {
         try (PushServer _ = start()) {
             assertThat(call("DELETE", "/api/v1/users/" + USER + "/sessions", ""), is(200));
         }
@@ -80,7 +80,7 @@ class StartTest {
             connection.setAutoCommit(false);
             statement.execute("lock table revocation in access exclusive mode");
             Thread.ofVirtual().start(starting);
-            Await.until("it lives", LONG, () -> answers("/observe/health/live"));
+            Await.until("the hub is alive", LONG, () -> answers("/observe/health/live"));
             assertThat(call("GET", "/observe/health/ready", ""), is(503));
             assertThat(call("POST", "/api/v1/sessions", "{\"user_id\":\"" + USER + "\"}"), is(201));
             assertThat(
@@ -98,8 +98,8 @@ class StartTest {
                 ForeignGateway gateway =
                         new ForeignGateway(channel, ForeignGateway.request("g", hub.epoch() + "-0")).readingAll();
                 assertThat("a client event", gateway.next().hasClientEvent(), is(true));
-                PushEvent told = gateway.next();
-                assertThat(told.getSessionInvalidation().getUserId(), is(USER));
+                PushEvent invalidation = gateway.next();
+                assertThat(invalidation.getSessionInvalidation().getUserId(), is(USER));
             }
         } finally {
             channel.shutdownNow();

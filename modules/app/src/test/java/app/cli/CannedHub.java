@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Answers as a hub would, whatever is asked, and remembers what was. */
+/** A hub with canned responses, which records the requests. */
 final class CannedHub implements AutoCloseable {
 
     static final String STATUS = "{\"epoch\":\"e\",\"head\":\"e-9\",\"oldest\":\"e-3\",\"retained_events\":7,"
@@ -36,28 +36,28 @@ final class CannedHub implements AutoCloseable {
     private volatile String owner = "";
 
     private void routes(HttpRouting.Builder routing) {
-        routing.any((request, response) -> misbehave(response))
+        routing.any((request, response) -> refuseIfAsked(response))
                 .post("/api/v1/notifications", (request, response) -> {
-                    requests.add(said(request) + " " + request.content().as(String.class));
+                    requests.add(summary(request) + " " + request.content().as(String.class));
                     Json.send(request, response, Status.ACCEPTED_202, Map.of("event_id", "n-1", "cursor", "e-1"));
                 })
                 .get("/api/v1/sessions/{id}", (request, response) -> {
-                    requests.add(said(request));
+                    requests.add(summary(request));
                     Json.send(request, response, Status.OK_200, Map.of("user_id", owner));
                 })
                 .delete("/api/v1/sessions/{id}", (request, response) -> {
-                    requests.add(said(request) + " reason=" + request.query().get("reason"));
+                    requests.add(summary(request) + " reason=" + request.query().get("reason"));
                     response.status(Status.NO_CONTENT_204).send();
                 })
                 .delete("/api/v1/users/{id}/sessions", (request, response) -> {
-                    requests.add(said(request) + " reason=" + request.query().get("reason"));
+                    requests.add(summary(request) + " reason=" + request.query().get("reason"));
                     Json.send(request, response, Status.OK_200, Map.of("revoked", 2));
                 })
                 .get("/api/v1/push/status", (request, response) -> json(response, STATUS))
                 .get("/api/v1/push/subscribers", (request, response) -> json(response, SUBSCRIBERS));
     }
 
-    private void misbehave(ServerResponse response) {
+    private void refuseIfAsked(ServerResponse response) {
         if (htmlStatus != 0) {
             response.status(Status.create(htmlStatus))
                     .header(HeaderNames.CONTENT_TYPE, "text/html")
@@ -73,7 +73,7 @@ final class CannedHub implements AutoCloseable {
         response.header(HeaderNames.CONTENT_TYPE, "application/json").send(text);
     }
 
-    private static String said(ServerRequest request) {
+    private static String summary(ServerRequest request) {
         return request.prologue().method() + " " + request.path().path();
     }
 

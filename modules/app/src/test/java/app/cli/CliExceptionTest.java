@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class CliExceptionTest {
 
     @Test
-    void whatWeSayOurselvesIsSaidAsItIs() {
-        assertThat(CliException.explain(new CliException("no hub answers")), is("no hub answers"));
+    void ownMessageIsNotChanged() {
+        assertThat(CliException.explain(new CliException("no hub responds")), is("no hub responds"));
         assertThat(CliException.explain(new IllegalArgumentException("push.log must be")), is("push.log must be"));
     }
 
     @Test
-    void failureOfAnotherIsSaidWithItsType() {
+    void otherFailureIsReportedWithItsType() {
         assertThat(
                 CliException.explain(new IllegalStateException("broken")),
                 is("java.lang.IllegalStateException: broken"));
@@ -22,7 +22,7 @@ class CliExceptionTest {
     }
 
     @Test
-    void onlyTheFirstLineIsSaid() {
+    void onlyTheFirstLineIsReported() {
         assertThat(CliException.explain(new CliException("first\nsecond")), is("first"));
         assertThat(CliException.explain(new CliException("")), is("app.cli.CliException"));
     }

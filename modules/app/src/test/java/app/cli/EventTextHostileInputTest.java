@@ -33,17 +33,17 @@ class EventTextHostileInputTest {
     }
 
     @Test
-    void terminalIsNotSteered() {
+    void controlCharactersAreRemoved() {
         assertThat(EventText.line(event("a\u001b[2J", "{}")), not(containsString("\u001b")));
     }
 
     @Test
-    void payloadThatIsNoJsonDoesNotEndTheTail() {
+    void payloadThatIsNotJsonIsPrintedAnyway() {
         assertThat(EventText.json(event("a", "nonsense")), containsString("\"cursor\":\"e-1\""));
     }
 
     @Test
-    void emptyPayloadIsLeftOut() {
+    void emptyPayloadIsOmitted() {
         assertThat(
                 EventText.json(event("a", "")),
                 is("{\"cursor\":\"e-1\",\"client_event\":{\"user_id\":\"u\",\"kind\":\"a\"}}"));

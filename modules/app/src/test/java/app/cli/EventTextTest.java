@@ -42,7 +42,7 @@ class EventTextTest {
             .build();
 
     @Test
-    void clientEventHasTheProtosNamesAndItsPayloadAsJson() {
+    void clientEventHasFieldNamesOfTheProtoAndAJsonPayload() {
         ClientEvent.Builder event = ClientEvent.newBuilder()
                 .setUserId(USER)
                 .setDeviceSessionId(SESSION)
@@ -61,7 +61,7 @@ class EventTextTest {
     }
 
     @Test
-    void fieldsThatAreEmptyAreLeftOut() {
+    void emptyFieldsAreOmitted() {
         ClientEvent.Builder event = ClientEvent.newBuilder().setUserId(USER).setKind("mail");
         assertThat(
                 EventText.json(clientEvent(event, "{}")),
@@ -70,7 +70,7 @@ class EventTextTest {
     }
 
     @Test
-    void payloadOverSeveralLinesIsOneLineOfJson() {
+    void payloadWithSeveralLinesIsPrintedOnOneLine() {
         ClientEvent.Builder event = ClientEvent.newBuilder().setUserId(USER).setKind("mail");
         assertThat(
                 EventText.json(clientEvent(event, "{\n  \"a\": 1\n}\n")),
@@ -79,7 +79,7 @@ class EventTextTest {
     }
 
     @Test
-    void invalidationHasTheProtosNames() {
+    void invalidationHasFieldNamesOfTheProto() {
         assertThat(
                 EventText.json(INVALIDATION),
                 is("{\"cursor\":\"e-2\",\"session_invalidation\":{\"user_id\":\"" + USER + "\",\"device_session_id\":\""
@@ -102,7 +102,7 @@ class EventTextTest {
     }
 
     @Test
-    void noticesHaveTheProtosNamesToo() {
+    void noticesHaveFieldNamesOfTheProto() {
         assertThat(
                 EventText.json(notice(Notice.newBuilder()
                         .setOpened(Opened.newBuilder()
@@ -134,7 +134,7 @@ class EventTextTest {
     }
 
     @Test
-    void lineOfAClientEventTellsWhomItConcernsAndShowsThePayload() {
+    void lineOfAClientEventHasUserSessionAndPayload() {
         ClientEvent.Builder event = ClientEvent.newBuilder().setUserId(USER).setKind("mail");
         assertThat(
                 EventText.line(clientEvent(event, "{\"a\":1}")),
@@ -145,7 +145,7 @@ class EventTextTest {
     }
 
     @Test
-    void lineOfAnInvalidationTellsTheReasonWhereThereIsOne() {
+    void lineOfAnInvalidationHasTheReasonIfThereIsOne() {
         assertThat(
                 EventText.line(INVALIDATION),
                 is("e-2  session_invalidation  user " + USER + "  session " + SESSION + "  reason lost phone"));
@@ -157,7 +157,7 @@ class EventTextTest {
     }
 
     @Test
-    void lineOfANoticeTellsWhatItSays() {
+    void lineOfANoticeHasItsContent() {
         Notice.Builder opened = Notice.newBuilder()
                 .setOpened(Opened.newBuilder()
                         .setResume(Opened.Resume.STALE)
@@ -184,7 +184,7 @@ class EventTextTest {
     }
 
     @Test
-    void lineOfAnythingElseTellsWhatItIs() {
+    void lineOfAnyOtherMessageNamesItsKind() {
         assertThat(
                 EventText.line(notice(Notice.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()))),
                 is("e-9  notice  heartbeat"));

@@ -16,7 +16,7 @@ class TableTest {
     }
 
     @Test
-    void numbersStandToTheRight() {
+    void numbersAreAlignedToTheRight() {
         Table table = new Table("ID", "LAG");
         table.row("a", "1,024");
         table.row("b", "-7");
@@ -24,7 +24,7 @@ class TableTest {
     }
 
     @Test
-    void columnWithAWordInItStandsToTheLeft() {
+    void columnWithAWordIsAlignedToTheLeft() {
         Table table = new Table("LAG", "ID");
         table.row("1024", "a");
         table.row("?", "b");
@@ -32,14 +32,14 @@ class TableTest {
     }
 
     @Test
-    void emptyCellKeepsItsPlace() {
+    void emptyCellKeepsItsWidth() {
         Table table = new Table("A", "B", "C");
         table.row("x", "", "z");
         assertThat(table.lines(), contains("A  B  C", "x     z"));
     }
 
     @Test
-    void noLineEndsInBlanks() {
+    void noLineEndsWithSpaces() {
         Table table = new Table("A", "B");
         table.row("x", "long cell");
         table.row("y", "");
@@ -47,7 +47,7 @@ class TableTest {
     }
 
     @Test
-    void tableWithoutRowsIsItsHeader() {
+    void tableWithoutRowsHasOnlyItsHeader() {
         assertThat(new Table("A", "LAG").lines(), contains("A  LAG"));
     }
 }

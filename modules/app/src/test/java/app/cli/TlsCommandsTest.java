@@ -30,8 +30,8 @@ import picocli.CommandLine;
 import testing.Await;
 import testing.Certificates;
 
-/** The commands against the real server, over TLS. */
-@Timeout(60) // a tail that is let in waits for ever
+/** Tests the commands with a real server, over TLS. */
+@Timeout(60) // a tail that connects by mistake never ends
 class TlsCommandsTest {
 
     private static final String USER = "0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c";
@@ -98,12 +98,12 @@ class TlsCommandsTest {
     }
 
     @Test
-    void serverSaysThatItSpeaksTls() {
+    void urlOfTheServerHasHttps() {
         assertThat(server.url(), is("https://127.0.0.1:" + server.port()));
     }
 
     @Test
-    void everyCommandSpeaksTls() {
+    void everyCommandWorksOverTls() {
         succeed("notify --user " + USER + " --kind mail", known("localhost"));
         succeed("revoke --user " + USER, known("localhost"));
         succeed("status --json", known("localhost"));
@@ -115,7 +115,7 @@ class TlsCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status", "tail --count 1", "revoke --user " + USER, "notify --kind k --user " + USER})
-    void everyCommandSaysWhyItDoesNotTrustOrIsNotTrusted(String command) {
+    void everyCommandReportsWhyTrustFails(String command) {
         assertThat(run(command, known("127.0.0.1")), is(1));
         assertThat(failure(), containsString("its certificate is for another host"));
         assertThat(run(command, access("localhost")), is(1));
@@ -128,7 +128,7 @@ class TlsCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status", "tail --count 1", "revoke --user " + USER, "notify --kind k --user " + USER})
-    void everyCommandSaysWhichFileIsWrong(String command) throws Exception {
+    void everyCommandNamesTheWrongFile(String command) throws Exception {
         Path none = folder.resolve("none");
         assertThat(run(command, "--ca", none.toString()), is(1));
         assertThat(failure(), is("push: --ca must be a PEM file, and was \"" + none + "\": there is no such file\n"));
@@ -144,7 +144,7 @@ class TlsCommandsTest {
                 is(1));
         assertThat(failure(), startsWith("push: --key must be the private key of the first certificate in"));
         assertThat(run(command, access("localhost", "--cert", gateway.cert().toString())), is(2));
-        assertThat(err.toString(), startsWith("--cert and --key go together"));
+        assertThat(err.toString(), startsWith("--cert and --key must be used together"));
         Path token = Files.writeString(folder.resolve("token"), "two secrets");
         assertThat(run(command, access("localhost", "--token-file", token.toString())), is(1));
         assertThat(failure(), startsWith("push: --token-file must be a file with one token, and was \"" + token));
@@ -152,7 +152,7 @@ class TlsCommandsTest {
     }
 
     @Test
-    void renewedCertificateIsShownWithoutARestart() throws Exception {
+    void renewedCertificateIsUsedWithoutARestart() throws Exception {
         Path key = Files.copy(here.key(), folder.resolve("used.key"));
         Path cert = Files.copy(here.cert(), folder.resolve("used.pem"));
         server.close();

@@ -21,7 +21,7 @@ class LineQueueTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    /** A pipe that takes nothing until it is opened, as one whose reader has stopped. */
+    /** A pipe that blocks until it is opened, like a pipe whose reader has stopped. */
     private static final class Pipe extends OutputStream {
 
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
@@ -53,7 +53,7 @@ class LineQueueTest {
     private final LineQueue queue = new LineQueue(pipe, 100, () -> {});
 
     @Test
-    void linesComeInOrderAndAsUtf8() {
+    void linesAreWrittenInOrderAndAsUtf8() {
         pipe.open.countDown();
         queue.offer("one");
         queue.offer("zwölf");
@@ -63,23 +63,26 @@ class LineQueueTest {
     }
 
     @Test
-    void fullPipeDropsLinesAndSaysHowManyOnceItIsRead() throws Exception {
+    void fullQueueDropsLinesAndReportsTheirNumberLater() throws Exception {
         queue.offer("first");
         pipe.reached.await();
         for (int i = 0; i < 1000; i++) {
-            queue.offer("line " + (100 + i)); // nine bytes: eleven of them wait
+            queue.offer("line " + (100 + i)); // nine bytes each, so eleven lines fit
         }
         assertThat(queue.dropped(), is(989L));
-        assertThat("does not wait for ever", queue.flush(Duration.ofMillis(1)), is(false));
+        assertThat("waits no longer than the timeout", queue.flush(Duration.ofMillis(1)), is(false));
         pipe.open.countDown();
         assertThat(queue.flush(LONG), is(true));
-        Await.until("it says what is missing", LONG, () -> pipe.text().contains("left out"));
+        Await.until(
+                "the number of dropped lines is reported",
+                LONG,
+                () -> pipe.text().contains("push dropped"));
         assertThat(pipe.text(), startsWith("first\nline 100\nline 101\n"));
-        assertThat(pipe.text(), containsString("line 110\npush left out 989 lines of this log: it was not read\n"));
+        assertThat(pipe.text(), containsString("line 110\npush dropped 989 log lines because stderr was not read\n"));
     }
 
     @Test
-    void streamThatIsClosedEndsNothing() {
+    void closedStreamDoesNotEndTheThread() {
         OutputStream closed = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
@@ -95,7 +98,7 @@ class LineQueueTest {
     }
 
     @Test
-    void goesOnAfterErrors() throws Exception {
+    void writingContinuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.LOG);
         AtomicInteger writes = new AtomicInteger();
         ByteArrayOutputStream taken = new ByteArrayOutputStream() {

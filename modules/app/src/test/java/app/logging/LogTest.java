@@ -58,7 +58,7 @@ class LogTest {
                 "http.Problems",
                 "push.transport.PushCall"
             })
-    void whatAPeerCausesIsOneLineAndAWarningAtMost(String logger) {
+    void recordThatAPeerCausesIsOneLineAndAtMostAWarning(String logger) {
         write(
                 logger,
                 Level.SEVERE,
@@ -76,7 +76,7 @@ class LogTest {
     }
 
     @Test
-    void connectionThatBreaksInOurCodeIsThePeers() {
+    void brokenConnectionInHubCodeIsCausedByThePeer() {
         write(
                 "io.helidon.webserver.ConnectionHandler",
                 Level.WARNING,
@@ -101,7 +101,7 @@ class LogTest {
     }
 
     @Test
-    void endOfTheListenerIsNoPeersFault() {
+    void endOfTheListenerIsNotCausedByAPeer() {
         write(
                 "io.helidon.webserver.ServerListener",
                 Level.SEVERE,
@@ -112,7 +112,7 @@ class LogTest {
     }
 
     @Test
-    void linesOfAPeerAreOneASecondWhateverItsPortAndWords() {
+    void similarLinesOfAPeerAreLimitedRegardlessOfPortAndValues() {
         for (int port = 1; port <= 500; port++) {
             write(
                     "push.transport.gate.PeerErrors",
@@ -147,7 +147,7 @@ class LogTest {
     }
 
     @Test
-    void linesOfTheHubAreApartByGateway() {
+    void linesOfTheHubAreLimitedForEachGateway() {
         for (int i = 0; i < 50; i++) {
             write(
                     "push.engine.Hub",
@@ -159,8 +159,8 @@ class LogTest {
     }
 
     @Test
-    void webServersLinesHaveThePeersAddress() {
-        log.namePeers(channel -> channel == 0xabcd ? "10.0.0.9" : null);
+    void linesOfTheWebServerHaveTheAddressOfThePeer() {
+        log.usePeerAddresses(channel -> channel == 0xabcd ? "10.0.0.9" : null);
         write(
                 "io.helidon.webserver.ConnectionHandler",
                 Level.WARNING,
@@ -170,7 +170,7 @@ class LogTest {
     }
 
     @Test
-    void messageIsBoundedAndOnOneLine() {
+    void messageIsShortenedAndOnOneLine() {
         write("push.engine.Hub", Level.INFO, "x\n".repeat(100_000), null);
         assertThat(lines(), hasSize(1));
         assertThat(lines().getFirst().length() < 5000, is(true));

@@ -42,7 +42,7 @@ class ByteSizeTest {
                 "9223372036854775808",
                 "99999999999999999999999999"
             })
-    void sizeBeyondALongIsNone(String text) {
+    void sizeBeyondALongIsRefused(String text) {
         assertThat(ByteSize.parse(text), is(OptionalLong.empty()));
     }
 
@@ -51,7 +51,7 @@ class ByteSizeTest {
             strings = {
                 "", " ", "KiB", "-1", "+1", "1.5 MiB", "1 KB", "1 MB", "1k", "1 TiB", "1 KiB x", "0x10", "1_000", "١"
             })
-    void anythingElseIsNone(String text) {
+    void anythingElseIsRefused(String text) {
         assertThat(ByteSize.parse(text), is(OptionalLong.empty()));
     }
 }

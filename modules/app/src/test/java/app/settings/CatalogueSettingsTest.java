@@ -26,7 +26,7 @@ class CatalogueSettingsTest {
     @TempDir
     private Path folder;
 
-    /** With the value of {@code notification.catalogue}. */
+    /** Loads a configuration with this value of {@code notification.catalogue}. */
     private CatalogueConfig load(String yaml) throws Exception {
         Path file = Files.writeString(folder.resolve("push.yaml"), "notification:\n  catalogue:\n" + yaml.indent(4));
         return Settings.load(Optional.of(file), Map.of()).catalogue();
@@ -63,7 +63,7 @@ class CatalogueSettingsTest {
     }
 
     @Test
-    void schemaFileIsLookedForBesideTheConfiguration() throws Exception {
+    void pathOfASchemaFileStartsFromTheFolderOfTheConfiguration() throws Exception {
         Files.createDirectory(folder.resolve("schemas"));
         Files.writeString(folder.resolve("schemas/mail.json"), "{\"required\":[\"subject\"]}");
         String yaml = "kinds:\n  - name: mail\n    schema-file: %s\n";
@@ -73,14 +73,14 @@ class CatalogueSettingsTest {
     }
 
     @Test
-    void kindsAreAListThatMayBeAbsentOrEmpty() throws Exception {
+    void kindsMayBeAbsentOrEmpty() throws Exception {
         assertThat(load("open: true"), is(CatalogueConfig.everything()));
         assertThat(load("kinds: []"), is(CatalogueConfig.everything()));
         assertThat(load("kinds:\n  - name: mail").kinds().getFirst().schema(), is(nullValue()));
     }
 
     @Test
-    void partsCanBeOverridden() throws Exception {
+    void singleKeysCanBeOverridden() throws Exception {
         Path file =
                 Files.writeString(folder.resolve("push.yaml"), "notification: {catalogue: {kinds: [{name: mail}]}}");
         Settings settings = Settings.load(
@@ -94,18 +94,18 @@ class CatalogueSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "open: maybe|open must be true or false, and was \"maybe\"",
-                "kinds: mail|kinds must be a list of sections, and was \"mail\"",
-                "kinds: [mail]|kinds.0 must be a section with keys below it, and was \"mail\"",
-                "kinds: [{schema: '{}'}]|kinds.0.name must be 1 to 256 characters, not blank, and was \"\"",
-                "kinds: [{name: ' '}]|kinds.0.name must be 1 to 256 characters, not blank, and was \" \"",
-                "kinds: [{name: a}, {name: b}, {name: a}]|kinds.2.name must be a name that no other kind has, and was \"a\"",
-                "kinds: [{name: a, session-required: 1}]|kinds.0.session-required must be true or false, and was \"1\"",
-                "kinds: [{name: a, max-payload: -1}]|kinds.0.max-payload must be a number of bytes, or with KiB, MiB or GiB, at least 2, and was \"-1\"",
-                "kinds: [{name: a, max-payload: 1}]|kinds.0.max-payload must be a number of bytes, or with KiB, MiB or GiB, at least 2, and was \"1\"",
-                "kinds: [{name: a, schema: '{', schema-file: x}]|kinds.0.schema-file must be absent where there is a schema, and was \"x\""
+                "open: maybe|open must be true or false, but was \"maybe\"",
+                "kinds: mail|kinds must be a list of sections, but was \"mail\"",
+                "kinds: [mail]|kinds.0 must be a section with keys below it, but was \"mail\"",
+                "kinds: [{schema: '{}'}]|kinds.0.name must be 1 to 256 characters, not blank, but was \"\"",
+                "kinds: [{name: ' '}]|kinds.0.name must be 1 to 256 characters, not blank, but was \" \"",
+                "kinds: [{name: a}, {name: b}, {name: a}]|kinds.2.name must be a name that no other kind has, but was \"a\"",
+                "kinds: [{name: a, session-required: 1}]|kinds.0.session-required must be true or false, but was \"1\"",
+                "kinds: [{name: a, max-payload: -1}]|kinds.0.max-payload must be a number of bytes, or a number with the unit KiB, MiB or GiB, at least 2, but was \"-1\"",
+                "kinds: [{name: a, max-payload: 1}]|kinds.0.max-payload must be a number of bytes, or a number with the unit KiB, MiB or GiB, at least 2, but was \"1\"",
+                "kinds: [{name: a, schema: '{', schema-file: x}]|kinds.0.schema-file must be absent if notification.catalogue.kinds.0.schema is set, but was \"x\""
             })
-    void valueThatCannotBeIsNamedWithItsKeyAndWhatIsAllowed(String yaml, String message) {
+    void invalidValueIsRefusedWithItsKeyAndWhatIsAllowed(String yaml, String message) {
         assertThat(refusal(yaml), is("notification.catalogue." + message));
     }
 
@@ -118,7 +118,7 @@ class CatalogueSettingsTest {
                 "{\"$ref\":\"http://127.0.0.1:1/s\"}|http://127.0.0.1:1/s",
                 "7|integer found"
             })
-    void schemaThatIsNoneIsShownWithTheReason(String schema, String reason) throws Exception {
+    void invalidSchemaIsRefusedWithTheReason(String schema, String reason) throws Exception {
         String inline = refusal("kinds: [{name: a, schema: '" + schema + "'}]");
         assertThat(
                 inline, startsWith("notification.catalogue.kinds.0.schema must be a JSON Schema of draft 2020-12 ("));
@@ -133,21 +133,21 @@ class CatalogueSettingsTest {
     }
 
     @Test
-    void longSchemaIsNotShownAtLength() {
+    void longSchemaIsShortenedInTheMessage() {
         String message = refusal("kinds: [{name: a, schema: '{\"type\":\"" + "x".repeat(1000) + "\"}'}]");
         assertThat(message, not(containsString("x".repeat(100))));
     }
 
     @Test
-    void schemaFileThatIsNotThereIsNamed() {
+    void missingSchemaFileIsNamed() {
         assertThat(
                 refusal("kinds: [{name: a, schema-file: none.json}]"),
-                is("notification.catalogue.kinds.0.schema-file must be a file; there is no "
-                        + folder.toAbsolutePath().resolve("none.json") + ", and was \"none.json\""));
+                is("notification.catalogue.kinds.0.schema-file must be a readable file ("
+                        + folder.toAbsolutePath().resolve("none.json") + " does not exist), but was \"none.json\""));
     }
 
     @Test
-    void misspeltKeyOfAKindIsRefusedWithTheNearest() {
+    void misspelledKeyOfAKindIsRefusedWithTheNearest() {
         assertThat(
                 refusal("kinds: [{name: a, scheme: '{}'}]"),
                 is("notification.catalogue.kinds.0.scheme is not a key of this configuration; the nearest is"

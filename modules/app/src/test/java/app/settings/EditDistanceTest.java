@@ -29,7 +29,7 @@ class EditDistanceTest {
     }
 
     @Test
-    void boundChangesNoAnswer() {
+    void boundDoesNotChangeTheResult() {
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             String a = word(random);

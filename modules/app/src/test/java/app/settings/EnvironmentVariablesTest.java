@@ -13,15 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentVariablesTest {
 
-    private static final String NO_KEY = " has no effect: it names no key of this configuration; the nearest is ";
+    private static final String NO_KEY =
+            " has no effect: it does not name a key of this configuration; the nearest is ";
 
     private static EnvironmentVariables of(Map<String, String> variables) {
         return EnvironmentVariables.of(
-                variables, Settings.KEYS, () -> ServerKeys.read().single());
+                variables, HubKeys.SINGLE, () -> ServerKeys.read().withoutWildcards());
     }
 
     @Test
-    void everyKeyHasItsName() {
+    void variableSetsItsKey() {
         EnvironmentVariables found = of(Map.of(
                 "PUSH_FRESHNESS_WINDOW", "PT7M",
                 "PUSH_RING_MAX_BYTES", "1 GiB",
@@ -44,7 +45,7 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void referencesNameForTheWindowIsTakenUnlessOursIsThereToo() {
+    void nameOfTheReferenceServiceIsUsedUnlessTheHubsNameIsSet() {
         assertThat(
                 of(Map.of("BACKEND_FRESHNESS_WINDOW", "PT7M")).settings(), is(Map.of("push.freshness-window", "PT7M")));
         assertThat(
@@ -74,14 +75,14 @@ class EnvironmentVariablesTest {
         "SERVER_PROT, SERVER_PORT",
         "BACKEND_FRESHNES_WINDOW, BACKEND_FRESHNESS_WINDOW"
     })
-    void misspeltNameIsWarnedOfWithTheNearestAndWithoutItsValue(String name, String nearest) {
+    void misspelledNameCausesAWarningWithTheNearestNameAndNoValue(String name, String nearest) {
         EnvironmentVariables found = of(Map.of(name, "s3cret"));
         assertThat(found.settings(), is(Map.of()));
         assertThat(found.warnings(), is(List.of("the environment variable " + name + NO_KEY + nearest)));
     }
 
     @Test
-    void keyThatOnlyTheFileCanSetIsWarnedOf() {
+    void keyThatOnlyTheFileCanSetCausesAWarning() {
         assertThat(
                 of(Map.of("SERVER_TLS_CLIENT_AUTH", "REQUIRED")).warnings(),
                 is(List.of(
@@ -102,14 +103,14 @@ class EnvironmentVariablesTest {
         "PUSHGATEWAY_URL, http://127.0.0.1:9091",
         "REQUESTS_CA_BUNDLE, /etc/ssl/ca.pem"
     })
-    void variableOfAnotherProgramIsLeftAlone(String name, String value) {
+    void variableOfAnotherProgramIsIgnored(String name, String value) {
         assertThat(of(Map.of(name, value)), is(new EnvironmentVariables(Map.of(), List.of())));
     }
 
-    /** What Kubernetes sets for a service with a named port. */
+    /** The variables that Kubernetes sets for a service with a named port. */
     @ParameterizedTest
     @CsvSource({"PUSH", "SERVER", "AUTH", "AUTH_DB", "PUSH_LOG", "NOTIFICATION", "TRACING"})
-    void serviceLinksOfKubernetesAreLeftAlone(String service) {
+    void serviceLinksOfKubernetesAreIgnored(String service) {
         Map<String, String> links = Map.of(
                 service + "_SERVICE_HOST", "10.0.0.1",
                 service + "_SERVICE_PORT", "8080",
@@ -124,14 +125,14 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void portThatIsNoServiceLinkIsAPort() {
+    void portThatIsNotAServiceLinkIsRead() {
         assertThat(of(Map.of("SERVER_PORT", "80a")).settings(), is(Map.of("server.port", "80a")));
     }
 
     @Test
-    void helidonsKeysAreReadOnlyForAVariableThatMayBeOne() {
+    void helidonsKeysAreReadOnlyIfAVariableMayBeOne() {
         AtomicInteger reads = new AtomicInteger();
-        EnvironmentVariables.of(Map.of("PATH", "/bin", "SERVER_PORT", "0", "PUSH_X", ""), Settings.KEYS, () -> {
+        EnvironmentVariables.of(Map.of("PATH", "/bin", "SERVER_PORT", "0", "PUSH_X", ""), HubKeys.SINGLE, () -> {
             reads.incrementAndGet();
             return Set.of();
         });

@@ -24,7 +24,7 @@ class ProtocolSettingsTest {
     }
 
     @Test
-    void takesHelidonsKeys() {
+    void helidonsKeysForHttp1AreRead() {
         Http1Config http1 = new ProtocolSettings(server(Map.of(
                         "server.protocols.http_1_1.max-headers-size", "2048",
                         "server.protocols.http_1_1.send-keep-alive-header", "false")))
@@ -35,7 +35,7 @@ class ProtocolSettingsTest {
     }
 
     @Test
-    void readsHttp2() {
+    void helidonsKeysForHttp2AreRead() {
         Http2Config http2 = new ProtocolSettings(server(Map.of(
                         "server.protocols.http_2.max-concurrent-streams", "100",
                         "server.protocols.http_2.flow-control-timeout", "PT3S")))
@@ -46,12 +46,12 @@ class ProtocolSettingsTest {
     }
 
     @Test
-    void needsNone() {
+    void sectionMayBeAbsent() {
         assertThat(new ProtocolSettings(server(Map.of())).http1().maxHeadersSize(), is(Integer.MAX_VALUE));
     }
 
     @Test
-    void helidonMakesNothingOfTheSectionByItself() {
+    void helidonItselfIgnoresTheSection() {
         WebServerConfig config = WebServer.builder()
                 .config(server(Map.of(
                         "server.protocols.http_1_1.max-headers-size", "2048",
@@ -66,19 +66,19 @@ class ProtocolSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "websocket.max-frame-length|1|server.protocols.websocket cannot work",
+                "websocket.max-frame-length|1|server.protocols.websocket is not supported",
                 "http_1_1.validate-path|false|http_1_1.validate-path must be true",
                 "http_1_1.validate-prologue|false|http_1_1.validate-prologue must be true",
                 "http_1_1.validate-request-headers|false|http_1_1.validate-request-headers must be true",
                 "http_1_1.max-headers-size|0|http_1_1.max-headers-size must be a whole number",
                 "http_1_1.max-prologue-length|many|http_1_1.max-prologue-length must be a whole number",
-                "http_2.max-frame-size|20000|http_2.max-frame-size cannot work",
-                "http_2.max-rapid-resets|10|http_2.max-rapid-resets cannot work",
+                "http_2.max-frame-size|20000|http_2.max-frame-size cannot be set",
+                "http_2.max-rapid-resets|10|http_2.max-rapid-resets cannot be set",
                 "http_2.max-concurrent-streams|0|http_2.max-concurrent-streams must be a whole number",
                 "http_2.max-header-list-size|100|http_2.max-header-list-size must be a whole number",
                 "http_2.flow-control-timeout|soon|http_2.flow-control-timeout must be a positive duration"
             })
-    void refusesWhatCannotWork(String key, String value, String why) {
+    void unsupportedKeysAndInvalidValuesAreRefused(String key, String value, String why) {
         Config server = server(Map.of("server.protocols." + key, value));
         SettingsException refused = assertThrows(SettingsException.class, () -> {
             ProtocolSettings protocols = new ProtocolSettings(server);

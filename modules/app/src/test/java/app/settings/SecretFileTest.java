@@ -41,37 +41,37 @@ class SecretFileTest {
                 e.getMessage(),
                 allOf(
                         startsWith(KEY + " must be " + allowed),
-                        endsWith(", and was \"" + NAME + "\""),
+                        endsWith(", but was \"" + NAME + "\""),
                         not(containsString("s3cret"))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s3cret", "s3cret\n", "s3cret\r\n"})
-    void endOfTheLineIsNoPartOfTheSecret(String content) throws Exception {
+    void lineBreakIsNotPartOfTheSecret(String content) throws Exception {
         assertThat(read(content), is("s3cret"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" s3cret ", "s3cret\t", "${path}", "sécret€😀"})
-    void everythingElseIs(String content) throws Exception {
+    void everythingElseIsPartOfTheSecret(String content) throws Exception {
         assertThat(read(content), is(content));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'', a file with a secret in it; this one is empty",
-        "'\n', a file with a secret in it; this one is empty",
-        "' \t\n', a file with a secret in it; this one is empty",
-        "'s3cret\n\n', a file of one line",
-        "'s3cret\nmore', a file of one line",
-        "'s3cret\rmore', a file of one line"
+        "'', a file that contains a secret (the file is blank)",
+        "'\n', a file that contains a secret (the file is blank)",
+        "' \t\n', a file that contains a secret (the file is blank)",
+        "'s3cret\n\n', a file with a single line",
+        "'s3cret\nmore', a file with a single line",
+        "'s3cret\rmore', a file with a single line"
     })
-    void whatIsNotOneLineIsRefusedWithoutTheSecret(String content, String allowed) {
+    void fileWithoutExactlyOneLineIsRefusedAndItsContentNotShown(String content, String allowed) {
         assertSays(assertThrows(SettingsException.class, () -> read(content)), allowed);
     }
 
     @Test
-    void fileMayHave4096BytesAndNoMore() throws Exception {
+    void fileMayHaveAtMost4096Bytes() throws Exception {
         assertThat(read("s".repeat(4096)).length(), is(4096));
         assertSays(
                 assertThrows(SettingsException.class, () -> read("s3cret" + "s".repeat(4091))),
@@ -79,24 +79,24 @@ class SecretFileTest {
     }
 
     @Test
-    void otherBytesThanUtf8AreRefused() {
+    void invalidUtf8IsRefused() {
         byte[] latin1 = "s3cret\u00e9".getBytes(StandardCharsets.ISO_8859_1);
         assertSays(assertThrows(SettingsException.class, () -> read(latin1)), "a file of UTF-8 text");
     }
 
     @Test
-    void fileThatIsNotThereIsNamedInFull() {
+    void missingFileIsNamedWithItsFolder() {
         SettingsException e = assertThrows(SettingsException.class, () -> SecretFile.read(KEY, NAME, folder));
-        assertSays(e, "a file; there is no " + folder.resolve(NAME));
+        assertSays(e, "a readable file (" + folder.resolve(NAME) + " does not exist)");
     }
 
     @Test
-    void whatCannotBeReadIsRefusedWithTheReason() throws Exception {
+    void unreadableFileIsRefusedWithTheReason() throws Exception {
         Files.createDirectory(folder.resolve(NAME));
         assertSays(
                 assertThrows(SettingsException.class, () -> SecretFile.read(KEY, NAME, folder)),
-                "a file that can be read (Is a directory)");
+                "a readable file (Is a directory)");
         SettingsException e = assertThrows(SettingsException.class, () -> SecretFile.read(KEY, "a\0b", folder));
-        assertThat(e.getMessage(), startsWith(KEY + " must be a file that can be read ("));
+        assertThat(e.getMessage(), startsWith(KEY + " must be a readable file ("));
     }
 }

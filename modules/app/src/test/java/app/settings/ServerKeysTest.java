@@ -83,12 +83,12 @@ class ServerKeysTest {
                 "server.features.reflection.enabled",
                 "servers.port"
             })
-    void othersAreNot(String key) {
+    void otherKeysAreNotKnown(String key) {
         assertThat(KEYS.contains(key), is(false));
     }
 
     @Test
-    void nearestIsInTheSocketThatIsNamed() {
+    void nearestKeyIsInTheSameSocket() {
         assertThat(KEYS.nearest("server.sockets.admin.tls.client-auht"), is("server.sockets.admin.tls.client-auth"));
     }
 }

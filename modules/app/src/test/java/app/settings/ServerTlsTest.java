@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Certificates;
 
-/** What is said of keys and certificates that can't be used: before a client comes, and without a secret. */
+/** Tests that unusable keys and certificates stop the start, with a message that contains no secret. */
 class ServerTlsTest {
 
     private static final String STORE = "server.tls.private-key.keystore";
@@ -66,7 +66,7 @@ class ServerTlsTest {
     }
 
     @Test
-    void takesKeyStoresAndPem() {
+    void keyStoresAndPemFilesAreAccepted() {
         Settings store = settings(withStore(hub), askingFor(authority));
         assertThat(ServerTls.of(store.server()).orElseThrow().files(), is(List.of(hub.store(), authority.ca())));
         Settings pem = settings(withPem(hub.key(), hub.cert()));
@@ -74,39 +74,39 @@ class ServerTlsTest {
     }
 
     @Test
-    void isNotLookedAtWhereItIsSwitchedOff() {
+    void disabledSectionIsNotRead() {
         Settings off = settings(Map.of("server.tls.enabled", "false"));
         assertThat(ServerTls.of(off.server()), is(Optional.empty()));
         assertThat(ServerTls.of(settings().server()), is(Optional.empty()));
     }
 
     @Test
-    void refusesAnAliasThatIsNotThere() {
+    void missingAliasIsRefused() {
         refused(
                 is(STORE + ".key.alias must be the alias of a private key in \"" + hub.store()
-                        + "\" (it has: hub), but is \"hubb\""),
+                        + "\" (aliases: hub), but is \"hubb\""),
                 withStore(hub),
                 Map.of(STORE + ".key.alias", "hubb"));
     }
 
     @Test
-    void refusesTheDefaultAliasThatIsNotThere() {
+    void missingDefaultAliasIsRefused() {
         refused(
-                allOf(startsWith(STORE + ".key.alias must be"), containsString("\" (it has: hub), but is \"1\"")),
+                allOf(startsWith(STORE + ".key.alias must be"), containsString("\" (aliases: hub), but is \"1\"")),
                 Map.of(STORE + ".resource.path", hub.store().toString(), STORE + ".passphrase", Certificates.PASSWORD));
     }
 
     @Test
-    void refusesAChainThatIsNotThere() {
+    void missingCertificateChainIsRefused() {
         refused(
                 is(STORE
-                        + ".cert-chain.alias must be the alias of a certificate chain in the key store, and was \"x\""),
+                        + ".cert-chain.alias must be the alias of a certificate chain in the key store, but was \"x\""),
                 withStore(hub),
                 Map.of(STORE + ".cert-chain.alias", "x"));
     }
 
     @Test
-    void refusesAWrongPassword() {
+    void wrongPasswordIsRefused() {
         refused(
                 is(STORE + ".passphrase must be the password of \"" + hub.store() + "\", but is not"),
                 withStore(hub),
@@ -118,19 +118,19 @@ class ServerTlsTest {
     }
 
     @Test
-    void refusesFilesThatCannotBeRead() throws Exception {
+    void unreadableFilesAreRefused() throws Exception {
         Path none = folder.resolve("none.p12");
         refused(
                 is(STORE + ".resource.path must name a file, but \"" + none + "\" does not exist"),
                 withStore(hub),
                 Map.of(STORE + ".resource.path", none.toString()));
-        refused(startsWith(PEM + ".key.resource.path must be a file that can be read ("), withPem(folder, hub.cert()));
+        refused(startsWith(PEM + ".key.resource.path must be a readable file ("), withPem(folder, hub.cert()));
         refused(
-                is(STORE + ".resource.path must be a key store of type PKCS12, and was \"" + hub.cert() + "\""),
+                is(STORE + ".resource.path must be a key store of type PKCS12, but was \"" + hub.cert() + "\""),
                 withStore(hub),
                 Map.of(STORE + ".resource.path", hub.cert().toString()));
         refused(
-                is(STORE + ".type must be a type of key store that Java knows, such as PKCS12 or JKS, and was \"P12\""),
+                is(STORE + ".type must be a key store type that Java supports, such as PKCS12 or JKS, but was \"P12\""),
                 withStore(hub),
                 Map.of(STORE + ".type", "P12"));
         Path text = Files.writeString(folder.resolve("text.pem"), "no PEM");
@@ -139,22 +139,22 @@ class ServerTlsTest {
     }
 
     @Test
-    void refusesAKeyOfAnotherCertificate() {
+    void keyOfAnotherCertificateIsRefused() {
         refused(
-                is("server.tls.private-key must be the key of its certificate, which is for \"CN=hub\", but is another"
-                        + " key"),
+                is("server.tls.private-key must match its certificate, which is for \"CN=hub\", but does not"),
                 withPem(other.key(), hub.cert()));
     }
 
     @Test
-    void refusesHalfOfIt() {
+    void incompleteSettingsAreRefused() {
         refused(containsString("server.tls.private-key must name a private key"), Map.of("server.tls.enabled", "true"));
         refused(
-                startsWith(PEM + ".cert-chain.resource.path must be a file with the certificate of the key"),
+                startsWith(PEM + ".cert-chain.resource.path must name a file with the certificate of the private key"),
                 Map.of(PEM + ".key.resource.path", hub.key().toString()));
         refused(
-                startsWith("server.tls.trust must name the authorities of clients where server.tls.client-auth is"
-                        + " REQUIRED"),
+                startsWith(
+                        "server.tls.trust must name the certificate authorities of clients if server.tls.client-auth is"
+                                + " REQUIRED"),
                 withStore(hub),
                 Map.of("server.tls.client-auth", "REQUIRED"));
     }
@@ -167,7 +167,7 @@ class ServerTlsTest {
     }
 
     @Test
-    void passphraseMayBeInAFileWhichIsReadEachTime(@TempDir Path secrets) throws Exception {
+    void passphraseFileIsReadAgainOnEachLoad(@TempDir Path secrets) throws Exception {
         Path file = Files.writeString(secrets.resolve("passphrase"), Certificates.PASSWORD + "\n");
         Settings settings = settings(withPassphraseFile(file), askingFor(authority));
         // Helidon reads this section too.
@@ -189,14 +189,15 @@ class ServerTlsTest {
     }
 
     @Test
-    void refusesAPassphraseFileThatCannotBeUsed(@TempDir Path secrets) throws Exception {
+    void unusablePassphraseFileIsRefused(@TempDir Path secrets) throws Exception {
         Path file = secrets.resolve("passphrase");
         refused(
-                is(STORE + ".passphrase-file must be a file; there is no " + file + ", and was \"" + file + "\""),
+                is(STORE + ".passphrase-file must be a readable file (" + file + " does not exist), but was \"" + file
+                        + "\""),
                 withPassphraseFile(file));
         Files.writeString(file, Certificates.PASSWORD);
         refused(
-                is(STORE + ".passphrase-file must be absent where there is " + STORE + ".passphrase, and was \"" + file
+                is(STORE + ".passphrase-file must be absent if " + STORE + ".passphrase is set, but was \"" + file
                         + "\""),
                 withStore(hub),
                 Map.of(STORE + ".passphrase-file", file.toString()));

@@ -63,12 +63,12 @@ class SettingsLoadTest {
     }
 
     @Test
-    void emptyFileLeavesTheDefaults() throws Exception {
+    void emptyFileMeansTheDefaults() throws Exception {
         assertThat(load(file(""), Map.of()).hub().retention().ringCapacity(), is(1024));
     }
 
     @Test
-    void overridesBeatSystemPropertiesAndTheseBeatTheFile() throws Exception {
+    void overridesPrecedeSystemPropertiesWhichPrecedeTheFile() throws Exception {
         Path file = file("push:\n  node: of-the-file\n");
         assertThat(load(file, Map.of()).hub().node(), is("of-the-file"));
         System.setProperty("push.node", "of-the-process");
@@ -77,7 +77,7 @@ class SettingsLoadTest {
     }
 
     @Test
-    void installationsFileIsReadWhereNoneIsNamed() throws Exception {
+    void fileOfTheInstallationIsReadIfNoneIsNamed() throws Exception {
         Path etc = Files.createDirectory(directory.resolve("etc"));
         Files.writeString(etc.resolve("application.yaml"), "push:\n  node: installed\n");
         System.setProperty("app.home", directory.toString());
@@ -91,24 +91,24 @@ class SettingsLoadTest {
     }
 
     @Test
-    void fileThatIsNotThereIsRefusedByItsName() {
+    void missingFileIsRefusedWithItsName() {
         Path none = directory.resolve("none.yaml");
         SettingsException e = assertThrows(SettingsException.class, () -> load(none, Map.of()));
-        assertThat(e.getMessage(), startsWith("the configuration " + none + " can't be read: "));
+        assertThat(e.getMessage(), startsWith("the configuration " + none + " cannot be read: "));
     }
 
     @Test
-    void fileThatIsNoYamlIsRefused() throws Exception {
+    void invalidYamlIsRefused() throws Exception {
         Path file = file("push: [\n");
         SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
-        assertThat(e.getMessage(), containsString("can't be read: "));
+        assertThat(e.getMessage(), containsString("cannot be read: "));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"@S3CRET", "%S3CRET", "*S3CRET", "S3CRET: x", "\"S3CRET", "|S3CRET", "{S3CRET", "!!S3CRET x", "&"
             })
-    void secretInAFileThatIsNoYamlIsNotShown(String secret) throws Exception {
+    void secretInInvalidYamlIsNotShown(String secret) throws Exception {
         Path file = file("auth:\n  db:\n    password: " + secret + "\n");
         try {
             String _ = load(file, Map.of()).database().password();
@@ -118,14 +118,14 @@ class SettingsLoadTest {
     }
 
     @Test
-    void wrongValueInTheFileIsRefusedAsAnywhere() throws Exception {
+    void invalidValueInTheFileIsRefused() throws Exception {
         Path file = file("push:\n  ring:\n    capacity: 0\n");
         SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
-        assertThat(e.getMessage(), is("push.ring.capacity must be a whole number from 1 to 1048576, and was \"0\""));
+        assertThat(e.getMessage(), is("push.ring.capacity must be a whole number from 1 to 1048576, but was \"0\""));
     }
 
     @Test
-    void unknownKeyInTheFileIsRefusedAsAnywhere() throws Exception {
+    void unknownKeyInTheFileIsRefused() throws Exception {
         Path file = file("push:\n  rings:\n    capacity: 1\n");
         SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
         assertThat(
@@ -139,12 +139,12 @@ class SettingsLoadTest {
         SettingsException e = assertThrows(SettingsException.class, () -> load(file, Map.of()));
         assertThat(
                 e.getMessage(),
-                is("psuh is not a section of this configuration; the nearest is push, and there are auth, notification,"
-                        + " push, requests, server, tracing"));
+                is("psuh is not a section of this configuration; the nearest is push, and the sections are auth,"
+                        + " notification, push, requests, server, tracing"));
     }
 
     @Test
-    void listsInTheFileStayLists() throws Exception {
+    void listsInTheFileAreKept() throws Exception {
         Path file = file("server: { hosts: [a.example, b.example], tls: { enabled: false, cipher-suite: [A, B] } }\n");
         Settings settings = load(file, Map.of("server.port", "0"));
         assertThat(settings.hosts(), is(Set.of("a.example", "b.example")));
@@ -160,13 +160,13 @@ class SettingsLoadTest {
     }
 
     @Test
-    void passwordFileStartsFromTheFolderOfTheFile() throws Exception {
+    void pathOfThePasswordFileStartsFromTheFolderOfTheConfiguration() throws Exception {
         Files.writeString(directory.resolve("password"), "s3cret");
         Path file = file("auth: { db: { password-file: password } }\n");
         assertThat(load(file, Map.of()).database().password(), is("s3cret"));
     }
 
-    /** The file of the distribution, and every example of the documentation. */
+    /** Checks the file of the distribution and every example in the documentation. */
     @Test
     void everyKeyOfTheDocumentationIsKnown() throws Exception {
         KnownKeys server = ServerKeys.read();
@@ -175,13 +175,13 @@ class SettingsLoadTest {
         for (String yaml : documented()) {
             Config config = Config.just(ConfigSources.create(yaml, MediaTypes.APPLICATION_X_YAML));
             if (config.get("scrape_configs").exists()) {
-                continue; // of Prometheus
+                continue; // an example for Prometheus
             }
             for (String key : config.traverse()
                     .filter(Config::isLeaf)
                     .map(leaf -> leaf.key().toString())
                     .toList()) {
-                if (Settings.OWN_KEYS.contains(key) || server.contains(key)) {
+                if (HubKeys.ALL.contains(key) || server.contains(key)) {
                     known++;
                 } else {
                     unknown.add(key);

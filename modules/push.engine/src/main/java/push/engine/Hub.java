@@ -201,14 +201,6 @@ public final class Hub implements AutoCloseable {
         return subscription.isPresent();
     }
 
-    /**
-     * Returns true if the log's events outlive this process. If not, whoever revoked a session must publish its
-     * invalidation again after a restart.
-     */
-    public boolean logOutlivesTheProcess() {
-        return log.outlivesTheProcess();
-    }
-
     private void expire() {
         tail.expire();
     }

@@ -61,12 +61,27 @@ public final class HubBuilder {
     }
 
     /**
+     * Returns true if the events of the selected log outlive this process.
+     *
+     * @throws IllegalArgumentException as {@link #open}
+     */
+    public boolean logOutlivesTheProcess() {
+        return openedLog().outlivesTheProcess();
+    }
+
+    private EventLog openedLog() {
+        EventLog opened = log == null ? EventLogs.open(logName, context()) : log;
+        log = opened;
+        return opened;
+    }
+
+    /**
      * Opens the hub, and starts it.
      *
      * @throws IllegalArgumentException if there is no log with this name, or if a setting of the log is invalid
      */
     public Hub open() {
-        EventLog opened = log == null ? EventLogs.open(logName, context()) : log;
+        EventLog opened = openedLog();
         HubObserver observer = new Observers(observers);
         EventTracer traces = tracer;
         if (traces == null) {

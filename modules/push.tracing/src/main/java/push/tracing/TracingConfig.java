@@ -5,7 +5,7 @@ import java.net.URI;
 /**
  * Where spans are sent, and how many of them.
  *
- * @param endpoint the collector's base address, http or https; {@code /v1/traces} is appended to its path
+ * @param endpoint the collector's base URL, http or https; {@code /v1/traces} is appended to its path
  * @param service the name of the service in the traces: {@code service.name}
  * @param instance the id of the process in the traces: {@code service.instance.id}
  * @param samplingRatio the fraction of traces beginning in this process that is recorded, from 0 to 1. A trace that began
@@ -19,7 +19,7 @@ public record TracingConfig(URI endpoint, String service, String instance, doubl
         String scheme = String.valueOf(endpoint.getScheme());
         if (!(scheme.equals("http") || scheme.equals("https")) || endpoint.getHost() == null) {
             throw new IllegalArgumentException(
-                    "endpoint must be an http or https address such as http://127.0.0.1:4318, and was " + endpoint);
+                    "endpoint must be an http or https URL such as http://127.0.0.1:4318, but was " + endpoint);
         }
         requireRatio("samplingRatio", samplingRatio);
         requireRatio("deliveryRatio", deliveryRatio);
@@ -27,7 +27,7 @@ public record TracingConfig(URI endpoint, String service, String instance, doubl
 
     private static void requireRatio(String name, double ratio) {
         if (!(ratio >= 0 && ratio <= 1)) {
-            throw new IllegalArgumentException(name + " must be from 0 to 1, and was " + ratio);
+            throw new IllegalArgumentException(name + " must be from 0 to 1, but was " + ratio);
         }
     }
 }

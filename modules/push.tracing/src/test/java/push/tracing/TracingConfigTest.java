@@ -14,30 +14,30 @@ class TracingConfigTest {
 
     private static final URI HERE = URI.create("http://127.0.0.1:4318");
 
-    private static @Nullable String refusal(URI endpoint, double share, double deliveries) {
+    private static @Nullable String refusal(URI endpoint, double samplingRatio, double deliveryRatio) {
         return assertThrows(
                         IllegalArgumentException.class,
-                        () -> new TracingConfig(endpoint, "push", "a", share, deliveries))
+                        () -> new TracingConfig(endpoint, "push", "a", samplingRatio, deliveryRatio))
                 .getMessage();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://host", "127.0.0.1", "/v1/traces", "http:///path"})
-    void endpointIsAnHttpAddress(String endpoint) {
+    void otherEndpointThanAnHttpUrlIsRefused(String endpoint) {
         assertThat(
                 refusal(URI.create(endpoint), 1, 1),
-                is("endpoint must be an http or https address such as http://127.0.0.1:4318, and was " + endpoint));
+                is("endpoint must be an http or https URL such as http://127.0.0.1:4318, but was " + endpoint));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.01, Double.NaN, Double.POSITIVE_INFINITY})
-    void sharesAreFromNoneToAll(double share) {
-        assertThat(refusal(HERE, share, 1), is("samplingRatio must be from 0 to 1, and was " + share));
-        assertThat(refusal(HERE, 1, share), is("deliveryRatio must be from 0 to 1, and was " + share));
+    void ratioOutsideZeroToOneIsRefused(double ratio) {
+        assertThat(refusal(HERE, ratio, 1), is("samplingRatio must be from 0 to 1, but was " + ratio));
+        assertThat(refusal(HERE, 1, ratio), is("deliveryRatio must be from 0 to 1, but was " + ratio));
     }
 
     @Test
-    void boundsCount() {
+    void boundsAreAllowed() {
         assertThat(new TracingConfig(HERE, "push", "a", 0, 1).deliveryRatio(), is(1.0));
     }
 }

@@ -27,7 +27,7 @@ class TracingTest {
 
     private final Kept kept = new Kept();
 
-    /** Keeps what is exported. */
+    /** An exporter that keeps the spans. */
     private static final class Kept implements SpanExporter {
 
         final List<SpanData> spans = new CopyOnWriteArrayList<>();
@@ -49,13 +49,14 @@ class TracingTest {
         }
     }
 
-    private Tracing open(double share, double deliveries) {
+    private Tracing open(double samplingRatio, double deliveryRatio) {
         return Tracing.open(
-                new TracingConfig(URI.create("http://127.0.0.1:1"), "push", "node", share, deliveries), kept);
+                new TracingConfig(URI.create("http://127.0.0.1:1"), "push", "node", samplingRatio, deliveryRatio),
+                kept);
     }
 
     @Test
-    void spanGoesOnInTheContextOfItsCaller() {
+    void spanContinuesTheContextOfItsCaller() {
         try (Tracing tracing = open(0, 0)) {
             Span span = tracing.span("work", Span.Kind.SERVER, RECORDED).start();
             assertThat(
@@ -70,12 +71,12 @@ class TracingTest {
     }
 
     @Test
-    void whatTheCallerDoesNotRecordIsPassedOnAndNotRecorded() {
+    void traceThatTheCallerDoesNotRecordIsPropagatedButNotRecorded() {
         try (Tracing tracing = open(1, 1)) {
             Span span = tracing.span("work", Span.Kind.SERVER, UNRECORDED).start();
-            String goingOn = TraceParent.of(tracing.tracer(), span);
-            assertThat(goingOn.startsWith("00-" + TRACE), is(true));
-            assertThat(TraceParent.isRecorded(goingOn), is(false));
+            String propagated = TraceParent.of(tracing.tracer(), span);
+            assertThat(propagated.startsWith("00-" + TRACE), is(true));
+            assertThat(TraceParent.isRecorded(propagated), is(false));
             span.end();
         }
         assertThat(kept.spans, is(empty()));
@@ -83,7 +84,7 @@ class TracingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "00-00000000000000000000000000000000-b7ad6b7169203331-01"})
-    void withoutACallersContextATraceBegins(String traceparent) {
+    void spanWithoutAValidContextBeginsATrace(String traceparent) {
         try (Tracing tracing = open(1, 0)) {
             tracing.span("work", Span.Kind.SERVER, traceparent).start().end();
         }
@@ -92,7 +93,7 @@ class TracingTest {
     }
 
     @Test
-    void linkLeadsToTheCauseFromATraceOfItsOwn() {
+    void linkedSpanBeginsATraceAndRefersToItsCause() {
         try (Tracing tracing = open(0, 1)) {
             Span.Builder<?> builder = tracing.deliveries().spanBuilder("deliver");
             TraceParent.link(builder, RECORDED);
@@ -109,7 +110,7 @@ class TracingTest {
     }
 
     @Test
-    void sharesAreOfTracesThatBeginHereAndOfDeliveries() {
+    void ratiosOfZeroRecordNothing() {
         try (Tracing tracing = open(0, 0)) {
             tracing.span("work", Span.Kind.SERVER, "").start().end();
             tracing.deliveries().spanBuilder("deliver").start().end();
@@ -118,8 +119,8 @@ class TracingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "00-", "nonsense that is longer than a context is, and goes on..", UNRECORDED})
-    void onlyTheFlagSaysThatATraceIsRecorded(String traceparent) {
+    @ValueSource(strings = {"", "00-", "nonsense that is longer than a W3C traceparent can be...", UNRECORDED})
+    void onlyTheSampledFlagMarksATraceAsRecorded(String traceparent) {
         assertThat(TraceParent.isRecorded(traceparent), is(false));
         assertThat(TraceParent.isRecorded(RECORDED), is(true));
         assertThat(TraceParent.isRecorded(RECORDED.replace("-01", "-03")), is(true));

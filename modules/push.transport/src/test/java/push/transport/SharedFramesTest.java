@@ -24,10 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.engine.Delivery;
-import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
-import push.engine.HubObserver;
 import push.engine.Interest;
 import push.engine.StalePolicy;
 import push.engine.Subscription;
@@ -45,7 +43,7 @@ class SharedFramesTest {
     private final EventEncoder encoder = new EventEncoder();
     private final SharedFrames frames = new SharedFrames();
 
-    private final Hub hub = Hub.open(HubConfig.defaults(), "memory", EngineRuntime.system(), HubObserver.none());
+    private final Hub hub = Hub.builder(HubConfig.defaults()).open();
     private Subscription subscription;
 
     @BeforeEach

@@ -11,10 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import limits.RequestBudget;
-import push.engine.EngineRuntime;
 import push.engine.Hub;
 import push.engine.HubConfig;
-import push.engine.HubObserver;
 import push.transport.gate.GateRuntime;
 import testing.Await;
 import testing.ForeignGateway;
@@ -71,7 +69,7 @@ final class TestHub implements AutoCloseable {
             DeliveryTracer tracer,
             Consumer<WebServerConfig.Builder> settings,
             GateRuntime runtime) {
-        this.hub = Hub.open(config, "memory", EngineRuntime.system(), HubObserver.none());
+        this.hub = Hub.builder(config).open();
         this.transport = new PushTransport(hub, limits, ends, tracer, budget, maxFrames, runtime);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);

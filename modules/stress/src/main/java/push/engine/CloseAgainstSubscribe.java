@@ -23,7 +23,7 @@ public class CloseAgainstSubscribe {
     private static final SubscriptionRequest REQUEST = SubscriptionRequest.of("g", "");
 
     private final Hub hub =
-            Hub.open(HubConfig.defaults(), new MemoryLog(Stores.EPOCH, RUNTIME), RUNTIME, HubObserver.none());
+            Hub.builder(HubConfig.defaults()).log(new MemoryLog(Stores.EPOCH, RUNTIME)).runtime(RUNTIME).open();
     private @Nullable Subscription subscription;
 
     @Actor
