@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import push.gateway.ClientTls;
-import push.gateway.Failures;
+import push.gateway.ConnectionFailures;
 import push.gateway.Target;
 import push.gateway.TokenFile;
 import tools.jackson.databind.JsonNode;
@@ -96,7 +96,8 @@ final class HubHttp {
             throw new CliException("no hub answers at " + target + unknown
                     + "; start one with `push serve`, or name another with --target");
         } catch (IOException e) {
-            throw new CliException("the hub at " + target + " did not answer: " + Failures.reason(e) + advice(e));
+            throw new CliException(
+                    "the hub at " + target + " did not answer: " + ConnectionFailures.reason(e) + advice(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted while waiting for " + target);
@@ -107,7 +108,7 @@ final class HubHttp {
         if (!secured) {
             return "; if it speaks TLS, add --tls";
         }
-        return Failures.isPlain(failure) ? "; leave out --tls and --ca" : "; see --ca, --cert and --key";
+        return ConnectionFailures.isPlainText(failure) ? "; leave out --tls and --ca" : "; see --ca, --cert and --key";
     }
 
     private static boolean isUnresolved(Throwable failure) {
