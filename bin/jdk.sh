@@ -1,5 +1,5 @@
 # Sourced by the other scripts. Finds a JDK that is new enough for the project, and exports JAVA_HOME. Checks JAVA_HOME,
-# then `javac` on the PATH, then the usual places for JDKs.
+# then `javac` on the PATH, then the usual locations of JDKs.
 
 required_jdk=25
 
@@ -20,7 +20,7 @@ find_jdk() {
       return 0
     fi
   done
-  echo "push: no JDK $required_jdk or newer was found; install one (Temurin $required_jdk, say), or set JAVA_HOME to it" >&2
+  echo "push: no JDK $required_jdk or newer was found; install one, such as Temurin $required_jdk, or set JAVA_HOME to it" >&2
   return 1
 }
 

@@ -15,7 +15,7 @@ find_maven() {
   ! command -v mvn >/dev/null || return 0
   maven=$root/mvnw
   command -v unzip >/dev/null && return 0
-  echo "push: Maven was not found; install Maven 3.8.7 or newer, or unzip, with which ./mvnw unpacks one" >&2
+  echo "push: Maven was not found; install Maven 3.8.7 or newer, or install unzip, which ./mvnw needs" >&2
   return 1
 }
 
@@ -27,11 +27,11 @@ run_maven() {
   "$maven" -B -ntp "-Dstyle.color=$colour" -f "$root/pom.xml" "$@" 2>&1 | tee "$log"
 }
 
-# what_stopped LOG: prints the cause of a failed build in one line, as the last line. Maven's own last lines are about
-# Maven, and the cause is some hundred lines above them.
-what_stopped() {
+# report_failure LOG: prints the cause of a failed build as the last line. Maven's own last lines are about Maven, and the
+# cause is hundreds of lines above them.
+report_failure() {
   echo "push: the build failed; all of its output is in $1" >&2
-  echo "push: what stopped it: $(reason "$1")" >&2
+  echo "push: cause: $(reason "$1")" >&2
 }
 
 # reason LOG: prints the most informative of the messages that Maven may have printed.

@@ -70,7 +70,7 @@ class BuildScriptsTest {
 
         for (Command.Outcome outcome : List.of(push, verify, bench)) {
             List<String> lines = outcome.output().lines().toList();
-            assertThat(lines.getLast(), is("push: what stopped it: " + reason));
+            assertThat(lines.getLast(), is("push: cause: " + reason));
             assertThat(
                     lines.get(lines.size() - 2), startsWith("push: the build failed; all of its output is in " + root));
         }
@@ -88,7 +88,7 @@ class BuildScriptsTest {
 
         assertThat(
                 run("verify").output().lines().toList().getLast(),
-                is("push: what stopped it: tests failed: T.t1:1 no; T.t2:1 no; T.t3:1 no; and 2 more"));
+                is("push: cause: tests failed: T.t1:1 no; T.t2:1 no; T.t3:1 no; and 2 more"));
     }
 
     @Test
@@ -96,7 +96,7 @@ class BuildScriptsTest {
         LauncherTest.script(programs.resolve("mvn"), "exit 1");
 
         assertThat(
-                run("verify").output().lines().toList().getLast(), is("push: what stopped it: Maven printed nothing"));
+                run("verify").output().lines().toList().getLast(), is("push: cause: Maven printed nothing"));
     }
 
     @Test

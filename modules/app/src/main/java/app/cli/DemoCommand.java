@@ -87,7 +87,7 @@ final class DemoCommand extends Command {
 
     private GatewayClient subscribe(Target target, GatewaySubscribeRequest.Builder request) {
         GatewayClient client = GatewayClient.start(
-                GatewayOptions.of(target, request.build()).withFirstMustConnect(true), arrived::add);
+                GatewayOptions.of(target, request.build()).withFailFast(true), arrived::add);
         step("gateway", GATEWAY + " subscribes over gRPC");
         return client;
     }

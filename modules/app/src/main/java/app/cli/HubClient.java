@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import push.gateway.ClientTls;
-import push.gateway.Failures;
+import push.gateway.ConnectionFailures;
 import push.gateway.Target;
 import push.gateway.TokenFile;
 import tools.jackson.databind.JsonNode;
@@ -96,7 +96,7 @@ final class HubClient {
             throw new CliException("no hub responds at " + target + unknown
                     + "; start one with `push serve`, or specify another with --target");
         } catch (IOException e) {
-            throw new CliException("the hub at " + target + " did not respond: " + Failures.reason(e) + advice(e));
+            throw new CliException("the hub at " + target + " did not respond: " + ConnectionFailures.reason(e) + advice(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted while waiting for the hub at " + target);
@@ -107,7 +107,7 @@ final class HubClient {
         if (!secured) {
             return "; if it uses TLS, add --tls";
         }
-        return Failures.isPlain(failure) ? "; omit --tls and --ca" : "; see --ca, --cert and --key";
+        return ConnectionFailures.isPlainText(failure) ? "; omit --tls and --ca" : "; see --ca, --cert and --key";
     }
 
     private static boolean isUnresolved(Throwable failure) {

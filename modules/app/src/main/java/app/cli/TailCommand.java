@@ -10,7 +10,7 @@ import push.gateway.End;
 import push.gateway.EventHandler;
 import push.gateway.GatewayClient;
 import push.gateway.GatewayOptions;
-import push.gateway.TracedHandler;
+import push.gateway.TracingHandler;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Opened;
 import push.protocol.v1.PushEvent;
@@ -56,7 +56,7 @@ final class TailCommand extends ClientCommand {
     private int tail(GatewayOptions options, long wanted, Optional<Tracing> tracing) throws InterruptedException {
         CompletableFuture<End> enough = new CompletableFuture<>();
         EventHandler printer = new Printer(wanted, enough);
-        EventHandler handler = tracing.<EventHandler>map(to -> new TracedHandler(to.deliveries(), printer))
+        EventHandler handler = tracing.<EventHandler>map(to -> new TracingHandler(to.deliveries(), printer))
                 .orElse(printer);
         GatewayClient client = GatewayClient.start(options, handler, new ConnectionReporter());
         try (client) {
@@ -65,11 +65,11 @@ final class TailCommand extends ClientCommand {
             CompletableFuture.anyOf(client.end(), enough).join();
             Runtime.getRuntime().removeShutdownHook(cursorPrinter);
             if (!enough.isDone()) {
-                throw new CliException(explain(client.await()));
+                throw new CliException(explain(client.awaitEnd()));
             }
         }
         if (tracing.isPresent()) {
-            client.await(); // the printer may not have returned yet, and its span would be lost
+            client.awaitEnd(); // the printer may not have returned yet, and its span would be lost
         }
         return PushCommand.OK;
     }
@@ -84,7 +84,7 @@ final class TailCommand extends ClientCommand {
             request.setStart(Start.START_EARLIEST);
         }
         GatewayOptions options =
-                GatewayOptions.of(connection.target(), request.build()).withFirstMustConnect(true);
+                GatewayOptions.of(connection.target(), request.build()).withFailFast(true);
         options = connection.tls().map(options::withTls).orElse(options);
         return connection.token().map(options::withToken).orElse(options);
     }

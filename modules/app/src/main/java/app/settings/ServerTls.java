@@ -211,7 +211,7 @@ public final class ServerTls {
 
     private void requireMatch(Config privateKey, PrivateKey key, X509Certificate certificate) {
         try {
-            if (!KeyMatch.belong(certificate, key)) {
+            if (!KeyMatch.matches(certificate, key)) {
                 throw new SettingsException(privateKey.key() + " must match its certificate, which is for \""
                         + certificate.getSubjectX500Principal() + "\", but does not");
             }

@@ -117,11 +117,11 @@ class TlsCommandsTest {
     @ValueSource(strings = {"status", "tail --count 1", "revoke --user " + USER, "notify --kind k --user " + USER})
     void everyCommandReportsWhyTrustFails(String command) {
         assertThat(run(command, known("127.0.0.1")), is(1));
-        assertThat(failure(), containsString("its certificate is for another host"));
+        assertThat(failure(), containsString("the server's certificate is for another host"));
         assertThat(run(command, access("localhost")), is(1));
         assertThat(failure(), containsString("see --ca, --cert and --key"));
         assertThat(run(command, "--tls", "--target", "localhost:" + server.port()), is(1));
-        assertThat(failure(), containsString("its certificate is not trusted"));
+        assertThat(failure(), containsString("the server's certificate is not trusted"));
         assertThat(run(command, "--target", "localhost:" + server.port()), is(1));
         assertThat(failure(), startsWith("push: "));
     }
@@ -131,7 +131,7 @@ class TlsCommandsTest {
     void everyCommandNamesTheWrongFile(String command) throws Exception {
         Path none = folder.resolve("none");
         assertThat(run(command, "--ca", none.toString()), is(1));
-        assertThat(failure(), is("push: --ca must be a PEM file, and was \"" + none + "\": there is no such file\n"));
+        assertThat(failure(), is("push: --ca must be a PEM file, but was \"" + none + "\": the file does not exist\n"));
         assertThat(
                 run(
                         command,
@@ -147,7 +147,7 @@ class TlsCommandsTest {
         assertThat(err.toString(), startsWith("--cert and --key must be used together"));
         Path token = Files.writeString(folder.resolve("token"), "two secrets");
         assertThat(run(command, access("localhost", "--token-file", token.toString())), is(1));
-        assertThat(failure(), startsWith("push: --token-file must be a file with one token, and was \"" + token));
+        assertThat(failure(), startsWith("push: --token-file must be a file with one token, but was \"" + token));
         assertThat(err.toString(), not(containsString("secrets")));
     }
 

@@ -37,7 +37,7 @@ public record ClientEvent(
         userId = Ids.required("userId", userId);
         deviceSessionId = Ids.orNull(deviceSessionId);
         if (kind == null || kind.isBlank()) {
-            throw new IllegalArgumentException("kind is required, and was " + (kind == null ? "null" : "blank"));
+            throw new IllegalArgumentException("kind is required, but was " + (kind == null ? "null" : "blank"));
         }
         Objects.requireNonNull(payload, "payload");
         Objects.requireNonNull(eventId, "eventId");

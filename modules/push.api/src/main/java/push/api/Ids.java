@@ -13,7 +13,7 @@ final class Ids {
     static UUID required(String name, @Nullable UUID id) {
         if (id == null || id.equals(NIL)) {
             throw new IllegalArgumentException(
-                    name + " is required, and was " + (id == null ? "null" : "the nil UUID"));
+                    name + " is required, but was " + (id == null ? "null" : "the nil UUID"));
         }
         return id;
     }

@@ -44,7 +44,7 @@ public final class Payload {
         try {
             return checked(MAPPER.writeValueAsBytes(object));
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("payload does not serialise to JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("payload cannot be serialised to JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -76,11 +76,11 @@ public final class Payload {
             }
             parser.skipChildren();
             if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("payload must be one JSON object, with nothing behind it");
+                throw new IllegalArgumentException("payload must be one JSON object, but more text follows it");
             }
             return new Payload(utf8);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("payload is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("payload is not valid JSON: " + e.getOriginalMessage(), e);
         }
     }
 

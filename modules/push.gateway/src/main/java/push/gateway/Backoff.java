@@ -6,26 +6,27 @@ import java.util.random.RandomGenerator;
 /**
  * The delay before a further attempt: exponential back-off with full jitter, as in Marc Brooker's "Exponential Backoff
  * And Jitter" (AWS Architecture Blog, 2015). The whole delay is random, so gateways that lose the same hub at the same
- * moment do not all reconnect at the same moment.
+ * moment do not all reconnect at the same moment. Immutable.
  *
  * @param base the upper bound of the first delay, at least 1 ms
  * @param cap the upper bound of every delay, from {@code base} to 24 hours
  */
 public record Backoff(Duration base, Duration cap) {
 
-    private static final Duration LEAST = Duration.ofMillis(1);
-    private static final Duration MOST = Duration.ofHours(24);
+    private static final Duration MIN_BASE = Duration.ofMillis(1);
+    private static final Duration MAX_CAP = Duration.ofHours(24);
 
-    // Must follow LEAST and MOST, which the constructor reads.
+    // Must follow MIN_BASE and MAX_CAP, which the constructor reads.
     /** A base of 100 ms and a cap of 10 s. */
     public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
+    /** @throws IllegalArgumentException if {@code base} or {@code cap} is out of range */
     public Backoff {
-        if (base.compareTo(LEAST) < 0) {
-            throw new IllegalArgumentException("base must be at least 1 ms, and was " + base);
+        if (base.compareTo(MIN_BASE) < 0) {
+            throw new IllegalArgumentException("base must be at least 1 ms, but was " + base);
         }
-        if (cap.compareTo(base) < 0 || cap.compareTo(MOST) > 0) {
-            throw new IllegalArgumentException("cap must be from base (" + base + ") to 24 hours, and was " + cap);
+        if (cap.compareTo(base) < 0 || cap.compareTo(MAX_CAP) > 0) {
+            throw new IllegalArgumentException("cap must be from base (" + base + ") to 24 hours, but was " + cap);
         }
     }
 

@@ -41,19 +41,20 @@ final class CallStatus {
     }
 
     /** The end that a response reports; empty if the response starts a gRPC stream. */
-    static Optional<StreamEnded> ofAnswer(Http2Headers answer) {
-        Headers headers = answer.httpHeaders();
+    static Optional<StreamEnded> ofResponse(Http2Headers response) {
+        Headers headers = response.httpHeaders();
         if (headers.contains(STATUS)) {
             return Optional.of(ofTrailers(headers));
         }
-        int http = answer.status().code();
+        int http = response.status().code();
         if (http != OK) {
-            return Optional.of(StreamEnded.byOther(ofHttp(http).withDescription("answered with HTTP status " + http)));
+            return Optional.of(
+                    StreamEnded.byOther(ofHttp(http).withDescription("the response has HTTP status " + http)));
         }
         String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("none");
         if (!type.startsWith("application/grpc")) {
             return Optional.of(
-                    StreamEnded.byOther(Status.UNKNOWN.withDescription("answered with content type " + type)));
+                    StreamEnded.byOther(Status.UNKNOWN.withDescription("the response has content type " + type)));
         }
         return Optional.empty();
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The TLS settings of a client: the authorities that it trusts, and its own certificate. The hub's certificate must
  * match the host that the client connects to.
  *
- * <p>The client reads the files for each connection, so certificates can be renewed while it runs. Immutable.
+ * <p>The client reads the files for each connection, so certificates can be renewed while it runs. If a file is
+ * invalid, the attempt to connect fails, and the client tries again. Immutable.
  *
  * @param ca a PEM file with the certificates of the trusted authorities; empty for those of the Java runtime
  * @param cert a PEM file with the client's certificate chain: its own certificate first, then the intermediate ones;
@@ -36,17 +37,26 @@ public record ClientTls(Optional<Path> ca, Optional<Path> cert, Optional<Path> k
     /** @throws IllegalArgumentException if only one of {@code cert} and {@code key} is present */
     public ClientTls {
         if (cert.isPresent() != key.isPresent()) {
-            throw new IllegalArgumentException("cert and key go together; "
+            throw new IllegalArgumentException("cert and key must be set together, but "
                     + (cert.isPresent() ? "there is a cert without a key" : "there is a key without a cert"));
         }
     }
 
-    /** Returns the same settings with other trusted authorities. */
+    /**
+     * Returns the same settings with other trusted authorities.
+     *
+     * @param file a PEM file with their certificates
+     */
     public ClientTls withCa(Path file) {
         return new ClientTls(Optional.of(file), cert, key);
     }
 
-    /** Returns the same settings with a client certificate. */
+    /**
+     * Returns the same settings with a client certificate.
+     *
+     * @param certificates a PEM file with the client's certificate chain, its own certificate first
+     * @param privateKey a PEM file with the private key of the first certificate
+     */
     public ClientTls withCertificate(Path certificates, Path privateKey) {
         return new ClientTls(ca, Optional.of(certificates), Optional.of(privateKey));
     }
@@ -67,18 +77,18 @@ public record ClientTls(Optional<Path> ca, Optional<Path> cert, Optional<Path> k
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("TLS can't be set up: " + e.getMessage(), e);
+            throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 
     private KeyStore identity() throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
         if (cert.isPresent() && key.isPresent()) {
-            List<X509Certificate> chain = PemFile.of("cert", cert.get()).certificates();
-            PrivateKey secret = PemFile.of("key", key.get()).privateKey();
-            if (!KeyMatch.belong(chain.getFirst(), secret)) {
+            List<X509Certificate> chain = PemFile.read("cert", cert.get()).certificates();
+            PrivateKey secret = PemFile.read("key", key.get()).privateKey();
+            if (!KeyMatch.matches(chain.getFirst(), secret)) {
                 throw new IllegalArgumentException("key must be the private key of the first certificate in \""
-                        + cert.get() + "\", and was \"" + key.get() + "\", which is another one");
+                        + cert.get() + "\", but \"" + key.get() + "\" contains another key");
             }
             store.setKeyEntry("client", secret, PASSWORD, chain.toArray(new X509Certificate[0]));
         }
@@ -92,7 +102,7 @@ public record ClientTls(Optional<Path> ca, Optional<Path> cert, Optional<Path> k
         }
         KeyStore store = emptyStore();
         int n = 0;
-        for (X509Certificate authority : PemFile.of("ca", ca.get()).certificates()) {
+        for (X509Certificate authority : PemFile.read("ca", ca.get()).certificates()) {
             store.setCertificateEntry("ca-" + n++, authority);
         }
         return store;

@@ -2,23 +2,23 @@ package push.gateway;
 
 import io.grpc.Status;
 
-/** The reason why a {@link GatewayClient} has ended and does not reconnect. */
+/** The reason why a {@link GatewayClient} has ended and does not reconnect. Immutable. */
 public sealed interface End {
 
     /** {@link GatewayClient#close} was called. */
     record Closed() implements End {}
 
     /**
-     * The hub ended the stream with a status that {@link EndPolicy} treats as final.
+     * The hub ended the stream with a status that {@link ReconnectPolicy} treats as final.
      *
      * @param status the hub's status; {@code ABORTED} if a newer subscription with the same id has replaced this one
      */
     record Refused(Status status) implements End {}
 
     /**
-     * The first connection failed, and {@link GatewayOptions#firstMustConnect} was set.
+     * The first attempt to subscribe failed, and {@link GatewayOptions#failFast} was set.
      *
-     * @param status the reason; {@code UNAVAILABLE} if nothing listens at the target
+     * @param status the reason; {@code UNAVAILABLE} if no process listens at the target
      */
     record NotConnected(Status status) implements End {}
 

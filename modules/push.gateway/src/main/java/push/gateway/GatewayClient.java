@@ -10,7 +10,10 @@ import java.util.concurrent.ExecutionException;
  *
  * <p>The client delivers the hub's messages for this gateway in order and without duplicates. It omits a message only
  * if the hub no longer retains it. The client runs from {@link #start} until it is closed or reaches one of the other
- * {@linkplain End ends}. All methods are safe to call from any thread.
+ * {@linkplain End ends}. A connection that fails is not an end: {@link ReconnectPolicy} lists what is.
+ *
+ * <p>The client has one virtual thread, which connects and calls the handler and the listener. The thread does not keep
+ * the process running. All methods are safe to call from any thread.
  */
 public final class GatewayClient implements AutoCloseable {
 
@@ -20,7 +23,7 @@ public final class GatewayClient implements AutoCloseable {
     private final Timing timing;
     private final Transport transport;
     private final Position position;
-    private final Closing closing = new Closing();
+    private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<End> end = new CompletableFuture<>();
 
     GatewayClient(GatewayOptions options, EventHandler handler, ConnectionListener listener, Timing timing) {
@@ -32,12 +35,26 @@ public final class GatewayClient implements AutoCloseable {
         this.position = new Position(options.subscription());
     }
 
-    /** Starts a subscription and returns immediately. The client connects on its own thread. */
+    /**
+     * Starts a subscription and returns immediately. The client connects on its own thread.
+     *
+     * @param options the hub's address, the subscription, and the connection settings
+     * @param handler handles the messages, one at a time
+     * @return the running client; the caller must close it
+     */
     public static GatewayClient start(GatewayOptions options, EventHandler handler) {
         return start(options, handler, new ConnectionListener() {});
     }
 
-    /** As {@link #start(GatewayOptions, EventHandler)}, and reports each connection to the listener. */
+    /**
+     * Starts a subscription and returns immediately, as {@link #start(GatewayOptions, EventHandler)} does, and reports
+     * each connection to a listener.
+     *
+     * @param options the hub's address, the subscription, and the connection settings
+     * @param handler handles the messages, one at a time
+     * @param listener is notified when the client connects and disconnects
+     * @return the running client; the caller must close it
+     */
     public static GatewayClient start(GatewayOptions options, EventHandler handler, ConnectionListener listener) {
         return start(options, handler, listener, Timing.system());
     }
@@ -60,19 +77,25 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /**
-     * Returns a future that completes with the reason for the end once the client delivers no more messages. Each call
-     * returns a new copy: completing or cancelling it does not affect the client.
+     * Returns a future that completes with the reason for the end once the client delivers no more messages. The future
+     * never completes exceptionally by itself. Each call returns a new copy: completing or cancelling it does not
+     * affect the client.
      */
     public CompletableFuture<End> end() {
         return end.copy();
     }
 
-    /** Waits for the end and returns its reason. Do not call this method from the handler: it would deadlock. */
-    public End await() throws InterruptedException {
+    /**
+     * Waits for the end and returns its reason. Do not call this method from the handler or the listener: it would
+     * deadlock.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while it waits; the client keeps running
+     */
+    public End awaitEnd() throws InterruptedException {
         try {
             return end.get();
         } catch (ExecutionException e) {
-            throw new AssertionError("the end is always told as a value", e);
+            throw new AssertionError("the future of the end must not complete exceptionally", e);
         }
     }
 
@@ -83,7 +106,7 @@ public final class GatewayClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        closing.ask();
+        cancellation.cancel();
     }
 
     private void run() {
@@ -97,42 +120,43 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     private End serve() throws Exception {
-        boolean everAnswered = false;
+        boolean everAccepted = false;
         int failures = 0;
         while (true) {
-            Attempt attempt = new Attempt(position, handler, closing);
-            long began = timing.nanoTime().getAsLong();
+            Attempt attempt = new Attempt(position, handler, cancellation);
+            long startNanos = timing.nanoTime().getAsLong();
             StreamEnded ended = attempt.run(transport, listener::connected);
             Status status = ended.status();
-            everAnswered |= attempt.answered();
-            if (closing.asked()) {
+            everAccepted |= attempt.accepted();
+            if (cancellation.isCancelled()) {
                 return new End.Closed();
             }
             if (isFinal(ended)) {
                 return new End.Refused(status);
             }
-            if (!everAnswered && options.firstMustConnect()) {
+            if (!everAccepted && options.failFast()) {
                 return new End.NotConnected(status);
             }
-            failures = wasGood(attempt, began) ? 0 : failures;
+            failures = resetsBackoff(attempt, startNanos) ? 0 : failures;
             pause(status, delay(attempt, failures));
             failures++;
         }
     }
 
     private boolean isFinal(StreamEnded ended) {
-        return ended.policy() == EndPolicy.FINAL && !(isOfCredentials(ended) && transport.hasOtherCredentials());
+        return ended.policy() == ReconnectPolicy.FINAL
+                && !(rejectsCredentials(ended) && transport.credentialsHaveChanged());
     }
 
-    private static boolean isOfCredentials(StreamEnded ended) {
+    private static boolean rejectsCredentials(StreamEnded ended) {
         Status.Code code = ended.status().getCode();
         return code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED;
     }
 
-    private boolean wasGood(Attempt attempt, long began) {
-        long lived = timing.nanoTime().getAsLong() - began;
-        boolean longEnough = lived >= options.backoff().cap().toNanos();
-        return attempt.delivered() || (attempt.answered() && longEnough);
+    private boolean resetsBackoff(Attempt attempt, long startNanos) {
+        long lifetimeNanos = timing.nanoTime().getAsLong() - startNanos;
+        boolean longLived = lifetimeNanos >= options.backoff().cap().toNanos();
+        return attempt.deliveredEvent() || (attempt.accepted() && longLived);
     }
 
     /** The delay of the back-off, or the hub's {@code retry_after} if that is longer. */
@@ -143,6 +167,6 @@ public final class GatewayClient implements AutoCloseable {
 
     private void pause(Status status, Duration delay) {
         listener.disconnected(status, delay);
-        closing.pause(timing.pause(), delay);
+        cancellation.pause(timing.pause(), delay);
     }
 }

@@ -8,6 +8,7 @@ import push.protocol.v1.Start;
 
 /**
  * The configuration of a {@link GatewayClient}: the subscription, the hub's address, and the connection settings.
+ * Immutable.
  *
  * @param target the address of the hub
  * @param subscription the request to the hub: the gateway's id (1 to 256 bytes in UTF-8, not blank) and the other
@@ -15,12 +16,13 @@ import push.protocol.v1.Start;
  *     has received a cursor; from then on the client resumes from the received one. If neither is set, a client that
  *     has not received a cursor starts at the live tail on each connection. With {@code want_notices}, the hub's first
  *     message has a cursor
- * @param firstMustConnect true if the client ends when its first attempt fails; false if it keeps trying
+ * @param failFast true if the client ends with {@link End.NotConnected} when its first attempt to subscribe fails;
+ *     false if it keeps trying. Once the hub has accepted a subscription, the client always keeps trying
  * @param connectTimeout how long the TCP connection may take to open, and, with TLS, how long the client waits for each
  *     message of the handshake; from 1 ms to 20 s
  * @param keepAlive how long the hub may send nothing before the client pings it, and then how long the client waits for
- *     a reply before it drops the connection; from 1 ms to 24 h. Detecting a lost hub takes up to twice this time. Zero
- *     sends no pings and relies on TCP keep-alive, for hubs that reject pings
+ *     a reply before it drops the connection; from 1 ms to 24 h. Detecting a lost hub takes up to twice this time. With
+ *     zero, the client sends no pings and relies on TCP keep-alive, for hubs that reject pings
  * @param tls the TLS settings; empty for plain text
  * @param token the file with the bearer token; empty for none. Without TLS, everything on the network path can read the
  *     token
@@ -30,38 +32,47 @@ import push.protocol.v1.Start;
 public record GatewayOptions(
         Target target,
         GatewaySubscribeRequest subscription,
-        boolean firstMustConnect,
+        boolean failFast,
         Duration connectTimeout,
         Duration keepAlive,
         Optional<ClientTls> tls,
         Optional<TokenFile> token,
         Backoff backoff) {
 
-    private static final int LONGEST_ID = 256;
-    private static final Duration LEAST = Duration.ofMillis(1);
-    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(20);
-    private static final Duration LONGEST_KEEP_ALIVE = Duration.ofHours(24);
+    private static final int MAX_ID_BYTES = 256;
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration MAX_KEEP_ALIVE = Duration.ofHours(24);
 
+    /**
+     * @throws IllegalArgumentException if the gateway's id or a time is out of range, or if the subscription has both a
+     *     cursor and {@code START_EARLIEST}; the message names the component
+     */
     public GatewayOptions {
         String id = subscription.getGatewayClientId();
-        if (id.isBlank() || id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
-            throw new IllegalArgumentException("gateway_client_id must have 1 to 256 bytes, and was '" + id + "'");
+        if (id.isBlank() || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
+            throw new IllegalArgumentException(
+                    "gateway_client_id must have 1 to 256 bytes and must not be blank, but was '" + id + "'");
         }
         if (subscription.getStart() == Start.START_EARLIEST
                 && !subscription.getCursor().isEmpty()) {
-            throw new IllegalArgumentException("a cursor and START_EARLIEST exclude each other");
+            throw new IllegalArgumentException("a subscription cannot have both a cursor and START_EARLIEST");
         }
-        if (connectTimeout.compareTo(LEAST) < 0 || connectTimeout.compareTo(LONGEST_CONNECT) > 0) {
-            throw new IllegalArgumentException("connectTimeout must be from 1 ms to 20 s, and was " + connectTimeout);
+        if (connectTimeout.compareTo(MIN_TIMEOUT) < 0 || connectTimeout.compareTo(MAX_CONNECT_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("connectTimeout must be from 1 ms to 20 s, but was " + connectTimeout);
         }
-        if (!keepAlive.isZero() && (keepAlive.compareTo(LEAST) < 0 || keepAlive.compareTo(LONGEST_KEEP_ALIVE) > 0)) {
-            throw new IllegalArgumentException("keepAlive must be zero or from 1 ms to 24 hours, and was " + keepAlive);
+        if (!keepAlive.isZero() && (keepAlive.compareTo(MIN_TIMEOUT) < 0 || keepAlive.compareTo(MAX_KEEP_ALIVE) > 0)) {
+            throw new IllegalArgumentException("keepAlive must be zero or from 1 ms to 24 hours, but was " + keepAlive);
         }
     }
 
     /**
      * Returns options for plain text without a token. The client keeps trying, with a connect timeout of 5 s, a ping
      * after 20 s of silence, and {@link Backoff#DEFAULT}.
+     *
+     * @param target the address of the hub
+     * @param subscription the request to the hub, with a valid gateway id
+     * @throws IllegalArgumentException if the subscription is invalid
      */
     public static GatewayOptions of(Target target, GatewaySubscribeRequest subscription) {
         return new GatewayOptions(
@@ -76,8 +87,12 @@ public record GatewayOptions(
     }
 
     /**
-     * As {@link #of(Target, GatewaySubscribeRequest)}, for a subscription that starts at the live tail. It includes
-     * notices, so the hub reports every gap in the stream.
+     * As {@link #of(Target, GatewaySubscribeRequest)}, for a subscription that starts at the live tail. The
+     * subscription includes notices, so the hub reports every gap in the stream.
+     *
+     * @param target the address of the hub
+     * @param gatewayClientId the gateway's id, of 1 to 256 bytes in UTF-8, not blank
+     * @throws IllegalArgumentException if the id is invalid
      */
     public static GatewayOptions of(Target target, String gatewayClientId) {
         return of(
@@ -88,29 +103,43 @@ public record GatewayOptions(
                         .build());
     }
 
-    public GatewayOptions withFirstMustConnect(boolean must) {
-        return new GatewayOptions(target, subscription, must, connectTimeout, keepAlive, tls, token, backoff);
+    /** Returns the same options with another {@link #failFast}. */
+    public GatewayOptions withFailFast(boolean newFailFast) {
+        return new GatewayOptions(target, subscription, newFailFast, connectTimeout, keepAlive, tls, token, backoff);
     }
 
-    public GatewayOptions withConnectTimeout(Duration timeout) {
-        return new GatewayOptions(target, subscription, firstMustConnect, timeout, keepAlive, tls, token, backoff);
+    /**
+     * Returns the same options with another {@link #connectTimeout}.
+     *
+     * @throws IllegalArgumentException if the timeout is not from 1 ms to 20 s
+     */
+    public GatewayOptions withConnectTimeout(Duration newTimeout) {
+        return new GatewayOptions(target, subscription, failFast, newTimeout, keepAlive, tls, token, backoff);
     }
 
-    public GatewayOptions withKeepAlive(Duration silence) {
-        return new GatewayOptions(target, subscription, firstMustConnect, connectTimeout, silence, tls, token, backoff);
+    /**
+     * Returns the same options with another {@link #keepAlive}.
+     *
+     * @throws IllegalArgumentException if the time is neither zero nor from 1 ms to 24 h
+     */
+    public GatewayOptions withKeepAlive(Duration newKeepAlive) {
+        return new GatewayOptions(target, subscription, failFast, connectTimeout, newKeepAlive, tls, token, backoff);
     }
 
-    public GatewayOptions withTls(ClientTls how) {
+    /** Returns the same options with TLS. */
+    public GatewayOptions withTls(ClientTls newTls) {
         return new GatewayOptions(
-                target, subscription, firstMustConnect, connectTimeout, keepAlive, Optional.of(how), token, backoff);
+                target, subscription, failFast, connectTimeout, keepAlive, Optional.of(newTls), token, backoff);
     }
 
-    public GatewayOptions withToken(TokenFile file) {
+    /** Returns the same options with a bearer token. */
+    public GatewayOptions withToken(TokenFile newToken) {
         return new GatewayOptions(
-                target, subscription, firstMustConnect, connectTimeout, keepAlive, tls, Optional.of(file), backoff);
+                target, subscription, failFast, connectTimeout, keepAlive, tls, Optional.of(newToken), backoff);
     }
 
-    public GatewayOptions withBackoff(Backoff other) {
-        return new GatewayOptions(target, subscription, firstMustConnect, connectTimeout, keepAlive, tls, token, other);
+    /** Returns the same options with another {@link #backoff}. */
+    public GatewayOptions withBackoff(Backoff newBackoff) {
+        return new GatewayOptions(target, subscription, failFast, connectTimeout, keepAlive, tls, token, newBackoff);
     }
 }

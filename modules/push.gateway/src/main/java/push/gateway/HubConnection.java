@@ -27,29 +27,29 @@ final class HubConnection implements ClientConnection {
     private volatile @Nullable Runnable ping;
     private volatile @Nullable String loss;
 
-    private final InboundFrames frames = new InboundFrames();
+    private final InboundFrameFilter frames = new InboundFrameFilter();
 
     // Only the thread that reads the connection uses it.
     private boolean pinged;
 
     /**
      * @param socket a connected socket
-     * @param silence how long the peer may send nothing before it is pinged, and again before the connection counts as
-     *     lost; zero for no limit
+     * @param keepAlive how long the peer may send nothing before it is pinged, and then again before the connection
+     *     counts as lost; zero for no limit
      * @param onLost the action to run when the connection is lost or closed; runs at least once, on any thread
      */
-    HubConnection(HubSocket socket, Duration silence, Runnable onLost) {
+    HubConnection(HubSocket socket, Duration keepAlive, Runnable onLost) {
         this.socket = socket;
         this.onLost = onLost;
         this.reader = DataReader.create(this::receive);
         this.writer = new WatchedWriter(socket, onLost, () -> !frames.hasBegun());
-        socket.readTimeout(silence);
+        socket.readTimeout(keepAlive);
     }
 
     /**
      * Sets the action that sends a ping. Without one, the first silence already counts as the loss of the connection.
      */
-    void pingBy(Runnable sender) {
+    void pingWith(Runnable sender) {
         ping = sender;
     }
 
@@ -63,19 +63,19 @@ final class HubConnection implements ClientConnection {
             while (frames.end().isEmpty()) {
                 byte[] bytes = receiveOrPing();
                 if (bytes == null) {
-                    frames.finish();
+                    frames.endOfInput();
                     break;
                 }
-                byte[] passed = frames.pass(bytes);
-                if (passed.length > 0) {
-                    return passed;
+                byte[] accepted = frames.filter(bytes);
+                if (accepted.length > 0) {
+                    return accepted;
                 }
             }
             loss = frames.end().orElse(null);
             onLost.run();
             return null;
         } catch (RuntimeException e) {
-            loss = Failures.reason(e);
+            loss = ConnectionFailures.reason(e);
             onLost.run();
             throw e;
         }
@@ -105,7 +105,7 @@ final class HubConnection implements ClientConnection {
 
     @Override
     public void closeResource() {
-        socket.cut();
+        socket.abort();
         onLost.run();
     }
 

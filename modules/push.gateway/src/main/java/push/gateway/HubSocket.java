@@ -31,40 +31,43 @@ final class HubSocket implements DataWriter {
     private static final System.Logger LOG = System.getLogger(HubSocket.class.getName());
     private static final String HTTP2 = "h2";
 
-    private final Socket wire;
-    private final Socket top;
+    private final Socket tcp;
+
+    /** The TLS socket above {@link #tcp}; without TLS, the same socket. */
+    private final Socket socket;
+
     private final HelidonSocket helidon;
 
-    private HubSocket(Socket wire, Socket top, HelidonSocket helidon) {
-        this.wire = wire;
-        this.top = top;
+    private HubSocket(Socket tcp, Socket socket, HelidonSocket helidon) {
+        this.tcp = tcp;
+        this.socket = socket;
         this.helidon = helidon;
     }
 
     /** Connects without TLS. Blocks. */
-    static HubSocket plain(Target target, Duration timeout) throws IOException {
-        Socket wire = connect(target, timeout);
-        return new HubSocket(wire, wire, PlainSocket.client(wire, target.toString()));
+    static HubSocket plainText(Target target, Duration timeout) throws IOException {
+        Socket tcp = connect(target, timeout);
+        return new HubSocket(tcp, tcp, PlainSocket.client(tcp, target.toString()));
     }
 
     /** Connects with TLS. Blocks; the timeout applies to the connection, and again to each read of the handshake. */
-    static HubSocket secured(Target target, Duration timeout, SSLContext context) throws IOException {
-        Socket wire = connect(target, timeout);
+    static HubSocket tls(Target target, Duration timeout, SSLContext context) throws IOException {
+        Socket tcp = connect(target, timeout);
         try {
-            wire.setSoTimeout(millis(timeout));
+            tcp.setSoTimeout(millis(timeout));
             SSLSocket tls =
-                    (SSLSocket) context.getSocketFactory().createSocket(wire, target.host(), target.port(), true);
+                    (SSLSocket) context.getSocketFactory().createSocket(tcp, target.host(), target.port(), true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setApplicationProtocols(new String[] {HTTP2});
             tls.setSSLParameters(parameters);
             tls.startHandshake();
             if (!HTTP2.equals(tls.getApplicationProtocol())) {
-                throw new SSLHandshakeException("it does not offer HTTP/2 (ALPN \"h2\")");
+                throw new SSLHandshakeException(ConnectionFailures.NO_HTTP2);
             }
-            return new HubSocket(wire, tls, TlsSocket.client(tls, target.toString()));
+            return new HubSocket(tcp, tls, TlsSocket.client(tls, target.toString()));
         } catch (IOException | RuntimeException e) {
-            wire.close();
+            tcp.close();
             throw e;
         }
     }
@@ -92,16 +95,16 @@ final class HubSocket implements DataWriter {
 
     void readTimeout(Duration timeout) {
         try {
-            top.setSoTimeout(millis(timeout));
+            socket.setSoTimeout(millis(timeout));
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Closes the TCP socket, which ends all reads and writes. A TLS close would wait for a write that hangs. */
-    void cut() {
+    void abort() {
         try {
-            wire.close();
+            tcp.close();
         } catch (IOException e) {
             LOG.log(TRACE, "a socket could not be closed", e);
         }

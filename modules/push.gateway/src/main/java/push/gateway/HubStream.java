@@ -20,13 +20,13 @@ import push.protocol.v1.PushEvent;
 final class HubStream implements AutoCloseable {
 
     private final Wakeup wakeup;
-    private final CallChannel channel;
+    private final Http2Call call;
     private final MessageDeframer deframer = new MessageDeframer();
     private boolean complete;
 
-    private HubStream(Wakeup wakeup, CallChannel channel) {
+    private HubStream(Wakeup wakeup, Http2Call call) {
         this.wakeup = wakeup;
-        this.channel = channel;
+        this.call = call;
     }
 
     /**
@@ -37,42 +37,42 @@ final class HubStream implements AutoCloseable {
     static HubStream open(Transport transport, GatewaySubscribeRequest request) throws StreamEnded {
         Wakeup wakeup = new Wakeup();
         try {
-            return new HubStream(wakeup, CallChannel.open(transport, request, wakeup::call));
+            return new HubStream(wakeup, Http2Call.open(transport, request, wakeup::wake));
         } catch (RuntimeException e) {
-            String where = "cannot connect to " + transport.authority();
+            String prefix = "cannot connect to " + transport.authority() + ": ";
             throw StreamEnded.byOther(Status.UNAVAILABLE
-                    .withDescription(where + ": " + Failures.reason(e))
+                    .withDescription(prefix + ConnectionFailures.reason(e))
                     .withCause(e));
         }
     }
 
     /** Waits until the hub accepts the call. The wait has no timeout; it ends when the connection is lost. */
-    void awaitAnswer() throws StreamEnded {
-        Http2Headers answer = readAnswer();
-        StreamEnded refusal = CallStatus.ofAnswer(answer).orElse(null);
+    void awaitAccepted() throws StreamEnded {
+        Http2Headers response = readResponseHeaders();
+        StreamEnded refusal = CallStatus.ofResponse(response).orElse(null);
         if (refusal != null) {
             throw refusal;
         }
     }
 
-    private Http2Headers readAnswer() throws StreamEnded {
+    private Http2Headers readResponseHeaders() throws StreamEnded {
         while (true) {
-            boolean mayWait = wakeup.enter();
+            boolean mayWait = wakeup.beginWait();
             try {
                 if (!mayWait) {
-                    channel.stream().close(); // makes readHeaders() return now, with the headers received so far
+                    call.stream().close(); // makes readHeaders() return now, with the headers received so far
                 }
-                return channel.stream().readHeaders();
+                return call.stream().readHeaders();
             } catch (StreamTimeoutException e) {
                 // Repeat the wait: a hub may send its headers only with its first message.
             } catch (Http2Exception e) {
                 throw CallStatus.ofReset(e.code());
             } catch (IllegalStateException e) {
-                if (!mayWait || wakeup.leave()) {
+                if (!mayWait || wakeup.endWait()) {
                     throw lost();
                 }
             } finally {
-                wakeup.leave();
+                wakeup.endWait();
             }
         }
     }
@@ -93,8 +93,8 @@ final class HubStream implements AutoCloseable {
             if (complete) {
                 throw CallStatus.withoutStatus();
             }
-            if (channel.stream().trailers().isDone()) {
-                throw CallStatus.ofTrailers(channel.stream().trailers().join());
+            if (call.stream().trailers().isDone()) {
+                throw CallStatus.ofTrailers(call.stream().trailers().join());
             }
             Http2FrameData frame = readFrame();
             if (frame != null) {
@@ -109,9 +109,9 @@ final class HubStream implements AutoCloseable {
      * not wait, but still returns the frames that arrived before: a failed hub may not be able to send them again.
      */
     private @Nullable Http2FrameData readFrame() throws StreamEnded {
-        boolean mayWait = wakeup.enter();
+        boolean mayWait = wakeup.beginWait();
         try {
-            return channel.stream().readOne(mayWait ? CallChannel.LONG : Duration.ZERO);
+            return call.stream().readOne(mayWait ? Http2Call.MAX_WAIT : Duration.ZERO);
         } catch (StreamTimeoutException e) {
             if (!mayWait) {
                 throw lost();
@@ -119,11 +119,11 @@ final class HubStream implements AutoCloseable {
         } catch (Http2Exception e) {
             throw CallStatus.ofReset(e.code());
         } catch (IllegalStateException e) {
-            if (wakeup.leave()) {
+            if (wakeup.endWait()) {
                 throw lost();
             }
         } finally {
-            wakeup.leave();
+            wakeup.endWait();
         }
         return null;
     }
@@ -133,20 +133,20 @@ final class HubStream implements AutoCloseable {
             return PushEvent.parseFrom(message);
         } catch (InvalidProtocolBufferException e) {
             throw StreamEnded.byOther(Status.INTERNAL
-                    .withDescription("a message that is no PushEvent")
+                    .withDescription("received a message that is not a PushEvent")
                     .withCause(e));
         }
     }
 
     private StreamEnded lost() {
-        String why = channel.loss().map(loss -> ": " + loss).orElse("");
-        return StreamEnded.byOther(Status.UNAVAILABLE.withDescription("the connection is lost" + why));
+        String why = call.loss().map(loss -> ": " + loss).orElse("");
+        return StreamEnded.byOther(Status.UNAVAILABLE.withDescription("the connection was lost" + why));
     }
 
     /** Ends the call at the hub, the connection, and any wait for this stream. Safe to call from any thread. */
     void cancel() {
-        wakeup.call();
-        channel.close();
+        wakeup.wake();
+        call.close();
     }
 
     @Override

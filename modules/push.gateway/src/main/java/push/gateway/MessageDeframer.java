@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageDeframer {
 
     /** The default limit of gRPC implementations, and four times the largest event that the hub publishes. */
-    static final int LONGEST = 4 * 1024 * 1024;
+    static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    private static final int PREFIX = 5;
+    private static final int PREFIX_BYTES = 5;
 
     private byte[] bytes = new byte[0];
     private int from;
@@ -36,29 +36,31 @@ final class MessageDeframer {
      * @throws StreamEnded if the message is compressed or too long, so that the stream cannot be read any further
      */
     byte @Nullable [] next() throws StreamEnded {
-        if (bytes.length - from < PREFIX) {
+        if (bytes.length - from < PREFIX_BYTES) {
             return null;
         }
         int length = length();
-        if (bytes.length - from - PREFIX < length) {
+        if (bytes.length - from - PREFIX_BYTES < length) {
             return null;
         }
-        int start = from + PREFIX;
+        int start = from + PREFIX_BYTES;
         from = start + length;
         return Arrays.copyOfRange(bytes, start, from);
     }
 
     private int length() throws StreamEnded {
         if (bytes[from] != 0) {
-            throw StreamEnded.byOther(Status.INTERNAL.withDescription("a compressed message, which was not offered"));
+            throw StreamEnded.byOther(
+                    Status.INTERNAL.withDescription("received a compressed message, but this client accepts none"));
         }
         int length = 0;
-        for (int i = 1; i < PREFIX; i++) {
+        for (int i = 1; i < PREFIX_BYTES; i++) {
             length = length << Byte.SIZE | Byte.toUnsignedInt(bytes[from + i]);
         }
-        if (length < 0 || length > LONGEST) {
+        if (length < 0 || length > MAX_BYTES) {
             String size = Integer.toUnsignedString(length);
-            throw StreamEnded.byOther(Status.RESOURCE_EXHAUSTED.withDescription("a message of " + size + " bytes"));
+            throw StreamEnded.byOther(Status.RESOURCE_EXHAUSTED.withDescription(
+                    "received a message of " + size + " bytes; the maximum is " + MAX_BYTES));
         }
         return length;
     }

@@ -50,14 +50,14 @@ final class PemFile {
      *
      * @param option the name of the option that names the file
      */
-    static PemFile of(String option, Path file) {
-        String allowed = option + " must be a PEM file, and was \"" + file + "\": ";
+    static PemFile read(String option, Path file) {
+        String prefix = option + " must be a PEM file, but was \"" + file + "\": ";
         try {
             return new PemFile(option, file, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(allowed + "there is no such file");
+            throw new IllegalArgumentException(prefix + "the file does not exist");
         } catch (IOException e) {
-            throw new IllegalArgumentException(allowed + "it can't be read: " + e.getMessage());
+            throw new IllegalArgumentException(prefix + "the file cannot be read: " + e.getMessage());
         }
     }
 
@@ -73,10 +73,10 @@ final class PemFile {
                 }
             }
         } catch (CertificateException | IllegalArgumentException e) {
-            throw mistake("PEM certificates", "it holds one that can't be read");
+            throw invalid("PEM certificates", "it contains an invalid certificate");
         }
         if (found.isEmpty()) {
-            throw mistake("PEM certificates", "it holds none");
+            throw invalid("PEM certificates", "it contains no certificate");
         }
         return found;
     }
@@ -93,11 +93,11 @@ final class PemFile {
                     return decoded(block, true);
                 }
                 case "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "DSA PRIVATE KEY" ->
-                    throw unfit("it holds one of the form \"" + block.group(1) + "\"");
+                    throw unsupportedKey("it contains a key of the form \"" + block.group(1) + "\"");
                 default -> {} // the file may also contain certificates
             }
         }
-        throw unfit("it holds none that can be read");
+        throw unsupportedKey("it contains no readable private key");
     }
 
     private PrivateKey decoded(Matcher block, boolean pkcs1) {
@@ -113,15 +113,15 @@ final class PemFile {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             // Reported below.
         }
-        throw unfit("it holds one that can't be read");
+        throw unsupportedKey("it contains an invalid or unsupported key");
     }
 
     private static byte[] pkcs8(byte[] pkcs1) {
-        return sequence(0x30, concat(RSA_PREFIX, sequence(0x04, pkcs1)));
+        return derElement(0x30, concat(RSA_PREFIX, derElement(0x04, pkcs1)));
     }
 
     /** A DER element: a tag, the length in two or three bytes, and the content. */
-    private static byte[] sequence(int tag, byte[] content) {
+    private static byte[] derElement(int tag, byte[] content) {
         int n = content.length;
         byte[] head = n < 0x100
                 ? new byte[] {(byte) tag, (byte) 0x81, (byte) n}
@@ -140,14 +140,14 @@ final class PemFile {
         return Base64.getMimeDecoder().decode(block.group(2));
     }
 
-    private IllegalArgumentException unfit(String why) {
-        return mistake(
+    private IllegalArgumentException unsupportedKey(String why) {
+        return invalid(
                 "one private key in PKCS#8 form without a password",
                 why + "; convert it with `openssl pkcs8 -topk8 -nodes -in " + file + "`");
     }
 
-    private IllegalArgumentException mistake(String allowed, String why) {
+    private IllegalArgumentException invalid(String allowed, String why) {
         return new IllegalArgumentException(
-                option + " must be a file with " + allowed + ", and was \"" + file + "\": " + why);
+                option + " must be a file with " + allowed + ", but was \"" + file + "\": " + why);
     }
 }

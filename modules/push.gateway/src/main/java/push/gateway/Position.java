@@ -29,13 +29,13 @@ final class Position {
         GatewaySubscribeRequest.Builder next =
                 first.toBuilder().setCursor(cursor).setStart(Start.START_UNSPECIFIED);
         if (first.getStart() == Start.START_EARLIEST && first.getOnStale() == StalePolicy.STALE_POLICY_UNSPECIFIED) {
-            // START_EARLIEST asks for everything retained, also after a disconnect during the replay.
+            // START_EARLIEST requests everything retained, also after a disconnect during the replay.
             next.setOnStale(StalePolicy.OLDEST_RETAINED);
         }
         return next.build();
     }
 
-    /** Whether an event is the one at this position, sent again. A notice may repeat a cursor, and never is. */
+    /** Whether an event repeats the one at this position. A notice never does, although it may repeat a cursor. */
     boolean isAt(PushEvent event) {
         return !event.hasNotice() && !cursor.isEmpty() && event.getCursor().equals(cursor);
     }

@@ -14,9 +14,9 @@ final class StreamEnded extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Status status;
-    private final EndPolicy policy;
+    private final ReconnectPolicy policy;
 
-    private StreamEnded(Status status, EndPolicy policy) {
+    private StreamEnded(Status status, ReconnectPolicy policy) {
         super(status.toString(), status.getCause(), false, false);
         this.status = status;
         this.policy = policy;
@@ -24,15 +24,15 @@ final class StreamEnded extends Exception {
 
     /** An end that the hub reported in {@code grpc-status}. */
     static StreamEnded byHub(Status status) {
-        return new StreamEnded(status, EndPolicy.of(status.getCode()));
+        return new StreamEnded(status, ReconnectPolicy.of(status.getCode()));
     }
 
-    /** An end caused by the client itself, or by something between the client and the hub. */
+    /** An end caused by the client itself, or by the network or a proxy. */
     static StreamEnded byOther(Status status) {
-        return new StreamEnded(status, EndPolicy.ofOthers());
+        return new StreamEnded(status, ReconnectPolicy.withoutHubStatus());
     }
 
-    EndPolicy policy() {
+    ReconnectPolicy policy() {
         return policy;
     }
 

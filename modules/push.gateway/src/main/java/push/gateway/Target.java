@@ -1,21 +1,22 @@
 package push.gateway;
 
 /**
- * The address of the hub.
+ * The address of the hub. Immutable.
  *
  * @param host a host name or an IP address; an IPv6 address without brackets
  * @param port the TCP port, from 1 to 65535
  */
 public record Target(String host, int port) {
 
-    private static final int LAST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
+    /** @throws IllegalArgumentException if the host is blank or the port is out of range */
     public Target {
         if (host.isBlank()) {
             throw new IllegalArgumentException("the host must not be blank");
         }
-        if (port < 1 || port > LAST_PORT) {
-            throw new IllegalArgumentException("the port must be from 1 to 65535, and was " + port);
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("the port must be from 1 to 65535, but was " + port);
         }
     }
 
@@ -29,7 +30,7 @@ public record Target(String host, int port) {
         String host = text.substring(0, Math.max(colon, 0));
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         if (host.isEmpty() || (host.indexOf(':') >= 0 && !bracketed)) {
-            throw new IllegalArgumentException("expected HOST:PORT, and got '" + text + "'");
+            throw new IllegalArgumentException("expected HOST:PORT, but got '" + text + "'");
         }
         return new Target(bracketed ? host.substring(1, host.length() - 1) : host, port(text, colon));
     }

@@ -7,15 +7,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file with the bearer token that a client authenticates with. The client reads it for each connection, so the token
- * can be replaced while the client runs. Immutable.
+ * A file with the bearer token that a client authenticates with. The client reads the file for each connection, so the
+ * token can be replaced while the client runs. If the file is invalid, the attempt to connect fails, and the client
+ * tries again. Immutable.
  *
  * @param path a text file with one token of 1 to 16,384 printable ASCII characters without spaces; white space around
  *     the token is ignored, including a line break at its end
  */
 public record TokenFile(Path path) {
 
-    private static final int LONGEST = 16_384;
+    private static final int MAX_LENGTH = 16_384;
 
     /**
      * Reads the file and returns the value of the {@code authorization} header: {@code Bearer} and the token.
@@ -25,8 +26,8 @@ public record TokenFile(Path path) {
      */
     public String authorization() {
         String token = read().strip();
-        if (token.isEmpty() || token.length() > LONGEST || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw mistake("it must hold 1 to " + LONGEST + " printable ASCII characters without blanks");
+        if (token.isEmpty() || token.length() > MAX_LENGTH || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw invalid("a token has 1 to " + MAX_LENGTH + " printable ASCII characters without spaces");
         }
         return "Bearer " + token;
     }
@@ -35,14 +36,14 @@ public record TokenFile(Path path) {
         try {
             return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            throw mistake("there is no such file");
+            throw invalid("the file does not exist");
         } catch (IOException e) {
-            throw mistake("it can't be read: " + e.getMessage());
+            throw invalid("the file cannot be read: " + e.getMessage());
         }
     }
 
-    private IllegalArgumentException mistake(String why) {
+    private IllegalArgumentException invalid(String why) {
         return new IllegalArgumentException(
-                "token-file must be a file with one token, and was \"" + path + "\": " + why);
+                "token-file must be a file with one token, but was \"" + path + "\": " + why);
     }
 }

@@ -40,8 +40,8 @@ final class Transport {
     HubConnection connect(Runnable onLost) {
         try {
             HubSocket socket = tls.isPresent()
-                    ? HubSocket.secured(target, connectTimeout, tls.get().context())
-                    : HubSocket.plain(target, connectTimeout);
+                    ? HubSocket.tls(target, connectTimeout, tls.get().context())
+                    : HubSocket.plainText(target, connectTimeout);
             return new HubConnection(socket, keepAlive, onLost);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,8 +67,8 @@ final class Transport {
         return read;
     }
 
-    /** Whether the next call would send another token than the last call did. */
-    boolean hasOtherCredentials() {
+    /** Whether the next call would send a different token from the one that the last call sent. */
+    boolean credentialsHaveChanged() {
         try {
             return !token.map(TokenFile::authorization).equals(lastAuthorization);
         } catch (IllegalArgumentException e) {

@@ -31,15 +31,15 @@ class BackoffTest {
     }
 
     @Test
-    void reachesBothBounds() {
+    void delayReachesBothBounds() {
         for (int failures = 0; failures <= 70; failures++) {
-            assertThat(Backoff.DEFAULT.delay(failures, Luck.WORST), is(Backoff.DEFAULT.ceiling(failures)));
-            assertThat(Backoff.DEFAULT.delay(failures, Luck.BEST), is(Duration.ZERO));
+            assertThat(Backoff.DEFAULT.delay(failures, FixedRandom.HIGHEST), is(Backoff.DEFAULT.ceiling(failures)));
+            assertThat(Backoff.DEFAULT.delay(failures, FixedRandom.LOWEST), is(Duration.ZERO));
         }
     }
 
     @Test
-    void spreadsOverTheWholeRange() {
+    void delaysAreUniformlyDistributed() {
         Random random = new Random(7);
         int[] quarters = new int[4];
         for (int i = 0; i < 4_000; i++) {
@@ -55,7 +55,7 @@ class BackoffTest {
 
     @ParameterizedTest
     @CsvSource({"PT0S,PT1S", "PT-1S,PT1S", "PT0.0009S,PT1S", "PT2S,PT1S", "PT1S,PT24H0.001S"})
-    void refusesWhatIsNoRange(Duration base, Duration cap) {
+    void rejectsInvalidBoundsOfTheDelay(Duration base, Duration cap) {
         assertThrows(IllegalArgumentException.class, () -> new Backoff(base, cap));
     }
 }

@@ -26,26 +26,26 @@ class CallStatusTest {
         "a%2,a%2",
         "%41,A"
     })
-    void readsTheTextOfAStatus(String wire, String text) {
+    void decodesTheMessageOfAStatus(String wire, String text) {
         WritableHeaders<?> trailers = WritableHeaders.create()
                 .set(HeaderValues.create("grpc-status", "10"))
                 .set(HeaderValues.create("grpc-message", wire));
         StreamEnded ended = CallStatus.ofTrailers(trailers);
         Status status = ended.status();
-        assertThat(ended.policy(), is(EndPolicy.FINAL));
+        assertThat(ended.policy(), is(ReconnectPolicy.FINAL));
         assertThat(status.getCode(), is(Status.Code.ABORTED));
         assertThat(status.getDescription(), is(text));
     }
 
     @ParameterizedTest
     @CsvSource({"0,OK", "10,ABORTED", "16,UNAUTHENTICATED", "17,UNKNOWN", "-1,UNKNOWN", "x,UNKNOWN"})
-    void readsTheCode(String wire, Status.Code code) {
+    void readsTheCodeOfAStatus(String wire, Status.Code code) {
         WritableHeaders<?> trailers = WritableHeaders.create().set(HeaderValues.create("grpc-status", wire));
         assertThat(CallStatus.ofTrailers(trailers).status().getCode(), is(code));
     }
 
     @Test
-    void missesTheStatus() {
+    void reportsUnknownForTrailersWithoutAStatus() {
         assertThat(CallStatus.ofTrailers(WritableHeaders.create()).status().getCode(), is(Status.Code.UNKNOWN));
     }
 
@@ -62,17 +62,17 @@ class CallStatusTest {
         "500,UNKNOWN",
         "302,UNKNOWN"
     })
-    void understandsAnAnswerThatIsNotGrpc(int http, Status.Code code) {
-        StreamEnded ended = CallStatus.ofAnswer(answer(http, "text/html")).orElseThrow();
+    void mapsAnHttpStatusToAGrpcStatus(int http, Status.Code code) {
+        StreamEnded ended = CallStatus.ofResponse(response(http, "text/html")).orElseThrow();
         assertThat(ended.status().getCode(), is(code));
-        assertThat("no proxy has the last word", ended.policy(), is(EndPolicy.RETRY));
+        assertThat("a response without grpc-status is not final", ended.policy(), is(ReconnectPolicy.RETRY));
     }
 
     @Test
-    void tellsAStreamFromAPage() {
-        assertThat(CallStatus.ofAnswer(answer(200, "application/grpc+proto")), is(Optional.empty()));
+    void acceptsOnlyAGrpcContentType() {
+        assertThat(CallStatus.ofResponse(response(200, "application/grpc+proto")), is(Optional.empty()));
         assertThat(
-                CallStatus.ofAnswer(answer(200, "text/html"))
+                CallStatus.ofResponse(response(200, "text/html"))
                         .map(ended -> ended.status().getCode()),
                 is(Optional.of(Status.Code.UNKNOWN)));
     }
@@ -87,11 +87,11 @@ class CallStatusTest {
         "ENHANCE_YOUR_CALM,RESOURCE_EXHAUSTED",
         "INADEQUATE_SECURITY,PERMISSION_DENIED"
     })
-    void understandsAReset(Http2ErrorCode reset, Status.Code code) {
+    void mapsAResetToAGrpcStatus(Http2ErrorCode reset, Status.Code code) {
         assertThat(CallStatus.ofReset(reset).status().getCode(), is(code));
     }
 
-    private static Http2Headers answer(int http, String contentType) {
+    private static Http2Headers response(int http, String contentType) {
         WritableHeaders<?> headers = WritableHeaders.create();
         headers.set(Http2Headers.STATUS_NAME, Integer.toString(http));
         headers.set(HeaderNames.CONTENT_TYPE, contentType);

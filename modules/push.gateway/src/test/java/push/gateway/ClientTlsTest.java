@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.Certificates;
 
-/** Whom a client trusts, whom it does not, and what it says of it. */
+/** Which certificates a client accepts, and how it reports the others. */
 @Timeout(60)
 class ClientTlsTest {
 
@@ -59,7 +59,7 @@ class ClientTlsTest {
     }
 
     private static GatewayOptions options(Target target, ClientTls tls) {
-        return GatewayOptions.of(target, "edge-1").withTls(tls).withFirstMustConnect(true);
+        return GatewayOptions.of(target, "edge-1").withTls(tls).withFailFast(true);
     }
 
     private static ClientTls trusting() {
@@ -68,7 +68,7 @@ class ClientTlsTest {
 
     private static String failure(Target target, ClientTls tls) throws Exception {
         try (GatewayClient client = GatewayClient.start(options(target, tls), new Recorder())) {
-            End end = client.end().get(Recorder.PATIENCE, TimeUnit.SECONDS);
+            End end = client.end().get(Recorder.TIMEOUT_SECONDS, TimeUnit.SECONDS);
             assertThat(end, instanceOf(End.NotConnected.class));
             Status status = ((End.NotConnected) end).status();
             assertThat(status.getCode(), is(Status.Code.UNAVAILABLE));
@@ -78,7 +78,7 @@ class ClientTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1"})
-    void subscribesAtAHubWhoseCertificateIsForItsHost(String host) throws Exception {
+    void acceptsACertificateForTheHostOfTheHub(String host) throws Exception {
         try (TestHub hub = TestHub.start(TestHub.events(3, 20_000), server(here, ClientAuth.NONE));
                 GatewayClient _ = GatewayClient.start(options(new Target(host, hub.port()), trusting()), recorder)) {
             recorder.expect(1, 3);
@@ -87,24 +87,26 @@ class ClientTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1"})
-    void refusesACertificateForAnotherHost(String host) throws Exception {
+    void rejectsACertificateForAnotherHost(String host) throws Exception {
         try (TestHub hub = TestHub.start(TestHub.events(1, 1), server(elsewhere, ClientAuth.NONE))) {
             assertThat(
                     failure(new Target(host, hub.port()), trusting()),
-                    containsString("its certificate is for another host"));
+                    containsString("the server's certificate is for another host"));
             assertThat(hub.requests.size(), is(0));
         }
     }
 
     @Test
-    void refusesAnAuthorityThatItDoesNotKnow() throws Exception {
+    void rejectsACertificateFromAnUnknownAuthority() throws Exception {
         try (TestHub hub = TestHub.start(TestHub.events(1, 1), server(here, ClientAuth.NONE))) {
-            assertThat(failure(hub.target(), ClientTls.DEFAULT), containsString("its certificate is not trusted"));
+            assertThat(
+                    failure(hub.target(), ClientTls.DEFAULT),
+                    containsString("the server's certificate is not trusted"));
         }
     }
 
     @Test
-    void showsItsCertificateWhereTheHubWantsOne() throws Exception {
+    void presentsItsCertificateIfTheHubRequiresOne() throws Exception {
         try (TestHub hub = TestHub.start(TestHub.events(1, 1), server(here, ClientAuth.REQUIRE))) {
             assertThat(failure(hub.target(), trusting()), containsString("client certificate"));
             ClientTls known = trusting().withCertificate(own.cert(), own.key());
@@ -115,25 +117,25 @@ class ClientTlsTest {
     }
 
     @Test
-    void saysWhereOneOfTheTwoDoesNotSpeakTls() throws Exception {
+    void reportsAHubWithoutTls() throws Exception {
         try (TestHub plain = TestHub.start(TestHub.events(1, 1))) {
             assertThat(failure(plain.target(), trusting()), containsString("cannot connect to " + plain.target()));
         }
     }
 
     @Test
-    void goesOnWithTheCertificatesOfTheDay(@TempDir Path renewed) throws Exception {
+    void usesRenewedCertificatesForTheNextConnection(@TempDir Path renewed) throws Exception {
         Path ca = Files.copy(authority.ca(), renewed.resolve("ca.pem"));
         TestHub.Script script = (request, stream) -> {
             int next = Events.number(request.getCursor()) + 1;
             stream.onNext(event(next));
             if (next == 1) {
-                Files.writeString(ca, "renewed, and not yet whole");
+                Files.writeString(ca, "renewed, but not complete yet");
                 stream.onError(Status.UNAVAILABLE.asException());
             }
         };
-        Timing untilItIsWhole = new Timing(
-                Luck.WORST,
+        Timing untilTheFileIsComplete = new Timing(
+                FixedRandom.HIGHEST,
                 _ -> {
                     try {
                         Files.copy(authority.ca(), ca, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -144,7 +146,10 @@ class ClientTlsTest {
                 () -> 0L);
         try (TestHub hub = TestHub.start(script, server(here, ClientAuth.NONE));
                 GatewayClient client = GatewayClient.start(
-                        options(hub.target(), ClientTls.DEFAULT.withCa(ca)), recorder, recorder, untilItIsWhole)) {
+                        options(hub.target(), ClientTls.DEFAULT.withCa(ca)),
+                        recorder,
+                        recorder,
+                        untilTheFileIsComplete)) {
             recorder.expect(1, 2);
             assertThat(client.end().isDone(), is(false));
         }
@@ -152,7 +157,7 @@ class ClientTlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC", "Ed25519"})
-    void readsKeysOfAllAlgorithms(String algorithm, @TempDir Path empty) throws Exception {
+    void readsKeysOfEachAlgorithm(String algorithm, @TempDir Path empty) throws Exception {
         Certificates.Issued issued = Certificates.in(empty, algorithm).issue("own", HERE);
         assertThat(
                 ClientTls.DEFAULT
@@ -163,24 +168,24 @@ class ClientTlsTest {
     }
 
     @Test
-    void readsAKeyOfTheOldFormOfRsa(@TempDir Path empty) throws Exception {
+    void readsAnRsaKeyInPkcs1Form(@TempDir Path empty) throws Exception {
         Certificates.Issued issued = Certificates.in(empty, "RSA").issue("own", HERE);
-        byte[] pkcs8 = PemFile.of("key", issued.key()).privateKey().getEncoded();
-        int inner = 26; // behind the version, the algorithm, and the head of the octet string
+        byte[] pkcs8 = PemFile.read("key", issued.key()).privateKey().getEncoded();
+        int inner = 26; // after the version, the algorithm, and the header of the octet string
         String old = "-----BEGIN RSA PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(java.util.Arrays.copyOfRange(pkcs8, inner, pkcs8.length))
                 + "\n-----END RSA PRIVATE KEY-----\n";
         Path file = Files.writeString(empty.resolve("old.key"), old);
-        assertThat(PemFile.of("key", file).privateKey().getEncoded(), is(pkcs8));
+        assertThat(PemFile.read("key", file).privateKey().getEncoded(), is(pkcs8));
     }
 
-    private static String mistake(ClientTls tls) {
+    private static String failureOf(ClientTls tls) {
         return String.valueOf(
                 assertThrows(IllegalArgumentException.class, tls::context).getMessage());
     }
 
     @Test
-    void saysWhichFileIsWrongAndWhatIsAllowed(@TempDir Path scratch) throws Exception {
+    void reportsWhichFileIsInvalidAndWhatIsAllowed(@TempDir Path scratch) throws Exception {
         Path none = scratch.resolve("none.pem");
         Path text = Files.writeString(scratch.resolve("text.pem"), "no PEM");
         Path torn = Files.writeString(
@@ -192,22 +197,23 @@ class ClientTlsTest {
                         .replace("BEGIN PRIVATE", "BEGIN EC PRIVATE")
                         .replace("END PRIVATE", "END EC PRIVATE"));
         assertThat(
-                mistake(ClientTls.DEFAULT.withCa(none)),
-                is("ca must be a PEM file, and was \"" + none + "\": there is no such file"));
+                failureOf(ClientTls.DEFAULT.withCa(none)),
+                is("ca must be a PEM file, but was \"" + none + "\": the file does not exist"));
         assertThat(
-                mistake(ClientTls.DEFAULT.withCa(scratch)), startsWith("ca must be a PEM file, and was \"" + scratch));
+                failureOf(ClientTls.DEFAULT.withCa(scratch)),
+                startsWith("ca must be a PEM file, but was \"" + scratch));
         assertThat(
-                mistake(ClientTls.DEFAULT.withCa(text)),
-                is("ca must be a file with PEM certificates, and was \"" + text + "\": it holds none"));
-        assertThat(mistake(ClientTls.DEFAULT.withCa(torn)), containsString("it holds one that can't be read"));
+                failureOf(ClientTls.DEFAULT.withCa(text)),
+                is("ca must be a file with PEM certificates, but was \"" + text + "\": it contains no certificate"));
+        assertThat(failureOf(ClientTls.DEFAULT.withCa(torn)), containsString("it contains an invalid certificate"));
         assertThat(
-                mistake(ClientTls.DEFAULT.withCertificate(own.cert(), own.cert())),
+                failureOf(ClientTls.DEFAULT.withCertificate(own.cert(), own.cert())),
                 startsWith("key must be a file with one"));
-        String form = mistake(ClientTls.DEFAULT.withCertificate(own.cert(), secret));
+        String form = failureOf(ClientTls.DEFAULT.withCertificate(own.cert(), secret));
         assertThat(form, containsString("openssl pkcs8 -topk8 -nodes -in " + secret));
         assertThat(form, not(containsString(Files.readAllLines(secret).get(1))));
         assertThat(
-                mistake(ClientTls.DEFAULT.withCertificate(own.cert(), here.key())),
+                failureOf(ClientTls.DEFAULT.withCertificate(own.cert(), here.key())),
                 containsString("key must be the private key of the first certificate in \"" + own.cert()));
     }
 }

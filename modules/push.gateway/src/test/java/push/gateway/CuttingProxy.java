@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and a hub, and cuts each connection after so many bytes from the hub: in turn by the
- * end of the data and by a TCP reset.
+ * A proxy between a client and a hub, which cuts each connection after a number of bytes from the hub: alternately with
+ * FIN and with a TCP reset.
  */
 final class CuttingProxy implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class CuttingProxy implements AutoCloseable {
     private final int step;
     final AtomicInteger cuts = new AtomicInteger();
 
-    /** Cuts after {@code firstCut} bytes, then after {@code step} more each time. */
+    /** Cuts the first connection after {@code firstCut} bytes, and each further one after {@code step} more bytes. */
     CuttingProxy(Target hub, int firstCut, int step) throws IOException {
         this.hub = hub;
         this.firstCut = firstCut;
@@ -49,7 +49,7 @@ final class CuttingProxy implements AutoCloseable {
         try (upstream) {
             client.getInputStream().transferTo(upstream.getOutputStream());
         } catch (IOException e) {
-            // Cut.
+            // The connection was cut.
         }
     }
 

@@ -27,12 +27,12 @@ import push.protocol.v1.Heartbeat;
 import push.protocol.v1.Notice;
 import push.protocol.v1.PushEvent;
 
-/** What a handler is given, and how it stops. */
+/** What the client delivers to its handler, and how the delivery ends. */
 @Timeout(60)
-@SuppressWarnings("try") // a client is closed in the midst of a test, and once more behind it
+@SuppressWarnings("try") // some tests close the client, and the try statement closes it again
 class DeliveryTest {
 
-    private static final int PROMPT = 2;
+    private static final int PROMPT_SECONDS = 2;
 
     private final Recorder recorder = new Recorder();
 
@@ -48,24 +48,24 @@ class DeliveryTest {
                     threads.add(Thread.currentThread());
                     all.countDown();
                 })) {
-            assertThat(all.await(Recorder.PATIENCE, TimeUnit.SECONDS), is(true));
+            assertThat(all.await(Recorder.TIMEOUT_SECONDS, TimeUnit.SECONDS), is(true));
             client.close();
-            assertThat(client.await(), is(new End.Closed()));
+            assertThat(client.awaitEnd(), is(new End.Closed()));
             assertThat(cursors, is(cursors(last)));
             assertThat(threads.stream().distinct().count(), is(1L));
         }
     }
 
     @Test
-    void understandsMessagesWhereverTheFramesAreCut() throws Exception {
+    void readsMessagesAcrossFrameBoundaries() throws Exception {
         byte[] stream = RawHub.messages(event(1), event(2), event(3, 20_000), event(4), event(5));
         RawHub.Script script = (connection, call) -> {
-            call.answer();
+            call.accept();
             for (int from = 0, size = 1; from < stream.length; from += size, size = size * 2 % 16_381) {
                 call.data(java.util.Arrays.copyOfRange(stream, from, Math.min(from + size, stream.length)));
             }
             call.data(RawHub.messages(event(6), event(7), event(8)));
-            call.readOn(true);
+            call.readUntilClosed(true);
         };
         try (RawHub hub = new RawHub(script);
                 GatewayClient client = start(hub.target())) {
@@ -75,16 +75,16 @@ class DeliveryTest {
     }
 
     @Test
-    void deliversWhatHadComeBeforeTheHubDied() throws Exception {
+    void deliversEventsThatArrivedBeforeTheHubFailed() throws Exception {
         CountDownLatch dead = new CountDownLatch(1);
         RawHub.Script script = (connection, call) -> {
             if (connection == 0) {
-                call.answer();
+                call.accept();
                 for (int n = 1; n <= 10; n++) {
                     call.data(RawHub.messages(event(n)));
                 }
                 try {
-                    call.hangUp();
+                    call.finish();
                 } finally {
                     dead.countDown();
                 }
@@ -102,7 +102,7 @@ class DeliveryTest {
     }
 
     @Test
-    void holdsTheHubBackWhileTheHandlerWorks() throws Exception {
+    void appliesBackPressureWhileTheHandlerRuns() throws Exception {
         int last = 20_000;
         AtomicInteger sent = new AtomicInteger();
         CountDownLatch full = new CountDownLatch(1);
@@ -126,7 +126,7 @@ class DeliveryTest {
         try (TestHub hub = TestHub.start(script);
                 GatewayClient client = GatewayClient.start(GatewayOptions.of(hub.target(), "slow"), handler)) {
             full.await();
-            // Time for the hub to send more, if it may: another gateway takes as many events meanwhile.
+            // Gives the hub time to send more, if it can: meanwhile another gateway receives as many events.
             try (GatewayClient other = start(hub.target())) {
                 recorder.expect(1, last);
                 assertThat(other.end().isDone(), is(false));
@@ -140,7 +140,7 @@ class DeliveryTest {
     }
 
     @Test
-    void skipsAnEventThatIsSentTwice() throws Exception {
+    void skipsARepeatedEvent() throws Exception {
         TestHub.Script script = (request, stream) -> {
             stream.onNext(event(1));
             stream.onNext(event(1));
@@ -154,7 +154,7 @@ class DeliveryTest {
     }
 
     @Test
-    void handsOnNoticesAndRemembersTheirCursors() throws Exception {
+    void deliversNoticesAndStoresTheirCursors() throws Exception {
         PushEvent.Builder heartbeat =
                 PushEvent.newBuilder().setNotice(Notice.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
         AtomicInteger calls = new AtomicInteger();
@@ -181,7 +181,7 @@ class DeliveryTest {
     }
 
     @Test
-    void endsWithTheHandlersFailureAndResumesBeforeIt() throws Exception {
+    void endsWithTheHandlersExceptionAndResumesBeforeTheEvent() throws Exception {
         Exception failure = new Exception("disk full");
         EventHandler handler = event -> {
             if (event.getCursor().equals("e-3")) {
@@ -190,10 +190,10 @@ class DeliveryTest {
         };
         try (TestHub hub = TestHub.start(TestHub.events(5, 20));
                 GatewayClient client = GatewayClient.start(GatewayOptions.of(hub.target(), "edge-1"), handler)) {
-            End end = client.end().get(Recorder.PATIENCE, TimeUnit.SECONDS);
+            End end = client.end().get(Recorder.TIMEOUT_SECONDS, TimeUnit.SECONDS);
             assertThat(end, is(new End.Failed(failure)));
             assertThat(client.cursor(), is("e-2"));
-            assertThat(hub.cancellations.poll(PROMPT, TimeUnit.SECONDS), is(true));
+            assertThat(hub.cancellations.poll(PROMPT_SECONDS, TimeUnit.SECONDS), is(true));
 
             var again = GatewaySubscribeRequest.newBuilder()
                     .setGatewayClientId("edge-1")
@@ -207,7 +207,7 @@ class DeliveryTest {
     }
 
     @Test
-    void endsWithTheListenersFailure() throws Exception {
+    void endsWithTheListenersException() throws Exception {
         IllegalStateException failure = new IllegalStateException("console gone");
         ConnectionListener listener = new ConnectionListener() {
             @Override
@@ -218,13 +218,13 @@ class DeliveryTest {
         try (TestHub hub = TestHub.start(TestHub.events(1, 20));
                 GatewayClient client =
                         GatewayClient.start(GatewayOptions.of(hub.target(), "edge-1"), recorder, listener)) {
-            assertThat(client.end().get(Recorder.PATIENCE, TimeUnit.SECONDS), is(new End.Failed(failure)));
+            assertThat(client.end().get(Recorder.TIMEOUT_SECONDS, TimeUnit.SECONDS), is(new End.Failed(failure)));
             assertThat(recorder.unread(), is(0));
         }
     }
 
     @Test
-    void goesOnAfterAHandlerThatLeftItsThreadInterrupted() throws Exception {
+    void continuesAfterAHandlerThatInterruptsItsThread() throws Exception {
         EventHandler handler = event -> {
             recorder.handle(event);
             Thread.currentThread().interrupt();
@@ -245,14 +245,14 @@ class DeliveryTest {
             recorder.expect(1, 1);
             client.close();
             client.close();
-            assertThat(hub.cancellations.poll(PROMPT, TimeUnit.SECONDS), is(true));
-            assertThat(client.end().get(PROMPT, TimeUnit.SECONDS), is(new End.Closed()));
+            assertThat(hub.cancellations.poll(PROMPT_SECONDS, TimeUnit.SECONDS), is(true));
+            assertThat(client.end().get(PROMPT_SECONDS, TimeUnit.SECONDS), is(new End.Closed()));
             assertThat(hub.requests.size(), is(1));
         }
     }
 
     @Test
-    void closeCancelsAtTheHubWhileTheHandlerWorks() throws Exception {
+    void closeCancelsTheStreamAtTheHubWhileTheHandlerRuns() throws Exception {
         CountDownLatch handling = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicReference<Boolean> interrupted = new AtomicReference<>();
@@ -266,10 +266,10 @@ class DeliveryTest {
                 GatewayClient client = GatewayClient.start(GatewayOptions.of(hub.target(), "edge-1"), handler)) {
             handling.await();
             client.close();
-            assertThat(hub.cancellations.poll(PROMPT, TimeUnit.SECONDS), is(true));
+            assertThat(hub.cancellations.poll(PROMPT_SECONDS, TimeUnit.SECONDS), is(true));
             assertThat(client.end().isDone(), is(false));
             go.countDown();
-            assertThat(client.end().get(PROMPT, TimeUnit.SECONDS), is(new End.Closed()));
+            assertThat(client.end().get(PROMPT_SECONDS, TimeUnit.SECONDS), is(new End.Closed()));
             assertThat(interrupted.get(), is(false));
             assertThat(recorder.unread(), is(1));
             assertThat(client.cursor(), is("e-1"));
@@ -277,7 +277,7 @@ class DeliveryTest {
     }
 
     @Test
-    void closeFromTheHandlerIsItsLastCall() throws Exception {
+    void closeInTheHandlerPreventsFurtherCalls() throws Exception {
         CompletableFuture<GatewayClient> self = new CompletableFuture<>();
         EventHandler handler = event -> {
             recorder.handle(event);
@@ -288,20 +288,20 @@ class DeliveryTest {
         try (TestHub hub = TestHub.start(TestHub.events(100, 20));
                 GatewayClient client = GatewayClient.start(GatewayOptions.of(hub.target(), "edge-1"), handler)) {
             self.complete(client);
-            assertThat(client.await(), is(new End.Closed()));
+            assertThat(client.awaitEnd(), is(new End.Closed()));
             recorder.expect(1, 3);
             assertThat(recorder.unread(), is(0));
             assertThat(client.cursor(), is("e-3"));
-            assertThat(hub.cancellations.poll(PROMPT, TimeUnit.SECONDS), is(true));
+            assertThat(hub.cancellations.poll(PROMPT_SECONDS, TimeUnit.SECONDS), is(true));
         }
     }
 
     @Test
-    void closeEndsAPause() throws Exception {
+    void closeEndsABackoffDelay() throws Exception {
         CountDownLatch pausing = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         Timing timing = new Timing(
-                Luck.WORST,
+                FixedRandom.HIGHEST,
                 delay -> {
                     pausing.countDown();
                     never.await();
@@ -312,39 +312,39 @@ class DeliveryTest {
                         GatewayClient.start(GatewayOptions.of(hub.target(), "edge-1"), recorder, recorder, timing)) {
             pausing.await();
             client.close();
-            assertThat(client.end().get(PROMPT, TimeUnit.SECONDS), is(new End.Closed()));
+            assertThat(client.end().get(PROMPT_SECONDS, TimeUnit.SECONDS), is(new End.Closed()));
         }
     }
 
     @Test
-    void closeEndsAnAttemptToConnect() throws Exception {
+    void closeEndsAConnectionAttempt() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 GatewayClient client = start(new Target("127.0.0.1", silent.getLocalPort()))) {
             silent.accept().getInputStream().readNBytes(24);
             client.close();
-            assertThat(client.end().get(PROMPT, TimeUnit.SECONDS), is(new End.Closed()));
+            assertThat(client.end().get(PROMPT_SECONDS, TimeUnit.SECONDS), is(new End.Closed()));
         }
     }
 
     @Test
-    void closeEndsTheWaitForAnAnswer() throws Exception {
+    void closeEndsTheWaitForAResponse() throws Exception {
         try (TestHub hub = TestHub.start((request, stream) -> {});
                 GatewayClient client = start(hub.target())) {
             hub.requests.take();
             client.close();
-            assertThat(client.end().get(PROMPT, TimeUnit.SECONDS), is(new End.Closed()));
-            assertThat(hub.cancellations.poll(PROMPT, TimeUnit.SECONDS), is(true));
+            assertThat(client.end().get(PROMPT_SECONDS, TimeUnit.SECONDS), is(new End.Closed()));
+            assertThat(hub.cancellations.poll(PROMPT_SECONDS, TimeUnit.SECONDS), is(true));
         }
     }
 
     @Test
-    void theCallersFutureIsTheirOwn() throws Exception {
+    void completingTheReturnedFutureDoesNotAffectTheClient() throws Exception {
         try (TestHub hub = TestHub.start(TestHub.events(1, 20));
                 GatewayClient client = start(hub.target())) {
             client.end().complete(new End.Closed());
             assertThat(client.end().isDone(), is(false));
             client.close();
-            assertThat(client.await(), instanceOf(End.Closed.class));
+            assertThat(client.awaitEnd(), instanceOf(End.Closed.class));
         }
     }
 

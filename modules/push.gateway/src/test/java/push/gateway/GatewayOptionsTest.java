@@ -21,14 +21,14 @@ class GatewayOptionsTest {
     private static final GatewayOptions OPTIONS = GatewayOptions.of(HUB, "edge-1");
 
     @Test
-    void countsTheIdInBytes() {
+    void measuresTheIdInBytes() {
         assertThat(GatewayOptions.of(HUB, "ü".repeat(128)).target(), is(HUB));
         assertThrows(IllegalArgumentException.class, () -> GatewayOptions.of(HUB, "ü".repeat(128) + "u"));
         assertThrows(IllegalArgumentException.class, () -> GatewayOptions.of(HUB, " "));
     }
 
     @Test
-    void refusesTwoStarts() {
+    void rejectsACursorWithStartEarliest() {
         var request = GatewaySubscribeRequest.newBuilder()
                 .setGatewayClientId("edge-1")
                 .setStart(Start.START_EARLIEST)
@@ -40,20 +40,20 @@ class GatewayOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.0009S", "PT20.001S", "PT-1S"})
-    void refusesAConnectTimeoutOutOfRange(Duration timeout) {
+    void rejectsAConnectTimeoutOutOfRange(Duration timeout) {
         assertThrows(IllegalArgumentException.class, () -> OPTIONS.withConnectTimeout(timeout));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0.0009S", "PT24H0.001S", "PT-1S"})
-    void refusesAKeepAliveOutOfRange(Duration silence) {
+    void rejectsAKeepAliveOutOfRange(Duration silence) {
         assertThrows(IllegalArgumentException.class, () -> OPTIONS.withKeepAlive(silence));
     }
 
     @Test
-    void changesOneThingAtATime() {
+    void withMethodsChangeOnlyTheirComponent() {
         Backoff slow = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        GatewayOptions changed = OPTIONS.withFirstMustConnect(true)
+        GatewayOptions changed = OPTIONS.withFailFast(true)
                 .withConnectTimeout(Duration.ofSeconds(3))
                 .withKeepAlive(Duration.ZERO)
                 .withTls(ClientTls.DEFAULT)

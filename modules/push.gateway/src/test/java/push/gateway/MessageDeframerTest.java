@@ -19,7 +19,7 @@ class MessageDeframerTest {
     private final MessageDeframer deframer = new MessageDeframer();
 
     @Test
-    void findsTheMessagesWhereverTheFramesAreCut() throws StreamEnded {
+    void readsMessagesAcrossFrameBoundaries() throws StreamEnded {
         byte[] stream = framed(MESSAGES);
         for (int first = 0; first <= stream.length; first++) {
             for (int second = first; second <= stream.length; second++) {
@@ -35,24 +35,24 @@ class MessageDeframerTest {
     }
 
     @Test
-    void takesTheLongestMessageAndNoLongerOne() throws StreamEnded {
-        deframer.add(prefix(0, MessageDeframer.LONGEST));
-        deframer.add(new byte[MessageDeframer.LONGEST]);
+    void acceptsTheLongestMessageButNoLongerOne() throws StreamEnded {
+        deframer.add(prefix(0, MessageDeframer.MAX_BYTES));
+        deframer.add(new byte[MessageDeframer.MAX_BYTES]);
         byte[] longest = deframer.next();
-        assertThat(longest == null ? -1 : longest.length, is(MessageDeframer.LONGEST));
+        assertThat(longest == null ? -1 : longest.length, is(MessageDeframer.MAX_BYTES));
 
-        deframer.add(prefix(0, MessageDeframer.LONGEST + 1));
+        deframer.add(prefix(0, MessageDeframer.MAX_BYTES + 1));
         assertThat(code(), is(Status.Code.RESOURCE_EXHAUSTED));
     }
 
     @Test
-    void takesTheLengthForUnsigned() {
+    void readsTheLengthAsUnsigned() {
         deframer.add(prefix(0, -1));
         assertThat(code(), is(Status.Code.RESOURCE_EXHAUSTED));
     }
 
     @Test
-    void refusesCompressedMessages() {
+    void rejectsCompressedMessages() {
         deframer.add(prefix(1, 3));
         assertThat(code(), is(Status.Code.INTERNAL));
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import push.protocol.v1.PushEvent;
 
-/** A hub that writes its HTTP/2 frames by hand, for what no library would send. One call at a time. */
+/** A hub that writes its HTTP/2 frames itself, to send what no library would send. Handles one call at a time. */
 final class RawHub implements AutoCloseable {
 
     private static final int DATA = 0;
@@ -29,10 +29,10 @@ final class RawHub implements AutoCloseable {
     private static final int END_HEADERS = 4;
     private static final int STATUS_200 = 0x88;
 
-    /** {@code :status} by its index, with a value that follows. */
+    /** The name {@code :status} by its index; a literal value follows. */
     private static final int STATUS_LITERAL = 0x08;
 
-    /** What happens on the nth connection, from 0, once the request has come. */
+    /** What happens on the nth connection, counted from 0, after the request has arrived. */
     interface Script {
         void play(int connection, Call call) throws IOException;
     }
@@ -92,21 +92,21 @@ final class RawHub implements AutoCloseable {
             }
         }
 
-        /** Reads on until so many pings have been acknowledged. */
+        /** Reads until {@code count} pings have been acknowledged. */
         void acknowledgePings(int count) throws IOException {
             while (pings.size() < count) {
                 readFrame(true);
             }
         }
 
-        /** Reads on until the client closes, with or without acknowledging its pings. */
-        void readOn(boolean acknowledge) throws IOException {
+        /** Reads until the client closes the connection, with or without acknowledging its pings. */
+        void readUntilClosed(boolean acknowledge) throws IOException {
             while (true) {
                 readFrame(acknowledge);
             }
         }
 
-        /** Reads one frame of the client and answers it; true if it is the end of the stream. */
+        /** Reads one frame from the client and responds to it. Returns true if the frame ends the stream. */
         private boolean readFrame(boolean acknowledge) throws IOException {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
             int type = in.readUnsignedByte();
@@ -124,7 +124,8 @@ final class RawHub implements AutoCloseable {
             return type <= HEADERS && (flags & END_STREAM) != 0;
         }
 
-        void answer() throws IOException {
+        /** Sends the response headers. */
+        void accept() throws IOException {
             frame(HEADERS, END_HEADERS, 1, headers(true, "content-type", "application/grpc"));
         }
 
@@ -153,8 +154,8 @@ final class RawHub implements AutoCloseable {
                     payload.put("debug".getBytes(StandardCharsets.US_ASCII)).array());
         }
 
-        /** Answers as a proxy does which finds no hub. */
-        void page(int status) throws IOException {
+        /** Responds as a proxy does that cannot reach a hub: with an HTML page. */
+        void respondWithPage(int status) throws IOException {
             ByteArrayOutputStream block = new ByteArrayOutputStream();
             block.write(STATUS_LITERAL);
             block.write(3);
@@ -164,8 +165,8 @@ final class RawHub implements AutoCloseable {
             frame(DATA, END_STREAM, 1, "<html>Not here.</html>".getBytes(StandardCharsets.US_ASCII));
         }
 
-        /** Ends the connection, and waits until the client has, too. */
-        void hangUp() throws IOException {
+        /** Ends the output, and waits until the client has closed the connection. */
+        void finish() throws IOException {
             socket.shutdownOutput();
             in.transferTo(OutputStream.nullOutputStream());
         }
@@ -179,10 +180,10 @@ final class RawHub implements AutoCloseable {
         }
     }
 
-    /** HPACK without an index or Huffman code, but for {@code :status 200}. */
-    private static byte[] headers(boolean answer, String name, String value) {
+    /** An HPACK block without indexes and Huffman codes, except for {@code :status 200}. */
+    private static byte[] headers(boolean withStatus, String name, String value) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
-        if (answer) {
+        if (withStatus) {
             block.write(STATUS_200);
         }
         block.write(0);
@@ -193,7 +194,7 @@ final class RawHub implements AutoCloseable {
         return block.toByteArray();
     }
 
-    /** Messages as gRPC puts them on a stream. */
+    /** Messages with the prefixes that gRPC adds on a stream. */
     static byte[] messages(PushEvent... events) {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (PushEvent event : events) {

@@ -37,17 +37,17 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.StalePolicy;
 import push.protocol.v1.Start;
 
-/** Coming back: after which ends, where to, and when. */
+/** After which ends the client reconnects, from which cursor, and when. */
 @Timeout(60)
-@SuppressWarnings("try") // a client is closed in the midst of a test, and once more behind it
+@SuppressWarnings("try") // some tests close the client, and the try statement closes it again
 class ReconnectTest {
 
-    private static final Timing AT_ONCE = new Timing(Luck.WORST, delay -> {}, () -> 0L);
+    private static final Timing WITHOUT_DELAY = new Timing(FixedRandom.HIGHEST, delay -> {}, () -> 0L);
 
     private final Recorder recorder = new Recorder();
 
     @Test
-    void resumesBehindTheLastEventAfterEachOfFiftyEnds() throws Exception {
+    void resumesAfterTheLastEventForFiftyEndsOfTheStream() throws Exception {
         int cuts = 50;
         TestHub.Script threeEach = (request, stream) -> {
             int next = Events.number(request.getCursor()) + 1;
@@ -61,7 +61,7 @@ class ReconnectTest {
             }
         };
         try (TestHub hub = TestHub.start(threeEach);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             recorder.expect(1, 3 * cuts);
             for (int i = 0; i < cuts; i++) {
                 assertThat(hub.requests.take().getCursor(), is(i == 0 ? "" : "e-" + 3 * i));
@@ -71,23 +71,23 @@ class ReconnectTest {
     }
 
     @Test
-    void losesAndRepeatsNothingWhereverTheConnectionIsCut() throws Exception {
+    void losesAndRepeatsNoEventWhenTheConnectionIsCutAnywhere() throws Exception {
         int last = 15_000;
         try (TestHub hub = TestHub.start(TestHub.events(last, 60));
                 CuttingProxy proxy = new CuttingProxy(hub.target(), 5_001, 997);
-                GatewayClient client = start(GatewayOptions.of(proxy.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(proxy.target(), "edge-1"), WITHOUT_DELAY)) {
             recorder.expect(1, last);
             assertThat(proxy.cuts.get(), greaterThanOrEqualTo(50));
             assertThat(recorder.statuses.take().getCode(), is(Status.Code.UNAVAILABLE));
             client.close();
-            assertThat(client.await(), is(new End.Closed()));
+            assertThat(client.awaitEnd(), is(new End.Closed()));
             assertThat(recorder.unread(), is(0));
             assertThat(client.cursor(), is("e-" + last));
         }
     }
 
     @Test
-    void comesBackToAHubThatWasStartedAgain() throws Exception {
+    void reconnectsToARestartedHub() throws Exception {
         TestHub hub = TestHub.start(TestHub.events(3, 20));
         int port = hub.port();
         try (GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), Timing.system())) {
@@ -98,7 +98,7 @@ class ReconnectTest {
             }
             recorder.expect(31, 33);
             client.close();
-            assertThat(client.await(), is(new End.Closed()));
+            assertThat(client.awaitEnd(), is(new End.Closed()));
             assertThat(client.cursor(), is("e-33"));
         } finally {
             hub.close();
@@ -109,18 +109,18 @@ class ReconnectTest {
     @CsvSource({"0,INTERNAL", "2,INTERNAL", "7,UNAVAILABLE", "8,CANCELLED", "11,RESOURCE_EXHAUSTED"})
     void resumesAfterAReset(int code, Status.Code status) throws Exception {
         RawHub.Script script = (connection, call) -> {
-            call.answer();
+            call.accept();
             if (connection == 0) {
                 call.data(RawHub.messages(event(1)));
-                assertThat(taken(), is("e-1"));
+                assertThat(nextCursor(), is("e-1"));
                 call.reset(code);
             } else {
                 call.data(RawHub.messages(event(2)));
             }
-            call.readOn(true);
+            call.readUntilClosed(true);
         };
         try (RawHub hub = new RawHub(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             assertThat(recorder.statuses.take().getCode(), is(status));
             recorder.expect(2, 2);
             assertThat(client.end().isDone(), is(false));
@@ -130,51 +130,53 @@ class ReconnectTest {
     @Test
     void resumesAfterAnEndWithoutStatus() throws Exception {
         RawHub.Script script = (connection, call) -> {
-            call.answer();
+            call.accept();
             if (connection == 0) {
                 call.data(RawHub.messages(event(1)));
-                assertThat(taken(), is("e-1"));
+                assertThat(nextCursor(), is("e-1"));
                 call.end();
             }
-            call.readOn(true);
+            call.readUntilClosed(true);
         };
         try (RawHub hub = new RawHub(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             assertThat(recorder.statuses.take().getCode(), is(Status.Code.UNKNOWN));
             assertThat(client.end().isDone(), is(false));
         }
     }
 
     @Test
-    void hearsWhatComesBehindAGracefulEndOfTheConnection() throws Exception {
+    void deliversMessagesThatFollowAGracefulGoAwayFrame() throws Exception {
         RawHub.Script script = (connection, call) -> {
-            call.answer();
+            call.accept();
             call.data(RawHub.messages(event(1)));
             call.goAway(Integer.MAX_VALUE, 0);
             call.goAway(1, 0);
             call.data(RawHub.messages(event(2), goAway(GoAway.Reason.DRAIN, 7)));
-            call.readOn(true);
+            call.readUntilClosed(true);
         };
         try (RawHub hub = new RawHub(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             recorder.expect(1, 2);
             assertThat(recorder.delays.take(), is(Duration.ofSeconds(7)));
-            assertThat(recorder.statuses.take().getDescription(), is("the hub says to come back later: DRAIN"));
+            assertThat(
+                    recorder.statuses.take().getDescription(),
+                    is("the hub asked the client to reconnect later: DRAIN"));
             assertThat(client.end().isDone(), is(false));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"1,2,HTTP/2 error 2", "0,0,has not looked at the request"})
-    void takesWhatCameBeforeAConnectionEndsInError(int lastStream, int error, String why) throws Exception {
+    @CsvSource({"1,2,HTTP/2 error 2", "0,0,without processing the request"})
+    void deliversEventsThatArrivedBeforeAConnectionError(int lastStream, int error, String why) throws Exception {
         RawHub.Script script = (connection, call) -> {
-            call.answer();
+            call.accept();
             call.data(RawHub.messages(event(connection + 1)));
             call.goAway(lastStream, error);
-            call.readOn(true);
+            call.readUntilClosed(true);
         };
         try (RawHub hub = new RawHub(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             recorder.expect(1, 2);
             Status status = recorder.statuses.take();
             assertThat(status.getCode(), is(Status.Code.UNAVAILABLE));
@@ -184,19 +186,19 @@ class ReconnectTest {
     }
 
     @Test
-    void comesBackWhateverAProxyAnswers() throws Exception {
+    void reconnectsAfterAnyResponseOfAProxy() throws Exception {
         List<Integer> answers = List.of(200, 302, 400, 401, 403, 404, 405, 429, 500, 502, 503, 504);
         RawHub.Script script = (connection, call) -> {
             if (connection < answers.size()) {
-                call.page(answers.get(connection));
+                call.respondWithPage(answers.get(connection));
             } else {
-                call.answer();
+                call.accept();
                 call.data(RawHub.messages(event(1)));
             }
-            call.readOn(true);
+            call.readUntilClosed(true);
         };
         try (RawHub hub = new RawHub(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             recorder.expect(1, 1);
             assertThat(recorder.statuses.size(), is(answers.size()));
             assertThat(
@@ -207,7 +209,7 @@ class ReconnectTest {
     }
 
     @Test
-    void comesBackFromWhateverIsNotHttp2() throws Exception {
+    void reconnectsAfterAResponseThatIsNotHttp2() throws Exception {
         List<String> answers = List.of(
                 "",
                 "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n<html>",
@@ -215,9 +217,9 @@ class ReconnectTest {
                 "\u0015\u0003\u0003\u0000\u0002\u0002P",
                 "SSH-2.0-OpenSSH_9.6\r\n");
         try (ServerSocket listener = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
-                GatewayClient client =
-                        start(GatewayOptions.of(new Target("127.0.0.1", listener.getLocalPort()), "edge-1"), AT_ONCE)) {
-            List<String> told = new ArrayList<>();
+                GatewayClient client = start(
+                        GatewayOptions.of(new Target("127.0.0.1", listener.getLocalPort()), "edge-1"), WITHOUT_DELAY)) {
+            List<String> descriptions = new ArrayList<>();
             for (String answer : answers) {
                 try (Socket socket = listener.accept()) {
                     socket.getInputStream().readNBytes(24); // the preface
@@ -225,13 +227,13 @@ class ReconnectTest {
                     socket.shutdownOutput();
                     Status status = recorder.statuses.take();
                     assertThat(status.getCode(), is(Status.Code.UNAVAILABLE));
-                    told.add(String.valueOf(status.getDescription()));
+                    descriptions.add(String.valueOf(status.getDescription()));
                 }
             }
-            assertThat(told.get(1), containsString("does not speak HTTP/2, and said: HTTP/1.1 400 Bad Request"));
-            assertThat(told.get(2), containsString("HTTP/1.0 502 Bad Gateway"));
-            assertThat(told.get(3), containsString("it speaks TLS"));
-            assertThat(told.get(4), containsString("SSH-2.0"));
+            assertThat(descriptions.get(1), containsString("does not speak HTTP/2; it sent: HTTP/1.1 400 Bad Request"));
+            assertThat(descriptions.get(2), containsString("HTTP/1.0 502 Bad Gateway"));
+            assertThat(descriptions.get(3), containsString("the server speaks TLS"));
+            assertThat(descriptions.get(4), containsString("SSH-2.0"));
             assertThat(client.end().isDone(), is(false));
         }
     }
@@ -240,13 +242,13 @@ class ReconnectTest {
     @EnumSource(
             value = GoAway.Reason.class,
             names = {"SHUTDOWN", "DRAIN"})
-    void endsTheStreamItselfOnceGoAwayIsHandled(GoAway.Reason reason) throws Exception {
+    void endsTheStreamAfterHandlingGoAway(GoAway.Reason reason) throws Exception {
         TestHub.Script script = (request, stream) -> {
             stream.onNext(event(1));
-            stream.onNext(goAway(reason, 3)); // and the hub waits
+            stream.onNext(goAway(reason, 3)); // then the hub waits
         };
         try (TestHub hub = TestHub.start(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             assertThat(recorder.delays.take(), is(Duration.ofSeconds(3)));
             assertThat(hub.cancellations.take(), is(true));
             assertThat(hub.requests.take().getCursor(), is(""));
@@ -256,29 +258,29 @@ class ReconnectTest {
     }
 
     @Test
-    void waitsForTheLastWordWhereAnotherOneHasTakenItsPlace() throws Exception {
+    void waitsForTheStatusAfterGoAwayReplaced() throws Exception {
         TestHub.Script script = (request, stream) -> {
             stream.onNext(goAway(GoAway.Reason.REPLACED, 0));
             stream.onError(Status.ABORTED.withDescription("replaced").asException());
         };
         try (TestHub hub = TestHub.start(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             assertThat(refusal(client).getDescription(), is("replaced"));
         }
     }
 
     @Test
-    void comesBackWithAnotherTokenIfThereIsOneByThen(@TempDir Path folder) throws Exception {
+    void reconnectsAfterUnauthenticatedOnlyIfTheTokenHasChanged(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), "first\n");
         TestHub.Script script = (request, stream) -> {
             if (Files.readString(file).startsWith("first")) {
-                Files.writeString(file, "second"); // somebody renews it meanwhile
+                Files.writeString(file, "second"); // the token is renewed during the call
             }
             stream.onError(Status.UNAUTHENTICATED.asException());
         };
         try (TestHub hub = TestHub.start(script);
-                GatewayClient client =
-                        start(GatewayOptions.of(hub.target(), "edge-1").withToken(new TokenFile(file)), AT_ONCE)) {
+                GatewayClient client = start(
+                        GatewayOptions.of(hub.target(), "edge-1").withToken(new TokenFile(file)), WITHOUT_DELAY)) {
             assertThat(refusal(client).getCode(), is(Status.Code.UNAUTHENTICATED));
             assertThat(hub.tokens, contains("Bearer first", "Bearer second"));
         }
@@ -295,27 +297,27 @@ class ReconnectTest {
     }
 
     @Test
-    void heedsAStatusThatIsFollowedByTheEndOfTheConnection() throws Exception {
+    void readsAStatusThatIsFollowedByTheEndOfTheConnection() throws Exception {
         try (RawHub hub = new RawHub((connection, call) -> {
-                    call.answer();
+                    call.accept();
                     call.data(RawHub.messages(event(1)));
                     call.trailers("10");
                 });
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             assertThat(refusal(client).getCode(), is(Status.Code.ABORTED));
         }
     }
 
     @ParameterizedTest
     @CsvSource({"ABORTED", "INVALID_ARGUMENT", "UNAUTHENTICATED", "PERMISSION_DENIED", "OUT_OF_RANGE"})
-    void doesNotComeBackAfterAFinalStatus(Status.Code code) throws Exception {
+    void doesNotReconnectAfterAFinalStatus(Status.Code code) throws Exception {
         Status status = code.toStatus().withDescription("no, ‘merci’: 100% final");
         TestHub.Script script = (request, stream) -> {
             stream.onNext(event(1));
             stream.onError(status.asException());
         };
         try (TestHub hub = TestHub.start(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             Status refusal = refusal(client);
             assertThat(refusal.getCode(), is(code));
             assertThat(refusal.getDescription(), is(status.getDescription()));
@@ -326,12 +328,12 @@ class ReconnectTest {
     }
 
     @Test
-    void keepsTryingUntilThereIsAHub() throws Exception {
+    void keepsTryingUntilAHubListens() throws Exception {
         int port = freePort();
         AtomicInteger pauses = new AtomicInteger();
         List<TestHub> hubs = new ArrayList<>();
         Timing timing = new Timing(
-                Luck.WORST,
+                FixedRandom.HIGHEST,
                 delay -> {
                     if (pauses.incrementAndGet() == 5) {
                         hubs.add(startOn(port));
@@ -349,35 +351,35 @@ class ReconnectTest {
     }
 
     @Test
-    void endsWithTheFirstFailureWhereThatIsAskedFor() throws Exception {
-        Target nobody = new Target("127.0.0.1", freePort());
-        try (GatewayClient client = start(GatewayOptions.of(nobody, "edge-1").withFirstMustConnect(true), AT_ONCE)) {
-            End end = client.await();
+    void failFastEndsTheClientIfNoHubListens() throws Exception {
+        Target unused = new Target("127.0.0.1", freePort());
+        try (GatewayClient client = start(GatewayOptions.of(unused, "edge-1").withFailFast(true), WITHOUT_DELAY)) {
+            End end = client.awaitEnd();
             assertThat(end, instanceOf(End.NotConnected.class));
             Status status = ((End.NotConnected) end).status();
             assertThat(status.getCode(), is(Status.Code.UNAVAILABLE));
-            assertThat(status.getDescription(), containsString(nobody.toString()));
+            assertThat(status.getDescription(), containsString(unused.toString()));
             assertThat(recorder.delays.size(), is(0));
         }
     }
 
     @Test
-    void endsWhenTheFirstCallIsTurnedAwayWhereThatIsAskedFor() throws Exception {
+    void failFastEndsTheClientIfTheFirstCallIsRejected() throws Exception {
         Status stopped = Status.UNAVAILABLE.withDescription("push service stopped");
         try (TestHub hub = TestHub.start((request, stream) -> stream.onError(stopped.asException()));
                 GatewayClient client =
-                        start(GatewayOptions.of(hub.target(), "edge-1").withFirstMustConnect(true), AT_ONCE)) {
-            End end = client.await();
+                        start(GatewayOptions.of(hub.target(), "edge-1").withFailFast(true), WITHOUT_DELAY)) {
+            End end = client.awaitEnd();
             assertThat(end, instanceOf(End.NotConnected.class));
             assertThat(((End.NotConnected) end).status().getDescription(), is("push service stopped"));
         }
     }
 
     @Test
-    void doesNotGiveUpOnceItWasConnected() throws Exception {
+    void failFastKeepsTryingAfterTheFirstConnection() throws Exception {
         TestHub hub = TestHub.start(TestHub.events(1, 20));
-        GatewayOptions options = GatewayOptions.of(hub.target(), "edge-1").withFirstMustConnect(true);
-        try (GatewayClient client = start(options, AT_ONCE)) {
+        GatewayOptions options = GatewayOptions.of(hub.target(), "edge-1").withFailFast(true);
+        try (GatewayClient client = start(options, WITHOUT_DELAY)) {
             recorder.expect(1, 1);
             hub.close();
             for (int i = 0; i < 5; i++) {
@@ -390,7 +392,7 @@ class ReconnectTest {
     }
 
     @Test
-    void doublesItsDelayUntilAnEventIsDelivered() throws Exception {
+    void doublesTheDelayUntilAnEventIsDelivered() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         TestHub.Script script = (request, stream) -> {
             int call = calls.incrementAndGet();
@@ -402,7 +404,7 @@ class ReconnectTest {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofMillis(500));
         try (TestHub hub = TestHub.start(script);
                 GatewayClient client =
-                        start(GatewayOptions.of(hub.target(), "edge-1").withBackoff(backoff), AT_ONCE)) {
+                        start(GatewayOptions.of(hub.target(), "edge-1").withBackoff(backoff), WITHOUT_DELAY)) {
             List<Long> delays = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
                 delays.add(recorder.delays.take().toMillis());
@@ -413,7 +415,7 @@ class ReconnectTest {
     }
 
     @Test
-    void startsOverAfterAConnectionThatLived() throws Exception {
+    void resetsTheBackoffAfterALongLivedConnection() throws Exception {
         AtomicLong now = new AtomicLong();
         AtomicInteger calls = new AtomicInteger();
         TestHub.Script script = (request, stream) -> {
@@ -425,7 +427,7 @@ class ReconnectTest {
             }
             stream.onError(Status.UNAVAILABLE.asException());
         };
-        Timing timing = new Timing(Luck.WORST, delay -> {}, now::get);
+        Timing timing = new Timing(FixedRandom.HIGHEST, delay -> {}, now::get);
         try (TestHub hub = TestHub.start(script);
                 GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), timing)) {
             List<Long> delays = new ArrayList<>();
@@ -438,7 +440,7 @@ class ReconnectTest {
     }
 
     @Test
-    void staysAwayForAsLongAsTheHubAsks() throws Exception {
+    void waitsForTheRetryAfterOfTheHub() throws Exception {
         var goAway = GoAway.newBuilder()
                 .setReason(GoAway.Reason.SHUTDOWN)
                 .setRetryAfter(
@@ -450,14 +452,14 @@ class ReconnectTest {
             stream.onError(Status.UNAVAILABLE.asException());
         };
         try (TestHub hub = TestHub.start(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), "edge-1"), WITHOUT_DELAY)) {
             assertThat(recorder.delays.take(), is(Duration.ofSeconds(7, 5)));
             assertThat(client.end().isDone(), is(false));
         }
     }
 
     @Test
-    void asksForTheEarliestUntilItHasACursor() throws Exception {
+    void requestsTheEarliestEventUntilItHasACursor() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         TestHub.Script script = (request, stream) -> {
             if (calls.incrementAndGet() == 2) {
@@ -471,7 +473,7 @@ class ReconnectTest {
                 .setWantNotices(true)
                 .build();
         try (TestHub hub = TestHub.start(script);
-                GatewayClient client = start(GatewayOptions.of(hub.target(), subscription), AT_ONCE)) {
+                GatewayClient client = start(GatewayOptions.of(hub.target(), subscription), WITHOUT_DELAY)) {
             assertThat(hub.requests.take(), is(subscription));
             assertThat(hub.requests.take(), is(subscription));
             assertThat(
@@ -487,15 +489,16 @@ class ReconnectTest {
     }
 
     @Test
-    void noticesAPeerThatDoesNotAcknowledgePings() throws Exception {
+    void reconnectsIfThePeerDoesNotAcknowledgePings() throws Exception {
         RawHub.Script script = (connection, call) -> {
-            call.answer();
+            call.accept();
             call.data(RawHub.messages(event(connection + 1)));
-            call.readOn(false);
+            call.readUntilClosed(false);
         };
         try (RawHub hub = new RawHub(script);
                 GatewayClient client = start(
-                        GatewayOptions.of(hub.target(), "edge-1").withKeepAlive(Duration.ofMillis(200)), AT_ONCE)) {
+                        GatewayOptions.of(hub.target(), "edge-1").withKeepAlive(Duration.ofMillis(200)),
+                        WITHOUT_DELAY)) {
             recorder.expect(1, 2);
             assertThat(recorder.statuses.take().getCode(), is(Status.Code.UNAVAILABLE));
             assertThat(hub.pings.take(), is(false));
@@ -506,14 +509,15 @@ class ReconnectTest {
     @Test
     void keepsAnIdleStreamWhosePeerAcknowledgesPings() throws Exception {
         RawHub.Script script = (connection, call) -> {
-            call.answer();
+            call.accept();
             call.acknowledgePings(5);
             call.data(RawHub.messages(event(1)));
-            call.readOn(true);
+            call.readUntilClosed(true);
         };
         try (RawHub hub = new RawHub(script);
                 GatewayClient client = start(
-                        GatewayOptions.of(hub.target(), "edge-1").withKeepAlive(Duration.ofMillis(200)), AT_ONCE)) {
+                        GatewayOptions.of(hub.target(), "edge-1").withKeepAlive(Duration.ofMillis(200)),
+                        WITHOUT_DELAY)) {
             recorder.expect(1, 1);
             assertThat(recorder.statuses.size(), is(0));
             assertThat(recorder.connections.size(), is(1));
@@ -525,8 +529,8 @@ class ReconnectTest {
         return GatewayClient.start(options, recorder, recorder, timing);
     }
 
-    /** Waits for one event, inside of a hub's script. */
-    private String taken() {
+    /** Waits for one event, in the script of a hub. */
+    private String nextCursor() {
         try {
             return recorder.next(1).getFirst();
         } catch (InterruptedException e) {
@@ -543,19 +547,19 @@ class ReconnectTest {
     }
 
     private static Status refusal(GatewayClient client) throws Exception {
-        End end = client.end().get(Recorder.PATIENCE, TimeUnit.SECONDS);
+        End end = client.end().get(Recorder.TIMEOUT_SECONDS, TimeUnit.SECONDS);
         assertThat(end, instanceOf(End.Refused.class));
         return ((End.Refused) end).status();
     }
 
     private static int freePort() throws IOException {
-        // Not one of those that the kernel gives to outgoing connections: a client could be connected to itself.
+        // Not a port that the kernel uses for outgoing connections: the client could connect to itself.
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return port;
             } catch (BindException e) {
-                // Somebody has it.
+                // The port is in use.
             }
         }
     }

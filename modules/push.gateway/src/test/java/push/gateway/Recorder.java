@@ -12,10 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import push.protocol.v1.PushEvent;
 
-/** Keeps what a client is given, in order, and what it says of its connections. */
+/** Records the messages that a client delivers, in order, and what it reports about its connections. */
 final class Recorder implements EventHandler, ConnectionListener {
 
-    static final long PATIENCE = 20;
+    static final long TIMEOUT_SECONDS = 20;
 
     private final BlockingQueue<PushEvent> events = new LinkedBlockingQueue<>();
     final BlockingQueue<Duration> delays = new LinkedBlockingQueue<>();
@@ -38,11 +38,11 @@ final class Recorder implements EventHandler, ConnectionListener {
         delays.add(delay);
     }
 
-    /** The cursors of the next so many events; fewer if they don't come. */
+    /** Returns the cursors of the next {@code count} events; fewer if no more events arrive. */
     List<String> next(int count) throws InterruptedException {
         List<String> cursors = new ArrayList<>();
         while (cursors.size() < count) {
-            PushEvent event = events.poll(PATIENCE, TimeUnit.SECONDS);
+            PushEvent event = events.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (event == null) {
                 break;
             }
@@ -51,7 +51,7 @@ final class Recorder implements EventHandler, ConnectionListener {
         return cursors;
     }
 
-    /** Checks that the events of these numbers are next, in order. */
+    /** Checks that the next events are those from {@code first} to {@code last}, in order. */
     void expect(int first, int last) throws InterruptedException {
         for (int number = first; number <= last; number++) {
             assertThat(next(1), is(List.of("e-" + number)));

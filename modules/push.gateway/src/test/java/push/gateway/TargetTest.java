@@ -14,7 +14,7 @@ class TargetTest {
 
     @ParameterizedTest
     @CsvSource({"localhost:1,localhost,1", "127.0.0.1:8080,127.0.0.1,8080", "[::1]:65535,::1,65535"})
-    void readsWhatItPrints(String text, String host, int port) {
+    void parsesWhatToStringReturns(String text, String host, int port) {
         Target target = Target.parse(text);
         assertThat(target, is(new Target(host, port)));
         assertThat(target.toString(), is(text));
@@ -22,12 +22,12 @@ class TargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hub", ":8080", "hub:", "hub:x", "hub:0", "hub:65536", "hub:-1", "::1:8080", "[]:80"})
-    void refusesAnythingElse(String text) {
+    void rejectsInvalidTargets(String text) {
         assertThrows(IllegalArgumentException.class, () -> Target.parse(text));
     }
 
     @Test
-    void saysWhatItGot() {
+    void reportsTheInvalidText() {
         var refused = assertThrows(IllegalArgumentException.class, () -> Target.parse("hub"));
         assertThat(refused.getMessage(), containsString("'hub'"));
     }

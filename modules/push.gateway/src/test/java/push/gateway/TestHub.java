@@ -20,10 +20,10 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.PushGrpc;
 
-/** A gRPC server of another make, whose calls do what a test says. */
+/** A hub on grpc-java's server, whose calls run a script of the test. */
 final class TestHub implements AutoCloseable {
 
-    /** What happens on a call, on its thread. */
+    /** What happens on a call; runs on the thread of the call. */
     interface Script {
         void play(GatewaySubscribeRequest request, ServerCallStreamObserver<PushEvent> stream) throws Exception;
     }
@@ -68,7 +68,7 @@ final class TestHub implements AutoCloseable {
         return new TestHub(0, script, Optional.of(tls));
     }
 
-    /** Notes how calls authenticate. */
+    /** Records the credentials of each call. */
     private final class Tokens implements ServerInterceptor {
 
         private static final Metadata.Key<String> AUTHORIZATION =
@@ -85,7 +85,7 @@ final class TestHub implements AutoCloseable {
         }
     }
 
-    /** Sends all events up to a number that come after the request's cursor. */
+    /** Sends the events after the request's cursor, up to the number {@code last}. */
     static Script events(int last, int payload) {
         return (request, stream) -> {
             int first = Events.number(request.getCursor()) + 1;

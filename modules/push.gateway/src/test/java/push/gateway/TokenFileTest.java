@@ -20,7 +20,7 @@ class TokenFileTest {
     private Path folder;
 
     @Test
-    void holdsATokenWithOrWithoutALineEnd() throws Exception {
+    void readsATokenWithOrWithoutALineBreak() throws Exception {
         Path file = folder.resolve("token");
         Files.writeString(file, "abc.DEF-_~+/=\r\n");
         assertThat(new TokenFile(file).authorization(), is("Bearer abc.DEF-_~+/="));
@@ -30,17 +30,17 @@ class TokenFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \n", "se cret", "secret\nother", "secrét", "secret\u0000"})
-    void holdsNothingElse(String text) throws Exception {
+    void rejectsAnInvalidToken(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), text);
         var refused = assertThrows(IllegalArgumentException.class, () -> new TokenFile(file).authorization());
-        assertThat(refused.getMessage(), startsWith("token-file must be a file with one token, and was \"" + file));
+        assertThat(refused.getMessage(), startsWith("token-file must be a file with one token, but was \"" + file));
         assertThat(refused.getMessage(), not(containsString("cret")));
     }
 
     @Test
-    void mustExist() {
+    void reportsAMissingFile() {
         var refused = assertThrows(
                 IllegalArgumentException.class, () -> new TokenFile(folder.resolve("none")).authorization());
-        assertThat(refused.getMessage(), containsString("there is no such file"));
+        assertThat(refused.getMessage(), containsString("the file does not exist"));
     }
 }

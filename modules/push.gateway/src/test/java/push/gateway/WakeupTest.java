@@ -15,48 +15,48 @@ class WakeupTest {
     private final Wakeup wakeup = new Wakeup();
 
     @AfterEach
-    void leavesNoInterrupt() {
+    void assertThatNoInterruptIsLeft() {
         assertThat(Thread.interrupted(), is(false));
     }
 
     @Test
     void interruptsAWait() {
         CountDownLatch never = new CountDownLatch(1);
-        assertThat(wakeup.enter(), is(true));
-        Thread.ofVirtual().start(wakeup::call);
+        assertThat(wakeup.beginWait(), is(true));
+        Thread.ofVirtual().start(wakeup::wake);
         assertThrows(InterruptedException.class, never::await);
-        assertThat(wakeup.leave(), is(false));
+        assertThat(wakeup.endWait(), is(false));
     }
 
     @Test
-    void forbidsTheWaitThatComesTooLate() {
-        wakeup.call();
-        assertThat(wakeup.enter(), is(false));
-        assertThat(wakeup.leave(), is(false));
+    void preventsAWaitAfterTheWakeup() {
+        wakeup.wake();
+        assertThat(wakeup.beginWait(), is(false));
+        assertThat(wakeup.endWait(), is(false));
     }
 
     @Test
-    void leavesAloneWhoDoesNotWait() {
-        assertThat(wakeup.enter(), is(true));
-        assertThat(wakeup.leave(), is(true));
-        wakeup.call();
+    void doesNotInterruptAThreadThatDoesNotWait() {
+        assertThat(wakeup.beginWait(), is(true));
+        assertThat(wakeup.endWait(), is(true));
+        wakeup.wake();
         assertThat(Thread.currentThread().isInterrupted(), is(false));
     }
 
     @Test
-    void takesBackAnInterruptThatWasNotNeeded() {
-        assertThat(wakeup.enter(), is(true));
-        wakeup.call();
+    void clearsAnInterruptThatWasNotNeeded() {
+        assertThat(wakeup.beginWait(), is(true));
+        wakeup.wake();
         assertThat(Thread.currentThread().isInterrupted(), is(true));
-        assertThat(wakeup.leave(), is(false));
+        assertThat(wakeup.endWait(), is(false));
     }
 
     @Test
-    void interruptsOnce() {
-        wakeup.call();
-        wakeup.enter();
-        wakeup.call();
+    void interruptsOnlyOnce() {
+        wakeup.wake();
+        wakeup.beginWait();
+        wakeup.wake();
         assertThat(Thread.currentThread().isInterrupted(), is(false));
-        assertThat(wakeup.leave(), is(false));
+        assertThat(wakeup.endWait(), is(false));
     }
 }

@@ -20,7 +20,7 @@ class WatchedWriterTest {
     private final AtomicInteger failures = new AtomicInteger();
 
     @Test
-    void tellsOfEachFailureAndPassesItOn() {
+    void reportsAndRethrowsEachFailure() {
         UncheckedIOException broken = new UncheckedIOException(new IOException("Broken pipe"));
         WatchedWriter writer = new WatchedWriter(writer(() -> broken), failures::incrementAndGet, () -> false);
         BufferData data = BufferData.create("data");
@@ -33,7 +33,7 @@ class WatchedWriterTest {
     }
 
     @Test
-    void keepsAFailureToItselfWhereItIsQuiet() {
+    void reportsButDoesNotRethrowAFailureIfQuiet() {
         UncheckedIOException broken = new UncheckedIOException(new IOException("Broken pipe"));
         WatchedWriter writer = new WatchedWriter(writer(() -> broken), failures::incrementAndGet, () -> true);
         for (Consumer<DataWriter> write : writes(BufferData.create("data"))) {
@@ -43,7 +43,7 @@ class WatchedWriterTest {
     }
 
     @Test
-    void writesWithoutAWord() {
+    void reportsNothingIfTheWritesSucceed() {
         AtomicInteger written = new AtomicInteger();
         WatchedWriter writer = new WatchedWriter(
                 writer(() -> {

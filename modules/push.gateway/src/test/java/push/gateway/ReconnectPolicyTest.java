@@ -3,19 +3,19 @@ package push.gateway;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.arrayWithSize;
 import static org.hamcrest.Matchers.is;
-import static push.gateway.EndPolicy.FINAL;
-import static push.gateway.EndPolicy.RETRY;
+import static push.gateway.ReconnectPolicy.FINAL;
+import static push.gateway.ReconnectPolicy.RETRY;
 
 import io.grpc.Status;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class EndPolicyTest {
+class ReconnectPolicyTest {
 
     @Test
-    void knowsAllSeventeenCodes() {
-        Map<Status.Code, EndPolicy> expected = new EnumMap<>(Status.Code.class);
+    void decidesForEachOfTheSeventeenCodes() {
+        Map<Status.Code, ReconnectPolicy> expected = new EnumMap<>(Status.Code.class);
         expected.put(Status.Code.OK, RETRY);
         expected.put(Status.Code.CANCELLED, RETRY);
         expected.put(Status.Code.UNKNOWN, RETRY);
@@ -34,9 +34,9 @@ class EndPolicyTest {
         expected.put(Status.Code.DATA_LOSS, RETRY);
         expected.put(Status.Code.UNAUTHENTICATED, FINAL);
 
-        Map<Status.Code, EndPolicy> actual = new EnumMap<>(Status.Code.class);
+        Map<Status.Code, ReconnectPolicy> actual = new EnumMap<>(Status.Code.class);
         for (Status.Code code : Status.Code.values()) {
-            actual.put(code, EndPolicy.of(code));
+            actual.put(code, ReconnectPolicy.of(code));
         }
 
         assertThat(Status.Code.values(), arrayWithSize(17));

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is kept from Helidon, however the bytes are cut. */
-class InboundFramesTest {
+/** What the filter withholds from Helidon, regardless of how the bytes are split. */
+class InboundFrameFilterTest {
 
     private static final byte[] SETTINGS = frame(4, new byte[6]);
     private static final byte[] EMPTY = frame(0, new byte[0]);
@@ -40,41 +40,42 @@ class InboundFramesTest {
         return all.toByteArray();
     }
 
-    private static byte[] passedIn(InboundFrames frames, byte[] input, int piece) {
+    private static byte[] passedIn(InboundFrameFilter frames, byte[] input, int piece) {
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
         for (int from = 0; from < input.length; from += piece) {
-            passed.writeBytes(frames.pass(Arrays.copyOfRange(input, from, Math.min(input.length, from + piece))));
+            passed.writeBytes(frames.filter(Arrays.copyOfRange(input, from, Math.min(input.length, from + piece))));
         }
         return passed.toByteArray();
     }
 
     @Test
-    void passesAllButGracefulEndsInPiecesOfEverySize() {
+    void passesAllFramesExceptGracefulGoAwaysForEachChunkSize() {
         byte[] input = concat(SETTINGS, LONG, EMPTY, frame(7, goAway(1, 0, 0)), DATA, LONG);
         byte[] expected = concat(SETTINGS, EMPTY, DATA);
         for (int piece : new int[] {1, 2, 3, 7, 8, 9, 10, 16, 17, 18, 19, 1_000, input.length}) {
-            InboundFrames frames = new InboundFrames();
+            InboundFrameFilter frames = new InboundFrameFilter();
             assertThat("pieces of " + piece, Arrays.equals(passedIn(frames, input, piece), expected), is(true));
             assertThat(frames.end(), is(Optional.empty()));
         }
     }
 
     @Test
-    void endsAtAnErrorBehindWhatCameBefore() {
+    void endsAtAGoAwayWithAnErrorAfterEarlierFrames() {
         byte[] input = concat(SETTINGS, DATA, frame(7, goAway(1, 11, 5)), DATA);
         for (int piece : new int[] {1, 13, input.length}) {
-            InboundFrames frames = new InboundFrames();
+            InboundFrameFilter frames = new InboundFrameFilter();
             assertThat(Arrays.equals(passedIn(frames, input, piece), concat(SETTINGS, DATA)), is(true));
-            assertThat(frames.end(), is(Optional.of("it closes the connection with HTTP/2 error 11")));
+            assertThat(frames.end(), is(Optional.of("the server closed the connection with HTTP/2 error 11")));
         }
     }
 
     @Test
-    void saysWhatCameInPlaceOfHttp2() {
-        InboundFrames frames = new InboundFrames();
+    void reportsWhatTheServerSentInsteadOfHttp2() {
+        InboundFrameFilter frames = new InboundFrameFilter();
         byte[] answer =
                 "HTTP/1.1 400 Bad\u0007 Request\r\nServer: x".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        assertThat(frames.pass(answer).length, is(0));
-        assertThat(frames.end(), is(Optional.of("it does not speak HTTP/2, and said: HTTP/1.1 400 Bad? Request")));
+        assertThat(frames.filter(answer).length, is(0));
+        assertThat(
+                frames.end(), is(Optional.of("the server does not speak HTTP/2; it sent: HTTP/1.1 400 Bad? Request")));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * before it is still delivered. A first frame other than {@code SETTINGS} also ends the input: the peer does not speak
  * HTTP/2. Not thread-safe, except {@link #hasBegun}.
  */
-final class InboundFrames {
+final class InboundFrameFilter {
 
     private static final int HEADER_BYTES = 9;
 
@@ -27,7 +27,7 @@ final class InboundFrames {
     /** The only stream that this client opens on a connection. */
     private static final int OWN_STREAM = 1;
 
-    private static final int LONGEST_QUOTE = 60;
+    private static final int MAX_QUOTED_BYTES = 60;
 
     private final byte[] header = new byte[HEADER_BYTES];
     private final byte[] goAway = new byte[GOAWAY_BYTES];
@@ -35,7 +35,7 @@ final class InboundFrames {
     private int goAwayBytes;
 
     /** How many bytes of the current frame's payload have not arrived yet. */
-    private int left;
+    private int payloadLeft;
 
     private boolean inGoAway;
     private volatile boolean begun;
@@ -47,10 +47,10 @@ final class InboundFrames {
     }
 
     /** Records that the peer sends no more data. */
-    void finish() {
+    void endOfInput() {
         if (!begun && headerBytes > 0 && end.isEmpty()) {
             Arrays.fill(header, headerBytes, HEADER_BYTES, (byte) ' ');
-            end = Optional.of(noHttp2(ByteBuffer.allocate(0)));
+            end = Optional.of(describeOtherProtocol(ByteBuffer.allocate(0)));
         }
     }
 
@@ -60,24 +60,24 @@ final class InboundFrames {
     }
 
     /**
-     * Processes the bytes that were read.
+     * Filters the next bytes from the peer.
      *
      * @return the bytes to pass on to Helidon; may be empty
      */
-    byte[] pass(byte[] read) {
+    byte[] filter(byte[] read) {
         ByteBuffer in = ByteBuffer.wrap(read);
         ByteBuffer out = ByteBuffer.allocate(headerBytes + read.length);
         while (in.hasRemaining() && end.isEmpty()) {
-            if (left > 0) {
-                passPayload(in, out);
+            if (payloadLeft > 0) {
+                filterPayload(in, out);
             } else {
-                passHeader(in, out);
+                filterHeader(in, out);
             }
         }
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    private void passHeader(ByteBuffer in, ByteBuffer out) {
+    private void filterHeader(ByteBuffer in, ByteBuffer out) {
         headerBytes += get(in, header, headerBytes, HEADER_BYTES - headerBytes);
         if (headerBytes < HEADER_BYTES) {
             return;
@@ -85,11 +85,13 @@ final class InboundFrames {
         headerBytes = 0;
         int type = header[3];
         if (!begun && type != SETTINGS) {
-            end = Optional.of(noHttp2(in));
+            end = Optional.of(describeOtherProtocol(in));
             return;
         }
         begun = true;
-        left = Byte.toUnsignedInt(header[0]) << 16 | Byte.toUnsignedInt(header[1]) << 8 | Byte.toUnsignedInt(header[2]);
+        payloadLeft = Byte.toUnsignedInt(header[0]) << 16
+                | Byte.toUnsignedInt(header[1]) << 8
+                | Byte.toUnsignedInt(header[2]);
         inGoAway = type == GOAWAY;
         goAwayBytes = 0;
         if (!inGoAway) {
@@ -97,50 +99,50 @@ final class InboundFrames {
         }
     }
 
-    private void passPayload(ByteBuffer in, ByteBuffer out) {
-        int n = Math.min(left, in.remaining());
-        left -= n;
+    private void filterPayload(ByteBuffer in, ByteBuffer out) {
+        int n = Math.min(payloadLeft, in.remaining());
+        payloadLeft -= n;
         if (!inGoAway) {
             out.put(in.slice(in.position(), n));
             in.position(in.position() + n);
             return;
         }
-        int taken = get(in, goAway, goAwayBytes, Math.min(n, GOAWAY_BYTES - goAwayBytes));
-        in.position(in.position() + n - taken); // skips the debug data
-        goAwayBytes += taken;
-        if (taken > 0 && goAwayBytes == GOAWAY_BYTES) {
-            heed(ByteBuffer.wrap(goAway));
+        int copied = get(in, goAway, goAwayBytes, Math.min(n, GOAWAY_BYTES - goAwayBytes));
+        in.position(in.position() + n - copied); // skips the debug data
+        goAwayBytes += copied;
+        if (copied > 0 && goAwayBytes == GOAWAY_BYTES) {
+            handleGoAway(ByteBuffer.wrap(goAway));
         }
     }
 
-    private static int get(ByteBuffer in, byte[] into, int at, int most) {
-        int n = Math.min(in.remaining(), most);
+    private static int get(ByteBuffer in, byte[] into, int at, int max) {
+        int n = Math.min(in.remaining(), max);
         in.get(into, at, n);
         return n;
     }
 
-    private void heed(ByteBuffer payload) {
+    private void handleGoAway(ByteBuffer payload) {
         int lastStream = payload.getInt() & Integer.MAX_VALUE;
         int error = payload.getInt();
         if (error != 0) {
-            end = Optional.of("it closes the connection with HTTP/2 error " + Integer.toUnsignedString(error));
+            end = Optional.of("the server closed the connection with HTTP/2 error " + Integer.toUnsignedString(error));
         } else if (lastStream < OWN_STREAM) {
-            end = Optional.of("it closes the connection, and has not looked at the request");
+            end = Optional.of("the server closed the connection without processing the request");
         }
     }
 
     /** Describes what the peer sent instead of HTTP/2, with its first line of text. */
-    private String noHttp2(ByteBuffer rest) {
-        byte[] bytes = Arrays.copyOf(header, HEADER_BYTES + Math.min(rest.remaining(), LONGEST_QUOTE));
+    private String describeOtherProtocol(ByteBuffer rest) {
+        byte[] bytes = Arrays.copyOf(header, HEADER_BYTES + Math.min(rest.remaining(), MAX_QUOTED_BYTES));
         rest.get(rest.position(), bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
         if (bytes[0] == 0x15 || bytes[0] == 0x16) { // alert or handshake
-            return "it speaks TLS, and this client does not";
+            return "the server speaks TLS, but this client does not";
         }
         String line = new String(bytes, StandardCharsets.ISO_8859_1)
                 .lines()
                 .findFirst()
                 .orElse("")
                 .replaceAll("[^ -~]", "?");
-        return "it does not speak HTTP/2, and said: " + line;
+        return "the server does not speak HTTP/2; it sent: " + line;
     }
 }

@@ -20,37 +20,37 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.PushGrpc;
 
-/** The HTTP/2 side of a call: a connection with one stream, after the request was sent on it. */
-final class CallChannel {
+/** The HTTP/2 layer of a call: a connection with one stream, after the request was sent on it. */
+final class Http2Call {
 
     /** The timeout of a single wait. Its value does not matter: a wait that times out is repeated. */
-    static final Duration LONG = Duration.ofHours(1);
+    static final Duration MAX_WAIT = Duration.ofHours(1);
 
-    private static final System.Logger LOG = System.getLogger(CallChannel.class.getName());
-    private static final int PREFIX = 5;
+    private static final System.Logger LOG = System.getLogger(Http2Call.class.getName());
+    private static final int PREFIX_BYTES = 5;
 
     private final HubConnection connection;
     private final Http2ClientConnection http2;
     private final Http2ClientStream stream;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private CallChannel(HubConnection connection, Http2ClientConnection http2, Http2ClientStream stream) {
+    private Http2Call(HubConnection connection, Http2ClientConnection http2, Http2ClientStream stream) {
         this.connection = connection;
         this.http2 = http2;
         this.stream = stream;
     }
 
     /** Connects and sends the request. Blocks; throws an unchecked exception if either step fails. */
-    static CallChannel open(Transport transport, GatewaySubscribeRequest request, Runnable onLost) {
+    static Http2Call open(Transport transport, GatewaySubscribeRequest request, Runnable onLost) {
         HubConnection connection = transport.connect(onLost);
         try {
             Http2ClientConnection http2 = Http2ClientConnection.create(transport.http2(), connection, true);
             Http2ClientStream stream = new CallStream(http2, connection.helidonSocket(), transport.http2());
-            CallChannel channel = new CallChannel(connection, http2, stream);
-            connection.pingBy(stream::sendPing);
+            Http2Call call = new Http2Call(connection, http2, stream);
+            connection.pingWith(stream::sendPing);
             stream.writeHeaders(headers(transport), false);
-            stream.writeData(framed(request.toByteArray()), true);
-            return channel;
+            stream.writeData(lengthPrefixed(request.toByteArray()), true);
+            return call;
         } catch (RuntimeException e) {
             connection.closeResource();
             // Helidon's exception reports that the connection is closed, but not why.
@@ -74,8 +74,8 @@ final class CallChannel {
         return Http2Headers.create(headers);
     }
 
-    private static BufferData framed(byte[] message) {
-        BufferData prefix = BufferData.create(PREFIX);
+    private static BufferData lengthPrefixed(byte[] message) {
+        BufferData prefix = BufferData.create(PREFIX_BYTES);
         prefix.writeInt8(0); // not compressed
         prefix.writeUnsignedInt32(message.length);
         return BufferData.create(prefix, BufferData.create(message));
@@ -99,7 +99,7 @@ final class CallChannel {
             stream.cancel();
             http2.close();
         } catch (RuntimeException e) {
-            LOG.log(DEBUG, "the connection was gone already", e);
+            LOG.log(DEBUG, "the connection was already closed", e);
         } finally {
             connection.closeResource(); // Helidon does not close the socket after a failed write
         }
@@ -112,7 +112,7 @@ final class CallChannel {
                     connection,
                     Http2Settings.create(),
                     socket,
-                    new Waits(),
+                    new StreamConfig(),
                     client.prototype(),
                     connection.streamIdSequence(),
                     client);
@@ -127,7 +127,7 @@ final class CallChannel {
             try {
                 super.data(header, data, endOfStream);
             } catch (UncheckedIOException e) {
-                LOG.log(DEBUG, "no window update on a lost connection", e);
+                LOG.log(DEBUG, "a window update could not be sent: the connection is lost", e);
             } catch (IllegalStateException e) {
                 if (!(e.getCause() instanceof InterruptedException)) {
                     throw e;
@@ -136,7 +136,7 @@ final class CallChannel {
         }
     }
 
-    private record Waits() implements Http2StreamConfig {
+    private record StreamConfig() implements Http2StreamConfig {
 
         @Override
         public boolean priorKnowledge() {
@@ -150,7 +150,7 @@ final class CallChannel {
 
         @Override
         public Duration readTimeout() {
-            return LONG;
+            return MAX_WAIT;
         }
     }
 }

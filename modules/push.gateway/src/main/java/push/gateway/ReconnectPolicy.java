@@ -3,7 +3,7 @@ package push.gateway;
 import io.grpc.Status;
 
 /**
- * Whether a client reconnects after a stream has ended. The complete rules:
+ * Whether a client reconnects after a stream has ended. These are all rules:
  *
  * <table>
  * <caption>The end of a stream, and whether the client reconnects</caption>
@@ -24,14 +24,14 @@ import io.grpc.Status;
  *     no earlier than {@code retry_after}</td></tr>
  * </table>
  */
-public enum EndPolicy {
+public enum ReconnectPolicy {
     /** The client reconnects after a {@link Backoff} delay and resumes from its last cursor. */
     RETRY,
     /** The client ends: the same request would fail again, or would replace another subscription. */
     FINAL;
 
     /** Returns the policy for a code that arrived as {@code grpc-status}. */
-    public static EndPolicy of(Status.Code code) {
+    public static ReconnectPolicy of(Status.Code code) {
         return switch (code) {
             case ABORTED, INVALID_ARGUMENT, OUT_OF_RANGE, PERMISSION_DENIED, UNAUTHENTICATED -> FINAL;
             case OK,
@@ -49,8 +49,8 @@ public enum EndPolicy {
         };
     }
 
-    /** The policy for an end without {@code grpc-status}, which the hub did not decide. */
-    static EndPolicy ofOthers() {
+    /** The policy for an end that the hub did not report in {@code grpc-status}. */
+    static ReconnectPolicy withoutHubStatus() {
         return RETRY;
     }
 }

@@ -8,9 +8,10 @@ import push.tracing.TraceParent;
 
 /**
  * A handler that records a span while another handler handles a traced event. The span belongs to a separate trace and
- * has a link to the span that published the event. It is the current span during the call.
+ * has a link to the span that published the event. The new span is the current span during the call. Safe for any
+ * number of threads if the other handler is.
  */
-public final class TracedHandler implements EventHandler {
+public final class TracingHandler implements EventHandler {
 
     private final Tracer tracer;
     private final EventHandler next;
@@ -19,8 +20,9 @@ public final class TracedHandler implements EventHandler {
      * Wraps a handler.
      *
      * @param tracer the tracer that decides which spans are recorded; usually {@link push.tracing.Tracing#deliveries}
+     * @param next the handler that handles the events; what it throws is recorded in the span and rethrown
      */
-    public TracedHandler(Tracer tracer, EventHandler next) {
+    public TracingHandler(Tracer tracer, EventHandler next) {
         this.tracer = tracer;
         this.next = next;
     }
