@@ -79,7 +79,7 @@ final class Dispatcher implements AutoCloseable {
         this.lastMaintenance = runtime.nanoTime();
         this.lastRound = lastMaintenance - ROUND_NANOS;
         // Only the first dispatcher has followers.
-        this.followers = IntStream.range(1, share == 0 ? registry.shares() : 1)
+        this.followers = IntStream.range(1, share == 0 ? registry.partitions() : 1)
                 .mapToObj(other -> new Dispatcher(registry, other, runtime, () -> {}, interval, waitingReaders))
                 .toList();
     }
@@ -167,7 +167,7 @@ final class Dispatcher implements AutoCloseable {
             if (due) {
                 lastMaintenance = now;
                 maintenance.run();
-                registry.forEachOf(share, Subscription::lose);
+                registry.forEachIn(share, Subscription::detectLoss);
             }
             boolean told = news.compareAndSet(true, false);
             if (told) {
@@ -187,7 +187,7 @@ final class Dispatcher implements AutoCloseable {
         behind = false;
         boolean done = false;
         try {
-            registry.forEachOf(share, this::bringTo);
+            registry.forEachIn(share, this::bringTo);
             done = true;
         } finally {
             if (!done) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handover {
 
-    private final Feed feed;
+    private final DeliverySource source;
     private final Dispatcher dispatcher;
     private final Turn turn;
     private final BooleanSupplier ending;
@@ -38,8 +38,13 @@ final class Handover {
      *     rest itself, because only the reader delivers the farewell
      * @param onFailure run when a courier fails, because the state of what it had taken is then unknown
      */
-    Handover(Feed feed, Dispatcher dispatcher, EngineRuntime runtime, BooleanSupplier ending, Runnable onFailure) {
-        this.feed = feed;
+    Handover(
+            DeliverySource source,
+            Dispatcher dispatcher,
+            EngineRuntime runtime,
+            BooleanSupplier ending,
+            Runnable onFailure) {
+        this.source = source;
         this.dispatcher = dispatcher;
         this.turn = new Turn(runtime);
         this.ending = ending;
@@ -53,7 +58,7 @@ final class Handover {
 
     /** Takes what is available now, without waiting. */
     int poll(Delivery[] into) {
-        int n = feed.next(into);
+        int n = source.next(into);
         filled = n == into.length;
         taken |= n > 0;
         return n;
@@ -87,7 +92,7 @@ final class Handover {
     }
 
     private boolean hasNews() {
-        return ending.getAsBoolean() || feed.hasNews();
+        return ending.getAsBoolean() || source.hasNews();
     }
 
     /** True if the courier has left deliveries to the reader. */
@@ -148,7 +153,7 @@ final class Handover {
             return Backlog.NONE; // the reader finds out for itself
         }
         if (!hasNews()) {
-            feed.caughtUp();
+            source.caughtUp();
             return Backlog.NONE;
         }
         return filled ? Backlog.FULL_BATCH : Backlog.SOME;

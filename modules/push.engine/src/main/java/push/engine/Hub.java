@@ -210,7 +210,7 @@ public final class Hub implements AutoCloseable {
      * other reader ends at once. Further calls have no effect.
      */
     public void drain(Subscription subscription) {
-        subscription.drain(End.DRAINED);
+        subscription.drain(End.RECONNECT);
     }
 
     private void expire() {

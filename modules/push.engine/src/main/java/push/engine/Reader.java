@@ -7,7 +7,7 @@ import push.engine.Notice.Gap;
 /**
  * A place in the store, and how it moves.
  *
- * <p>One thread at a time reads; {@link #lose} and {@link #hasNews} are safe for any thread. The place moves by
+ * <p>One thread at a time reads; {@link #detectLoss} and {@link #hasNews} are safe for any thread. The place moves by
  * compare-and-set, because several threads may move it: the reader moves it past what it takes; the hub, past what the
  * reader has lost; and any thread that finds the next events not to match, past those events. If two threads compete,
  * the first one wins.
@@ -106,7 +106,7 @@ final class Reader {
     }
 
     /** Detects and counts what is lost by now, even while the reader is busy. */
-    void lose() {
+    void detectLoss() {
         while (true) {
             Place from = place;
             long head = store.recent().head(); // must be read before the oldest: see LagPolicy
@@ -130,7 +130,7 @@ final class Reader {
      */
     @Nullable
     Gap gap() {
-        lose();
+        detectLoss();
         while (true) {
             Place from = place;
             if (from.inGap()) {

@@ -25,7 +25,7 @@ public final class Subscription {
     private final Resume resume;
     private final long replayed;
     private final Reader reader;
-    private final Feed feed;
+    private final DeliverySource source;
     private final Handover handover;
     private final SubscriptionListener listener;
     private final long graceNanos;
@@ -57,14 +57,14 @@ public final class Subscription {
                 opening,
                 this::lost);
         this.replayed = reader.toReplay();
-        this.feed = new Feed(
+        this.source = new DeliverySource(
                 reader,
                 new Notice.Opened(reader.start(), resume, replayed, hub.config().node()),
                 wantNotices,
                 hub.config().heartbeat(),
                 gap -> listener.gap(this, gap),
                 hub.runtime());
-        this.handover = new Handover(feed, hub.dispatcher(), hub.runtime(), this::isEnding, () -> end(End.FAILED));
+        this.handover = new Handover(source, hub.dispatcher(), hub.runtime(), this::isEnding, () -> end(End.FAILED));
     }
 
     /** Returns the gateway's id. */
@@ -114,7 +114,7 @@ public final class Subscription {
     public int take(Delivery[] into) throws InterruptedException {
         while (!handover.hasHandedBack() && end.get() == null && !farewell.isSaid()) {
             End leaving = draining.get(); // before looking for events: what is not found after this is never published
-            if (leaving == End.DRAINED && feed.hasBegun()) {
+            if (leaving == End.RECONNECT && source.hasBegun()) {
                 return takeLeave(leaving, into); // the hub continues, and replays the rest later
             }
             int n = handover.isRejoining() && leaving == null ? 0 : poll(into);
@@ -157,10 +157,10 @@ public final class Subscription {
     }
 
     /** Detects which events the reader has lost by now, even while it is busy. */
-    void lose() {
+    void detectLoss() {
         // Neither a replaced reader nor one that is to reconnect with its cursor can lose anything.
-        if (end.get() == null && draining.get() != End.DRAINED) {
-            reader.lose();
+        if (end.get() == null && draining.get() != End.RECONNECT) {
+            reader.detectLoss();
         }
     }
 
@@ -207,7 +207,7 @@ public final class Subscription {
      * Delivers the farewell to the reader, and ends the subscription after that; the first cause counts.
      *
      * @param cause {@link End#STOPPED} if nothing more will be published: the reader then first takes all events;
-     *     {@link End#DRAINED} if the reader is to reconnect and take the rest then
+     *     {@link End#RECONNECT} if the reader is to reconnect and take the rest then
      */
     void drain(End cause) {
         draining.compareAndSet(null, cause);
@@ -226,7 +226,14 @@ public final class Subscription {
     /** Returns the subscription's status, for operators. */
     SubscriptionStatus status() {
         return new SubscriptionStatus(
-                gatewayClientId, peer, since, reader.cursor(), reader.lag(), feed.delivered(), dropped.get(), state());
+                gatewayClientId,
+                peer,
+                since,
+                reader.cursor(),
+                reader.lag(),
+                source.delivered(),
+                dropped.get(),
+                state());
     }
 
     private SubscriptionStatus.State state() {

@@ -119,7 +119,7 @@ class ReaderTest {
         append(2, CLIENT);
         expire();
         append(1, CLIENT);
-        reader.lose();
+        reader.detectLoss();
         assertThat(reading(reader), is(Reader.GAP_FIRST));
         assertThat(reader.cursor(), is(store.cursor(0)));
     }
@@ -147,10 +147,10 @@ class ReaderTest {
         Reader reader = reader(Interest.ALL, 2, TestRequest.of("g"));
         assertThat(reader.isLosing(), is(false));
         append(3, CLIENT);
-        reader.lose();
-        reader.lose();
+        reader.detectLoss();
+        reader.detectLoss();
         append(2, CLIENT);
-        reader.lose();
+        reader.detectLoss();
         assertThat(losses, is(List.of("1 first", "2")));
         assertThat(reader.isLosing(), is(true));
         assertThat(reader.gap() == null, is(false));
@@ -159,7 +159,7 @@ class ReaderTest {
         assertThat(reading(reader), is(0));
         assertThat(reader.isLosing(), is(false));
         append(3, CLIENT);
-        reader.lose();
+        reader.detectLoss();
         assertThat(losses, is(List.of("1 first", "2", "1 first")));
     }
 
@@ -168,7 +168,7 @@ class ReaderTest {
         Reader reader = reader(ONLY_USER);
         append(2, FOR_OTHER);
         expire();
-        reader.lose();
+        reader.detectLoss();
         assertThat(reader.isLosing(), is(false));
         assertThat(losses, is(List.of()));
         assertThat(reader.gap(), is(nullValue()));
@@ -266,7 +266,7 @@ class ReaderTest {
             append(1, CLIENT);
             append(1, TestEvents.invalidation(TestEvents.USER, null));
             expire();
-            reader.lose();
+            reader.detectLoss();
             assertThat(reader.hasNews(), is(true));
             assertThat(reader.gap() == null, is(false));
             assertThat(reader.hasNews(), is(true));
