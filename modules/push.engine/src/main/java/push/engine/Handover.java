@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * A reader's turn, which is lent to the courier while the reader waits, and the deliveries that are handed back with
  * it.
  *
- * <p>{@link #bring} is for the dispatcher, {@link #lendTo} and {@link #wake} are for any thread, and the other methods
+ * <p>{@link #dispatch} is for the dispatcher, {@link #lendTo} and {@link #wake} are for any thread, and the other methods
  * are for the thread that has the turn.
  */
 final class Handover {
 
     private final DeliverySource source;
-    private final Dispatcher dispatcher;
+    private final DispatcherGroup dispatchers;
     private final Turn turn;
     private final BooleanSupplier ending;
     private final Runnable onFailure;
@@ -40,12 +40,12 @@ final class Handover {
      */
     Handover(
             DeliverySource source,
-            Dispatcher dispatcher,
+            DispatcherGroup dispatchers,
             EngineRuntime runtime,
             BooleanSupplier ending,
             Runnable onFailure) {
         this.source = source;
-        this.dispatcher = dispatcher;
+        this.dispatchers = dispatchers;
         this.turn = new Turn(runtime);
         this.ending = ending;
         this.onFailure = onFailure;
@@ -66,11 +66,11 @@ final class Handover {
 
     /** Waits for news that the courier does not deliver, or for the end. */
     void await() throws InterruptedException {
-        dispatcher.parking();
+        dispatchers.parking();
         try {
             turn.await(this::mustGoOn);
         } finally {
-            dispatcher.unparked();
+            dispatchers.unparked();
         }
         rejoining = false;
     }
@@ -85,7 +85,7 @@ final class Handover {
             return false;
         }
         if (rejoining && !ending.getAsBoolean()) {
-            dispatcher.signal(); // it delivers what is available, now that it can see that the reader waits
+            dispatchers.signal(); // it delivers what is available, now that it can see that the reader waits
             return false;
         }
         return true;
@@ -116,7 +116,7 @@ final class Handover {
      *
      * @return what remains for the reader, as far as can be seen now
      */
-    Backlog bring() {
+    Backlog dispatch() {
         if (!turn.isOpen() || !hasNews()) {
             return Backlog.NONE;
         }

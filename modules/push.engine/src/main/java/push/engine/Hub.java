@@ -30,7 +30,7 @@ public final class Hub implements AutoCloseable {
     private final EventLog log;
     private final EventStore store;
     private final Registry registry;
-    private final Dispatcher dispatcher;
+    private final DispatcherGroup dispatchers;
     private final SubscriptionJournal journal;
     private final HubParts parts;
     private final Publisher publisher;
@@ -48,10 +48,10 @@ public final class Hub implements AutoCloseable {
         this.runtime = runtime;
         this.log = log;
         this.registry = new Registry(Math.clamp(runtime.processors(), 1, MAX_DISPATCHERS));
-        this.dispatcher = new Dispatcher(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
-        this.store = new EventStore(log.epoch(), config.retention(), runtime, dispatcher::signal);
+        this.dispatchers = new DispatcherGroup(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
+        this.store = new EventStore(log.epoch(), config.retention(), runtime, dispatchers::signal);
         this.journal = new SubscriptionJournal(observer);
-        this.parts = new HubParts(config, runtime, store, dispatcher, journal);
+        this.parts = new HubParts(config, runtime, store, dispatchers, journal);
         this.publisher = decorator.apply(new LogPublisher(log, () -> closed, runtime, observer));
     }
 
@@ -81,7 +81,7 @@ public final class Hub implements AutoCloseable {
 
     private static Hub start(Hub hub) {
         hub.log.start(hub.store);
-        hub.dispatcher.start();
+        hub.dispatchers.start();
         return hub;
     }
 
@@ -217,9 +217,9 @@ public final class Hub implements AutoCloseable {
         store.expire();
     }
 
-    /** Returns the dispatcher, for tests that run its steps themselves. */
-    Dispatcher dispatcher() {
-        return dispatcher;
+    /** Returns the dispatchers, for tests that make the steps themselves. */
+    DispatcherGroup dispatchers() {
+        return dispatchers;
     }
 
     /** Returns true if the hub accepts subscriptions: it is neither starting nor closed. */
@@ -285,6 +285,6 @@ public final class Hub implements AutoCloseable {
         refuseMore();
         log.close();
         registry.stream().forEach(subscription -> end(subscription, End.STOPPED));
-        dispatcher.close();
+        dispatchers.close();
     }
 }

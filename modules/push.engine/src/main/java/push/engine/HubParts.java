@@ -5,5 +5,5 @@ record HubParts(
         HubConfig config,
         EngineRuntime runtime,
         EventStore store,
-        Dispatcher dispatcher,
+        DispatcherGroup dispatchers,
         SubscriptionListener listener) {}

@@ -64,7 +64,7 @@ public final class Subscription {
                 hub.config().heartbeat(),
                 gap -> listener.gap(this, gap),
                 hub.runtime());
-        this.handover = new Handover(source, hub.dispatcher(), hub.runtime(), this::isEnding, () -> end(End.FAILED));
+        this.handover = new Handover(source, hub.dispatchers(), hub.runtime(), this::isEnding, () -> end(End.FAILED));
     }
 
     /** Returns the gateway's id. */
@@ -176,13 +176,13 @@ public final class Subscription {
 
     /**
      * Delivers what is available for a waiting reader: through its courier, or else by waking the reader. Only for the
-     * dispatcher of the subscription's share: another dispatcher that found the turn lent would skip the subscription,
+     * dispatcher of the partition: another dispatcher that found the turn lent would skip the subscription,
      * and the news that it knew of would stay undelivered.
      *
      * @return what remains for the reader, as far as can be seen now
      */
-    Backlog bring() {
-        return handover.bring();
+    Backlog dispatch() {
+        return handover.dispatch();
     }
 
     /**

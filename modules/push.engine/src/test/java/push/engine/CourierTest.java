@@ -39,7 +39,7 @@ class CourierTest {
     }
 
     private void step() {
-        hub.hub.dispatcher().step();
+        hub.step();
     }
 
     private void end(Subscription subscription) {

@@ -157,7 +157,7 @@ final class HubProgram implements AutoCloseable {
             lastMaintenance = now;
             naive.maintain(now);
         }
-        hub.dispatcher().step();
+        hub.dispatchers().members().getFirst().step();
     }
 
     private static @Nullable UUID session(int number) {
