@@ -6,10 +6,10 @@ public enum End {
     REPLACED,
     /** The hub was closed. */
     STOPPED,
-    /** The reader took nothing for too long. */
+    /** The gateway read nothing for too long. */
     STALLED,
-    /** The hub continues, and the reader must open the subscription again. */
-    DRAINED,
+    /** The reader must open the subscription again; the hub continues. */
+    RECONNECT,
     /** The deadline of the reader's call passed. */
     DEADLINE_EXCEEDED,
     /** The reader ended it. */

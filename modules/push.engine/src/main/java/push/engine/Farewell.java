@@ -49,7 +49,7 @@ final class Farewell {
     private @Nullable GoAway goAway(@Nullable End cause) {
         return switch (cause) {
             case STOPPED -> new GoAway(GoAway.Reason.SHUTDOWN, retryAfter());
-            case DRAINED -> new GoAway(GoAway.Reason.DRAIN, retryAfter());
+            case RECONNECT -> new GoAway(GoAway.Reason.DRAIN, retryAfter());
             case REPLACED -> new GoAway(GoAway.Reason.REPLACED, Duration.ZERO);
             case null, default -> null;
         };

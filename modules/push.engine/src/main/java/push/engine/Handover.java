@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * A reader's turn, which is lent to the courier while the reader waits, and the deliveries that are handed back with
  * it.
  *
- * <p>{@link #bring} is for the dispatcher, {@link #lendTo} and {@link #wake} are for any thread, and the other methods
+ * <p>{@link #dispatch} is for the dispatcher, {@link #lendTo} and {@link #wake} are for any thread, and the other methods
  * are for the thread that has the turn.
  */
 final class Handover {
 
-    private final Feed feed;
-    private final Dispatcher dispatcher;
+    private final DeliverySource source;
+    private final DispatcherGroup dispatchers;
     private final Turn turn;
     private final BooleanSupplier ending;
     private final Runnable onFailure;
@@ -38,9 +38,14 @@ final class Handover {
      *     rest itself, because only the reader delivers the farewell
      * @param onFailure run when a courier fails, because the state of what it had taken is then unknown
      */
-    Handover(Feed feed, Dispatcher dispatcher, EngineRuntime runtime, BooleanSupplier ending, Runnable onFailure) {
-        this.feed = feed;
-        this.dispatcher = dispatcher;
+    Handover(
+            DeliverySource source,
+            DispatcherGroup dispatchers,
+            EngineRuntime runtime,
+            BooleanSupplier ending,
+            Runnable onFailure) {
+        this.source = source;
+        this.dispatchers = dispatchers;
         this.turn = new Turn(runtime);
         this.ending = ending;
         this.onFailure = onFailure;
@@ -53,7 +58,7 @@ final class Handover {
 
     /** Takes what is available now, without waiting. */
     int poll(Delivery[] into) {
-        int n = feed.next(into);
+        int n = source.next(into);
         filled = n == into.length;
         taken |= n > 0;
         return n;
@@ -61,11 +66,11 @@ final class Handover {
 
     /** Waits for news that the courier does not deliver, or for the end. */
     void await() throws InterruptedException {
-        dispatcher.parking();
+        dispatchers.parking();
         try {
             turn.await(this::mustGoOn);
         } finally {
-            dispatcher.unparked();
+            dispatchers.unparked();
         }
         rejoining = false;
     }
@@ -80,14 +85,14 @@ final class Handover {
             return false;
         }
         if (rejoining && !ending.getAsBoolean()) {
-            dispatcher.signal(); // it delivers what is available, now that it can see that the reader waits
+            dispatchers.signal(); // it delivers what is available, now that it can see that the reader waits
             return false;
         }
         return true;
     }
 
     private boolean hasNews() {
-        return ending.getAsBoolean() || feed.hasNews();
+        return ending.getAsBoolean() || source.hasNews();
     }
 
     /** True if the courier has left deliveries to the reader. */
@@ -111,7 +116,7 @@ final class Handover {
      *
      * @return what remains for the reader, as far as can be seen now
      */
-    Backlog bring() {
+    Backlog dispatch() {
         if (!turn.isOpen() || !hasNews()) {
             return Backlog.NONE;
         }
@@ -148,7 +153,7 @@ final class Handover {
             return Backlog.NONE; // the reader finds out for itself
         }
         if (!hasNews()) {
-            feed.caughtUp();
+            source.caughtUp();
             return Backlog.NONE;
         }
         return filled ? Backlog.FULL_BATCH : Backlog.SOME;

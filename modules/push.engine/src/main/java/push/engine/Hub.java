@@ -40,7 +40,7 @@ public final class Hub implements AutoCloseable {
     private final LogTail tail;
     private final Registry registry;
     private final Admission admission;
-    private final Dispatcher dispatcher;
+    private final DispatcherGroup dispatchers;
     private final SubscriptionJournal journal;
     private final HubParts parts;
     private final Publisher publisher;
@@ -55,11 +55,11 @@ public final class Hub implements AutoCloseable {
         this.runtime = runtime;
         this.log = log;
         this.registry = new Registry(Math.clamp(runtime.processors(), 1, MAX_DISPATCHERS));
-        this.dispatcher = new Dispatcher(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
-        this.tail = new LogTail(config.retention(), runtime, dispatcher::signal);
+        this.dispatchers = new DispatcherGroup(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
+        this.tail = new LogTail(config.retention(), runtime, dispatchers::signal);
         this.admission = new Admission(config.subscriberMax(), runtime, registry, tail);
         this.journal = new SubscriptionJournal(observer);
-        this.parts = new HubParts(config, runtime, tail, dispatcher, journal);
+        this.parts = new HubParts(config, runtime, tail, dispatchers, journal);
         this.publisher = decorator.apply(new LogPublisher(log, admission::isClosed, runtime, observer));
     }
 
@@ -71,7 +71,7 @@ public final class Hub implements AutoCloseable {
     /** Starts the log and the dispatchers. */
     Hub start() {
         log.start(tail);
-        dispatcher.start();
+        dispatchers.start();
         return this;
     }
 
@@ -187,7 +187,7 @@ public final class Hub implements AutoCloseable {
      * other reader ends at once. Further calls have no effect.
      */
     public void drain(Subscription subscription) {
-        subscription.drain(End.DRAINED);
+        subscription.drain(End.RECONNECT);
     }
 
     /**
@@ -210,9 +210,9 @@ public final class Hub implements AutoCloseable {
         return tail;
     }
 
-    /** Returns the dispatcher, for tests that run its steps themselves. */
-    Dispatcher dispatcher() {
-        return dispatcher;
+    /** Returns the dispatchers, for tests that make the steps themselves. */
+    DispatcherGroup dispatchers() {
+        return dispatchers;
     }
 
     /** Returns true if the hub accepts subscriptions: it is neither starting nor closed, and its log is ready. */
@@ -276,6 +276,6 @@ public final class Hub implements AutoCloseable {
         admission.close();
         closeLog(LOG_TIMEOUT);
         registry.stream().forEach(subscription -> end(subscription, End.STOPPED));
-        dispatcher.close();
+        dispatchers.close();
     }
 }

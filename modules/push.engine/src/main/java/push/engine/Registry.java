@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The live subscriptions, one for each gateway id, and how often each id was taken over recently.
  *
- * <p>{@link #find}, {@link #remove}, {@link #size}, {@link #forEachOf} and {@link #stream} are safe for any thread. All other methods
+ * <p>{@link #find}, {@link #remove}, {@link #size}, {@link #forEachIn} and {@link #stream} are safe for any thread. All other methods
  * are for one thread at a time.
  */
 final class Registry {
@@ -31,12 +31,12 @@ final class Registry {
     }
 
     private final ConcurrentHashMap<String, Seat> seats = new ConcurrentHashMap<>();
-    private final List<Set<Subscription>> shares;
+    private final List<Set<Subscription>> partitions;
 
-    /** @param shares the number of parts, of about the same size, into which the registry is divided */
-    Registry(int shares) {
-        this.shares = Stream.<Set<Subscription>>generate(ConcurrentHashMap::newKeySet)
-                .limit(shares)
+    /** @param partitions the number of partitions, of about the same size, into which the registry is divided */
+    Registry(int partitions) {
+        this.partitions = Stream.<Set<Subscription>>generate(ConcurrentHashMap::newKeySet)
+                .limit(partitions)
                 .toList();
     }
 
@@ -63,7 +63,7 @@ final class Registry {
      */
     @Nullable
     Subscription put(Subscription subscription, long now) {
-        share(subscription).add(subscription); // first: otherwise it could be removed before it is added
+        partition(subscription).add(subscription); // first: otherwise it could be removed before it is added
         Seat[] older = new Seat[1];
         seats.compute(subscription.gatewayClientId(), (id, seat) -> {
             older[0] = seat;
@@ -74,18 +74,18 @@ final class Registry {
 
     /** Removes exactly this subscription: a newer one with the same id stays. */
     void remove(Subscription subscription) {
-        share(subscription).remove(subscription);
+        partition(subscription).remove(subscription);
         seats.computeIfPresent(
                 subscription.gatewayClientId(), (id, seat) -> seat.subscription == subscription ? null : seat);
     }
 
-    /** The number of parts. */
-    int shares() {
-        return shares.size();
+    /** The number of partitions. */
+    int partitions() {
+        return partitions.size();
     }
 
-    private Set<Subscription> share(Subscription subscription) {
-        return shares.get(Math.floorMod(subscription.gatewayClientId().hashCode(), shares.size()));
+    private Set<Subscription> partition(Subscription subscription) {
+        return partitions.get(Math.floorMod(subscription.gatewayClientId().hashCode(), partitions.size()));
     }
 
     int size() {
@@ -93,11 +93,11 @@ final class Registry {
     }
 
     /**
-     * Visits the subscriptions of one part, including those that were replaced and are not yet removed. Weakly
+     * Visits the subscriptions of one partition, including those that were replaced and are not yet removed. Weakly
      * consistent: a subscription that is added or removed meanwhile may be visited or not.
      */
-    void forEachOf(int share, Consumer<Subscription> action) {
-        shares.get(share).forEach(action);
+    void forEachIn(int partition, Consumer<Subscription> action) {
+        partitions.get(partition).forEach(action);
     }
 
     /** The live subscriptions, in no particular order; weakly consistent, too. */

@@ -25,7 +25,7 @@ public final class Subscription {
     private final Resume resume;
     private final long replayed;
     private final LogReader reader;
-    private final Feed feed;
+    private final DeliverySource source;
     private final Handover handover;
     private final SubscriptionListener listener;
     private final long graceNanos;
@@ -59,14 +59,14 @@ public final class Subscription {
                 opening,
                 this::lost);
         this.replayed = reader.toReplay();
-        this.feed = new Feed(
+        this.source = new DeliverySource(
                 reader,
                 new Notice.Opened(reader.start(), resume, replayed, hub.config().node()),
                 wantNotices,
                 hub.config().heartbeat(),
                 gap -> listener.gap(this, gap),
                 hub.runtime());
-        this.handover = new Handover(feed, hub.dispatcher(), hub.runtime(), this::isEnding, () -> end(End.FAILED));
+        this.handover = new Handover(source, hub.dispatchers(), hub.runtime(), this::isEnding, () -> end(End.FAILED));
     }
 
     /** Returns the gateway's id. */
@@ -116,7 +116,7 @@ public final class Subscription {
     public int take(Delivery[] into) throws InterruptedException {
         while (!handover.hasHandedBack() && end.get() == null && !farewell.isSaid()) {
             End leaving = draining.get(); // before looking for events: what is not found after this is never published
-            if (leaving == End.DRAINED && feed.hasBegun()) {
+            if (leaving == End.RECONNECT && source.hasBegun()) {
                 return takeLeave(leaving, into); // the hub continues, and replays the rest later
             }
             int n = handover.isRejoining() && leaving == null ? 0 : poll(into);
@@ -159,9 +159,9 @@ public final class Subscription {
     }
 
     /** Detects which events the reader has lost by now, even while it is busy. */
-    void lose() {
+    void detectLoss() {
         // Neither a replaced reader nor one that is to reconnect with its cursor can lose anything.
-        if (end.get() == null && draining.get() != End.DRAINED) {
+        if (end.get() == null && draining.get() != End.RECONNECT) {
             reader.detectLoss();
         }
     }
@@ -178,13 +178,13 @@ public final class Subscription {
 
     /**
      * Delivers what is available for a waiting reader: through its courier, or else by waking the reader. Only for the
-     * dispatcher of the subscription's share: another dispatcher that found the turn lent would skip the subscription,
+     * dispatcher of the partition: another dispatcher that found the turn lent would skip the subscription,
      * and the news that it knew of would stay undelivered.
      *
      * @return what remains for the reader, as far as can be seen now
      */
-    Backlog bring() {
-        return handover.bring();
+    Backlog dispatch() {
+        return handover.dispatch();
     }
 
     /**
@@ -210,7 +210,7 @@ public final class Subscription {
      * Delivers the farewell to the reader, and ends the subscription after that; the first cause counts.
      *
      * @param cause {@link End#STOPPED} if nothing more will be published: the reader then first takes all events;
-     *     {@link End#DRAINED} if the reader is to reconnect and take the rest then
+     *     {@link End#RECONNECT} if the reader is to reconnect and take the rest then
      */
     void drain(End cause) {
         draining.compareAndSet(null, cause);
@@ -229,7 +229,14 @@ public final class Subscription {
     /** Returns the subscription's status, for operators. */
     SubscriptionStatus status() {
         return new SubscriptionStatus(
-                gatewayClientId, peer, since, reader.cursor(), reader.lag(), feed.delivered(), dropped.get(), state());
+                gatewayClientId,
+                peer,
+                since,
+                reader.cursor(),
+                reader.lag(),
+                source.delivered(),
+                dropped.get(),
+                state());
     }
 
     private SubscriptionStatus.State state() {

@@ -8,7 +8,7 @@
  * {@link push.engine.Subscription}s whose readers wait: it borrows a reader's {@code Turn} and has the reader's
  * {@link push.engine.Courier} deliver, or wakes the reader ({@code Handover}). A {@code Reader} advances the
  * subscription's {@code ReaderState}, at the pace of the thread that has the turn: it merges the two retentions, skips events
- * that its {@link push.engine.Interest} does not match, and detects which events it has lost. The {@code Feed} turns
+ * that its {@link push.engine.Interest} does not match, and detects which events it has lost. The {@code DeliverySource} turns
  * the result into {@link push.engine.Delivery deliveries}: each one is an {@link push.engine.Entry}, or a
  * {@link push.engine.Notice} about the stream itself. Nothing is copied for a subscription, and no code in this package
  * ever waits for one.

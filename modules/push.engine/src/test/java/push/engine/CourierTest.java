@@ -39,7 +39,7 @@ class CourierTest {
     }
 
     private void step() {
-        hub.hub.dispatcher().step();
+        hub.step();
     }
 
     private void end(Subscription subscription) {
@@ -228,7 +228,7 @@ class CourierTest {
         take(subscription); // Opened
         time.meanwhile(() -> {
             hub.publish(1);
-            subscription.end(End.DRAINED); // as one that is not taken out of the registry yet
+            subscription.end(End.RECONNECT); // as one that is not taken out of the registry yet
             time.woken();
             step();
             assertThat(time.woken(), is(List.of(me())));

@@ -166,24 +166,24 @@ class DispatcherRoundsTest {
                 all.add(subscription);
                 couriers.add(new TestCourier(subscription));
             }
-            Dispatcher first = shared.hub.dispatcher();
+            List<Dispatcher> dispatchers = shared.hub.dispatchers().members();
             whileAllWait(shared, all, () -> {
                 shared.publish(1);
                 assertThat("one call for all", shared.time.woken(), is(List.of(DISPATCHER)));
-                first.step();
+                dispatchers.getFirst().step();
                 assertThat(shared.time.woken(), is(List.of(DISPATCHER + "-1", DISPATCHER + "-2")));
                 assertThat(asked(couriers), is(3L));
-                first.followers().getFirst().step();
+                dispatchers.get(1).step();
                 assertThat(asked(couriers), is(6L));
-                first.followers().getLast().step();
+                dispatchers.getLast().step();
                 assertThat(asked(couriers), is(9L));
                 couriers.forEach(courier -> assertThat(courier.brought(), is(List.of("event 1"))));
 
                 // What the clock brings, too: two dispatchers for one could each leave it to the other.
                 shared.time.advance(TestHub.HEARTBEAT);
-                first.step();
+                dispatchers.getFirst().step();
                 assertThat(asked(couriers), is(12L));
-                first.followers().forEach(Dispatcher::step);
+                dispatchers.subList(1, 3).forEach(Dispatcher::step);
                 couriers.forEach(courier -> assertThat(courier.asked(), is(2)));
             });
         }
@@ -196,19 +196,19 @@ class DispatcherRoundsTest {
             Subscription ofOther = shared.subscribe(TestRequest.of("g0"));
             TestCourier slow = new TestCourier(ofFirst);
             TestCourier quick = new TestCourier(ofOther);
-            Dispatcher first = shared.hub.dispatcher();
+            List<Dispatcher> dispatchers = shared.hub.dispatchers().members();
             slow.meanwhile(() -> {
-                first.followers().getFirst().step();
+                dispatchers.get(1).step();
                 assertThat(quick.brought(), is(List.of("event 1")));
                 shared.time.woken();
                 shared.publish(1);
                 assertThat(shared.time.woken(), is(List.of(DISPATCHER, DISPATCHER + "-1")));
-                first.followers().getFirst().step();
+                dispatchers.get(1).step();
                 assertThat(quick.brought(), is(List.of("event 2")));
             });
             whileAllWait(shared, List.of(ofFirst, ofOther), () -> {
                 shared.publish(1);
-                first.step();
+                dispatchers.getFirst().step();
                 assertThat("once", slow.asked(), is(1));
             });
         }
@@ -218,7 +218,7 @@ class DispatcherRoundsTest {
     void allDispatchersEndWithTheFirst() {
         try (TestHub shared = TestHub.roomyOn(4)) {
             assertThat(shared.time.tasks().size(), is(4));
-            shared.hub.dispatcher().close();
+            shared.hub.dispatchers().close();
             assertThat(
                     shared.time.woken(),
                     is(List.of(DISPATCHER, DISPATCHER + "-1", DISPATCHER + "-2", DISPATCHER + "-3")));

@@ -34,12 +34,12 @@ class DispatcherTest {
         hub.close();
     }
 
-    private Dispatcher dispatcher(Runnable maintenance, Duration interval) {
-        return new Dispatcher(new Registry(1), time, maintenance, interval);
+    private DispatcherGroup dispatchers(Runnable maintenance, Duration interval) {
+        return new DispatcherGroup(new Registry(1), time, maintenance, interval);
     }
 
-    private Dispatcher dispatcher() {
-        return dispatcher(() -> maintained.add(Duration.ofNanos(time.nanoTime())), INTERVAL);
+    private DispatcherGroup dispatchers() {
+        return dispatchers(() -> maintained.add(Duration.ofNanos(time.nanoTime())), INTERVAL);
     }
 
     private static String me() {
@@ -56,7 +56,7 @@ class DispatcherTest {
         time.meanwhile(() -> {
             hub.publish(ONE);
             assertThat("the publisher wakes but the dispatcher", time.woken(), is(List.of(DISPATCHER)));
-            hub.hub.dispatcher().step();
+            hub.step();
             assertThat(time.woken(), is(List.of(me())));
         });
         assertThat(take(one), is(1));
@@ -68,7 +68,7 @@ class DispatcherTest {
         Subscription one = hub.subscribe(TestRequest.of("one").onlyUser(ONE));
         time.meanwhile(() -> {
             hub.publish(TWO);
-            hub.hub.dispatcher().step();
+            hub.step();
             assertThat(time.woken(), is(List.of(DISPATCHER)));
             hub.hub.end(one, End.CANCELLED);
         });
@@ -84,9 +84,9 @@ class DispatcherTest {
         time.meanwhile(() -> hub.publish(1));
         assertThat(take(one), is(1));
         assertThat(time.woken(), is(List.of(DISPATCHER)));
-        hub.hub.dispatcher().step();
+        hub.step();
         hub.publish(1);
-        hub.hub.dispatcher().step();
+        hub.step();
         assertThat("it waits no longer", time.woken(), is(List.of()));
     }
 
@@ -105,9 +105,9 @@ class DispatcherTest {
         time.meanwhile(() -> {
             hub.publish(3);
             assertThat("one call for all three", time.woken(), is(List.of(DISPATCHER)));
-            hub.hub.dispatcher().step();
+            hub.step();
             assertThat(time.woken(), is(List.of(me(), me())));
-            hub.hub.dispatcher().step();
+            hub.step();
             assertThat("no news since", time.woken(), is(List.of()));
         });
         taken.add(take(first));
@@ -121,7 +121,7 @@ class DispatcherTest {
             for (int i = 0; i < 3; i++) {
                 hub.publish(TWO);
                 assertThat(time.woken(), is(List.of(DISPATCHER)));
-                hub.hub.dispatcher().step();
+                hub.step();
             }
             hub.hub.end(one, End.CANCELLED);
         });
@@ -131,7 +131,7 @@ class DispatcherTest {
     @Test
     void maintenanceIsRunWhenItIsDueAndNotBefore() {
         time.advance(Duration.ofSeconds(5));
-        Dispatcher dispatcher = dispatcher();
+        Dispatcher dispatcher = dispatchers().members().getFirst();
         assertThat(dispatcher.step(), is(INTERVAL.toNanos()));
         time.advance(INTERVAL.minus(NANO));
         assertThat(dispatcher.step(), is(1L));
@@ -150,11 +150,11 @@ class DispatcherTest {
 
     @Test
     void loopWaitsUntilMaintenanceIsDueAndEndsWhenItIsClosed() {
-        Dispatcher dispatcher = dispatcher();
-        dispatcher.start();
+        DispatcherGroup dispatchers = dispatchers();
+        dispatchers.start();
         time.meanwhile(() -> time.advance(Duration.ofMillis(100)));
         time.meanwhile(() -> time.advance(Duration.ofMillis(150)));
-        time.meanwhile(dispatcher::close);
+        time.meanwhile(dispatchers::close);
         time.tasks().getLast().run();
         assertThat(time.waits(), is(List.of(INTERVAL, Duration.ofMillis(150), INTERVAL)));
         assertThat(maintained, is(List.of(INTERVAL)));
@@ -163,18 +163,18 @@ class DispatcherTest {
 
     @Test
     void newsThatTheMaintenanceMakesAreBroughtInTheSameStep() {
-        List<Dispatcher> own = new ArrayList<>();
-        Dispatcher dispatcher = dispatcher(
+        List<DispatcherGroup> own = new ArrayList<>();
+        DispatcherGroup dispatchers = dispatchers(
                 () -> {
                     maintained.add(Duration.ofNanos(time.nanoTime()));
                     own.getFirst().parking(); // a reader waits
                     own.getFirst().signal();
                 },
                 INTERVAL);
-        own.add(dispatcher);
-        dispatcher.start();
+        own.add(dispatchers);
+        dispatchers.start();
         time.advance(INTERVAL);
-        time.meanwhile(dispatcher::close);
+        time.meanwhile(dispatchers::close);
         time.tasks().getLast().run();
         assertThat(maintained.size(), is(1));
         assertThat(time.waits().size(), is(1));
@@ -183,8 +183,8 @@ class DispatcherTest {
 
     @Test
     void loopThatIsAlwaysLateNeverWaits() {
-        List<Dispatcher> own = new ArrayList<>();
-        Dispatcher dispatcher = dispatcher(
+        List<DispatcherGroup> own = new ArrayList<>();
+        DispatcherGroup dispatchers = dispatchers(
                 () -> {
                     maintained.add(Duration.ZERO);
                     if (maintained.size() == 3) {
@@ -192,8 +192,8 @@ class DispatcherTest {
                     }
                 },
                 Duration.ZERO);
-        own.add(dispatcher);
-        dispatcher.start();
+        own.add(dispatchers);
+        dispatchers.start();
         time.tasks().getLast().run();
         assertThat(maintained.size(), is(3));
         assertThat(time.waits(), is(List.of()));
@@ -218,17 +218,17 @@ class DispatcherTest {
                     throw new Error("and whatever there is");
                 },
                 () -> {});
-        Dispatcher dispatcher = dispatcher(
+        DispatcherGroup dispatchers = dispatchers(
                 () -> {
                     maintained.add(Duration.ofNanos(time.nanoTime()));
                     runs.get(maintained.size() - 1).run();
                 },
                 INTERVAL);
-        dispatcher.start();
+        dispatchers.start();
         for (int i = 0; i < runs.size(); i++) {
             time.meanwhile(() -> time.advance(INTERVAL));
         }
-        time.meanwhile(dispatcher::close);
+        time.meanwhile(dispatchers::close);
         long failures = ThreadWatch.failures(LongLived.DISPATCHER);
         try (LogCapture log = new LogCapture(Steps.class)) {
             time.tasks().getLast().run();
@@ -249,12 +249,12 @@ class DispatcherTest {
 
     @Test
     void closedBeforeItBeganNeverBegins() {
-        Dispatcher dispatcher = dispatcher();
-        dispatcher.parking();
-        dispatcher.signal(); // nobody to wake yet
-        dispatcher.close();
+        DispatcherGroup dispatchers = dispatchers();
+        dispatchers.parking();
+        dispatchers.signal(); // nobody to wake yet
+        dispatchers.close();
         assertThat(time.woken(), is(List.of()));
-        dispatcher.start();
+        dispatchers.start();
         time.advance(INTERVAL);
         time.tasks().getLast().run();
         assertThat(maintained, is(List.of()));
@@ -280,11 +280,11 @@ class DispatcherTest {
                 throw new OutOfMemoryError("no room");
             });
             try {
-                hub.hub.dispatcher().step();
+                hub.step();
             } catch (OutOfMemoryError e) {
                 // The loop goes on.
             }
-            hub.hub.dispatcher().step();
+            hub.step();
             assertThat(time.woken().size(), is(greaterThanOrEqualTo(2)));
         });
         taken.add(take(first));

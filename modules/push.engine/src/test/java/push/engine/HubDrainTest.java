@@ -149,7 +149,7 @@ class HubDrainTest {
                 told,
                 contains(
                         instanceOf(Notice.Opened.class), is(new GoAway(GoAway.Reason.DRAIN, Duration.ofMillis(1600)))));
-        assertThat(subscription.end(), is(Optional.of(End.DRAINED)));
+        assertThat(subscription.end(), is(Optional.of(End.RECONNECT)));
         assertThat(hub.hub.accepting(), is(true));
         Subscription next =
                 hub.subscribe(TestRequest.of("g").from(subscription.cursor().toString()));
@@ -172,7 +172,7 @@ class HubDrainTest {
         hub.publish(1);
         hub.hub.drain(subscription);
         assertThat(take(subscription, new Delivery[1]), is(0));
-        assertThat(subscription.end(), is(Optional.of(End.DRAINED)));
+        assertThat(subscription.end(), is(Optional.of(End.RECONNECT)));
     }
 
     @Test

@@ -288,7 +288,7 @@ final class HubProgram implements AutoCloseable {
             }
             servingLives().filter(life -> life != naive && life != former).forEach(NaiveHub::detectLoss);
         }
-        hub.dispatcher().step();
+        hub.dispatchers().members().getFirst().step();
     }
 
     private static @Nullable UUID session(int number) {

@@ -122,7 +122,7 @@ class HubTest {
             publish(1);
             got += Drain.sequences(other).size();
         }
-        slow.lose();
+        slow.detectLoss();
         assertThat(droppedMetric.get(), is(10_000L - 256));
         assertThat(slow.status().dropped(), is(10_000L - 256));
         assertThat(slow.status().state(), is(SubscriptionStatus.State.DROPPING));

@@ -159,7 +159,7 @@ class NoticesTest {
     void readerThatIsToMoveIsToldSo() throws Exception {
         hub.time.chance(0.5);
         Subscription subscription = hub.subscribe(request());
-        hub.hub.end(subscription, End.DRAINED);
+        hub.hub.end(subscription, End.RECONNECT);
         assertThat(taken(subscription), is(List.of(new GoAway(GoAway.Reason.DRAIN, Duration.ofMillis(1600)))));
         assertThat(taken(subscription), is(List.of()));
     }
@@ -177,7 +177,7 @@ class NoticesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"STOPPED", "DRAINED", "REPLACED"})
+            names = {"STOPPED", "RECONNECT", "REPLACED"})
     void nobodyIsSentAwayForAnotherReason(End cause) throws Exception {
         Subscription subscription = hub.subscribe(request());
         hub.hub.end(subscription, cause);

@@ -87,33 +87,33 @@ class RegistryTest {
     }
 
     @Test
-    void eachIsInOneOfTheSharesUntilItIsRemoved() throws Exception {
+    void eachIsInOneOfThePartitionsUntilItIsRemoved() throws Exception {
         Registry shared = new Registry(3);
-        assertThat(shared.shares(), is(3));
+        assertThat(shared.partitions(), is(3));
         List<Subscription> all = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             all.add(subscription("g" + i));
             shared.put(all.getLast(), 0);
         }
-        assertThat(inShares(shared), containsInAnyOrder(all.toArray()));
-        for (int share = 0; share < 3; share++) {
+        assertThat(inPartitions(shared), containsInAnyOrder(all.toArray()));
+        for (int partition = 0; partition < 3; partition++) {
             List<Subscription> each = new ArrayList<>();
-            shared.forEachOf(share, each::add);
+            shared.forEachIn(partition, each::add);
             assertThat(each.size(), is(both(greaterThan(5)).and(lessThan(15))));
         }
         Subscription newer = subscription("g0");
         shared.put(newer, 0);
-        assertThat("the older has yet to find out", inShares(shared), hasItems(all.getFirst(), newer));
+        assertThat("the older has yet to find out", inPartitions(shared), hasItems(all.getFirst(), newer));
         shared.remove(all.getFirst());
         all.set(0, newer);
-        assertThat(inShares(shared), containsInAnyOrder(all.toArray()));
+        assertThat(inPartitions(shared), containsInAnyOrder(all.toArray()));
         all.forEach(shared::remove);
-        assertThat(inShares(shared), is(List.of()));
+        assertThat(inPartitions(shared), is(List.of()));
     }
 
-    private static List<Subscription> inShares(Registry registry) {
+    private static List<Subscription> inPartitions(Registry registry) {
         List<Subscription> each = new ArrayList<>();
-        IntStream.range(0, registry.shares()).forEach(share -> registry.forEachOf(share, each::add));
+        IntStream.range(0, registry.partitions()).forEach(partition -> registry.forEachIn(partition, each::add));
         return each;
     }
 

@@ -49,10 +49,10 @@ class SubscriptionTest {
         time.advance(Duration.ofSeconds(4));
         time.meanwhile(() -> {
             time.advance(Duration.ofSeconds(10));
-            hub.hub.dispatcher().step();
+            hub.step();
             assertThat(time.woken(), is(List.of()));
             time.advance(Duration.ofSeconds(1));
-            hub.hub.dispatcher().step();
+            hub.step();
             assertThat(time.woken(), is(List.of(me())));
         });
         assertThat(subscription.take(batch), is(1));
@@ -140,7 +140,7 @@ class SubscriptionTest {
         Subscription subscription = hub.subscribe(TestRequest.of("g").onlyUser(ONE));
         time.meanwhile(() -> {
             hub.publish(TWO);
-            hub.hub.dispatcher().step();
+            hub.step();
             assertThat(subscription.cursor(), is(TestHub.at(1)));
             hub.publish(ONE);
         });

@@ -73,13 +73,18 @@ final class TestHub implements AutoCloseable {
     /** So much time passes that all recent events are gone, and readers have lost what they had not taken. */
     void expire() {
         time.advance(WINDOW);
-        hub.dispatcher().step();
+        step();
+    }
+
+    /** The step of the first dispatcher, which is the only one on a machine of one processor. */
+    void step() {
+        hub.dispatchers().members().getFirst().step();
     }
 
     /** What the hub does now and then. */
     void maintain() {
         time.advance(MAINTENANCE);
-        hub.dispatcher().step();
+        step();
     }
 
     static Cursor at(long sequence) {

@@ -15,7 +15,7 @@ final class EndStatus {
                 Status.ABORTED.withDescription("replaced by a newer subscription of the same gateway_client_id");
             case STOPPED -> Status.UNAVAILABLE.withDescription("push service stopped");
             case STALLED -> Status.UNAVAILABLE.withDescription("stalled: the reader took nothing for too long");
-            case DRAINED -> Status.UNAVAILABLE.withDescription("to be opened anew, on another connection");
+            case RECONNECT -> Status.UNAVAILABLE.withDescription("to be opened anew, on another connection");
             case DEADLINE_EXCEEDED ->
                 Status.DEADLINE_EXCEEDED.withDescription("the deadline that grpc-timeout set has passed");
             case FAILED -> Status.INTERNAL.withDescription("the hub failed; its log says why");

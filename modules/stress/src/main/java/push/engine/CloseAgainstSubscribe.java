@@ -1,6 +1,7 @@
 package push.engine;
 
 import org.jspecify.annotations.Nullable;
+import push.engine.memory.MemoryLog;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;

@@ -23,16 +23,16 @@ public class CourierAgainstEnd {
         @Override
         public void park(Object blocker, long nanos) {
             if (!published) {
-                desk.publish(1);
+                fixture.publish(1);
                 published = true;
                 await(() -> comes);
-                desk.subscription().end(End.STOPPED); // the reader is parked; any thread may do this
+                fixture.subscription().end(End.STOPPED); // the reader is parked; any thread may do this
             }
             super.park(blocker, nanos);
         }
     };
-    private final Desk desk = new Desk(room, 0);
-    private final DeliveryBook book = new DeliveryBook(desk.subscription(), false);
+    private final SubscriptionFixture fixture = new SubscriptionFixture(room, 0);
+    private final DeliveryBook book = new DeliveryBook(fixture.subscription(), false);
     private volatile boolean published;
     private volatile boolean comes;
 
@@ -40,13 +40,13 @@ public class CourierAgainstEnd {
     public void dispatcher() {
         WaitingRoom.await(() -> published);
         comes = true;
-        desk.subscription().bring(); // only this part of a round: with the rest, the other actor would usually be first
+        fixture.subscription().dispatch(); // only this part of a round: with the rest, the other actor would usually be first
         room.otherDone();
     }
 
     @Actor
     public void reader(LLL_Result result) {
-        result.r1 = desk.take();
+        result.r1 = fixture.take();
         book.goOn();
         result.r2 = room.outcome();
     }

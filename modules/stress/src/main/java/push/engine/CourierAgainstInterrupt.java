@@ -23,19 +23,19 @@ public class CourierAgainstInterrupt {
         @Override
         public void park(Object blocker, long nanos) {
             if (!published) {
-                desk.publish(1);
+                fixture.publish(1);
                 published = true;
                 await(() -> comes);
                 Thread.currentThread().interrupt(); // the reader is parked; any thread may do this
             }
             super.park(blocker, nanos);
             if (isForgotten()) {
-                desk.subscription().end(End.CANCELLED); // so that the test ends in any case
+                fixture.subscription().end(End.CANCELLED); // so that the test ends in any case
             }
         }
     };
-    private final Desk desk = new Desk(room, 0);
-    private final DeliveryBook book = new DeliveryBook(desk.subscription(), false);
+    private final SubscriptionFixture fixture = new SubscriptionFixture(room, 0);
+    private final DeliveryBook book = new DeliveryBook(fixture.subscription(), false);
     private volatile boolean published;
     private volatile boolean comes;
 
@@ -43,14 +43,14 @@ public class CourierAgainstInterrupt {
     public void dispatcher() {
         WaitingRoom.await(() -> published);
         comes = true;
-        desk.subscription().bring(); // only this part of a round: with the rest, the other actor would usually be first
+        fixture.subscription().dispatch(); // only this part of a round: with the rest, the other actor would usually be first
         room.otherDone();
     }
 
     @Actor
     public void reader(LL_Result result) {
         try {
-            desk.subscription().take(new Delivery[1]);
+            fixture.subscription().take(new Delivery[1]);
             result.r1 = "went on";
         } catch (InterruptedException e) {
             result.r1 = "interrupted";

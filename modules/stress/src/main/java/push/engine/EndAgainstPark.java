@@ -18,17 +18,17 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 public class EndAgainstPark {
 
     private final WaitingRoom room = new WaitingRoom();
-    private final Desk desk = new Desk(room, 0);
+    private final SubscriptionFixture fixture = new SubscriptionFixture(room, 0);
 
     @Actor
     public void hub() {
-        desk.subscription().end(End.STOPPED);
+        fixture.subscription().end(End.STOPPED);
         room.otherDone();
     }
 
     @Actor
     public void reader(LL_Result result) {
-        result.r1 = desk.take();
+        result.r1 = fixture.take();
         result.r2 = room.outcome();
     }
 }

@@ -25,31 +25,31 @@ public class HandBackAgainstRound {
         @Override
         public void park(Object blocker, long nanos) {
             if (!published) {
-                desk.publish(1); // the reader is parked; any thread may do this
+                fixture.publish(1); // the reader is parked; any thread may do this
                 published = true;
             }
             super.park(blocker, nanos);
             if (isForgotten()) {
-                desk.subscription().end(End.CANCELLED); // so that the test ends in any case
+                fixture.subscription().end(End.CANCELLED); // so that the test ends in any case
             }
         }
     };
-    private final Desk desk = new Desk(room, 0);
-    private final DeliveryBook book = new DeliveryBook(desk.subscription(), true);
+    private final SubscriptionFixture fixture = new SubscriptionFixture(room, 0);
+    private final DeliveryBook book = new DeliveryBook(fixture.subscription(), true);
     private volatile boolean published;
 
     @Actor
     public void dispatcher() {
         WaitingRoom.await(() -> published);
-        desk.dispatcher().step();
-        desk.publish(2);
-        desk.dispatcher().step();
+        fixture.dispatcher().step();
+        fixture.publish(2);
+        fixture.dispatcher().step();
         room.otherDone();
     }
 
     @Actor
     public void reader(LLL_Result result) {
-        result.r1 = desk.take();
+        result.r1 = fixture.take();
         book.goOn();
         result.r2 = room.outcome();
     }

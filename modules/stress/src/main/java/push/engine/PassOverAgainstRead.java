@@ -27,7 +27,7 @@ public class PassOverAgainstRead {
     private static final Event FOR_READER = Stores.clientEvent(Stores.USER);
     private static final Event FOR_OTHERS = Stores.clientEvent(Stores.OTHER_USER);
 
-    private final EventStore store = Stores.roomy(new StillRuntime(), () -> {});
+    private final EventStore store = Stores.roomy(new StillRuntime());
     private final Reading reading = Reading.fromStart(store, FOR_USER, new LagPolicy(0), 2);
 
     public PassOverAgainstRead() {

@@ -21,24 +21,24 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 public class PublishAgainstPark {
 
     private final WaitingRoom room = new WaitingRoom();
-    private final Desk desk = new Desk(room, 1);
+    private final SubscriptionFixture fixture = new SubscriptionFixture(room, 1);
 
     public PublishAgainstPark() {
-        desk.dispatcher().start();
+        fixture.dispatcher().start();
     }
 
     @Actor
     public void publisher() {
-        desk.publish(2);
+        fixture.publish(2);
         if (room.dispatcherTold()) {
-            desk.dispatcher().step();
+            fixture.dispatcher().step();
         }
         room.otherDone();
     }
 
     @Actor
     public void reader(LL_Result result) {
-        result.r1 = desk.take();
+        result.r1 = fixture.take();
         result.r2 = room.outcome();
     }
 }

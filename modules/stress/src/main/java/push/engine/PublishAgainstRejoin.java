@@ -26,36 +26,36 @@ public class PublishAgainstRejoin {
         public void park(Object blocker, long nanos) {
             if (handedBack) {
                 super.park(blocker, nanos);
-                desk.subscription().end(End.CANCELLED); // the publisher is done, and the reader need not be woken
+                fixture.subscription().end(End.CANCELLED); // the publisher is done, and the reader need not be woken
             } else {
                 handedBack = true;
-                desk.publish(1);
-                desk.dispatcher().step();
+                fixture.publish(1);
+                fixture.dispatcher().step();
                 super.park(blocker, nanos); // the reader was woken, so this does not wait
             }
         }
     };
-    private final Desk desk = new Desk(room, 0);
-    private final DeliveryBook book = new DeliveryBook(desk.subscription(), true);
+    private final SubscriptionFixture fixture = new SubscriptionFixture(room, 0);
+    private final DeliveryBook book = new DeliveryBook(fixture.subscription(), true);
     private boolean handedBack;
 
     public PublishAgainstRejoin() {
-        desk.take();
-        desk.dispatcher().start(); // only now, so that "told" means "told again"
+        fixture.take();
+        fixture.dispatcher().start(); // only now, so that "told" means "told again"
     }
 
     @Actor
     public void publisher() {
-        desk.publish(2);
+        fixture.publish(2);
         if (room.dispatcherRuns()) {
-            desk.dispatcher().step();
+            fixture.dispatcher().step();
         }
         room.otherDone();
     }
 
     @Actor
     public void reader() {
-        desk.take();
+        fixture.take();
     }
 
     @Arbiter

@@ -24,28 +24,28 @@ public class SignalAgainstStep {
     private final WaitingRoom room = new WaitingRoom() {
         @Override
         public void park(Object blocker, long nanos) {
-            desk.publish(2); // the reader is parked; any thread may do this
+            fixture.publish(2); // the reader is parked; any thread may do this
             super.park(blocker, nanos);
         }
     };
-    private final Desk desk = new Desk(room, 1);
+    private final SubscriptionFixture fixture = new SubscriptionFixture(room, 1);
 
     public SignalAgainstStep() {
-        desk.dispatcher().parking();
-        desk.dispatcher().signal(); // the first event: from now on the dispatcher has work to do
-        desk.dispatcher().unparked();
-        desk.dispatcher().start(); // only now, so that "told" means "told again"
+        fixture.dispatchers().parking();
+        fixture.dispatchers().signal(); // the first event: from now on the dispatcher has work to do
+        fixture.dispatchers().unparked();
+        fixture.dispatcher().start(); // only now, so that "told" means "told again"
     }
 
     @Actor
     public void dispatcher() {
-        desk.dispatcher().step();
+        fixture.dispatcher().step();
         room.otherDone();
     }
 
     @Actor
     public void reader() {
-        desk.take();
+        fixture.take();
     }
 
     @Arbiter

@@ -19,6 +19,8 @@ final class Stores {
     private static final Duration FOR_EVER = Duration.ofDays(1);
     private static final int INVALIDATIONS = 16;
 
+    static final RetentionConfig UNLIMITED = retention(Long.MAX_VALUE);
+
     private Stores() {}
 
     static Event clientEvent(UUID user) {
@@ -30,25 +32,22 @@ final class Stores {
     }
 
     /** A store without limits. */
-    static EventStore roomy(EngineRuntime runtime, Runnable onNews) {
-        return store(runtime, onNews, Long.MAX_VALUE);
+    static EventStore roomy(EngineRuntime runtime) {
+        return new EventStore(EPOCH, 0, true, UNLIMITED, runtime);
     }
 
     /** A store in which each event of the same size as {@code event} evicts the previous one. */
     static EventStore forOne(Event event) {
-        return store(new StillRuntime(), () -> {}, new Entry(EPOCH, 1, Instant.EPOCH, 0, event).heapBytes());
+        int size = new Entry(EPOCH, 1, Instant.EPOCH, 0, event).heapBytes();
+        return new EventStore(EPOCH, 0, true, retention(size), new StillRuntime());
     }
 
-    private static EventStore store(EngineRuntime runtime, Runnable onNews, long maxBytes) {
-        return new EventStore(
-                EPOCH,
-                new RetentionConfig(FOR_EVER, 2, maxBytes, FOR_EVER, INVALIDATIONS, Long.MAX_VALUE),
-                runtime,
-                onNews);
+    private static RetentionConfig retention(long maxBytes) {
+        return new RetentionConfig(FOR_EVER, 2, maxBytes, FOR_EVER, INVALIDATIONS, Long.MAX_VALUE);
     }
 
     static void append(EventStore store, long sequence, Event event) {
-        store.append(sequence, Instant.EPOCH, event);
+        store.append(sequence, Instant.EPOCH, Duration.ZERO, event);
     }
 
     /** A holder, because not every test needs this and it loads a JSON mapper. */

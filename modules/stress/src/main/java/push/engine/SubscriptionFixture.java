@@ -1,11 +1,15 @@
 package push.engine;
 
 import java.time.Duration;
+import push.engine.spi.LogState;
 
 /** One subscription, and the parts of a hub that signal news to it. */
-final class Desk {
+final class SubscriptionFixture {
 
     private static final SubscriptionListener NOBODY = new SubscriptionListener() {
+        @Override
+        public void ended(Subscription subscription, End cause) {}
+
         @Override
         public void dropped(Subscription subscription, long clientEvents, boolean firstOfEpisode) {}
 
@@ -14,26 +18,35 @@ final class Desk {
     };
 
     private final Registry registry = new Registry(1);
-    private final Dispatcher dispatcher;
-    private final EventStore store;
+    private final DispatcherGroup dispatchers;
+    private final LogTail log;
     private final Subscription subscription;
     private final Delivery[] batch = new Delivery[2];
 
     /** @param head the number of events that were published before the subscription was opened */
-    Desk(EngineRuntime runtime, int head) {
-        dispatcher = new Dispatcher(registry, runtime, () -> {}, Duration.ofDays(1));
-        store = Stores.roomy(runtime, dispatcher::signal);
+    SubscriptionFixture(EngineRuntime runtime, int head) {
+        dispatchers = new DispatcherGroup(registry, runtime, () -> {}, Duration.ofDays(1));
+        log = new LogTail(Stores.UNLIMITED, runtime, dispatchers::signal);
+        log.begin(Stores.EPOCH, 0, true);
+        log.state(LogState.READY);
+        EventStore store = log.current();
         for (int sequence = 1; sequence <= head; sequence++) {
             Stores.append(store, sequence, Stores.clientEvent(Stores.USER));
         }
         SubscriptionRequest request = SubscriptionRequest.of("g", "");
-        HubParts parts = new HubParts(HubConfig.defaults(), runtime, store, dispatcher, NOBODY);
-        subscription = new Subscription(request, new Opening(Resume.FRESH, ReaderState.at(head), head, null), parts);
+        HubParts parts = new HubParts(HubConfig.defaults(), runtime, log, dispatchers, NOBODY);
+        Opening opening = new Opening(Resume.FRESH, ReaderState.at(head), head, null);
+        subscription = new Subscription(request, store, opening, parts);
         registry.put(subscription, 0);
     }
 
+    DispatcherGroup dispatchers() {
+        return dispatchers;
+    }
+
+    /** The only dispatcher. */
     Dispatcher dispatcher() {
-        return dispatcher;
+        return dispatchers.members().getFirst();
     }
 
     Subscription subscription() {
@@ -42,8 +55,8 @@ final class Desk {
 
     /** Publishes as a log does: appends, then signals. */
     void publish(long sequence) {
-        Stores.append(store, sequence, Stores.clientEvent(Stores.USER));
-        store.signal();
+        Stores.append(log.current(), sequence, Stores.clientEvent(Stores.USER));
+        log.signal();
     }
 
     /** Takes what is available, or waits for it. */

@@ -18,15 +18,15 @@ import push.api.Event;
 @Outcome(id = "3, 2, 2", expect = Expect.ACCEPTABLE, desc = "The hub was faster.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Taken, counted and told do not go together.")
 @State
-public class LoseAgainstRead {
+public class DetectLossAgainstRead {
 
     private static final LagPolicy ONE_BEHIND = new LagPolicy(1);
     private static final Event EVENT = Stores.clientEvent(Stores.USER);
 
-    private final EventStore store = Stores.roomy(new StillRuntime(), () -> {});
+    private final EventStore store = Stores.roomy(new StillRuntime());
     private final Reading reading = Reading.fromStart(store, Interest.ALL, ONE_BEHIND, 1);
 
-    public LoseAgainstRead() {
+    public DetectLossAgainstRead() {
         for (int sequence = 1; sequence <= 3; sequence++) {
             Stores.append(store, sequence, EVENT);
         }
@@ -34,7 +34,7 @@ public class LoseAgainstRead {
 
     @Actor
     public void hub() {
-        reading.reader().lose();
+        reading.reader().detectLoss();
     }
 
     @Actor

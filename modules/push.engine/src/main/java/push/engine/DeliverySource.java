@@ -15,7 +15,7 @@ import push.engine.Notice.Opened;
  * <p>For the thread that has the reader's turn. Other threads may call {@link #hasNews} and {@link #delivered}; before
  * {@link #hasNews} they must have seen that the reader waits.
  */
-final class Feed {
+final class DeliverySource {
 
     private final LogReader reader;
     private final boolean wantNotices;
@@ -31,7 +31,7 @@ final class Feed {
      * @param wantNotices true if notices are delivered at all
      * @param gaps receives each gap, even if the gap is not delivered
      */
-    Feed(
+    DeliverySource(
             LogReader reader,
             Opened opened,
             boolean wantNotices,
