@@ -2,4 +2,8 @@ package push.engine;
 
 /** The parts of a hub that a subscription needs. */
 record HubParts(
-        HubConfig config, EngineRuntime runtime, LogTail log, DispatcherGroup dispatchers, SubscriptionListener listener) {}
+        HubConfig config,
+        EngineRuntime runtime,
+        LogTail log,
+        DispatcherGroup dispatchers,
+        SubscriptionListener listener) {}

@@ -25,7 +25,7 @@ final class EndStatus {
 
     static Status of(SubscriptionRefused refused) {
         Status status = switch (refused.reason()) {
-            case STARTING, STOPPED -> Status.UNAVAILABLE;
+            case STARTING, STOPPED, LOG_UNAVAILABLE -> Status.UNAVAILABLE;
             case TOO_MANY, CONTESTED -> Status.RESOURCE_EXHAUSTED;
             case MALFORMED_CURSOR -> Status.INVALID_ARGUMENT;
             case CURSOR_OUT_OF_RANGE -> Status.OUT_OF_RANGE;

@@ -83,7 +83,8 @@ final class GrpcServices {
     private static ServerServiceDefinition described() {
         return ServerServiceDefinition.builder(PushGrpc.getServiceDescriptor())
                 .addMethod(PushGrpc.getSubscribePushMethod(), (call, headers) -> {
-                    Status status = Status.UNIMPLEMENTED.withDescription("this method requires HTTP/2 from the start of the connection");
+                    Status status = Status.UNIMPLEMENTED.withDescription(
+                            "this method requires HTTP/2 from the start of the connection");
                     call.close(status, new Metadata());
                     return new ServerCall.Listener<>() {};
                 })

@@ -17,8 +17,8 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import java.util.HashMap;
 import java.util.Map;
-import push.transport.gate.Http2Stream;
 import push.transport.gate.Http2Filter;
+import push.transport.gate.Http2Stream;
 
 /**
  * Handles gRPC calls other than the push stream: health and reflection, which Helidon serves behind a

@@ -13,8 +13,8 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import push.protocol.v1.PushGrpc;
-import push.transport.gate.Http2Stream;
 import push.transport.gate.Http2Filter;
+import push.transport.gate.Http2Stream;
 
 /** Accepts the streams that call {@code SubscribePush}, and leaves all others to the next selector. */
 final class PushProtocol implements Http2SubProtocolSelector {

@@ -16,9 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
+import push.transport.gate.Http2Filter;
 import push.transport.gate.Http2Stream;
 import push.transport.gate.StreamListener;
-import push.transport.gate.Http2Filter;
 
 /**
  * The stream of one call of {@code SubscribePush}.

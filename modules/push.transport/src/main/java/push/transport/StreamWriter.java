@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import push.transport.gate.BufferPool;
 import push.transport.gate.Frames;
-import push.transport.gate.Http2Stream;
 import push.transport.gate.Http2Filter;
+import push.transport.gate.Http2Stream;
 
 /**
  * Writes messages to one stream as far as the peer's flow-control windows allow: many messages in a DATA frame, and

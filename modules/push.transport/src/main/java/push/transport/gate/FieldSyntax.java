@@ -28,7 +28,8 @@ final class FieldSyntax {
         String value = field.value();
         boolean blank = !value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)));
         if (blank || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
-            return Optional.of("the value of " + field.name() + " has control characters, or a space or tab at its start or end");
+            return Optional.of(
+                    "the value of " + field.name() + " has control characters, or a space or tab at its start or end");
         }
         return Optional.empty();
     }

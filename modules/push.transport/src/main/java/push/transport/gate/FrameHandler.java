@@ -138,7 +138,8 @@ final class FrameHandler {
             throw ConnectionError.protocol("GOAWAY on stream " + id);
         }
         if (length < 8) {
-            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "GOAWAY has " + length + " bytes; it must have at least 8");
+            throw new ConnectionError(
+                    Http2.FRAME_SIZE_ERROR, "GOAWAY has " + length + " bytes; it must have at least 8");
         }
         budget.spend(PeerBudget.COSTLY, "GOAWAY frames");
     }
@@ -155,7 +156,8 @@ final class FrameHandler {
                 throw ConnectionError.protocol("WINDOW_UPDATE has an increment of 0 for the connection");
             }
             if (!windows.grow(increment)) {
-                throw new ConnectionError(Http2.FLOW_CONTROL_ERROR, "WINDOW_UPDATE makes the connection's window too large");
+                throw new ConnectionError(
+                        Http2.FLOW_CONTROL_ERROR, "WINDOW_UPDATE makes the connection's window too large");
             }
         } else {
             Http2Stream stream = stream(id, "WINDOW_UPDATE");

@@ -128,7 +128,8 @@ final class HpackDecoder {
         boolean coded = (block[at] & 0x80) != 0;
         int length = integer(7);
         if (length > end - at) {
-            throw new HpackException("a string has " + length + " bytes, and the rest of its header block " + (end - at));
+            throw new HpackException(
+                    "a string has " + length + " bytes, and the rest of its header block " + (end - at));
         }
         int from = at;
         at += length;

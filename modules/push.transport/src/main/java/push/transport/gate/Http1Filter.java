@@ -210,7 +210,8 @@ final class Http1Filter extends ForwardingContext implements Supervised {
     }
 
     private String allowed() {
-        return limits.head().toSeconds() + " s for its head and " + limits.request().toSeconds()
+        return limits.head().toSeconds() + " s for its head and "
+                + limits.request().toSeconds()
                 + " s in total, and after " + limits.slow().toSeconds() + " s its body must average at least "
                 + limits.minRate() + " bytes a second";
     }

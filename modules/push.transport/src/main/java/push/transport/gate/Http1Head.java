@@ -36,9 +36,7 @@ record Http1Head(String method, String target, int minor, List<HeaderField> fiel
     /** Parses one field line of a head or a trailer section. */
     static HeaderField field(String line) throws Refusal {
         if (line.startsWith(" ") || line.startsWith("\t")) {
-            throw new Refusal(
-                    400,
-                    "a header field must not continue on the next line; the line is " + Quoted.of(line));
+            throw new Refusal(400, "a header field must not continue on the next line; the line is " + Quoted.of(line));
         }
         int colon = line.indexOf(':');
         String name = colon < 0 ? line : line.substring(0, colon);

@@ -74,12 +74,14 @@ public final class Http2Filter extends ForwardingContext {
                 this.held,
                 nanoTime);
         this.threads = new StreamThreads(streams, bodies, ends, writer, nanoTime);
-        this.reader =
-                new Http2Reader(below, streams, inbound, ends, threads, inboundQueue, writer, helidonLimits, connectionEnd, nanoTime);
+        this.reader = new Http2Reader(
+                below, streams, inbound, ends, threads, inboundQueue, writer, helidonLimits, connectionEnd, nanoTime);
         Deadlines deadlines = new Deadlines(streams, ends, outbound, this.held);
-        this.monitor = new Http2Monitor(below, streams, reader, inbound, deadlines, writer, helidonLimits, connectionEnd);
+        this.monitor =
+                new Http2Monitor(below, streams, reader, inbound, deadlines, writer, helidonLimits, connectionEnd);
         this.helidonReader = DataReader.create(reader::read);
-        this.helidonWriter = new HelidonWriter(streams, outbound, bodies, ends, connectionEnd, writer, below, helidonLimits);
+        this.helidonWriter =
+                new HelidonWriter(streams, outbound, bodies, ends, connectionEnd, writer, below, helidonLimits);
         this.helidonExecutor = new StreamExecutor(socket.executor(), () -> threads.submitted(reader.lastRequest()));
     }
 

@@ -36,7 +36,12 @@ final class InboundBodies {
     private int window = CONNECTION_WINDOW;
     private int toGiveBack;
 
-    InboundBodies(Http2Streams streams, SerialWriter writer, InboundQueue inboundQueue, HeldBytes.Share held, LongSupplier nanoTime) {
+    InboundBodies(
+            Http2Streams streams,
+            SerialWriter writer,
+            InboundQueue inboundQueue,
+            HeldBytes.Share held,
+            LongSupplier nanoTime) {
         this.streams = streams;
         this.writer = writer;
         this.inboundQueue = inboundQueue;

@@ -158,7 +158,8 @@ final class InboundRequests {
                 stream.remoteEnded = true;
                 stream.body.drop();
             }
-            inboundQueue.add(ControlFrames.frame(Http2.HEADERS, flags, id, HpackEncoder.encode(request.fields(), false)));
+            inboundQueue.add(
+                    ControlFrames.frame(Http2.HEADERS, flags, id, HpackEncoder.encode(request.fields(), false)));
         }
     }
 

@@ -35,7 +35,9 @@ final class PeerSettings {
             return;
         }
         if (length % SETTING_BYTES != 0) {
-            throw new ConnectionError(Http2.FRAME_SIZE_ERROR, "SETTINGS has " + length + " bytes; it must have a multiple of " + SETTING_BYTES);
+            throw new ConnectionError(
+                    Http2.FRAME_SIZE_ERROR,
+                    "SETTINGS has " + length + " bytes; it must have a multiple of " + SETTING_BYTES);
         }
         budget.spend(PeerBudget.COSTLY + length / SETTING_BYTES, "SETTINGS frames");
         hasArrived = true;

@@ -82,9 +82,7 @@ final class RetryingServerSocketChannel extends ServerSocketChannel {
                 }
                 if (!isShort) {
                     isShort = true;
-                    LOG.log(
-                            WARNING,
-                            "push cannot accept connections at the moment, and retries: " + e.getMessage());
+                    LOG.log(WARNING, "push cannot accept connections at the moment, and retries: " + e.getMessage());
                 }
                 pause(e);
             }

@@ -2,9 +2,9 @@ package push.transport.gate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
-import static push.transport.gate.KeepaliveCheck.Action.PING;
 import static push.transport.gate.KeepaliveCheck.Action.CUT;
 import static push.transport.gate.KeepaliveCheck.Action.NONE;
+import static push.transport.gate.KeepaliveCheck.Action.PING;
 
 import org.junit.jupiter.api.Test;
 

@@ -128,7 +128,8 @@ class RetryingServerSocketChannelTest {
 
     @Test
     void givesUpASocketThatIsBroken() throws IOException {
-        try (ServerSocketChannel listener = new RetryingServerSocketChannel(failing(RetryingServerSocketChannel.MAX_FAILURES), () -> true)) {
+        try (ServerSocketChannel listener =
+                new RetryingServerSocketChannel(failing(RetryingServerSocketChannel.MAX_FAILURES), () -> true)) {
             assertThrows(SocketException.class, listener::accept);
         }
     }
