@@ -88,7 +88,8 @@ final class ServerAssembly {
 
     private ServerParts parts() {
         // The lock comes first: without it, this hub may not even migrate the tables.
-        Optional<HubLock> lock = hubBuilder.logOutlivesTheProcess() ? Optional.empty() : HubLock.acquire(settings.database());
+        Optional<HubLock> lock =
+                hubBuilder.logOutlivesTheProcess() ? Optional.empty() : HubLock.acquire(settings.database());
         lock.ifPresent(open::add);
         Database database = open.add(Database.open(settings.database()));
         Schema.migrations().apply(database);

@@ -1,7 +1,7 @@
 package benchmarks;
 
+import push.api.Outcome;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,12 +74,12 @@ final class BenchHub implements AutoCloseable {
      * Publishes a new event with the shared payload: creating the event is part of the publisher's cost, creating its
      * JSON is not.
      */
-    Optional<String> publish() {
+    Outcome publish() {
         return publish("");
     }
 
     /** The same as {@link #publish()}, in a trace context. */
-    Optional<String> publish(String traceparent) {
+    Outcome publish(String traceparent) {
         return publisher.publish(new ClientEvent(user, null, "test", payload, "", "", "", traceparent));
     }
 

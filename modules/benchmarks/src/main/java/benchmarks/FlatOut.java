@@ -1,6 +1,6 @@
 package benchmarks;
 
-import java.util.Optional;
+import push.api.Outcome;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,7 +47,7 @@ public class FlatOut {
 
     /** Measures an append. */
     @Benchmark
-    public Optional<String> append() {
+    public Outcome append() {
         return hub.publish();
     }
 }

@@ -1,8 +1,8 @@
 package benchmarks;
 
+import push.api.Outcome;
 import app.tracing.EventTracing;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -74,7 +74,7 @@ public class Traced {
 
     /** Measures an append. */
     @Benchmark
-    public Optional<String> append() {
+    public Outcome append() {
         return hub.publish(traceparent);
     }
 }

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
-import java.util.Optional;
+import push.api.Outcome.NotPublished;
 import org.junit.jupiter.api.Test;
 
 /** A benchmark of a hub that takes nothing, or of readers that get nothing, would look very good. */
@@ -44,6 +44,6 @@ class BenchHubTest {
         BenchHub.Reader reader = hub.subscribe("reader");
         hub.close();
         assertThat(reader.take(), is(0));
-        assertThat(hub.publish(), is(Optional.empty()));
+        assertThat(hub.publish(), is(new NotPublished(NotPublished.Reason.CLOSED)));
     }
 }

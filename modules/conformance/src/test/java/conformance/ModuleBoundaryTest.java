@@ -57,6 +57,7 @@ class ModuleBoundaryTest {
                 "push.api",
                 "push.engine",
                 "push.protocol",
+                "push.engine.spi",
                 "push.transport",
                 "threads",
                 "push.tracing",

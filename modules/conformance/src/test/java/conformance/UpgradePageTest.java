@@ -51,7 +51,8 @@ class UpgradePageTest {
         Image.Result refused =
                 Image.built().push("serve", "--config", config.toString(), "--port", Integer.toString(FreePort.any()));
         assertThat(refused.err(), refused.exit(), is(1));
-        assertThat(refused.err(), containsString("start the newer push, or restore the backup from before the upgrade"));
+        assertThat(
+                refused.err(), containsString("start the newer push, or restore the backup from before the upgrade"));
         copy(backup, data);
         try (HubProcess hub = HubProcess.start(yaml)) {
             HubApi.Answer kept = hub.api().call("GET", "/api/v1/sessions/" + session, "");

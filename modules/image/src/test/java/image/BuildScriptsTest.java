@@ -95,8 +95,7 @@ class BuildScriptsTest {
     void silentMavenIsToldToo() throws Exception {
         LauncherTest.script(programs.resolve("mvn"), "exit 1");
 
-        assertThat(
-                run("verify").output().lines().toList().getLast(), is("push: cause: Maven printed nothing"));
+        assertThat(run("verify").output().lines().toList().getLast(), is("push: cause: Maven printed nothing"));
     }
 
     @Test

@@ -79,7 +79,8 @@ final class Publication implements Attempt {
     }
 
     private Problem problem() {
-        String counts = published.isEmpty() ? "" : ", after " + published.size() + " of " + events.size() + " were published";
+        String counts =
+                published.isEmpty() ? "" : ", after " + published.size() + " of " + events.size() + " were published";
         if (unknown > 0) {
             return Problem.outcomeUnknown("the event log did not answer" + counts
                     + (isRepeatable()

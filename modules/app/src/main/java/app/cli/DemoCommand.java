@@ -86,8 +86,8 @@ final class DemoCommand extends Command {
     }
 
     private GatewayClient subscribe(Target target, GatewaySubscribeRequest.Builder request) {
-        GatewayClient client = GatewayClient.start(
-                GatewayOptions.of(target, request.build()).withFailFast(true), arrived::add);
+        GatewayClient client =
+                GatewayClient.start(GatewayOptions.of(target, request.build()).withFailFast(true), arrived::add);
         step("gateway", GATEWAY + " subscribes over gRPC");
         return client;
     }

@@ -96,7 +96,8 @@ final class HubClient {
             throw new CliException("no hub responds at " + target + unknown
                     + "; start one with `push serve`, or specify another with --target");
         } catch (IOException e) {
-            throw new CliException("the hub at " + target + " did not respond: " + ConnectionFailures.reason(e) + advice(e));
+            throw new CliException(
+                    "the hub at " + target + " did not respond: " + ConnectionFailures.reason(e) + advice(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted while waiting for the hub at " + target);

@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The end of a serving process. The process ends on a signal, or by itself when it no longer accepts connections, when
- * a thread that it needs has ended, or when another hub has taken its database. In each case, the JVM's shutdown hook
- * closes the hub first, and every wait has a timeout.
+ * The end of a serving process. The process ends on a signal, and then the JVM's shutdown hook closes the hub. The
+ * process also ends by itself when it no longer accepts connections, when a thread that it needs has ended, or when
+ * another hub has taken its database; then {@link #await} closes the hub. Every wait has a timeout.
  */
 final class Shutdown {
 
@@ -37,8 +38,9 @@ final class Shutdown {
     private static final System.Logger LOG = System.getLogger(Shutdown.class.getName());
 
     private final PushServer server;
+    private final Thread hook = new Thread(this::close, "push-shutdown");
+    private final AtomicBoolean isClosing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean isClosing;
     private volatile boolean hasFailed;
 
     private Shutdown(PushServer server) {
@@ -48,18 +50,19 @@ final class Shutdown {
     /** Registers the shutdown hook. */
     static Shutdown register(PushServer server) {
         Shutdown shutdown = new Shutdown(server);
-        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::close, "push-shutdown"));
+        Runtime.getRuntime().addShutdownHook(shutdown.hook);
         return shutdown;
     }
 
     /**
      * Waits until the hub is closed or has failed.
      *
-     * @return true if the hub is closed; false if it has failed, and the caller must end the process
+     * @return true if a signal has closed the hub; false if the hub has failed and is closed, and the caller must end
+     *     the process
      */
     boolean await() throws InterruptedException {
         while (!closed.await(CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (isClosing) {
+            if (isClosing.get()) {
                 continue;
             }
             if (!server.isListening()) {
@@ -80,13 +83,21 @@ final class Shutdown {
     private boolean fail(String reason) {
         hasFailed = true;
         LOG.log(ERROR, reason);
+        close();
+        try {
+            boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal has come meanwhile: the hook runs, and finds the hub closed.
+        }
         return false;
     }
 
     private void close() {
-        isClosing = true;
+        if (!isClosing.compareAndSet(false, true)) {
+            return;
+        }
         Duration drain = hasFailed ? DRAIN_AFTER_FAILURE : server.drainTimeout();
-        haltAfter(drain.plus(hasFailed ? STOP_TIMEOUT_AFTER_FAILURE : STOP_TIMEOUT));
+        Thread halting = haltAfter(drain.plus(hasFailed ? STOP_TIMEOUT_AFTER_FAILURE : STOP_TIMEOUT));
         try {
             server.close(drain);
         } catch (RuntimeException | Error e) {
@@ -94,16 +105,17 @@ final class Shutdown {
         } finally {
             Log.flush(FLUSH);
             closed.countDown();
+            halting.interrupt();
         }
     }
 
     /** Halts the JVM after the time. A database that does not respond, or a deadlock, must not keep it alive. */
-    private void haltAfter(Duration time) {
-        Thread.ofPlatform().daemon().name("push-halt").start(() -> {
+    private Thread haltAfter(Duration time) {
+        return Thread.ofPlatform().daemon().name("push-halt").start(() -> {
             try {
                 Thread.sleep(time);
             } catch (InterruptedException e) {
-                return; // does not happen: no code interrupts this thread
+                return; // the hub has closed in time
             }
             LOG.log(ERROR, "push did not stop in time; the process is halted");
             Log.flush(FLUSH);

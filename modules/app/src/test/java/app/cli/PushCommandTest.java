@@ -29,17 +29,17 @@ class PushCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"serve", "demo", "tail", "notify", "revoke", "status"})
-    void everyCommandHasHelp(String command) {
-        assertThat(command.run(command, "--help"), is(0));
-        assertThat(command.out(), startsWith("Usage: push " + command));
+    void everyCommandHasHelp(String name) {
+        assertThat(command.run(name, "--help"), is(0));
+        assertThat(command.out(), startsWith("Usage: push " + name));
         assertThat(command.err(), is(""));
     }
 
     @Test
     void helpListsEveryCommand() {
         assertThat(command.run("--help"), is(0));
-        for (String command : new String[] {"serve", "demo", "tail", "notify", "revoke", "status"}) {
-            assertThat(command.out(), containsString("\n  " + command + " "));
+        for (String name : new String[] {"serve", "demo", "tail", "notify", "revoke", "status"}) {
+            assertThat(command.out(), containsString("\n  " + name + " "));
         }
     }
 

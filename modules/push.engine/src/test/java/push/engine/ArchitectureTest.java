@@ -36,13 +36,23 @@ class ArchitectureTest {
     }
 
     @Test
-    void theSpiKnowsNothingOfTheEngineAboveIt() {
+    void theLogInMemorySeesOnlyTheSpi() {
         hold(noClasses()
                 .that()
-                .resideInAPackage("push.engine.spi")
+                .resideInAPackage("push.engine.memory")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("push.engine"));
+                .resideInAnyPackage("push.engine", "push.api"));
+    }
+
+    @Test
+    void theEngineDoesNotSeeTheLogInMemory() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("push.engine")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("push.engine.memory"));
     }
 
     @Test

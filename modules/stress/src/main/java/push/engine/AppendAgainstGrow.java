@@ -18,16 +18,16 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class AppendAgainstGrow {
 
-    private final RecentEvents recent = new RecentEvents(new StillRuntime(), Duration.ofDays(1), 2, Long.MAX_VALUE);
+    private final RecentEvents recent = new RecentEvents(new StillRuntime(), 0, Duration.ofDays(1), 2, Long.MAX_VALUE);
 
     public AppendAgainstGrow() {
-        recent.append(Entries.entry(1));
-        recent.append(Entries.entry(2));
+        recent.append(Entries.entry(1), 0);
+        recent.append(Entries.entry(2), 0);
     }
 
     @Actor
     public void writer() {
-        recent.append(Entries.entry(3));
+        recent.append(Entries.entry(3), 0);
     }
 
     @Actor

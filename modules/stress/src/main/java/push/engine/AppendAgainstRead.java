@@ -24,15 +24,15 @@ public class AppendAgainstRead {
 
     private static final int ROOM_FOR_ONE = Entries.entry(1).heapBytes();
 
-    private final RecentEvents recent = new RecentEvents(new StillRuntime(), Duration.ofDays(1), 2, ROOM_FOR_ONE);
+    private final RecentEvents recent = new RecentEvents(new StillRuntime(), 0, Duration.ofDays(1), 2, ROOM_FOR_ONE);
 
     public AppendAgainstRead() {
-        recent.append(Entries.entry(1));
+        recent.append(Entries.entry(1), 0);
     }
 
     @Actor
     public void writer() {
-        recent.append(Entries.entry(2));
+        recent.append(Entries.entry(2), 0);
     }
 
     @Actor

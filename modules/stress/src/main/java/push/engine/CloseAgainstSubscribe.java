@@ -1,7 +1,6 @@
 package push.engine;
 
 import org.jspecify.annotations.Nullable;
-import push.engine.memory.MemoryLog;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -10,6 +9,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
+import push.engine.memory.MemoryLog;
 
 /** The hub closes while a gateway subscribes. */
 @JCStressTest
@@ -23,8 +23,10 @@ public class CloseAgainstSubscribe {
     private static final EngineRuntime RUNTIME = new StillRuntime();
     private static final SubscriptionRequest REQUEST = SubscriptionRequest.of("g", "");
 
-    private final Hub hub =
-            Hub.builder(HubConfig.defaults()).log(new MemoryLog(Stores.EPOCH, RUNTIME)).runtime(RUNTIME).open();
+    private final Hub hub = Hub.builder(HubConfig.defaults())
+            .log(new MemoryLog(Stores.EPOCH, RUNTIME))
+            .runtime(RUNTIME)
+            .open();
     private @Nullable Subscription subscription;
 
     @Actor

@@ -43,7 +43,8 @@ public class CourierAgainstInterrupt {
     public void dispatcher() {
         WaitingRoom.await(() -> published);
         comes = true;
-        fixture.subscription().dispatch(); // only this part of a round: with the rest, the other actor would usually be first
+        fixture.subscription()
+                .dispatch(); // only this part of a round: with the rest, the other actor would usually be first
         room.otherDone();
     }
 
