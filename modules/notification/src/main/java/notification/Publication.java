@@ -42,8 +42,8 @@ final class Publication implements Attempt {
 
     private Problem stopped() {
         return begun()
-                ? Problem.stopped(
-                        "push service stopped, after " + published.size() + " of " + events.size() + " were published")
+                ? Problem.stopped("push service stopped after " + published.size() + " of " + events.size()
+                        + " events were published")
                 : Problem.stopped();
     }
 
