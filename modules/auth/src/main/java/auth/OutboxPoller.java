@@ -85,14 +85,14 @@ final class OutboxPoller {
         progress.begin(); // again, after any failure
         if (backoff.isActive()) {
             backoff.succeeded();
-            LOG.log(INFO, "auth publishes again");
+            LOG.log(INFO, "auth can publish revocations again");
         }
     }
 
     private Duration failed(RuntimeException e) {
         progress.end(); // callers must not wait meanwhile
         if (!backoff.isActive()) {
-            String what = "auth can't publish what is revoked; it stays in the database until it can";
+            String what = "auth cannot publish revocations; they stay in the database until it can";
             if (e instanceof DatabaseException || e instanceof LogUnavailableException) {
                 LOG.log(WARNING, what + ": " + e.getMessage());
             } else {

@@ -42,7 +42,7 @@ final class Republisher {
             boolean all = publisher.publish(batch);
             publisher.markPublished();
             if (!publisher.isExclusive()) {
-                throw new IllegalStateException("another hub may use the database by now; start again");
+                throw new IllegalStateException("another hub may be using the database; start this hub again");
             }
             if (!all) {
                 return;
@@ -51,7 +51,7 @@ final class Republisher {
             count += batch.size();
         } while (batch.size() == BATCH);
         if (count > 0) {
-            LOG.log(INFO, "auth has published again what was revoked; count=" + count);
+            LOG.log(INFO, "auth has published earlier revocations again; count=" + count);
         }
     }
 }

@@ -128,7 +128,7 @@ public final class SessionRoutes implements HttpService {
     /** Refuses the character U+0000, which PostgreSQL cannot store in a text. */
     private static String storable(String place, String text) {
         if (text.indexOf('\0') >= 0) {
-            throw Problem.invalidField(place, place.replace("/", "") + " must not have the character U+0000");
+            throw Problem.invalidField(place, place.replace("/", "") + " must not contain the character U+0000");
         }
         return text;
     }

@@ -8,6 +8,6 @@ public final class TooManySessions extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     TooManySessions(UUID userId, int max) {
-        super("user " + userId + " has " + max + " open sessions, which is as many as there may be; revoke some");
+        super("user " + userId + " has " + max + " open sessions, which is the maximum; revoke some of them first");
     }
 }

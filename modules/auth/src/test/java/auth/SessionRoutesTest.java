@@ -168,11 +168,11 @@ class SessionRoutesTest {
         assertThat(
                 server.post(SESSIONS, "{\"user_id\":\"" + USER + "\",\"device\":\"a\\u0000b\"}")
                         .problem(400),
-                is("device must not have the character U+0000"));
+                is("device must not contain the character U+0000"));
         String id = api.opened();
         assertThat(
                 api.delete(SESSIONS + "/" + id + "?reason=a%00b").problem(400),
-                is("reason must not have the character U+0000"));
+                is("reason must not contain the character U+0000"));
         assertThat(api.state(id), is(Session.State.OPEN));
     }
 

@@ -86,14 +86,14 @@ final class Catalogue {
 
     private Problem unknown(String kind) {
         String allowed = byName.isEmpty()
-                ? "there are none"
-                : "allowed are "
+                ? "the catalogue is empty"
+                : "allowed kinds: "
                         + byName.keySet().stream()
                                 .limit(MAX_NAMED)
                                 .map(Quoted::of)
                                 .collect(Collectors.joining(", "))
                         + (byName.size() > MAX_NAMED ? " and " + (byName.size() - MAX_NAMED) + " more" : "");
-        String detail = "kind must be one of the catalogue's, and was " + Quoted.of(kind) + "; " + allowed;
+        String detail = "kind must be in the catalogue, and was " + Quoted.of(kind) + "; " + allowed;
         return new Problem(ProblemType.UNKNOWN_KIND, detail, new FieldError("/kind", detail));
     }
 }

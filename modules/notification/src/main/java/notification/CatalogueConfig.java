@@ -18,7 +18,8 @@ public record CatalogueConfig(boolean open, List<KindRules> kinds) {
         Set<String> names = new HashSet<>();
         for (KindRules kind : kinds) {
             if (!names.add(kind.name())) {
-                throw new IllegalArgumentException("kinds must not have one twice, and had \"" + kind.name() + "\"");
+                throw new IllegalArgumentException(
+                        "kinds must not have duplicates, and had \"" + kind.name() + "\" twice");
             }
         }
     }

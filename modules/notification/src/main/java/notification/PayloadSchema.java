@@ -29,7 +29,7 @@ public final class PayloadSchema {
 
     private static final System.Logger LOG = System.getLogger(PayloadSchema.class.getName());
     private static final List<FieldError> TOO_LONG =
-            List.of(new FieldError("/payload", "takes too long to be held against the schema"));
+            List.of(new FieldError("/payload", "validation against the schema takes too long"));
     private static final String DRAFTS = "https://json-schema.org/draft/2020-12/";
     static final int MAX_ERRORS = 10;
 
@@ -102,7 +102,7 @@ public final class PayloadSchema {
             throw new IllegalArgumentException(
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
         } catch (StackOverflowError e) {
-            throw new IllegalArgumentException("it refers to itself without end", e);
+            throw new IllegalArgumentException("the schema refers to itself endlessly", e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class PayloadSchema {
             return TOO_LONG;
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             LOG.log(DEBUG, "a schema's validator failed", e);
-            return List.of(new FieldError("/payload", "can't be held against the schema"));
+            return List.of(new FieldError("/payload", "cannot be validated against the schema"));
         }
     }
 

@@ -39,6 +39,6 @@ class CatalogueConfigTest {
                         IllegalArgumentException.class,
                         () -> new CatalogueConfig(true, List.of(kind("a"), kind("b"), kind("a"))))
                 .getMessage());
-        assertThat(message, is("kinds must not have one twice, and had \"a\""));
+        assertThat(message, is("kinds must not have duplicates, and had \"a\" twice"));
     }
 }

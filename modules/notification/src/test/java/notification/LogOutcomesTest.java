@@ -102,7 +102,7 @@ class LogOutcomesTest {
         answer(at(1), UNKNOWN, at(2), at(1), at(3), at(2));
         assertThat(
                 server.post(BATCH, THREE, "Idempotency-Key: k").problem(503),
-                is("the event log did not answer, after 2 of 3 were published; repeat the request with the same"
+                is("the event log did not answer after 2 of 3 events were published; repeat the request with the same"
                         + " Idempotency-Key: no event is published twice"));
         server.post(BATCH, THREE, "Idempotency-Key: k").json(200);
         assertThat(onceIds.subList(3, 6), is(onceIds.subList(0, 3)));

@@ -157,7 +157,7 @@ class ManyNotificationsTest {
         room = 2;
         String body = batch(GOOD.formatted("a"), GOOD.formatted("b"), GOOD.formatted("c"));
         TestServer.Answer answer = server.post(BATCH, body);
-        assertThat(answer.problem(503), is("push service stopped, after 2 of 3 were published"));
+        assertThat(answer.problem(503), is("push service stopped after 2 of 3 events were published"));
         assertThat(answer.type(), is("/problems/stopped"));
         assertThat(answer.headers().get("Retry-After"), is("1"));
         assertThat(server.post(BATCH, body).problem(503), is("push service stopped"));
