@@ -22,6 +22,11 @@ final class Recorder implements EventHandler, ConnectionListener {
     final BlockingQueue<Status> statuses = new LinkedBlockingQueue<>();
     final BlockingQueue<Boolean> connections = new LinkedBlockingQueue<>();
 
+    /** Starts a client that this recorder handles and listens to. */
+    GatewayClient start(GatewayOptions options, Timing timing) {
+        return GatewayClient.start(options, this, this, timing);
+    }
+
     @Override
     public void handle(PushEvent event) {
         events.add(event);
