@@ -1,11 +1,11 @@
 package benchmarks;
 
-import push.api.Outcome;
 import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import push.api.ClientEvent;
+import push.api.Outcome;
 import push.api.Payload;
 import push.api.Publisher;
 import push.engine.EventTracer;
@@ -46,9 +46,7 @@ final class BenchHub implements AutoCloseable {
 
     /** Opens a hub with tracing and without an audience. */
     BenchHub(EventTracer tracer) {
-        this(
-                Audience.NONE,
-                Hub.builder(HubConfig.defaults()).trace(tracer).open());
+        this(Audience.NONE, Hub.builder(HubConfig.defaults()).trace(tracer).open());
     }
 
     private BenchHub(Audience audience, Hub hub) {

@@ -1,6 +1,5 @@
 package benchmarks;
 
-import push.api.Outcome;
 import app.tracing.EventTracing;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import push.api.Outcome;
 import push.tracing.Tracing;
 import push.tracing.TracingConfig;
 

@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
-import push.api.Outcome.NotPublished;
 import org.junit.jupiter.api.Test;
+import push.api.Outcome.NotPublished;
 
 /** A benchmark of a hub that takes nothing, or of readers that get nothing, would look very good. */
 class BenchHubTest {

@@ -79,8 +79,9 @@ final class Publication implements Attempt {
     }
 
     private Problem problem() {
-        String counts =
-                published.isEmpty() ? "" : " after " + published.size() + " of " + events.size() + " events were published";
+        String counts = published.isEmpty()
+                ? ""
+                : " after " + published.size() + " of " + events.size() + " events were published";
         if (unknown > 0) {
             return Problem.outcomeUnknown("the event log did not answer" + counts
                     + (isRepeatable()
