@@ -3,7 +3,7 @@
  *
  * <p>The path of an event: a publisher passes the event, through {@code LogPublisher}, to the
  * {@link push.engine.spi.EventLog}. The log assigns the sequence and the time ({@code MemoryLog}) and passes the event
- * to the {@code EventStore}. The store keeps the event among the {@code RecentEvents} (in a {@code Ring}). It also
+ * to the {@code LogTail}, which adds it to the {@code EventStore} of the log's present life. The store keeps the event among the {@code RecentEvents} (in a {@code Ring}). It also
  * keeps an invalidation in the {@code InvalidationLane}, which has its own retention. The {@code Dispatcher} visits the
  * {@link push.engine.Subscription}s whose readers wait: it borrows a reader's {@code Turn} and has the reader's
  * {@link push.engine.Courier} deliver, or wakes the reader ({@code Handover}). A {@code Reader} advances the
