@@ -175,7 +175,7 @@ class StatusRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/push", "/api/v1/push/", "/api/v1/push/subscribers/a", "/api/v1/push/events"})
     void unknownPathIsNotFound(String path) {
-        assertThat(server.get(path).problem(404), startsWith("there is nothing"));
+        assertThat(server.get(path).problem(404), startsWith("there is no resource"));
     }
 
     /** The real runtime, with a clock that stands still. */
