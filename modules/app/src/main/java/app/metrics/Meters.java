@@ -38,12 +38,18 @@ public final class Meters implements AutoCloseable {
     /** Creates the meters in the registry of this process, which {@link MetricsRoutes} serves. */
     public static Meters ofTheProcess() {
         MeterRegistry registry = Services.get(MeterRegistry.class);
-        // With a scope label, the series would differ from those of the contract. Clear it only after the registry
-        // exists: creating the registry sets it.
+        omitScopeLabel();
+        return new Meters(registry);
+    }
+
+    /**
+     * Has meters without a scope label, because the series of the contract have none. Call this method after a registry
+     * was created, which sets the label.
+     */
+    static void omitScopeLabel() {
         SystemTagsManager.instance(MetricsConfig.builder()
                 .scoping(scoping -> scoping.clearTagName())
                 .build());
-        return new Meters(registry);
     }
 
     /** A label with one value. */

@@ -37,11 +37,16 @@ class HubMetricsTest {
 
     private static final String OPEN_API = OpenApiRoutes.document();
 
-    private final MeterRegistry registry =
-            Services.get(MetricsFactory.class).createMeterRegistry(MetricsConfig.create());
+    private final MeterRegistry registry = registry();
     private final Meters meters = new Meters(registry);
     private final HubMetrics metrics = new HubMetrics(meters, 2);
     private final RequestMetrics requests = new RequestMetrics(meters, OPEN_API);
+
+    private static MeterRegistry registry() {
+        MeterRegistry registry = Services.get(MetricsFactory.class).createMeterRegistry(MetricsConfig.create());
+        Meters.omitScopeLabel();
+        return registry;
+    }
 
     @BeforeEach
     void addProcessMetrics() {

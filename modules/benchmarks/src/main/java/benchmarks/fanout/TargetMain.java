@@ -64,7 +64,7 @@ final class TargetMain {
             ManagementFactory.getPlatformMBeanServer()
                     .invoke(diagnostics, "systemTrimNativeHeap", new Object[0], new String[0]);
         } catch (JMException e) {
-            throw new IllegalStateException("the native heap can't be trimmed", e);
+            throw new IllegalStateException("the native heap cannot be trimmed", e);
         }
     }
 }

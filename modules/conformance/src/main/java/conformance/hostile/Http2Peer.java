@@ -170,7 +170,7 @@ public final class Http2Peer implements AutoCloseable {
         try {
             return hpack.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
         } catch (Http2Exception e) {
-            throw new IOException("the hub's header block can't be decoded", e);
+            throw new IOException("the hub's header block cannot be decoded", e);
         }
     }
 

@@ -75,7 +75,7 @@ record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.
     private void failIfAsked(Reason reason, String why) throws SubscriptionRefused {
         if (request.onStale() == StalePolicy.FAIL) {
             throw new SubscriptionRefused(
-                    reason, "cursor can't be served, as " + why + "; it was \"" + LogText.of(request.cursor()) + "\"");
+                    reason, "cursor cannot be served, because " + why + "; it was \"" + LogText.of(request.cursor()) + "\"");
         }
     }
 }

@@ -106,7 +106,7 @@ final class SubscriptionJournal implements SubscriptionListener {
         if (gap.invalidationsMissed() && !subscription.wantsNotices()) {
             LOG.log(
                     ERROR,
-                    "push invalidations may be lost, and the gateway can not be told; gateway_client_id={0} from={1}"
+                    "push invalidations may be lost, and the gateway cannot be told; gateway_client_id={0} from={1}"
                             + " to={2} reason={3}",
                     LogText.of(subscription.gatewayClientId()),
                     gap.from(),

@@ -293,7 +293,7 @@ class GapTest {
             assertThat(TestHub.told(plain), is(List.of("invalidation 3")));
             assertThat(
                     log.lines(),
-                    is(List.of("SEVERE push invalidations may be lost, and the gateway can not be told;"
+                    is(List.of("SEVERE push invalidations may be lost, and the gateway cannot be told;"
                             + " gateway_client_id=plain from=e-0 to=e-3 reason=SLOW_CONSUMER")));
             assertThat(hub.heard.words(), is(List.of("gap e-0 to e-3 missed 1")));
             TestHub.told(withNotices); // it can be told

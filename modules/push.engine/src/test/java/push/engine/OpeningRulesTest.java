@@ -68,7 +68,7 @@ class OpeningRulesTest {
             SubscriptionRefused.Reason reason, String message, TestRequest request, EventStore store) {
         TestRequest failing = request.onStale(StalePolicy.FAIL);
         var refused = assertThrows(SubscriptionRefused.class, () -> decide(failing, store));
-        assertThat(refused.getMessage(), is("cursor can't be served, as " + message));
+        assertThat(refused.getMessage(), is("cursor cannot be served, because " + message));
         assertThat(refused.reason(), is(reason));
     }
 

@@ -148,8 +148,8 @@ final class PushCall {
     }
 
     /**
-     * Checks for a stalled reader, for an exhausted connection, and for a write that hangs after the subscription's end.
-     * Only the supervisor may call it.
+     * Checks for a stalled reader, for an exhausted connection, and for a write that hangs after the subscription's
+     * end. Only the supervisor may call it.
      *
      * @param now the time on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
      */

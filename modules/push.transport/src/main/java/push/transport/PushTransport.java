@@ -57,7 +57,7 @@ public final class PushTransport implements AutoCloseable {
         this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES, GateRuntime.system());
     }
 
-    /** For tests: with their own clocks, and with connections that are exhausted after {@code maxFrames} DATA frames. */
+    /** For tests, with their own clocks, and with connections that are exhausted after {@code maxFrames} frames. */
     PushTransport(
             Hub hub,
             StreamLimits limits,

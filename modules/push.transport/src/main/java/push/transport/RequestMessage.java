@@ -143,7 +143,7 @@ final class RequestMessage implements AutoCloseable {
             }
             return message;
         } catch (IOException e) {
-            throw invalid("the request can't be decompressed: "
+            throw invalid("the request cannot be decompressed: "
                     + Objects.requireNonNullElse(e.getMessage(), "it does not come to its end"));
         }
     }

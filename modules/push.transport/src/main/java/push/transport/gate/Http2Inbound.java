@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Parses what the peer sends: the preface and the frames. Each frame must be allowed at its place, and goes to the class
- * that handles it: {@link HeaderBlocks}, {@link PeerSettings} or {@link FrameHandler}. For the connection's reading
- * thread.
+ * Parses what the peer sends: the preface and the frames. Each frame must be allowed at its place, and goes to the
+ * class that handles it: {@link HeaderBlocks}, {@link PeerSettings} or {@link FrameHandler}. For the connection's
+ * reading thread.
  */
 final class Http2Inbound implements FrameParser.Sink {
 

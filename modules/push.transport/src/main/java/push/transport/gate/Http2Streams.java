@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of one connection: which exist, how much memory they hold, and which of them are push streams. This class
- * owns that state; Helidon sees only a part of it. Thread-safe; its monitor also guards each {@link Http2Stream} and the
- * {@link SendWindows}. No thread waits while it holds the monitor.
+ * owns that state; Helidon sees only a part of it. Thread-safe; its monitor also guards each {@link Http2Stream} and
+ * the {@link SendWindows}. No thread waits while it holds the monitor.
  */
 final class Http2Streams {
 

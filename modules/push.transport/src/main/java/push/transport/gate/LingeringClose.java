@@ -12,7 +12,10 @@ final class LingeringClose {
     private volatile boolean begun;
     private volatile long begunAt;
 
-    /** Reaches zero once the last response was sent, or cannot be; null if no thread waits. Set before {@link #begun}. */
+    /**
+     * Reaches zero once the last response was sent, or cannot be sent; null if no thread waits. Set before
+     * {@link #begun}.
+     */
     private volatile @Nullable CountDownLatch response;
 
     /** Begins to close the connection. Returns false, and changes nothing, if that has happened before. */

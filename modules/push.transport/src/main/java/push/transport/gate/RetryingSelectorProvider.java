@@ -11,8 +11,8 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
- * Provides the JDK's channels, except that listening sockets are {@linkplain RetryingServerSocketChannel patient}: they survive a
- * temporary lack of resources. The launcher names this class in the system property {@code
+ * Provides the JDK's channels, except that a listening socket is a {@link RetryingServerSocketChannel}, which survives
+ * a temporary lack of resources. The launcher names this class in the system property {@code
  * java.nio.channels.spi.SelectorProvider}. The launcher also exports {@code sun.nio.ch} to this module, because this
  * class has no other access to the JDK's own provider.
  */
