@@ -88,7 +88,8 @@ record ConnectionFactory(String url, Properties properties, boolean setsTimeouts
         try (Connection connection = DriverManager.getConnection(url, properties);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "select setting from pg_settings where name in ('lock_timeout', 'statement_timeout') order by name")) {
+                        "select setting from pg_settings where name in ('lock_timeout', 'statement_timeout')"
+                                + " order by name")) {
             return row.next()
                     && row.getLong(1) == Timeouts.DEFAULT.lockMillis()
                     && row.next()

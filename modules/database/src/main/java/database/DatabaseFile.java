@@ -141,7 +141,7 @@ final class DatabaseFile implements GroupSync.Sync, AutoCloseable {
     /** What the operator must do when stored data is lost. */
     static String remedy(Path file) {
         return "keep the hub stopped, and restore the latest backup of " + file + " and " + markOf(file)
-                + " together; to start without sessions and revocations instead, move both files away";
+                + " together; to start without sessions and revocations instead, move the remaining files away";
     }
 
     /**

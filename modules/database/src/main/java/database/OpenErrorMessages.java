@@ -58,7 +58,7 @@ final class OpenErrorMessages {
             return "requires a password, and none is set; set auth.db.password or auth.db.password-file";
         }
         if (state.equals(REJECTED)) {
-            return "refuses the connection; it says: " + quote(config, failure);
+            return "refuses the connection; the driver reports: " + quote(config, failure);
         }
         if (state.startsWith("08") && isNetworkError(failure)) {
             return "cannot be reached; check that it is running and reachable from this machine";

@@ -84,7 +84,7 @@ class DatabaseFileTest {
                 allOf(
                         containsString("auth.db.url"),
                         containsString("restore the latest backup of " + notes.file + " and " + notes.mark),
-                        containsString("move both files away")));
+                        containsString("move the remaining files away")));
         assertThat("still refused", notes.refused(), containsString("restore the latest backup of " + notes.file));
     }
 

@@ -12,7 +12,7 @@ import push.transport.PushTransport;
 import push.transport.TransportObserver;
 
 /**
- * Counts and times what happens in a hub and its streams, under the names of the contract. Every series whose labels are
+ * Counts and times the events of a hub and its streams, under the names of the contract. Every series whose labels are
  * known in advance exists from the start with the value 0, because {@code increase()} ignores the first value of a
  * series.
  */

@@ -5,10 +5,10 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses sizes: a number of bytes, or a number with the unit KiB, MiB or GiB. */
+/** Parses sizes: a number of bytes, or a number with KiB, MiB or GiB. */
 final class ByteSize {
 
-    static final String FORM = "a number of bytes, or a number with the unit KiB, MiB or GiB";
+    static final String FORM = "a number of bytes, or a number with KiB, MiB or GiB";
 
     private static final Pattern PATTERN = Pattern.compile("(\\d{1,18})\\s*([KMG]IB|B|)");
 

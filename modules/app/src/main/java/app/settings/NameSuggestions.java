@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Suggests a correct name for a misspelled one, if the misspelled name is probably meant for the hub and not for another
- * program: if it begins as only the hub's names do, or differs from one of them by at most two typing errors. Immutable.
+ * Suggests a correct name for a misspelled one, if the misspelled name is probably meant for the hub and not for
+ * another program: if it begins as only the hub's names do, or if it differs from one of them by at most two typing
+ * errors. Immutable.
  */
 final class NameSuggestions {
 

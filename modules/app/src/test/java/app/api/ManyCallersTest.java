@@ -173,7 +173,7 @@ class ManyCallersTest {
         return Json.MAPPER.readTree(json).path(member).stringValue();
     }
 
-    /** The id of a client event; for an invalidation, the id of its session, or of its user if it is for all sessions. */
+    /** The id of a client event; for an invalidation, the id of its session, or of its user if there is no session. */
     private static String id(PushEvent event) {
         if (event.hasClientEvent()) {
             return event.getClientEvent().getEventId();

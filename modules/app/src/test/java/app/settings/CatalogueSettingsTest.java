@@ -101,8 +101,8 @@ class CatalogueSettingsTest {
                 "kinds: [{name: ' '}]|kinds.0.name must be 1 to 256 characters, not blank, but was \" \"",
                 "kinds: [{name: a}, {name: b}, {name: a}]|kinds.2.name must be a name that no other kind has, but was \"a\"",
                 "kinds: [{name: a, session-required: 1}]|kinds.0.session-required must be true or false, but was \"1\"",
-                "kinds: [{name: a, max-payload: -1}]|kinds.0.max-payload must be a number of bytes, or a number with the unit KiB, MiB or GiB, at least 2, but was \"-1\"",
-                "kinds: [{name: a, max-payload: 1}]|kinds.0.max-payload must be a number of bytes, or a number with the unit KiB, MiB or GiB, at least 2, but was \"1\"",
+                "kinds: [{name: a, max-payload: -1}]|kinds.0.max-payload must be a number of bytes, or a number with KiB, MiB or GiB, at least 2, but was \"-1\"",
+                "kinds: [{name: a, max-payload: 1}]|kinds.0.max-payload must be a number of bytes, or a number with KiB, MiB or GiB, at least 2, but was \"1\"",
                 "kinds: [{name: a, schema: '{', schema-file: x}]|kinds.0.schema-file must be absent if notification.catalogue.kinds.0.schema is set, but was \"x\""
             })
     void invalidValueIsRefusedWithItsKeyAndWhatIsAllowed(String yaml, String message) {
@@ -114,7 +114,7 @@ class CatalogueSettingsTest {
             delimiter = '|',
             value = {
                 "{\"type\":\"objekt\"}|at \"/type\"",
-                "{|no JSON",
+                "{|not valid JSON",
                 "{\"$ref\":\"http://127.0.0.1:1/s\"}|http://127.0.0.1:1/s",
                 "7|integer found"
             })
@@ -122,14 +122,14 @@ class CatalogueSettingsTest {
         String inline = refusal("kinds: [{name: a, schema: '" + schema + "'}]");
         assertThat(
                 inline, startsWith("notification.catalogue.kinds.0.schema must be a JSON Schema of draft 2020-12 ("));
-        assertThat(inline, allOf(containsString(reason), containsString("and was \"" + schema + "\"")));
+        assertThat(inline, allOf(containsString(reason), containsString("but was \"" + schema + "\"")));
 
         Files.writeString(folder.resolve("a.json"), schema);
         String file = refusal("kinds: [{name: a, schema-file: a.json}]");
         assertThat(
                 file,
                 startsWith("notification.catalogue.kinds.0.schema-file must be a JSON Schema of draft 2020-12 ("));
-        assertThat(file, allOf(containsString(reason), containsString("and was \"a.json\"")));
+        assertThat(file, allOf(containsString(reason), containsString("but was \"a.json\"")));
     }
 
     @Test

@@ -75,7 +75,8 @@ record OpeningRules(SubscriptionRequest request, EventStore store, RecentEvents.
     private void failIfAsked(Reason reason, String why) throws SubscriptionRefused {
         if (request.onStale() == StalePolicy.FAIL) {
             throw new SubscriptionRefused(
-                    reason, "cursor cannot be served, because " + why + "; it was \"" + LogText.of(request.cursor()) + "\"");
+                    reason,
+                    "cursor cannot be served, because " + why + "; it was \"" + LogText.of(request.cursor()) + "\"");
         }
     }
 }

@@ -8,9 +8,9 @@ import java.net.URI;
  * @param endpoint the collector's base URL, http or https; {@code /v1/traces} is appended to its path
  * @param service the name of the service in the traces: {@code service.name}
  * @param instance the id of the process in the traces: {@code service.instance.id}
- * @param samplingRatio the fraction of traces beginning in this process that is recorded, from 0 to 1. A trace that began
+ * @param samplingRatio the recorded fraction of the traces that begin in this process, from 0 to 1. A trace that began
  *     elsewhere is recorded if its origin records it
- * @param deliveryRatio the fraction of deliveries of recorded events that is recorded, from 0 to 1
+ * @param deliveryRatio the recorded fraction of the deliveries of recorded events, from 0 to 1
  */
 public record TracingConfig(URI endpoint, String service, String instance, double samplingRatio, double deliveryRatio) {
 
