@@ -171,10 +171,11 @@ final class EventStore {
     }
 
     /**
-     * Returns true if an invalidation after {@code from}, up to {@code to}, that matches the interest may have been
-     * dropped without a later one in its place. If in doubt, returns true.
+     * Returns true if an invalidation after {@code after}, up to {@code to}, that matches the interest may have been
+     * dropped without a later one in its place. If in doubt, returns true. Nothing precedes the first event of a life.
      */
-    boolean hasLostInvalidations(long from, long to, Interest interest) {
+    boolean hasLostInvalidations(long after, long to, Interest interest) {
+        long from = Math.max(after, origin);
         if (!lane.hasLost(from, to)) {
             return false;
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import logcontract.WaywardLog;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,18 @@ class LogTailTest {
         Subscription after = subscribe(TestRequest.of("b").from("w-5000002"));
         assertThat(((Gap) told(before).get(1)).invalidationsMissed(), is(true));
         assertThat(((Gap) told(after).get(1)).invalidationsMissed(), is(false));
+    }
+
+    /** What is unknown of the numbers below the base was taken for lost invalidations. */
+    @Test
+    void nothingPrecedesALifeThatWasBornEmpty() {
+        RetentionConfig one = new RetentionConfig(WINDOW, 4, 64 << 20, Duration.ofHours(1), 1, 32 << 20);
+        EventStore store = new EventStore("e", BASE, true, one, time);
+        store.append(BASE + 1, time.instant(), Duration.ZERO, TestEvents.invalidation(USER, new UUID(9, 1)));
+        store.append(BASE + 2, time.instant(), Duration.ZERO, TestEvents.invalidation(USER, new UUID(9, 2)));
+        Interest ofAnother = new Interest(Set.of(new UUID(1, 1)), Set.of(), 0, 0);
+        assertThat(store.hasLostInvalidations(0, BASE + 2, ofAnother), is(false));
+        assertThat(store.hasLostInvalidations(0, BASE + 2, Interest.ALL), is(true));
     }
 
     @Test
