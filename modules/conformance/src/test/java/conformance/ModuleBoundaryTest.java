@@ -122,7 +122,7 @@ class ModuleBoundaryTest {
         String[] hubOnly = {"--add-exports", "push.engine/push.engine=rogue"}; // what app and console have
         String[] both = {"--add-exports", "push.engine/push.engine=rogue", "--add-exports", "push.api/push.api=rogue"};
         assertThat(compile(folder, "requires push.engine;", HOLDER, List.of(both)), is(""));
-        assertThat(runRogue(folder, both).out(), startsWith("published Optional["));
+        assertThat(runRogue(folder, both).out(), startsWith("published Published["));
 
         Image.Result run = runRogue(folder, hubOnly);
         assertThat(run.err(), containsString("IllegalAccessError"));

@@ -106,7 +106,7 @@ class PostgresqlHubsTest {
         String yaml = "auth: { db: { url: '" + behind(port) + "', direct-url: '" + url + "' } }";
         try (Foreign _ = pgbouncer(port);
                 HubProcess hub = HubProcess.start(yaml)) {
-            hub.awaitErr("no statement is prepared (prepareThreshold=0)");
+            hub.awaitErr("prepared statements are disabled (prepareThreshold=0)");
             assertThat(statuses(() -> openAndRevoke(hub)), everyItem(is(List.of(201, 202, 204))));
             assertThat(hub.api().call("GET", "/observe/health/ready", "").status(), is(200));
             assertThat(hub.err(), not(containsString("Exception")));
