@@ -16,8 +16,8 @@ public interface EventLog {
     String name();
 
     /**
-     * Returns true if the events outlive this process. If not, whoever revoked a session must publish its invalidation
-     * again after a restart.
+     * Returns true if the events outlive this process. If not, the publishers of invalidations must publish them again
+     * after a restart.
      */
     boolean outlivesTheProcess();
 
