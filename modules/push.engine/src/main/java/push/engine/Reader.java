@@ -110,23 +110,28 @@ final class Reader {
         return matching;
     }
 
-    /** Detects and counts what is lost by now, even while the reader is busy. */
+    /**
+     * Detects and counts what is lost by now, even while the reader is busy. Events that do not match are skipped first:
+     * a reader does not lag behind them.
+     */
     void detectLoss() {
         while (true) {
             ReaderState from = state;
             long head = store.recent().head(); // must be read before the oldest: see LagPolicy
             long hole = store.recent().holeAfter(from.lost());
-            if (hole > from.lost()) {
-                long missed = store.clientEvents(from.lost(), hole, interest);
-                boolean _ = STATE.compareAndSet(this, from, from.skipping(hole, missed)); // and then look again
-                continue;
-            }
-            long lost = lagPolicy.floor(from.lost(), liveFrom, store.recent().oldest(), head);
+            boolean isHole = hole > from.lost();
+            long lost = isHole
+                    ? hole
+                    : lagPolicy.floor(from.lost(), liveFrom, store.recent().oldest(), head);
             if (lost == from.lost()) {
                 return;
             }
+            if (from.position() == from.lost() && skipUnwanted(from)) {
+                continue;
+            }
             long missed = store.clientEvents(from.lost(), lost, interest);
-            if (STATE.compareAndSet(this, from, from.losing(lost, missed))) {
+            ReaderState to = isHole ? from.skipping(lost, missed) : from.losing(lost, missed);
+            if (STATE.compareAndSet(this, from, to) && !isHole) {
                 if (missed > 0) {
                     losses.lost(missed, !from.lagging());
                 }
@@ -267,16 +272,35 @@ final class Reader {
     }
 
     private boolean passOver(ReaderState from) {
-        Delivery[] found = new Delivery[1];
-        Scan look = new Scan(interest, 0);
-        look.start(from.position(), found);
-        store.recent().read(look);
+        Scan look = lookAhead(from);
         if (look.size() > 0) {
             return true;
         }
         boolean movedByOther =
                 look.position() > from.position() && !STATE.compareAndSet(this, from, from.movedTo(look.position()));
         return movedByOther || store.recent().head() > look.position();
+    }
+
+    /** Finds the first recent event after the state's position that matches. */
+    private Scan lookAhead(ReaderState from) {
+        Scan look = new Scan(interest, 0);
+        look.start(from.position(), new Delivery[1]);
+        store.recent().read(look);
+        return look;
+    }
+
+    /** Skips the next events if they do not match. Returns false if none were skipped. */
+    private boolean skipUnwanted(ReaderState from) {
+        if (wantsAll) {
+            return false;
+        }
+        Scan look = lookAhead(from);
+        long position = look.position() - look.size(); // the one that matches, if any, is not skipped
+        if (position == from.position()) {
+            return false;
+        }
+        boolean _ = STATE.compareAndSet(this, from, from.movedTo(position)); // or another thread has moved it
+        return true;
     }
 
     /** Observes what a reader loses. */

@@ -382,7 +382,15 @@ final class NaiveHub {
         void detectLoss() {
             lost = Math.max(lost, position);
             told = Math.max(told, position);
-            while (isHole(lost + 1)) {
+            while (isHole(lost + 1) || floor() > lost) {
+                if (position == lost && skipUnwanted()) {
+                    continue;
+                }
+                if (!isHole(lost + 1)) {
+                    missed += clientEvents(lost, floor(), interest);
+                    lost = floor();
+                    return;
+                }
                 long end = lost + 1;
                 while (isHole(end + 1)) {
                     end++;
@@ -391,12 +399,25 @@ final class NaiveHub {
                 why = lost > told ? why : "EVICTED";
                 lost = end;
             }
+        }
+
+        private long floor() {
             long floor = Math.max(lost, oldest - 1);
-            if (limits.buffer() > 0 && floor >= openedAt) {
-                floor = Math.max(floor, head() - limits.buffer());
+            return limits.buffer() > 0 && floor >= openedAt ? Math.max(floor, head() - limits.buffer()) : floor;
+        }
+
+        /** A reader does not lag behind what is not for it. Says whether it has skipped something. */
+        private boolean skipUnwanted() {
+            long from = position;
+            while (position + 1 >= oldest
+                    && position < head()
+                    && !event(position + 1).isLost()
+                    && !event(position + 1).isFor(interest)) {
+                position++;
             }
-            missed += clientEvents(lost, floor, interest);
-            lost = floor;
+            lost = position;
+            told = Math.max(told, position);
+            return position > from;
         }
 
         private boolean isHole(long sequence) {
