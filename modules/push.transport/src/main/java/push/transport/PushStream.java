@@ -76,7 +76,8 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     @Override
     public void init() {
         stream.attach(this);
-        if (state == Http2StreamState.CLOSED) {
+        // Helidon reports a reset only to a handler that it has already stored; the gate knows of every reset.
+        if (state == Http2StreamState.CLOSED || stream.isReset()) {
             letGo(End.CANCELLED); // the stream was reset before this handler existed
         } else {
             expectRequest();

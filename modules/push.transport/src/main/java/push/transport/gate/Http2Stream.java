@@ -134,6 +134,13 @@ public final class Http2Stream {
         whenServed.run();
     }
 
+    /** Whether the peer or the gate has reset the stream. */
+    public boolean isReset() {
+        synchronized (streams) {
+            return isReset;
+        }
+    }
+
     /** Whether nothing can be sent now: a window is shut, or the stream is over. */
     public boolean isShut() {
         return windows.sendable(this) <= 0;
