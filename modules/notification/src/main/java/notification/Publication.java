@@ -28,6 +28,9 @@ final class Publication implements Attempt {
     private final EnumSet<NotPublished.Reason> reasons = EnumSet.noneOf(NotPublished.Reason.class);
     private int unknown;
 
+    /** How many events may be published, as far as is known. */
+    private int maybePublished;
+
     private Publication(
             PushPublisher publisher, Submission submission, List<String> eventIds, List<@Nullable UUID> onceIds) {
         this.publisher = publisher;
@@ -58,6 +61,7 @@ final class Publication implements Attempt {
     public KeyedResponse run() {
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
+            maybePublished++; // first: the call may fail after the log has stored the event
             outcomes.add(publisher.publish(events.get(i), onceIds.get(i)).toCompletableFuture());
         }
         for (int i = 0; i < events.size(); i++) {
@@ -73,7 +77,10 @@ final class Publication implements Attempt {
     private void count(ClientEvent event, Outcome outcome) {
         switch (outcome) {
             case Outcome.Published at -> published.add(new PublishedEvent(event.eventId(), at.cursor()));
-            case NotPublished not -> reasons.add(not.reason());
+            case NotPublished not -> {
+                reasons.add(not.reason());
+                maybePublished--;
+            }
             case Outcome.Unknown _ -> unknown++;
         }
     }
@@ -99,6 +106,6 @@ final class Publication implements Attempt {
 
     @Override
     public boolean mayHaveEffects() {
-        return !published.isEmpty() || unknown > 0;
+        return maybePublished > 0;
     }
 }

@@ -87,8 +87,12 @@ final class LogPublisher implements Publisher {
             return not(NotPublished.Reason.LOG_UNAVAILABLE);
         }
         long start = runtime.nanoTime();
-        CompletableFuture<Appended> append =
-                log.append(new StoredEvent(event, onceId)).toCompletableFuture();
+        CompletableFuture<Appended> append;
+        try {
+            append = log.append(new StoredEvent(event, onceId)).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(unknown(e));
+        }
         if (append.state() == CompletableFuture.State.SUCCESS) { // always, with the log in memory
             return CompletableFuture.completedFuture(outcome(append.resultNow(), kind, start));
         }

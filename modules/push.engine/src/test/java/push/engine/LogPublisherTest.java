@@ -40,6 +40,7 @@ class LogPublisherTest {
         final List<CompletableFuture<Appended>> appends = new ArrayList<>();
         final List<LogEvent> events = new ArrayList<>();
         boolean late;
+        boolean fails;
 
         @Override
         public String name() {
@@ -57,6 +58,9 @@ class LogPublisherTest {
         @Override
         public CompletionStage<Appended> append(LogEvent event) {
             time.advance(Duration.ofMillis(3));
+            if (fails) {
+                throw new IllegalStateException("broken");
+            }
             events.add(event);
             CompletableFuture<Appended> append = new CompletableFuture<>();
             appends.add(append);
@@ -160,6 +164,15 @@ class LogPublisherTest {
         assertThat(unknown.join(), is(new Outcome.Unknown()));
         assertThat(failed.join(), is(new Outcome.Unknown()));
         assertThat(heard.words(), is(List.of()));
+    }
+
+    @Test
+    void logThatThrowsHasAnUnknownOutcome() {
+        log.fails = true;
+        try (LogCapture logged = new LogCapture(LogPublisher.class)) {
+            assertThat(publisher.publish(EVENT), is(new Outcome.Unknown()));
+            assertThat(logged.lines().size(), is(1));
+        }
     }
 
     @Test
