@@ -62,7 +62,9 @@ final class ServerAssembly {
 
     private ServerAssembly(Settings settings) {
         this.settings = settings;
-        this.hubBuilder = Hub.builder(settings.hub()).log(settings.log(), Map.of());
+        this.hubBuilder = Hub.builder(settings.hub())
+                .wireFormat(PushTransport.wireFormat())
+                .log(settings.log(), Map.of());
     }
 
     /**

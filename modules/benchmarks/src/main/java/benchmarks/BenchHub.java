@@ -15,6 +15,7 @@ import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
 import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionStatus;
+import push.engine.Taken;
 
 /**
  * A real hub with an audience: the log in memory, the default configuration, and no metrics. The only class of this
@@ -114,7 +115,7 @@ final class BenchHub implements AutoCloseable {
 
         /** Waits for events, takes up to {@link #BATCH} of them, and returns their number; 0 at the end. */
         int take() throws InterruptedException {
-            return subscription.take(batch);
+            return subscription.take(batch) instanceof Taken.Deliveries(int count) ? count : 0;
         }
 
         private void takeAll() {

@@ -11,11 +11,24 @@ public interface Courier {
      * Delivers what is available. The reader waits meanwhile, and no other thread takes deliveries, so this method may
      * {@linkplain Subscription#poll poll}. It must not wait for anything, because other subscriptions wait behind it.
      *
-     * <p>An exception ends the subscription with {@link End#FAILED}.
-     *
-     * @return false if the reader has to continue itself. If the courier had polled something,
-     *     {@link Subscription#take} returns {@link Subscription#HANDED_BACK}, and nothing is taken until the reader
-     *     calls {@code take} again. If it had polled nothing, the reader takes for itself
+     * <p>An exception ends the subscription with {@link End#FAILED}. What the courier has polled is then treated as in
+     * {@link Outcome#HANDED_BACK}.
      */
-    boolean deliver();
+    Outcome deliver();
+
+    /** What the courier has done. */
+    enum Outcome {
+
+        /** Everything that was polled is delivered; the reader waits on. */
+        DELIVERED,
+
+        /**
+         * Something that was polled is left to the reader. {@link Subscription#take} returns {@link Taken.HandedBack},
+         * and nothing more is taken until the reader calls {@code take} again.
+         */
+        HANDED_BACK,
+
+        /** Nothing was polled, because the courier cannot deliver now; the reader takes for itself. */
+        DECLINED
+    }
 }

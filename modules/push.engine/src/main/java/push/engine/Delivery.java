@@ -1,8 +1,4 @@
 package push.engine;
 
 /** What a subscription delivers to its reader: an event of the log, or a notice about the stream itself. */
-public sealed interface Delivery permits Entry, Notice {
-
-    /** Returns the wire form, which the caller must not change. */
-    byte[] wire(WireFormat format);
-}
+public sealed interface Delivery permits Entry, Notice {}

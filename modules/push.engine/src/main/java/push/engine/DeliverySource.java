@@ -12,8 +12,8 @@ import push.engine.Notice.Opened;
  * The sequence of deliveries of a subscription: first {@code Opened}, then events, each gap before the events that
  * follow it, and a heartbeat after a silence.
  *
- * <p>For the thread that has the reader's turn. Other threads may call {@link #hasNews} and {@link #delivered}; before
- * {@link #hasNews} they must have seen that the reader waits.
+ * <p>For the owner of the position, as {@link ReadOwnership} decides. Other threads may call {@link #hasNews} and
+ * {@link #delivered}; before {@link #hasNews} they must have seen that the reader waits.
  */
 final class DeliverySource {
 
@@ -25,6 +25,7 @@ final class DeliverySource {
     private final AtomicLong delivered = new AtomicLong();
     private @Nullable Opened opened;
     private long lastDeliveryNanos;
+    private boolean filled;
 
     /**
      * @param opened the first notice
@@ -55,6 +56,7 @@ final class DeliverySource {
      */
     int next(Delivery[] into) {
         int n = find(into);
+        filled = n == into.length;
         if (n > 0 && wantNotices) { // other readers get no heartbeat, and need not pay for the clock
             lastDeliveryNanos = runtime.nanoTime();
         }
@@ -80,7 +82,7 @@ final class DeliverySource {
             n = reader.read(into);
         } while (n == Reader.GAP_FIRST);
         if (n > 0) {
-            delivered.lazySet(delivered.get() + n); // written only by the thread that has the turn
+            delivered.lazySet(delivered.get() + n); // written only by the owner
             return n;
         }
         if (isHeartbeatDue()) {
@@ -95,9 +97,19 @@ final class DeliverySource {
         return !wantNotices || opened == null;
     }
 
+    /** True if the last call of {@link #next} has filled its array, so there is probably more. */
+    boolean hasFilled() {
+        return filled;
+    }
+
+    /** Returns true if {@link #next} would deliver an event or a gap. */
+    boolean hasEvents() {
+        return reader.hasNews();
+    }
+
     /** Returns true if {@link #next} would deliver something. */
     boolean hasNews() {
-        return reader.hasNews() || isHeartbeatDue();
+        return hasEvents() || isHeartbeatDue();
     }
 
     private boolean isHeartbeatDue() {

@@ -26,12 +26,14 @@ public final class Entry implements Delivery {
     private final @Nullable String kind;
     private final String traceparent;
     private final int heapBytes;
+    private final WireFormat format;
     /** The {@link Event} until the wire form is first requested; then the wire form, a {@code byte[]}. */
     private volatile Object form;
 
     private volatile long userHash = UNKNOWN;
 
-    Entry(String epoch, long sequence, Instant publishedAt, long appendedNanos, Event event) {
+    /** @param format encodes the event when its wire form is first requested */
+    Entry(String epoch, long sequence, Instant publishedAt, long appendedNanos, Event event, WireFormat format) {
         this.epoch = epoch;
         this.sequence = sequence;
         this.publishedAt = publishedAt;
@@ -41,6 +43,7 @@ public final class Entry implements Delivery {
         this.kind = event instanceof ClientEvent e ? e.kind() : null;
         this.traceparent = event.traceparent();
         this.heapBytes = EntrySize.of(event);
+        this.format = format;
         this.form = event;
     }
 
@@ -103,18 +106,17 @@ public final class Entry implements Delivery {
      * <p>Threads that call this method at the same moment may each encode the event. One of the equal results is kept,
      * which is cheaper than a lock on every read.
      */
-    @Override
-    public byte[] wire(WireFormat format) {
+    public byte[] wire() {
         Object now = form;
         if (now instanceof byte[] made) {
             return made;
         }
-        byte[] made = encode((Event) now, format);
+        byte[] made = encode((Event) now);
         form = made; // volatile: a thread that sees the array sees complete bytes
         return made;
     }
 
-    private byte[] encode(Event event, WireFormat format) {
+    private byte[] encode(Event event) {
         return switch (event) {
             case ClientEvent e ->
                 format.clientEvent(

@@ -18,6 +18,7 @@ final class EventStore {
 
     private final String epoch;
     private final long origin;
+    private final WireFormat format;
     private final EngineRuntime runtime;
     private final RecentEvents recent;
     private final InvalidationLane lane;
@@ -28,9 +29,16 @@ final class EventStore {
      * @param base the sequence after which events follow
      * @param bornEmpty true if this life began at {@code base}; false if events before it existed
      */
-    EventStore(String epoch, long base, boolean bornEmpty, RetentionConfig retention, EngineRuntime runtime) {
+    EventStore(
+            String epoch,
+            long base,
+            boolean bornEmpty,
+            RetentionConfig retention,
+            WireFormat format,
+            EngineRuntime runtime) {
         this.epoch = epoch;
         this.origin = bornEmpty ? base : 0;
+        this.format = format;
         this.runtime = runtime;
         this.recent = new RecentEvents(
                 runtime, base, retention.freshnessWindow(), retention.ringCapacity(), retention.ringMaxBytes());
@@ -40,7 +48,7 @@ final class EventStore {
 
     /** Adds an invalidation from before the first event: see {@link push.engine.spi.Tail#restore}. */
     void restore(long sequence, Instant publishedAt, Duration age, Event event) {
-        lane.add(new Entry(epoch, sequence, publishedAt, runtime.nanoTime() - age.toNanos(), event));
+        lane.add(new Entry(epoch, sequence, publishedAt, runtime.nanoTime() - age.toNanos(), event, format));
     }
 
     /** Adds the next event, which may be the first one after a hole. */
@@ -54,7 +62,7 @@ final class EventStore {
             skip(sequence - 1, true);
         }
         long now = runtime.nanoTime();
-        Entry entry = new Entry(epoch, sequence, publishedAt, now - age.toNanos(), event);
+        Entry entry = new Entry(epoch, sequence, publishedAt, now - age.toNanos(), event, format);
         audience.add(sequence, event);
         if (event instanceof SessionInvalidation) {
             lane.add(entry); // first: a reader that skips to the head must find it

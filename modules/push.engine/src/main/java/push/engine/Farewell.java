@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import push.engine.Notice.GoAway;
 
 /**
- * The {@code GoAway} notice at the end of a subscription, delivered once. For the thread that has the reader's turn.
+ * The {@code GoAway} notice at the end of a subscription, delivered once. For the owner of the subscription's position.
  */
 final class Farewell {
 
@@ -31,19 +31,19 @@ final class Farewell {
     /**
      * Delivers the farewell, unless it was already delivered.
      *
-     * @return the number of deliveries: 1, or 0 if there is nothing to deliver
+     * @return true if {@code into} holds the farewell; false if there is nothing to deliver
      */
-    int say(@Nullable End cause, Delivery[] into) {
+    boolean say(@Nullable End cause, Delivery[] into) {
         if (!wanted || said) {
-            return 0;
+            return false;
         }
         said = true;
         GoAway goAway = goAway(cause);
         if (goAway == null) {
-            return 0;
+            return false;
         }
         into[0] = goAway;
-        return 1;
+        return true;
     }
 
     private @Nullable GoAway goAway(@Nullable End cause) {

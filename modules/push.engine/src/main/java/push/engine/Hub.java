@@ -35,6 +35,7 @@ public final class Hub implements AutoCloseable {
     private static final Duration LOG_TIMEOUT = Duration.ofSeconds(5);
 
     private final HubConfig config;
+    private final WireFormat wireFormat;
     private final EngineRuntime runtime;
     private final EventLog log;
     private final LogTail tail;
@@ -47,16 +48,18 @@ public final class Hub implements AutoCloseable {
 
     Hub(
             HubConfig config,
+            WireFormat wireFormat,
             EngineRuntime runtime,
             EventLog log,
             HubObserver observer,
             UnaryOperator<Publisher> decorator) {
         this.config = config;
+        this.wireFormat = wireFormat;
         this.runtime = runtime;
         this.log = log;
         this.registry = new Registry(Math.clamp(runtime.processors(), 1, MAX_DISPATCHERS));
         this.dispatchers = new DispatcherGroup(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
-        this.tail = new LogTail(config.retention(), runtime, dispatchers::signal);
+        this.tail = new LogTail(config.retention(), wireFormat, runtime, dispatchers::signal);
         this.admission = new Admission(config.subscriberMax(), runtime, registry, tail);
         this.journal = new SubscriptionJournal(observer);
         this.parts = new HubParts(config, runtime, tail, dispatchers, journal);
@@ -93,6 +96,11 @@ public final class Hub implements AutoCloseable {
      */
     public Publisher publisher() {
         return publisher;
+    }
+
+    /** Returns the form in which the hub encodes its events. */
+    public WireFormat wireFormat() {
+        return wireFormat;
     }
 
     /** Returns the maximum number of subscriptions. */

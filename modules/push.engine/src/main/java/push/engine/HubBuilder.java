@@ -14,6 +14,7 @@ public final class HubBuilder {
 
     private final HubConfig config;
     private final List<HubObserver> observers = new ArrayList<>();
+    private WireFormat wireFormat = new NoWireFormat();
     private EngineRuntime runtime = EngineRuntime.system();
     private String logName = "memory";
     private Map<String, String> logSettings = Map.of();
@@ -39,6 +40,12 @@ public final class HubBuilder {
     /** Selects a log that is already open. */
     HubBuilder log(EventLog opened) {
         log = opened;
+        return this;
+    }
+
+    /** Selects the wire form of the events. A hub without one cannot be served by a transport. */
+    public HubBuilder wireFormat(WireFormat format) {
+        wireFormat = format;
         return this;
     }
 
@@ -85,10 +92,10 @@ public final class HubBuilder {
         HubObserver observer = new Observers(observers);
         EventTracer traces = tracer;
         if (traces == null) {
-            return new Hub(config, runtime, opened, observer, UnaryOperator.identity()).start();
+            return new Hub(config, wireFormat, runtime, opened, observer, UnaryOperator.identity()).start();
         }
         UnaryOperator<Publisher> traced = publisher -> new TracedPublisher(publisher, traces);
-        return new Hub(config, runtime, new TracedLog(opened, traces), observer, traced).start();
+        return new Hub(config, wireFormat, runtime, new TracedLog(opened, traces), observer, traced).start();
     }
 
     private LogContext context() {

@@ -17,6 +17,7 @@ import push.engine.spi.Tail;
 final class LogTail implements Tail {
 
     private final RetentionConfig retention;
+    private final WireFormat format;
     private final EngineRuntime runtime;
     private final Runnable onNews;
     private volatile EventStore current;
@@ -27,17 +28,22 @@ final class LogTail implements Tail {
     private @Nullable EventStore beginning;
 
     /** @param onNews run when there is something to read; must not wait */
-    LogTail(RetentionConfig retention, EngineRuntime runtime, Runnable onNews) {
+    LogTail(RetentionConfig retention, WireFormat format, EngineRuntime runtime, Runnable onNews) {
         this.retention = retention;
+        this.format = format;
         this.runtime = runtime;
         this.onNews = onNews;
-        this.current = new EventStore("_", 0, true, retention, runtime); // for the status of a hub that still connects
+        this.current = store("_", 0, true); // for the status of a hub that still connects
     }
 
     @Override
     public void begin(String epoch, long base, boolean bornEmpty) {
         Cursor _ = new Cursor(epoch, base); // checks both
-        beginning = new EventStore(epoch, base, bornEmpty, retention, runtime);
+        beginning = store(epoch, base, bornEmpty);
+    }
+
+    private EventStore store(String epoch, long base, boolean bornEmpty) {
+        return new EventStore(epoch, base, bornEmpty, retention, format, runtime);
     }
 
     @Override

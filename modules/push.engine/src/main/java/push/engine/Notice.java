@@ -10,11 +10,6 @@ import java.time.Duration;
  */
 public sealed interface Notice extends Delivery {
 
-    @Override
-    default byte[] wire(WireFormat format) {
-        return format.notice(this); // delivered once, to one reader: not worth caching
-    }
-
     /**
      * The first delivery of every stream with notices: how the hub understood the cursor of the request.
      *

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Encodes deliveries as bytes. An entry has the same bytes for every gateway. Implementations must be pure: equal
- * arguments give equal results.
+ * Encodes events as bytes, in the one form in which a hub keeps and delivers them. An event has the same bytes for every
+ * gateway. Implementations must be pure: equal arguments give equal results. Any thread may call them.
  *
  * <p>The methods receive the content of an event as plain values, because the types of events belong to the publishers:
  * a module that can see those types can publish.
@@ -37,7 +37,4 @@ public interface WireFormat {
             Instant revokedAt,
             String eventId,
             String traceparent);
-
-    /** Encodes a notice. */
-    byte[] notice(Notice notice);
 }

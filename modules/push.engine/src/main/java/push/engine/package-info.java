@@ -3,13 +3,14 @@
  *
  * <p>The path of an event: a publisher passes the event, through {@code LogPublisher}, to the
  * {@link push.engine.spi.EventLog}. The log assigns the sequence and the time ({@code MemoryLog}) and passes the event
- * to the {@code LogTail}, which adds it to the {@code EventStore} of the log's present life. The store keeps the event among the {@code RecentEvents} (in a {@code Ring}). It also
- * keeps an invalidation in the {@code InvalidationLane}, which has its own retention. The {@code Dispatcher} visits the
- * {@link push.engine.Subscription}s whose readers wait: it borrows a reader's {@code Turn} and has the reader's
- * {@link push.engine.Courier} deliver, or wakes the reader ({@code Handover}). A {@code Reader} advances the
- * subscription's {@code ReaderState}, at the pace of the thread that has the turn: it merges the two retentions, skips events
- * that its {@link push.engine.Interest} does not match, and detects which events it has lost. The {@code DeliverySource} turns
- * the result into {@link push.engine.Delivery deliveries}: each one is an {@link push.engine.Entry}, or a
+ * to the {@code LogTail}, which adds it to the {@code EventStore} of the log's present life. The store keeps the event
+ * among the {@code RecentEvents} (in a {@code Ring}). It also keeps an invalidation in the {@code InvalidationLane},
+ * which has its own retention. The {@code Dispatcher} visits the {@link push.engine.Subscription}s whose readers wait.
+ * The {@code DeliveryCoordinator} then has the reader's {@link push.engine.Courier} deliver, or wakes the reader;
+ * {@code ReadOwnership} decides which of the two threads may read. A {@code Reader} advances the subscription's
+ * {@code ReaderState}, at the pace of the owner: it merges the two retentions, skips events that its
+ * {@link push.engine.Interest} does not match, and detects which events it has lost. The {@code DeliverySource} turns the
+ * result into {@link push.engine.Delivery deliveries}: each one is an {@link push.engine.Entry}, or a
  * {@link push.engine.Notice} about the stream itself. Nothing is copied for a subscription, and no code in this package
  * ever waits for one.
  *

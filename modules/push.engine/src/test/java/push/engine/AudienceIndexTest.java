@@ -53,7 +53,7 @@ class AudienceIndexTest {
         for (long sequence = 1; sequence <= last; sequence++) {
             // Around the ends of pages, and some between.
             if (sequence % PAGE < 50 || sequence % PAGE > PAGE - 50 || sequence % 101 == 0) {
-                same(audience, new Entry("e", sequence, Instant.EPOCH, 0, event(sequence)));
+                same(audience, new Entry("e", sequence, Instant.EPOCH, 0, event(sequence), new NoWireFormat()));
             }
         }
     }

@@ -15,10 +15,13 @@ import push.engine.Notice.GoAway;
 import push.engine.Notice.Heartbeat;
 import push.engine.SubscriptionStatus.State;
 
-/** What a courier brings and what it leaves to the reader, whose wait is told as what happens meanwhile. */
+/** What a courier delivers and what it hands back. The reader's wait is simulated by what happens meanwhile. */
 class CourierTest {
 
     private static final String DISPATCHER = "push-dispatcher";
+    private static final Taken ONE_DELIVERY = new Taken.Deliveries(1);
+    private static final Taken HANDED_BACK = new Taken.HandedBack();
+    private static final Taken ENDED = new Taken.Ended();
     private static final UUID ONE = new UUID(1, 1);
     private static final UUID TWO = new UUID(2, 2);
 
@@ -30,7 +33,7 @@ class CourierTest {
         hub.close();
     }
 
-    private static int take(Subscription subscription) throws InterruptedException {
+    private static Taken take(Subscription subscription) throws InterruptedException {
         return subscription.take(new Delivery[2]);
     }
 
@@ -46,123 +49,123 @@ class CourierTest {
         hub.hub.end(subscription, End.CANCELLED);
     }
 
-    /** Has the courier leave something to the reader, which waits for it. */
+    /** Has the courier hand back one event while the reader waits. */
     private void handBack(Subscription subscription, TestCourier courier) throws InterruptedException {
         courier.handsBack(true);
         time.meanwhile(() -> {
             hub.publish(1);
             step();
         });
-        assertThat(take(subscription), is(Subscription.HANDED_BACK));
+        assertThat(take(subscription), is(HANDED_BACK));
         courier.handsBack(false);
-        courier.brought();
+        courier.delivered();
         time.woken();
     }
 
     @Test
-    void dispatcherBringsWhatComesWhileTheReaderWaits() throws Exception {
+    void aCourierDeliversEventsWhileTheReaderWaits() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
             for (int i = 1; i <= 3; i++) {
                 hub.publish(1);
-                assertThat(courier.brought(), is(List.of()));
+                assertThat(courier.delivered(), is(List.of()));
                 step();
-                assertThat(courier.brought(), is(List.of("event " + i)));
-                assertThat("nor is the reader woken", time.woken(), is(List.of(DISPATCHER)));
+                assertThat(courier.delivered(), is(List.of("event " + i)));
+                assertThat("the reader is not woken", time.woken(), is(List.of(DISPATCHER)));
             }
             end(subscription);
         });
-        assertThat(take(subscription), is(0));
+        assertThat(take(subscription), is(ENDED));
         assertThat(subscription.status().delivered(), is(3L));
         assertThat(subscription.cursor(), is(TestHub.at(3)));
         assertThat(time.waits().size(), is(1));
     }
 
     @Test
-    void readerThatDoesNotWaitTakesForItself() throws Exception {
+    void aReaderThatDoesNotWaitTakesForItself() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         hub.publish(1);
         step();
-        assertThat(take(subscription), is(1));
-        assertThat(courier.asked(), is(0));
+        assertThat(take(subscription), is(ONE_DELIVERY));
+        assertThat(courier.calls(), is(0));
     }
 
     @Test
-    void oneBatchIsBroughtInEachRound() throws Exception {
+    void eachRoundDeliversOneBatch() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
             hub.publish(3);
             step();
-            assertThat(courier.brought(), is(List.of("event 1", "event 2")));
+            assertThat(courier.delivered(), is(List.of("event 1", "event 2")));
             step();
-            assertThat(courier.brought(), is(List.of("event 3")));
+            assertThat(courier.delivered(), is(List.of("event 3")));
             step();
-            assertThat("there is no more", courier.asked(), is(2));
+            assertThat("nothing is left", courier.calls(), is(2));
             end(subscription);
         });
         take(subscription);
     }
 
     @Test
-    void whatComesWhileItIsBroughtSomethingIsForTheNextRound() throws Exception {
+    void anEventThatArrivesDuringADeliveryIsDeliveredInTheNextRound() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
-            courier.meanwhile(() -> hub.publish(courier.asked() == 1 ? 1 : 0));
+            courier.meanwhile(() -> hub.publish(courier.calls() == 1 ? 1 : 0));
             hub.publish(1);
             step();
-            assertThat(courier.brought(), is(List.of("event 1")));
+            assertThat(courier.delivered(), is(List.of("event 1")));
             step();
-            assertThat(courier.brought(), is(List.of("event 2")));
+            assertThat(courier.delivered(), is(List.of("event 2")));
             end(subscription);
         });
         take(subscription);
     }
 
     @Test
-    void nothingIsBroughtToWhomItIsNotFor() throws Exception {
+    void eventsForOtherUsersAreNotDelivered() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").onlyUser(ONE));
         TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
             hub.publish(TWO);
             step();
-            assertThat(courier.asked(), is(0));
+            assertThat(courier.calls(), is(0));
             hub.publish(ONE);
             step();
-            assertThat(courier.brought(), is(List.of("event 2")));
+            assertThat(courier.delivered(), is(List.of("event 2")));
             end(subscription);
         });
         take(subscription);
     }
 
     @Test
-    void noticesAreBroughtToo() throws Exception {
+    void aCourierDeliversNotices() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         TestCourier courier = new TestCourier(subscription);
         take(subscription); // Opened
         time.meanwhile(() -> {
             time.advance(TestHub.HEARTBEAT);
             step();
-            assertThat(courier.brought(), is(List.of(new Heartbeat(TestHub.at(0)))));
+            assertThat(courier.delivered(), is(List.of(new Heartbeat(TestHub.at(0)))));
             hub.publish(5);
             step();
             assertThat(
-                    courier.brought(),
+                    courier.delivered(),
                     is(List.of(
                             new Gap(TestHub.at(2), TestHub.at(0), TestHub.at(2), 2, Gap.Reason.SLOW_CONSUMER, false))));
             step();
-            assertThat(courier.brought(), is(List.of("event 3", "event 4")));
+            assertThat(courier.delivered(), is(List.of("event 3", "event 4")));
             assertThat(time.woken(), is(List.of(DISPATCHER)));
             end(subscription);
         });
-        assertThat(take(subscription), is(0));
+        assertThat(take(subscription), is(ENDED));
     }
 
     @Test
-    void whatIsHandedBackIsToldOnceAndIsTheReadersAlone() throws Exception {
+    void aHandBackIsReportedOnceAndOnlyTheReaderWritesIt() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         courier.handsBack(true);
@@ -171,40 +174,40 @@ class CourierTest {
             step();
             assertThat(time.woken(), is(List.of(DISPATCHER, me())));
             hub.publish(1);
-            step(); // before the reader has gone on
-            assertThat(courier.asked(), is(1));
+            step(); // before the reader continues
+            assertThat(courier.calls(), is(1));
         });
-        assertThat(take(subscription), is(Subscription.HANDED_BACK));
+        assertThat(take(subscription), is(HANDED_BACK));
         hub.publish(1);
-        step(); // before it has done what was handed back
-        assertThat(courier.brought(), is(List.of("event 1")));
+        step(); // before the reader has written what was handed back
+        assertThat(courier.delivered(), is(List.of("event 1")));
 
         courier.handsBack(false);
         time.woken();
         time.meanwhile(() -> {
-            assertThat("it leaves to the dispatcher what has come", time.woken(), is(List.of(DISPATCHER)));
+            assertThat("the reader leaves what has arrived to the dispatcher", time.woken(), is(List.of(DISPATCHER)));
             step();
-            assertThat(courier.brought(), is(List.of("event 2", "event 3")));
+            assertThat(courier.delivered(), is(List.of("event 2", "event 3")));
             assertThat(time.woken(), is(List.of()));
             end(subscription);
         });
-        assertThat(take(subscription), is(0));
-        assertThat(courier.asked(), is(2));
+        assertThat(take(subscription), is(ENDED));
+        assertThat(courier.calls(), is(2));
     }
 
     @Test
-    void readerThatIsWokenAfterwardsTakesForItselfAgain() throws Exception {
+    void aReaderThatIsWokenAfterAHandBackTakesForItself() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         handBack(subscription, new TestCourier(subscription));
         hub.publish(1);
-        time.meanwhile(() -> {}); // woken for nothing
-        assertThat(take(subscription), is(1));
+        time.meanwhile(() -> {}); // woken without news
+        assertThat(take(subscription), is(ONE_DELIVERY));
         hub.publish(1);
-        assertThat(take(subscription), is(1));
+        assertThat(take(subscription), is(ONE_DELIVERY));
     }
 
     @Test
-    void readerThatDrainsTakesForItself() throws Exception {
+    void aReaderThatDrainsTakesForItself() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         TestCourier courier = new TestCourier(subscription);
         take(subscription); // Opened
@@ -212,51 +215,54 @@ class CourierTest {
         hub.publish(1);
         subscription.drain(End.STOPPED);
         Delivery[] batch = new Delivery[2];
-        assertThat(subscription.take(batch), is(1));
+        assertThat(subscription.take(batch), is(ONE_DELIVERY));
         assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 2")));
-        assertThat(subscription.take(batch), is(1));
+        assertThat(subscription.take(batch), is(ONE_DELIVERY));
         assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.SHUTDOWN));
         time.meanwhile(() -> subscription.end(End.CANCELLED));
-        assertThat(subscription.take(batch), is(0));
-        assertThat(courier.asked(), is(1));
+        assertThat(subscription.take(batch), is(ENDED));
+        assertThat(courier.calls(), is(1));
     }
 
     @Test
-    void endIsTheReadersBusiness() throws Exception {
+    void theReaderItselfTakesTheEnd() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         TestCourier courier = new TestCourier(subscription);
         take(subscription); // Opened
         time.meanwhile(() -> {
             hub.publish(1);
-            subscription.end(End.RECONNECT); // as one that is not taken out of the registry yet
+            subscription.end(End.RECONNECT); // like a subscription that is still in the registry
             time.woken();
             step();
             assertThat(time.woken(), is(List.of(me())));
         });
         Delivery[] batch = new Delivery[2];
-        assertThat(subscription.take(batch), is(1));
+        assertThat(subscription.take(batch), is(ONE_DELIVERY));
         assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.DRAIN));
-        assertThat(take(subscription), is(0));
-        assertThat(courier.asked(), is(0));
+        assertThat(take(subscription), is(ENDED));
+        assertThat(courier.calls(), is(0));
     }
 
     @Test
-    void endDuringADeliveryIsFoundAfterIt() throws Exception {
+    void theReaderFindsAnEndDuringADeliveryAfterIt() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
             hub.publish(1);
             courier.meanwhile(() -> end(subscription));
             step();
-            assertThat("by the end, and when it is given back", time.woken(), is(List.of(DISPATCHER, me(), me())));
+            assertThat(
+                    "the reader is woken by the end, and when the ownership is returned",
+                    time.woken(),
+                    is(List.of(DISPATCHER, me(), me())));
         });
-        assertThat(take(subscription), is(0));
-        assertThat(courier.brought(), is(List.of("event 1")));
+        assertThat(take(subscription), is(ENDED));
+        assertThat(courier.delivered(), is(List.of("event 1")));
         assertThat(subscription.end(), is(Optional.of(End.CANCELLED)));
     }
 
     @Test
-    void drainDuringADeliveryIsFoundAfterIt() throws Exception {
+    void theReaderFindsADrainDuringADeliveryAfterIt() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
@@ -264,14 +270,14 @@ class CourierTest {
             courier.meanwhile(() -> subscription.drain(End.STOPPED));
             step();
         });
-        assertThat(take(subscription), is(1));
-        assertThat(take(subscription), is(0));
+        assertThat(take(subscription), is(ONE_DELIVERY));
+        assertThat(take(subscription), is(ENDED));
         assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
-        assertThat(courier.brought(), is(List.of("event 1", "event 2")));
+        assertThat(courier.delivered(), is(List.of("event 1", "event 2")));
     }
 
     @Test
-    void whatIsHandedBackComesBeforeTheEnd() throws Exception {
+    void aHandBackComesBeforeTheEnd() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         TestCourier courier = new TestCourier(subscription);
         take(subscription); // Opened
@@ -282,15 +288,15 @@ class CourierTest {
             step();
         });
         Delivery[] batch = new Delivery[2];
-        assertThat(subscription.take(batch), is(Subscription.HANDED_BACK));
-        assertThat(subscription.take(batch), is(1));
+        assertThat(subscription.take(batch), is(HANDED_BACK));
+        assertThat(subscription.take(batch), is(ONE_DELIVERY));
         assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.REPLACED));
-        assertThat(subscription.take(batch), is(0));
+        assertThat(subscription.take(batch), is(ENDED));
     }
 
-    /** It took what came later, ahead of what was handed back. */
+    /** The reader once took later events before what was handed back. */
     @Test
-    void interruptDoesNotHideWhatWasHandedBack() throws Exception {
+    void anInterruptDoesNotHideAHandBack() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         courier.handsBack(true);
@@ -301,40 +307,41 @@ class CourierTest {
         });
         assertThrows(InterruptedException.class, () -> take(subscription));
         hub.publish(1);
-        assertThat(take(subscription), is(Subscription.HANDED_BACK));
+        assertThat(take(subscription), is(HANDED_BACK));
     }
 
     @Test
-    void readerWhoseCourierHasNoHandFreeTakesForItself() throws Exception {
+    void aReaderWhoseCourierDeclinesTakesForItself() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        subscription.lendTo(() -> false);
+        subscription.registerCourier(() -> Courier.Outcome.DECLINED);
         time.meanwhile(() -> {
             hub.publish(1);
             step();
         });
-        assertThat(take(subscription), is(1));
+        assertThat(take(subscription), is(ONE_DELIVERY));
     }
 
     @Test
-    void whatCanNotEvenBeTakenEndsTheSubscription() throws Exception {
+    void aCourierThatFailsBeforeItPollsEndsTheSubscription() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        subscription.lendTo(() -> {
-            throw new IllegalStateException("before it has taken anything");
+        subscription.registerCourier(() -> {
+            throw new IllegalStateException("failed before the poll");
         });
         time.meanwhile(() -> {
             hub.publish(1);
             assertThrows(IllegalStateException.class, this::step);
         });
-        assertThat(take(subscription), is(0));
+        assertThat(take(subscription), is(HANDED_BACK));
+        assertThat(take(subscription), is(ENDED));
         assertThat(subscription.end(), is(Optional.of(End.FAILED)));
     }
 
     @Test
-    void oneThatWasBroughtEverythingHasCaughtUp() throws Exception {
+    void aSubscriptionWithNothingLeftToDeliverHasCaughtUp() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
         time.meanwhile(() -> {
-            hub.publish(8); // it may lag by three
+            hub.publish(8); // the limit is a lag of three
             hub.maintain();
             assertThat(subscription.status().state(), is(State.DROPPING));
             step();
@@ -343,34 +350,34 @@ class CourierTest {
             end(subscription);
         });
         take(subscription);
-        assertThat(courier.brought(), is(List.of("event 6", "event 7", "event 8")));
+        assertThat(courier.delivered(), is(List.of("event 6", "event 7", "event 8")));
     }
 
     @Test
-    void courierThatFailsEndsItsSubscriptionAndNoOther() throws Exception {
+    void aCourierThatFailsEndsOnlyItsSubscription() throws Exception {
         Subscription failing = hub.subscribe(TestRequest.of("failing"));
         Subscription other = hub.subscribe(TestRequest.of("other"));
         TestCourier courier = new TestCourier(other);
         new TestCourier(failing).meanwhile(() -> {
-            throw new IllegalStateException("lost its way");
+            throw new IllegalStateException("failed after the poll");
         });
-        List<Integer> taken = new ArrayList<>();
-        time.meanwhile(() -> taken.add(waitsWithin(other)));
+        List<Taken> taken = new ArrayList<>();
+        time.meanwhile(() -> taken.add(takeWithin(other)));
         time.meanwhile(() -> {
             hub.publish(1);
             assertThrows(IllegalStateException.class, this::step);
             assertThat(failing.end(), is(Optional.of(End.FAILED)));
-            step(); // the loop goes on
-            assertThat(courier.brought(), is(List.of("event 1")));
+            step(); // the dispatcher continues
+            assertThat(courier.delivered(), is(List.of("event 1")));
             end(other);
         });
         taken.add(take(failing));
         taken.add(take(failing));
-        assertThat(taken, is(List.of(0, Subscription.HANDED_BACK, 0)));
+        assertThat(taken, is(List.of(ENDED, HANDED_BACK, ENDED)));
         assertThat(other.end(), is(Optional.of(End.CANCELLED)));
     }
 
-    private static int waitsWithin(Subscription subscription) {
+    private static Taken takeWithin(Subscription subscription) {
         try {
             return take(subscription);
         } catch (InterruptedException e) {
@@ -378,12 +385,12 @@ class CourierTest {
         }
     }
 
-    /** Else its reader would wait for its turn for ever. */
+    /** Otherwise the reader would wait for the ownership forever. */
     @Test
-    void courierThatFailsGivesTheTurnBackAlsoWhenNobodyCanBeToldOfTheEnd() throws Exception {
+    void aCourierThatFailsReturnsTheOwnershipEvenIfTheEndCannotBeReported() throws Exception {
         Subscription failing = hub.subscribe(TestRequest.of("g"));
         failing.whenEnded(() -> {
-            throw new IllegalStateException("deaf");
+            throw new IllegalStateException("failed to report the end");
         });
         new TestCourier(failing).meanwhile(() -> {
             throw new IllegalArgumentException("no");
@@ -392,8 +399,8 @@ class CourierTest {
             hub.publish(1);
             assertThrows(IllegalStateException.class, this::step);
         });
-        assertThat(take(failing), is(Subscription.HANDED_BACK));
-        assertThat(take(failing), is(0));
+        assertThat(take(failing), is(HANDED_BACK));
+        assertThat(take(failing), is(ENDED));
         assertThat(failing.end(), is(Optional.of(End.FAILED)));
     }
 }

@@ -26,7 +26,7 @@ class DispatcherRoundsTest {
     }
 
     private static int take(Subscription subscription) throws InterruptedException {
-        return subscription.take(new Delivery[1]);
+        return TestReader.take(subscription, new Delivery[1]);
     }
 
     /** The hub's own dispatcher runs during the next wait, until it is closed. */
@@ -38,11 +38,11 @@ class DispatcherRoundsTest {
     void roundsBeginAMomentApartWhileNewsCome() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one"));
         TestCourier courier = new TestCourier(one);
-        courier.meanwhile(() -> hub.publish(courier.asked() == 1 ? 1 : 0));
+        courier.meanwhile(() -> hub.publish(courier.calls() == 1 ? 1 : 0));
         loopMeanwhile();
         time.meanwhile(() -> hub.publish(1));
         time.meanwhile(() -> {
-            assertThat(courier.brought(), is(List.of("event 1")));
+            assertThat(courier.delivered(), is(List.of("event 1")));
             time.woken();
             time.advance(ROUND.dividedBy(5));
             hub.publish(1);
@@ -50,7 +50,7 @@ class DispatcherRoundsTest {
         });
         time.meanwhile(() -> time.advance(ROUND.multipliedBy(4).dividedBy(5)));
         time.meanwhile(() -> {
-            assertThat(courier.brought(), is(List.of("event 2", "event 3")));
+            assertThat(courier.delivered(), is(List.of("event 2", "event 3")));
             hub.close();
         });
         assertThat(take(one), is(0));
@@ -72,7 +72,7 @@ class DispatcherRoundsTest {
         loopMeanwhile();
         time.meanwhile(() -> hub.publish(1));
         time.meanwhile(() -> {
-            assertThat(courier.brought(), is(List.of("event 1")));
+            assertThat(courier.delivered(), is(List.of("event 1")));
             hub.close();
         });
         assertThat(take(one), is(0));
@@ -86,7 +86,7 @@ class DispatcherRoundsTest {
         loopMeanwhile();
         time.meanwhile(() -> hub.publish(6));
         time.meanwhile(() -> {
-            assertThat("two at once", courier.asked(), is(3));
+            assertThat("two at once", courier.calls(), is(3));
             hub.close();
         });
         assertThat(take(one), is(0));
@@ -98,19 +98,19 @@ class DispatcherRoundsTest {
         Subscription one = hub.subscribe(TestRequest.of("one"));
         TestCourier courier = new TestCourier(one);
         courier.meanwhile(() -> {
-            if (courier.asked() <= 2) {
+            if (courier.calls() <= 2) {
                 hub.publish(1);
-                time.advance(ROUND.minus(SHORT).minusNanos(courier.asked() - 1));
+                time.advance(ROUND.minus(SHORT).minusNanos(courier.calls() - 1));
             }
         });
         loopMeanwhile();
         time.meanwhile(() -> hub.publish(1));
         time.meanwhile(() -> {
-            assertThat(courier.asked(), is(2));
+            assertThat(courier.calls(), is(2));
             time.advance(SHORT.plusNanos(1));
         });
         time.meanwhile(() -> {
-            assertThat(courier.asked(), is(3));
+            assertThat(courier.calls(), is(3));
             hub.close();
         });
         assertThat(take(one), is(0));
@@ -127,7 +127,7 @@ class DispatcherRoundsTest {
         time.meanwhile(hub::close);
         assertThat(take(one), is(0));
         assertThat(time.waits(), is(List.of(FakeRuntime.NO_END, INTERVAL, ROUND)));
-        assertThat(courier.asked(), is(1));
+        assertThat(courier.calls(), is(1));
     }
 
     /** Has all of them wait, each within the wait of the one before, until that has happened and they are ended. */
@@ -151,7 +151,7 @@ class DispatcherRoundsTest {
     }
 
     private static long asked(List<TestCourier> couriers) {
-        return couriers.stream().mapToInt(TestCourier::asked).sum();
+        return couriers.stream().mapToInt(TestCourier::calls).sum();
     }
 
     @Test
@@ -177,14 +177,14 @@ class DispatcherRoundsTest {
                 assertThat(asked(couriers), is(6L));
                 dispatchers.getLast().step();
                 assertThat(asked(couriers), is(9L));
-                couriers.forEach(courier -> assertThat(courier.brought(), is(List.of("event 1"))));
+                couriers.forEach(courier -> assertThat(courier.delivered(), is(List.of("event 1"))));
 
                 // What the clock brings, too: two dispatchers for one could each leave it to the other.
                 shared.time.advance(TestHub.HEARTBEAT);
                 dispatchers.getFirst().step();
                 assertThat(asked(couriers), is(12L));
                 dispatchers.subList(1, 3).forEach(Dispatcher::step);
-                couriers.forEach(courier -> assertThat(courier.asked(), is(2)));
+                couriers.forEach(courier -> assertThat(courier.calls(), is(2)));
             });
         }
     }
@@ -199,17 +199,17 @@ class DispatcherRoundsTest {
             List<Dispatcher> dispatchers = shared.hub.dispatchers().members();
             slow.meanwhile(() -> {
                 dispatchers.get(1).step();
-                assertThat(quick.brought(), is(List.of("event 1")));
+                assertThat(quick.delivered(), is(List.of("event 1")));
                 shared.time.woken();
                 shared.publish(1);
                 assertThat(shared.time.woken(), is(List.of(DISPATCHER, DISPATCHER + "-1")));
                 dispatchers.get(1).step();
-                assertThat(quick.brought(), is(List.of("event 2")));
+                assertThat(quick.delivered(), is(List.of("event 2")));
             });
             whileAllWait(shared, List.of(ofFirst, ofOther), () -> {
                 shared.publish(1);
                 dispatchers.getFirst().step();
-                assertThat("once", slow.asked(), is(1));
+                assertThat("once", slow.calls(), is(1));
             });
         }
     }

@@ -167,7 +167,7 @@ class DrainUnderLoadTest {
             if (chance.nextInt(4) == 0) {
                 drained.await(); // and only then begins to read
             }
-            for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
+            for (int n = TestReader.take(subscription, batch); n > 0; n = TestReader.take(subscription, batch)) {
                 taken.addAll(Arrays.asList(batch).subList(0, n));
                 if (chance.nextInt(16) == 0) {
                     LockSupport.parkNanos(chance.nextInt(50_000));

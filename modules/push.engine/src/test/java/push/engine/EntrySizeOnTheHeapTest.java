@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import org.hamcrest.Matcher;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import push.api.ClientEvent;
 import push.api.Event;
@@ -29,6 +28,7 @@ class EntrySizeOnTheHeapTest {
     private static final int ENTRIES = 20_000;
     private static final int LOOKS = 5;
     private static final String EMOJI = "😀";
+    private static final WireFormat FORMAT = new Wire();
 
     @Test
     void estimateOfAnInvalidationHoldsAgainstTheHeapInBothForms() {
@@ -75,34 +75,36 @@ class EntrySizeOnTheHeapTest {
     }
 
     private static void holds(LongFunction<Event> event) {
-        int count =
-                Math.max(ENTRIES / (1 + new Entry("e", 1, Instant.EPOCH, 0, event.apply(1)).heapBytes() / 500), 1000);
-        holds(event, count, null);
-        holds(event, count, new Wire());
+        int count = Math.max(ENTRIES / (1 + entry(1, event.apply(1)).heapBytes() / 500), 1000);
+        holds(event, count, false);
+        holds(event, count, true);
+    }
+
+    private static Entry entry(long sequence, Event event) {
+        return new Entry("e", sequence, Instant.now(), 0, event, FORMAT);
     }
 
     /** Looks several times, as what other tests have left behind may be collected, or still be made, during a look. */
-    private static void holds(LongFunction<Event> event, int count, @Nullable WireFormat encoded) {
-        long estimate =
-                new Entry("e", 1_000_000_000L, Instant.now(), 0, event.apply(count - 1)).heapBytes() * (long) count;
+    private static void holds(LongFunction<Event> event, int count, boolean encoded) {
+        long estimate = entry(1_000_000_000L, event.apply(count - 1)).heapBytes() * (long) count;
         Matcher<Long> fits = allOf(greaterThanOrEqualTo(estimate / 2), lessThanOrEqualTo(estimate * 103 / 100));
         long measured = measured(event, count, encoded);
         for (int look = 1; look < LOOKS && !fits.matches(measured); look++) {
             measured = measured(event, count, encoded);
         }
-        String what = event.apply(1) + (encoded == null ? " as published" : " encoded") + " " + estimate / count
-                + " for " + measured / count;
+        String what = event.apply(1) + (encoded ? " encoded" : " as published") + " " + estimate / count + " for "
+                + measured / count;
         // Where one form is larger than the other, the estimate is that of the larger one. A few objects come and go.
         assertThat(what, measured, is(fits));
     }
 
-    private static long measured(LongFunction<Event> event, int count, @Nullable WireFormat encoded) {
+    private static long measured(LongFunction<Event> event, int count, boolean encoded) {
         return HeapInUse.by(() -> {
             Entry[] entries = new Entry[count];
             for (int i = 0; i < count; i++) {
-                entries[i] = new Entry("e", 1_000_000_000L + i, Instant.now(), 0, event.apply(i));
-                if (encoded != null) {
-                    entries[i].wire(encoded);
+                entries[i] = entry(1_000_000_000L + i, event.apply(i));
+                if (encoded) {
+                    entries[i].wire();
                 }
             }
             return entries;
@@ -149,11 +151,6 @@ class EntrySizeOnTheHeapTest {
                 String eventId,
                 String traceparent) {
             return made(14 + 4 + 14, cursor, userId, session.orElseThrow(), reason, eventId, traceparent);
-        }
-
-        @Override
-        public byte[] notice(Notice notice) {
-            throw new UnsupportedOperationException();
         }
     }
 }

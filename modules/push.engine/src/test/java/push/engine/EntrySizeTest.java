@@ -17,7 +17,7 @@ class EntrySizeTest {
     private static final String EMOJI = "😀";
 
     private static int sizeOf(Event event) {
-        return new Entry("e", 1, Instant.EPOCH, 0, event).heapBytes();
+        return new Entry("e", 1, Instant.EPOCH, 0, event, new NoWireFormat()).heapBytes();
     }
 
     private static int sizeOf(String reason) {

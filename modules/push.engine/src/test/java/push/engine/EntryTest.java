@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.sameInstance;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ class EntryTest {
     private static final UUID SESSION = new UUID(9, 9);
     private static final Payload PAYLOAD = Payload.of(Map.of("k", "é"));
 
-    /** Writes what it gets as text, so that nothing can be left out or mixed up. */
+    /** Encodes its arguments as text, so that a test sees every one of them. */
     private static final class Words implements WireFormat {
 
         final List<String> asked = new ArrayList<>();
@@ -65,15 +66,14 @@ class EntryTest {
                 String traceparent) {
             return made(cursor, publishedAt, userId, session, reason, revokedAt, eventId, traceparent);
         }
-
-        @Override
-        public byte[] notice(Notice notice) {
-            return made(notice);
-        }
     }
 
     private static Entry entry(Event event) {
-        return new Entry("e", 7, PUBLISHED, 42, event);
+        return entry(event, new NoWireFormat());
+    }
+
+    private static Entry entry(Event event, WireFormat format) {
+        return new Entry("e", 7, PUBLISHED, 42, event, format);
     }
 
     private static ClientEvent client(String kind, Payload payload, String id, String request, String trace) {
@@ -81,7 +81,7 @@ class EntryTest {
     }
 
     @Test
-    void knowsItsPlaceAndItsEvent() {
+    void anEntryHasThePositionAndTheContentOfItsEvent() {
         Entry entry = entry(client("k", PAYLOAD, "i", "r", "t"));
         assertThat(entry.cursor(), is(new Cursor("e", 7)));
         assertThat(entry.sequence(), is(7L));
@@ -96,46 +96,49 @@ class EntryTest {
     }
 
     @Test
-    void wireFormGetsAllThatTheEventSays() {
+    void theWireFormatReceivesTheWholeContentOfAnEvent() {
         Words words = new Words();
-        entry(client("k", PAYLOAD, "i", "r", "t").withTraceparent("p")).wire(words);
-        entry(new SessionInvalidation(TestEvents.USER, SESSION, "why", REVOKED, "i", "p"))
-                .wire(words);
-        byte[] notice = new Notice.Heartbeat(new Cursor("e", 8)).wire(words);
-        assertThat(new String(notice, UTF_8), is(words.asked.getLast()));
+        entry(client("k", PAYLOAD, "i", "r", "t").withTraceparent("p"), words).wire();
+        entry(new SessionInvalidation(TestEvents.USER, SESSION, "why", REVOKED, "i", "p"), words)
+                .wire();
         String who = "e-7, " + PUBLISHED + ", " + TestEvents.USER + ", Optional[" + SESSION + "], ";
         assertThat(
                 words.asked,
-                is(List.of(
-                        "[" + who + "k, {\"k\":\"é\"}, i, r, t, p]",
-                        "[" + who + "why, " + REVOKED + ", i, p]",
-                        "[Heartbeat[cursor=e-8]]")));
+                is(List.of("[" + who + "k, {\"k\":\"é\"}, i, r, t, p]", "[" + who + "why, " + REVOKED + ", i, p]")));
     }
 
     @Test
-    void wireFormIsMadeOnceForAllWhoAsk() {
+    void theWireFormIsEncodedOnceForAllCallers() {
         Words words = new Words();
-        Entry entry = entry(client("k", PAYLOAD, "i", "r", "t"));
-        byte[] first = entry.wire(words);
+        Entry entry = entry(client("k", PAYLOAD, "i", "r", "t"), words);
+        byte[] first = entry.wire();
         assertThat(new String(first, UTF_8), is(words.asked.getFirst()));
-        assertThat(entry.wire(words), is(sameInstance(first)));
+        assertThat(entry.wire(), is(sameInstance(first)));
         assertThat(words.asked.size(), is(1));
     }
 
     @Test
-    void userHashIsThatOfItsUserHoweverOftenItIsAsked() {
+    void anEntryWithoutAWireFormatSaysHowToGiveOne() {
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, entry(TestEvents.invalidation(TestEvents.USER, null))::wire);
+        assertThat(e.getMessage(), is("the hub has no wire format: it was built without HubBuilder.wireFormat"));
+        assertThrows(IllegalStateException.class, entry(TestEvents.event(""))::wire);
+    }
+
+    @Test
+    void everyCallReturnsTheHashOfTheUser() {
         Entry entry = entry(TestEvents.event(""));
         assertThat(entry.userHash(), is(Shards.hash(TestEvents.USER)));
         assertThat(entry.userHash(), is(Shards.hash(TestEvents.USER)));
     }
 
-    /** As it was published an event would be there twice, for as long as the log keeps the entry. */
+    /** Otherwise the log would hold the payload twice. */
     @Test
-    void keepsTheWireFormInsteadOfTheEvent() {
+    void theWireFormReplacesTheEvent() {
         List<Payload> payload = new ArrayList<>(List.of(Payload.of(Map.of("k", "only here"))));
         WeakReference<Payload> gone = new WeakReference<>(payload.getFirst());
-        Entry entry = entry(client("k", payload.removeFirst(), "i", "r", "t"));
-        entry.wire(new Words());
+        Entry entry = entry(client("k", payload.removeFirst(), "i", "r", "t"), new Words());
+        entry.wire();
         for (int collections = 0; collections < 100 && gone.get() != null; collections++) {
             System.gc();
         }

@@ -43,7 +43,7 @@ class EventStoreTest {
     private EventStore store(int maxInvalidations, long maxBytes) {
         RetentionConfig retention =
                 new RetentionConfig(WINDOW, 4, maxBytes, INVALIDATIONS, maxInvalidations, Long.MAX_VALUE);
-        return new EventStore("e", 0, true, retention, time);
+        return new EventStore("e", 0, true, retention, new NoWireFormat(), time);
     }
 
     private static void append(EventStore store, Event... events) {
@@ -92,7 +92,8 @@ class EventStoreTest {
                 long clientEvents = 0;
                 boolean droppedSome = false;
                 for (long sequence = from + 1; sequence <= to; sequence++) {
-                    Entry entry = new Entry("e", sequence, Instant.EPOCH, 0, events.get((int) sequence - 1));
+                    Entry entry = new Entry(
+                            "e", sequence, Instant.EPOCH, 0, events.get((int) sequence - 1), new NoWireFormat());
                     clientEvents += interest.matches(entry) && !entry.isInvalidation() ? 1 : 0;
                     droppedSome |= interest.matches(entry) && entry.isInvalidation() && sequence <= droppedThrough;
                 }

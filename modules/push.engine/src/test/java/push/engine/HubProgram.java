@@ -166,7 +166,7 @@ final class HubProgram implements AutoCloseable {
     }
 
     private static int sizeOf(Event event) {
-        return new Entry("e", 1, Instant.EPOCH, 0, event).heapBytes();
+        return new Entry("e", 1, Instant.EPOCH, 0, event, new NoWireFormat()).heapBytes();
     }
 
     void run(Step step) {

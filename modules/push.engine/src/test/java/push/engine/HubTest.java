@@ -261,7 +261,7 @@ class HubTest {
         Thread reader = Thread.ofVirtual().start(() -> {
             Delivery[] batch = new Delivery[1];
             try {
-                for (int n = subscription.take(batch); n > 0; n = subscription.take(batch)) {
+                for (int n = TestReader.take(subscription, batch); n > 0; n = TestReader.take(subscription, batch)) {
                     taken.add(n);
                 }
             } catch (InterruptedException e) {

@@ -36,7 +36,7 @@ class InterestTest {
     }
 
     private static Entry entry(Event event) {
-        return new Entry("e", 1, Instant.EPOCH, 0, event);
+        return new Entry("e", 1, Instant.EPOCH, 0, event, new NoWireFormat());
     }
 
     private static <T> List<Set<T>> subsets(List<T> of) {

@@ -41,7 +41,7 @@ class InvalidationLaneTest {
     }
 
     private static Entry entry(long sequence, SessionInvalidation event, long at) {
-        return new Entry("e", sequence, Instant.EPOCH, at, event);
+        return new Entry("e", sequence, Instant.EPOCH, at, event, new NoWireFormat());
     }
 
     private static Entry entry(long sequence, @Nullable UUID session, Duration at) {

@@ -7,8 +7,9 @@ import java.util.Queue;
 import push.engine.HubProgram.Step;
 
 /**
- * A reader of a random program that waits, with a courier. Forbids that anything overtakes what was handed back, that
- * this is told other than once, and that the dispatcher leaves anything lying for a reader that waits.
+ * A reader of a random program that waits and has a courier. It fails if a delivery overtakes what was handed back, if a
+ * hand-back is reported more or less than once, and if the dispatcher leaves a delivery undelivered while the reader
+ * waits.
  */
 final class LentReader implements Courier {
 
@@ -19,7 +20,6 @@ final class LentReader implements Courier {
     private final List<Delivery> left = new ArrayList<>();
     private Step.Lend step;
     private int asked;
-    private boolean rejoining;
 
     LentReader(HubProgram program, FakeRuntime runtime, int gateway, Subscription subscription) {
         this.program = program;
@@ -27,20 +27,17 @@ final class LentReader implements Courier {
         this.gateway = gateway;
         this.subscription = subscription;
         this.step = new Step.Lend(gateway, 1, 0, false, List.of());
-        subscription.lendTo(this);
+        subscription.registerCourier(this);
     }
 
     void waitWhile(Step.Lend next) {
         step = next;
         asked = 0;
         Queue<Step> meanwhile = new ArrayDeque<>(step.meanwhile());
-        if (!rejoining) {
-            takeAll();
-        }
+        takeAll();
         while (waits(meanwhile)) {
             left.forEach(delivery -> program.written(gateway, delivery));
             left.clear();
-            rejoining = true;
         }
     }
 
@@ -48,14 +45,14 @@ final class LentReader implements Courier {
         return program.poll(gateway, subscription, step.batch());
     }
 
-    /** What a reader takes by itself before it waits. */
+    /** The reader takes everything that is available before it waits. */
     private void takeAll() {
         for (List<Delivery> got = poll(); !got.isEmpty(); got = poll()) {
             got.forEach(delivery -> program.written(gateway, delivery));
         }
     }
 
-    /** Says whether something was handed back; else it has waited in vain, until it was interrupted. */
+    /** Waits; true if something was handed back, false if the wait ended with an interrupt. */
     private boolean waits(Queue<Step> meanwhile) {
         runtime.meanwhile(() -> happen(meanwhile));
         try {
@@ -70,20 +67,20 @@ final class LentReader implements Courier {
     }
 
     private boolean handedBack() throws InterruptedException {
-        int n = subscription.take(new Delivery[1]);
-        if (n != Subscription.HANDED_BACK || left.isEmpty()) {
-            throw new AssertionError("took " + n + " while " + left.size() + " were handed back");
+        Taken taken = subscription.take(new Delivery[1]);
+        if (!(taken instanceof Taken.HandedBack) || left.isEmpty()) {
+            throw new AssertionError(taken + " while " + left.size() + " deliveries were handed back");
         }
         return true;
     }
 
     private void happen(Queue<Step> meanwhile) {
-        settle(); // a reader that has done what was handed back finds what has come since
+        settle(); // the reader has written what was handed back, and finds what has arrived since
         while (left.isEmpty() && !meanwhile.isEmpty()) {
             program.run(meanwhile.remove());
             settle();
         }
-        if (!left.isEmpty()) { // the dispatcher comes round before the reader goes on
+        if (!left.isEmpty()) { // the dispatcher makes a round before the reader continues
             if (!meanwhile.isEmpty()) {
                 program.run(meanwhile.remove());
             }
@@ -94,7 +91,7 @@ final class LentReader implements Courier {
         }
     }
 
-    /** The dispatcher goes round as long as it has something to bring. */
+    /** The dispatcher makes rounds as long as it has something to deliver. */
     private void settle() {
         int before;
         do {
@@ -102,12 +99,12 @@ final class LentReader implements Courier {
             program.round();
         } while (asked > before && left.isEmpty());
         if (left.isEmpty() && !poll().isEmpty()) {
-            throw new AssertionError("left lying");
+            throw new AssertionError("left undelivered while the reader waits");
         }
     }
 
     @Override
-    public boolean deliver() {
+    public Outcome deliver() {
         if (!left.isEmpty()) {
             throw new AssertionError("overtakes what was handed back");
         }
@@ -115,9 +112,9 @@ final class LentReader implements Courier {
         List<Delivery> got = poll();
         if (asked == step.handsBackAt()) {
             left.addAll(got);
-            return left.isEmpty();
+            return left.isEmpty() ? Outcome.DELIVERED : Outcome.HANDED_BACK;
         }
         got.forEach(delivery -> program.written(gateway, delivery));
-        return true;
+        return Outcome.DELIVERED;
     }
 }

@@ -98,7 +98,7 @@ class LogTailTest {
 
     @Test
     void aJumpOfTheSequenceIsAHole() throws Exception {
-        EventStore store = new EventStore("e", 0, true, RetentionConfig.defaults(), time);
+        EventStore store = new EventStore("e", 0, true, RetentionConfig.defaults(), new NoWireFormat(), time);
         store.append(1, time.instant(), Duration.ZERO, TestEvents.event(""));
         store.append(5, time.instant(), Duration.ZERO, TestEvents.event(""));
         assertThat(store.recent().holeAfter(1), is(4L));
@@ -216,7 +216,7 @@ class LogTailTest {
     @Test
     void nothingPrecedesALifeThatWasBornEmpty() {
         RetentionConfig one = new RetentionConfig(WINDOW, 4, 64 << 20, Duration.ofHours(1), 1, 32 << 20);
-        EventStore store = new EventStore("e", BASE, true, one, time);
+        EventStore store = new EventStore("e", BASE, true, one, new NoWireFormat(), time);
         store.append(BASE + 1, time.instant(), Duration.ZERO, TestEvents.invalidation(USER, new UUID(9, 1)));
         store.append(BASE + 2, time.instant(), Duration.ZERO, TestEvents.invalidation(USER, new UUID(9, 2)));
         Interest ofAnother = new Interest(Set.of(new UUID(1, 1)), Set.of(), 0, 0);
@@ -226,7 +226,7 @@ class LogTailTest {
 
     @Test
     void restoredInvalidationsComeBeforeTheFirstEvent() {
-        Tail fresh = new LogTail(RetentionConfig.defaults(), time, () -> {});
+        Tail fresh = new LogTail(RetentionConfig.defaults(), new NoWireFormat(), time, () -> {});
         assertThrows(IllegalStateException.class, () -> fresh.restore(1, time.instant(), Duration.ZERO, revoked(USER)));
         assertThrows(IllegalArgumentException.class, () -> fresh.begin("no-epoch", 0, true));
         assertThrows(IllegalArgumentException.class, () -> fresh.begin("e", -1, true));

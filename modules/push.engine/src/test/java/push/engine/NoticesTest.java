@@ -133,12 +133,12 @@ class NoticesTest {
         time.advance(LONG);
         assertThat(TestHub.told(subscription), is(List.of()));
         hub.close();
-        assertThat(subscription.take(new Delivery[1]), is(0));
+        assertThat(TestReader.take(subscription, new Delivery[1]), is(0));
     }
 
     private static List<Object> taken(Subscription subscription) throws InterruptedException {
         Delivery[] into = new Delivery[3];
-        int n = subscription.take(into);
+        int n = TestReader.take(subscription, into);
         return TestHub.told(Arrays.asList(into).subList(0, n));
     }
 

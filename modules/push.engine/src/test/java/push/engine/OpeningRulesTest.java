@@ -34,7 +34,7 @@ class OpeningRulesTest {
     private EventStore store(long maxBytes, int maxInvalidations) {
         RetentionConfig retention =
                 new RetentionConfig(WINDOW, 4, maxBytes, Duration.ofHours(1), maxInvalidations, Long.MAX_VALUE);
-        return new EventStore("now", 0, true, retention, time);
+        return new EventStore("now", 0, true, retention, new NoWireFormat(), time);
     }
 
     private static void append(EventStore store, int count, Event event) {
@@ -248,7 +248,7 @@ class OpeningRulesTest {
 
     @Test
     void evictedIsToldFromExpired() throws Exception {
-        long each = new Entry("now", 1, Instant.EPOCH, 0, CLIENT).heapBytes();
+        long each = new Entry("now", 1, Instant.EPOCH, 0, CLIENT, new NoWireFormat()).heapBytes();
         EventStore store = store(8 * each, 100);
         append(store, 10, CLIENT); // 1 and 2 had to make room
         time.advance(WINDOW);

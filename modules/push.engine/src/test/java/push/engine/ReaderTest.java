@@ -25,7 +25,12 @@ class ReaderTest {
 
     private final FakeRuntime time = new FakeRuntime();
     private final EventStore store = new EventStore(
-            "e", 0, true, new RetentionConfig(WINDOW, 4, Long.MAX_VALUE, Duration.ofHours(1), 2, Long.MAX_VALUE), time);
+            "e",
+            0,
+            true,
+            new RetentionConfig(WINDOW, 4, Long.MAX_VALUE, Duration.ofHours(1), 2, Long.MAX_VALUE),
+            new NoWireFormat(),
+            time);
     private final List<String> losses = new ArrayList<>();
 
     private Reader reader(Interest interest, int buffer, TestRequest request) throws SubscriptionRefused {

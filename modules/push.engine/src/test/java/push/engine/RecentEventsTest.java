@@ -27,7 +27,9 @@ class RecentEventsTest {
 
     private void append(RecentEvents events, int count, Event event) {
         for (int i = 0; i < count; i++) {
-            events.append(new Entry("e", events.head() + 1, Instant.EPOCH, time.nanoTime(), event), time.nanoTime());
+            events.append(
+                    new Entry("e", events.head() + 1, Instant.EPOCH, time.nanoTime(), event, new NoWireFormat()),
+                    time.nanoTime());
         }
     }
 
@@ -86,7 +88,7 @@ class RecentEventsTest {
 
     @Test
     void budgetBeatsWindowAndCapacity() {
-        long each = new Entry("e", 1, Instant.EPOCH, 0, TestEvents.eventOf(1000)).heapBytes();
+        long each = new Entry("e", 1, Instant.EPOCH, 0, TestEvents.eventOf(1000), new NoWireFormat()).heapBytes();
         RecentEvents events = events(1024, 10 * each);
         append(events, 100, TestEvents.eventOf(1000));
         assertThat(events.span(), is(new RecentEvents.Span(91, 100)));

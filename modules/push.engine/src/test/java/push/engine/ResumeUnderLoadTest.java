@@ -67,7 +67,7 @@ class ResumeUnderLoadTest {
             Subscription subscription = hub.subscribe(SubscriptionRequest.of(id, cursor));
             assertThat(subscription.resume(), is(Resume.RESUMED));
             for (int takes = ThreadLocalRandom.current().nextInt(1, 50); takes > 0 && seen < LAST; takes--) {
-                int n = subscription.take(batch);
+                int n = TestReader.take(subscription, batch);
                 for (int i = 0; i < n; i++) {
                     long sequence = ((Entry) batch[i]).sequence();
                     if (sequence != seen + 1) {

@@ -51,7 +51,7 @@ class RingPropertyTest {
 
         void putNext() {
             head++;
-            Entry entry = new Entry("e", head, Instant.EPOCH, 0, TestEvents.event(""));
+            Entry entry = new Entry("e", head, Instant.EPOCH, 0, TestEvents.event(""), new NoWireFormat());
             ring.put(entry);
             held.put(head, entry);
             held.headMap(head - ring.capacity(), true).clear();

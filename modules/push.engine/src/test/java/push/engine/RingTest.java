@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RingTest {
 
     private static Entry entry(long sequence) {
-        return new Entry("e", sequence, Instant.EPOCH, 0, TestEvents.event(""));
+        return new Entry("e", sequence, Instant.EPOCH, 0, TestEvents.event(""), new NoWireFormat());
     }
 
     @Test

@@ -23,7 +23,7 @@ class ScanTest {
     private static final int LOOK_UP_AFTER = 4096;
 
     private static Entry entry(long sequence, Event event) {
-        return new Entry("e", sequence, Instant.EPOCH, 0, event);
+        return new Entry("e", sequence, Instant.EPOCH, 0, event, new NoWireFormat());
     }
 
     private static Entry forUser(long sequence) {

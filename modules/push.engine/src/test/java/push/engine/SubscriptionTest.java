@@ -37,7 +37,7 @@ class SubscriptionTest {
         Delivery[] batch = new Delivery[2];
         time.meanwhile(() -> {}); // woken for nothing
         time.meanwhile(() -> hub.publish(1));
-        assertThat(subscription.take(batch), is(1));
+        assertThat(TestReader.take(subscription, batch), is(1));
         assertThat(time.waits(), is(List.of(FakeRuntime.NO_END, FakeRuntime.NO_END)));
     }
 
@@ -45,7 +45,7 @@ class SubscriptionTest {
     void maintenanceWakesAReaderForItsHeartbeatAndNotBefore() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[2];
-        subscription.take(batch);
+        TestReader.take(subscription, batch);
         time.advance(Duration.ofSeconds(4));
         time.meanwhile(() -> {
             time.advance(Duration.ofSeconds(10));
@@ -55,7 +55,7 @@ class SubscriptionTest {
             hub.step();
             assertThat(time.woken(), is(List.of(me())));
         });
-        assertThat(subscription.take(batch), is(1));
+        assertThat(TestReader.take(subscription, batch), is(1));
         assertThat(batch[0], is(new Notice.Heartbeat(TestHub.at(0))));
     }
 
@@ -63,12 +63,12 @@ class SubscriptionTest {
     void whatComesJustBeforeItWaitsIsNotSleptThrough() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[2];
-        subscription.take(batch);
+        TestReader.take(subscription, batch);
         time.atNextReading(() -> hub.publish(1)); // when it has found nothing, and asks whether a heartbeat is due
-        assertThat(subscription.take(batch), is(1));
+        assertThat(TestReader.take(subscription, batch), is(1));
         assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 1")));
         time.atNextReading(() -> hub.hub.end(subscription, End.CANCELLED));
-        assertThat(subscription.take(batch), is(0));
+        assertThat(TestReader.take(subscription, batch), is(0));
         assertThat(time.waits(), is(List.of()));
     }
 
@@ -81,7 +81,7 @@ class SubscriptionTest {
             assertThat(hub.hub.end(subscription, End.CANCELLED), is(false));
             assertThat(time.woken(), is(List.of()));
         });
-        assertThat(subscription.take(new Delivery[1]), is(0));
+        assertThat(TestReader.take(subscription, new Delivery[1]), is(0));
         assertThat(subscription.end(), is(Optional.of(End.DISCONNECTED)));
     }
 
@@ -89,11 +89,11 @@ class SubscriptionTest {
     void readerThatIsInterruptedSaysSoAndWaitsNoLonger() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         time.meanwhile(() -> Thread.currentThread().interrupt());
-        assertThrows(InterruptedException.class, () -> subscription.take(new Delivery[1]));
+        assertThrows(InterruptedException.class, () -> TestReader.take(subscription, new Delivery[1]));
         assertThat(Thread.currentThread().isInterrupted(), is(false));
         hub.publish(1);
         assertThat(time.woken(), is(List.of()));
-        assertThat(subscription.take(new Delivery[1]), is(1));
+        assertThat(TestReader.take(subscription, new Delivery[1]), is(1));
     }
 
     @Test
@@ -144,7 +144,7 @@ class SubscriptionTest {
             assertThat(subscription.cursor(), is(TestHub.at(1)));
             hub.publish(ONE);
         });
-        assertThat(subscription.take(new Delivery[1]), is(1));
+        assertThat(TestReader.take(subscription, new Delivery[1]), is(1));
         assertThat(subscription.cursor(), is(TestHub.at(2)));
     }
 }

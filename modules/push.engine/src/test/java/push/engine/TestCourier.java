@@ -4,49 +4,49 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Brings a subscription at most two deliveries at once, and keeps them. */
+/** Delivers at most two deliveries at once, and keeps them. */
 final class TestCourier implements Courier {
 
     private final Subscription subscription;
-    private final List<Object> brought = new ArrayList<>();
-    private int asked;
+    private final List<Object> delivered = new ArrayList<>();
+    private int calls;
     private boolean handsBack;
     private Runnable meanwhile = () -> {};
 
     TestCourier(Subscription subscription) {
         this.subscription = subscription;
-        subscription.lendTo(this);
+        subscription.registerCourier(this);
     }
 
-    /** Whether it leaves what it takes to the reader from now on. */
-    void handsBack(boolean leaves) {
-        handsBack = leaves;
+    /** Sets whether the courier hands back what it polls from now on. */
+    void handsBack(boolean does) {
+        handsBack = does;
     }
 
-    /** What happens each time when it has taken something and is not done yet. */
-    void meanwhile(Runnable happens) {
-        meanwhile = happens;
+    /** Sets what happens each time the courier has polled and is not done yet. */
+    void meanwhile(Runnable event) {
+        meanwhile = event;
     }
 
-    /** How many times it was told that there is something. */
-    int asked() {
-        return asked;
+    /** The number of calls of {@link #deliver}. */
+    int calls() {
+        return calls;
     }
 
-    /** All since the last call, as {@link TestHub#told}. */
-    List<Object> brought() {
-        List<Object> taken = List.copyOf(brought);
-        brought.clear();
-        return taken;
+    /** The deliveries since the last call of this method, as {@link TestHub#told}. */
+    List<Object> delivered() {
+        List<Object> all = List.copyOf(delivered);
+        delivered.clear();
+        return all;
     }
 
     @Override
-    public boolean deliver() {
-        asked++;
+    public Outcome deliver() {
+        calls++;
         Delivery[] batch = new Delivery[2];
         int n = subscription.poll(batch);
-        brought.addAll(TestHub.told(Arrays.asList(batch).subList(0, n)));
+        delivered.addAll(TestHub.told(Arrays.asList(batch).subList(0, n)));
         meanwhile.run();
-        return !handsBack;
+        return handsBack ? Outcome.HANDED_BACK : Outcome.DELIVERED;
     }
 }

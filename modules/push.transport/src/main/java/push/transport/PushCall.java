@@ -14,6 +14,7 @@ import push.engine.Subscription;
 import push.engine.SubscriptionRefused;
 import push.engine.SubscriptionRequest;
 import push.transport.gate.Http2Filter;
+import push.transport.gate.Http2Stream;
 
 /**
  * One call of {@code SubscribePush}: its subscription, and the delivery to the gateway. The stream's own thread serves
@@ -23,38 +24,28 @@ final class PushCall {
 
     private static final System.Logger LOG = System.getLogger(PushCall.class.getName());
 
-    /** How long a write may make no progress after the subscription has ended, before the connection is cut. */
-    private static final long GRACE_NANOS = 2_000_000_000;
-
     /** One connection may hold one in this many of all subscriptions, so that no peer takes all places. */
     private static final int CONNECTION_SHARE = 8;
 
-    /** For {@link WriteProgress}, while a write waits for a window: the socket then accepts bytes of other streams. */
-    private static final long AWAITS_WINDOW = -1;
-
     private final StreamParts parts;
     private final Http2Filter connection;
+    private final Http2Stream stream;
     private final StreamResponse response;
-    private final StreamWriter writer;
-    private final WriteProgress progress;
+    private final StreamOutput output;
     private volatile @Nullable Subscription subscription;
     private volatile @Nullable End cause;
-
-    // Only the supervisor's thread uses these.
-    private boolean hasSeenEnd;
-    private long endSeen;
 
     PushCall(
             StreamParts parts,
             Http2Filter connection,
+            Http2Stream stream,
             StreamResponse response,
-            StreamWriter writer,
-            WriteProgress progress) {
+            StreamOutput output) {
         this.parts = parts;
         this.connection = connection;
+        this.stream = stream;
         this.response = response;
-        this.writer = writer;
-        this.progress = progress;
+        this.output = output;
     }
 
     /**
@@ -109,16 +100,16 @@ final class PushCall {
     }
 
     private End deliver(Subscription opened) {
-        opened.whenEnded(writer::wake);
+        opened.whenEnded(output::wake);
         subscription = opened;
         End early = cause;
         if (early != null) {
             parts.hub().end(opened, early); // the call was ended before there was a subscription
         }
         try {
-            progress.advance();
+            output.progress().advance();
             response.begin(); // before the first event: the headers tell the gateway that it is subscribed
-            new DeliveryPump(opened, parts, writer, progress).run();
+            pump(opened).run();
         } catch (InterruptedException e) {
             end(End.STOPPED); // the server is being shut down
         } catch (UncheckedIOException | CloseConnectionException e) {
@@ -133,6 +124,19 @@ final class PushCall {
         return opened.end().orElse(End.FAILED);
     }
 
+    private DeliveryPump pump(Subscription opened) {
+        OutgoingBatch outgoing = new OutgoingBatch(opened.gatewayClientId(), parts.tracer(), parts.observer());
+        DispatcherCourier courier =
+                new DispatcherCourier(opened, connection.writer(), stream, outgoing, parts.frames());
+        return new DeliveryPump(opened, courier, outgoing, output);
+    }
+
+    /** The call's subscription; null before it is opened. */
+    @Nullable
+    Subscription subscription() {
+        return subscription;
+    }
+
     /** Ends the call, even before it is served. */
     void end(End why) {
         cause = why;
@@ -140,43 +144,5 @@ final class PushCall {
         if (served != null) {
             parts.hub().end(served, why);
         }
-    }
-
-    /** The peer may have opened a window. */
-    void windowMayHaveGrown() {
-        writer.windowMayHaveGrown();
-    }
-
-    /**
-     * Checks for a stalled reader, for an exhausted connection, and for a write that hangs after the subscription's
-     * end. Only the supervisor may call it.
-     *
-     * @param now the time on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
-     */
-    void check(long now, StreamLimits limits) {
-        Subscription served = subscription;
-        if (served == null) {
-            return;
-        }
-        long stuck = progress.stuckFor(now, writer.awaitsWindow() ? AWAITS_WINDOW : connection.progress());
-        if (served.end().isEmpty()) {
-            if (stuck > limits.stallNanos()) {
-                parts.hub().end(served, End.STALLED);
-            } else if (connection.isExhausted()) {
-                parts.hub().drain(served);
-            }
-        } else if (!hasSeenEnd) {
-            hasSeenEnd = true;
-            endSeen = now;
-        } else if (stuck > GRACE_NANOS && now - endSeen > GRACE_NANOS && !isStopped(served)) {
-            connection.cut(); // nothing else ends a write that hangs on the socket
-        }
-    }
-
-    /**
-     * Whether the hub has stopped. Published events are then still delivered, within the time that the stop may take.
-     */
-    private static boolean isStopped(Subscription subscription) {
-        return subscription.end().filter(End.STOPPED::equals).isPresent();
     }
 }

@@ -55,8 +55,7 @@ final class PushProtocol implements Http2SubProtocolSelector {
         if (!request.areGrpc()) {
             return taken(refused(response, Status.UNSUPPORTED_MEDIA_TYPE_415, state));
         }
-        StreamWriter messages = new StreamWriter(connection, stream, parts.buffers());
-        return taken(new PushStream(parts, connection, stream, request, response, messages, state));
+        return taken(new PushStream(parts, connection, stream, request, response, state));
     }
 
     private static SubProtocolHandler refused(StreamResponse response, Status status, Http2StreamState state) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
+import push.engine.Subscription;
 import push.transport.gate.Http2Filter;
 import push.transport.gate.Http2Stream;
 import push.transport.gate.StreamListener;
@@ -41,7 +42,8 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     private final Http2Stream stream;
     private final RequestHeaders headers;
     private final StreamResponse response;
-    private final WriteProgress progress = new WriteProgress();
+    private final StreamOutput output;
+    private final StreamWatchdog watchdog;
     private final PushCall call;
     private final long openedAt;
 
@@ -61,7 +63,6 @@ final class PushStream implements SubProtocolHandler, StreamListener {
             Http2Stream stream,
             RequestHeaders headers,
             StreamResponse response,
-            StreamWriter writer,
             Http2StreamState state) {
         this.parts = parts;
         this.openedAt = parts.supervisor().nanoTime();
@@ -69,7 +70,10 @@ final class PushStream implements SubProtocolHandler, StreamListener {
         this.stream = stream;
         this.headers = headers;
         this.response = response;
-        this.call = new PushCall(parts, connection, response, writer, progress);
+        this.output = new StreamOutput(connection.writer(), stream, parts.buffers());
+        this.watchdog = new StreamWatchdog(
+                parts.hub(), connection, output, parts.limits().stallNanos());
+        this.call = new PushCall(parts, connection, stream, response, output);
         this.state = state;
     }
 
@@ -177,7 +181,7 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     }
 
     private void answer(Status status) {
-        progress.advance();
+        output.progress().advance();
         try {
             response.end(status);
         } catch (RuntimeException e) {
@@ -192,7 +196,7 @@ final class PushStream implements SubProtocolHandler, StreamListener {
         if (unread != null) {
             unread.close();
         }
-        progress.done();
+        output.progress().done();
         leave();
         parts.observer().ended(status.getCode().name());
     }
@@ -228,7 +232,7 @@ final class PushStream implements SubProtocolHandler, StreamListener {
 
     @Override
     public void windowMayHaveGrown() {
-        call.windowMayHaveGrown();
+        output.windowMayHaveGrown();
     }
 
     @Override
@@ -239,7 +243,10 @@ final class PushStream implements SubProtocolHandler, StreamListener {
                     .start(() -> answer(
                             Status.DEADLINE_EXCEEDED.withDescription("the request message did not come within 10 s")));
         }
-        call.check(now, parts.limits());
+        Subscription served = call.subscription();
+        if (served != null) {
+            watchdog.check(served, now);
+        }
     }
 
     @Override

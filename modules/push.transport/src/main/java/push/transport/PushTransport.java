@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import limits.RequestBudget;
 import org.jspecify.annotations.Nullable;
 import push.engine.Hub;
+import push.engine.WireFormat;
 import push.transport.gate.AcceptedSockets;
 import push.transport.gate.Admission;
 import push.transport.gate.AdmittingSockets;
@@ -38,6 +39,8 @@ public final class PushTransport implements AutoCloseable {
     /** The number of DATA frames that Helidon may write on a connection: half of what its semaphore can count. */
     static final long DEFAULT_MAX_FRAMES = 1L << 29;
 
+    private static final WireFormat WIRE_FORMAT = new EventEncoder();
+
     private final GateRuntime runtime;
     private final StreamParts parts;
     private final StreamSupervisor supervisor;
@@ -50,7 +53,9 @@ public final class PushTransport implements AutoCloseable {
     /**
      * Creates a transport, which must then be added to a server.
      *
+     * @param hub a hub that was built with {@link #wireFormat}
      * @param budget the memory budget for requests and for the interests of subscriptions
+     * @throws IllegalArgumentException if the hub has another wire format
      */
     public PushTransport(
             Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, RequestBudget budget) {
@@ -66,16 +71,24 @@ public final class PushTransport implements AutoCloseable {
             RequestBudget budget,
             long maxFrames,
             GateRuntime runtime) {
+        if (hub.wireFormat() != WIRE_FORMAT) {
+            throw new IllegalArgumentException(
+                    "the wire format of the hub must be PushTransport.wireFormat(), but was " + hub.wireFormat());
+        }
         this.maxFrames = maxFrames;
         this.runtime = runtime;
         this.supervisor = new StreamSupervisor(limits.keepalive(), runtime);
         BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, SPARE_BUFFERS);
         ThreadLocal<SharedFrames> frames = ThreadLocal.withInitial(SharedFrames::new);
-        this.parts =
-                new StreamParts(hub, budget, limits, new EventEncoder(), supervisor, observer, tracer, buffers, frames);
+        this.parts = new StreamParts(hub, budget, limits, supervisor, observer, tracer, buffers, frames);
         this.peerErrors = new PeerErrors(cause -> observer.connectionEnded(cause.label()));
         this.health = new HealthReports(hub);
         health.update();
+    }
+
+    /** Returns the wire form of events that a transport sends; its hub must be built with it. */
+    public static WireFormat wireFormat() {
+        return WIRE_FORMAT;
     }
 
     /** All causes that {@link TransportObserver#connectionEnded} may be called with. */

@@ -1,7 +1,6 @@
 package push.transport;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import push.engine.Delivery;
 import push.transport.gate.Frames;
 
@@ -25,18 +24,13 @@ final class SharedFrames {
         return batch;
     }
 
-    /** Drops the references to the first {@code n} deliveries, so that they can be freed. */
-    void clearBatch(int n) {
-        Arrays.fill(batch, 0, n, null);
-    }
-
     /**
      * Assembles the deliveries of the batch from {@code from} to {@code to}, as many as fit into one write.
      *
      * @return the number of deliveries that were assembled; 0 if the first one is too large
      */
-    int assemble(int from, int to, EventEncoder encoder, int streamId) {
-        int fit = encode(from, to, encoder);
+    int assemble(int from, int to, int streamId) {
+        int fit = encode(from, to);
         if (fit == 0) {
             return 0;
         }
@@ -52,10 +46,10 @@ final class SharedFrames {
 
     /** Records the messages and their total size. If a message differs, the assembled frames become invalid. */
     @SuppressWarnings("ReferenceEquality") // all streams share an event's wire form, unless threads race to create it
-    private int encode(int from, int to, EventEncoder encoder) {
+    private int encode(int from, int to) {
         payloadBytes = 0;
         for (int i = from; i < to; i++) {
-            byte[] message = batch[i].wire(encoder);
+            byte[] message = GrpcMessage.of(batch[i]);
             if (payloadBytes + message.length > Frames.MAX_WRITE_BYTES) {
                 return i - from;
             }

@@ -10,7 +10,6 @@ record StreamParts(
         Hub hub,
         RequestBudget budget,
         StreamLimits limits,
-        EventEncoder encoder,
         StreamSupervisor supervisor,
         TransportObserver observer,
         DeliveryTracer tracer,

@@ -6,11 +6,12 @@
  * {@code SubscribePush}. {@code OtherCalls} handles health, reflection and calls of unknown methods.
  *
  * <p>Each push stream is a {@code PushStream}. On the stream's own thread, it reads the request
- * ({@code RequestMessage}), and its {@code PushCall} subscribes. A {@code DeliveryPump} takes deliveries from the
- * subscription and writes them in one of two ways. While the stream's own thread waits, the engine's dispatcher calls
- * the pump, which writes at once what it can write without waiting, as {@code SharedFrames}. The stream's own thread
- * writes the rest, and the first events, through the {@code StreamWriter}, which assembles frames as far as the
- * flow-control windows allow, and waits. {@code EventEncoder} encodes an event once for all streams. {@code EndStatus}
- * maps each end of a subscription to a gRPC status, and {@code StreamResponse} writes that status.
+ * ({@code RequestMessage}), and its {@code PushCall} subscribes. Two classes take deliveries from the
+ * subscription, one at a time, and write them: the {@code DeliveryPump} on the stream's own thread, and, while that
+ * thread waits, the {@code DispatcherCourier} on the dispatcher's thread. The courier writes what it can write without
+ * waiting, as {@code SharedFrames}. The pump writes the rest, and the first events, through the {@code StreamOutput},
+ * which assembles frames as far as the flow-control windows allow, and waits. Both share the {@code OutgoingBatch}, which
+ * holds what is taken and not yet written. The {@code StreamWatchdog} ends a stream that makes no progress.
+ * {@code EventEncoder} encodes an event once for all streams, and {@code NoticeEncoder} a notice. {@code EndStatus} maps each end of a subscription to a gRPC status, and {@code StreamResponse} writes that status.
  */
 package push.transport;

@@ -40,10 +40,10 @@ class SharedFramesTest {
     private static final int FRAME = 16_384;
     private static final int MOST = 4 * FRAME;
 
-    private final EventEncoder encoder = new EventEncoder();
     private final SharedFrames frames = new SharedFrames();
 
-    private final Hub hub = Hub.builder(HubConfig.defaults()).open();
+    private final Hub hub =
+            Hub.builder(HubConfig.defaults()).wireFormat(new EventEncoder()).open();
     private Subscription subscription;
 
     @BeforeEach
@@ -64,7 +64,7 @@ class SharedFramesTest {
         while (true) {
             hub.publisher().invalidate(UUID.randomUUID(), null, "x".repeat(Math.max(0, reason)), "");
             assertThat(subscription.poll(into), is(1));
-            int more = bytes - into[0].wire(encoder).length;
+            int more = bytes - GrpcMessage.of(into[0]).length;
             if (more == 0 || reason + more < 0) {
                 return into[0];
             }
@@ -79,7 +79,7 @@ class SharedFramesTest {
     /** Whether all of them fit into one write. */
     private boolean assemble(List<Delivery> messages, int stream) {
         batch(messages);
-        return frames.assemble(0, messages.size(), encoder, stream) == messages.size();
+        return frames.assemble(0, messages.size(), stream) == messages.size();
     }
 
     private void batch(List<Delivery> messages) {
@@ -106,7 +106,7 @@ class SharedFramesTest {
 
     private byte[] bytes(List<Delivery> messages) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        messages.forEach(message -> all.writeBytes(message.wire(encoder)));
+        messages.forEach(message -> all.writeBytes(GrpcMessage.of(message)));
         return all.toByteArray();
     }
 
@@ -155,14 +155,14 @@ class SharedFramesTest {
         for (int round = 0; round < 2; round++) { // the second time for another one who gets the same
             batch(messages);
             int stream = 2 * round + 1;
-            assertThat(frames.assemble(0, 7, encoder, stream), is(3));
+            assertThat(frames.assemble(0, 7, stream), is(3));
             hold(messages.subList(0, 3), stream);
-            assertThat(frames.assemble(3, 7, encoder, stream), is(1));
+            assertThat(frames.assemble(3, 7, stream), is(1));
             hold(messages.subList(3, 4), stream);
-            assertThat(frames.assemble(4, 7, encoder, stream), is(1));
+            assertThat(frames.assemble(4, 7, stream), is(1));
             hold(messages.subList(4, 5), stream);
-            assertThat(frames.assemble(5, 7, encoder, stream), is(0));
-            assertThat(frames.assemble(6, 7, encoder, stream), is(1));
+            assertThat(frames.assemble(5, 7, stream), is(0));
+            assertThat(frames.assemble(6, 7, stream), is(1));
             hold(messages.subList(6, 7), stream);
         }
     }
@@ -173,9 +173,9 @@ class SharedFramesTest {
         List<Delivery> messages = messages(300, 400);
         List<Delivery> others = messages(300, 400);
         assemble(messages, 1);
-        frames.clearBatch(2);
+        Arrays.fill(frames.batch(), 0, 2, null);
         batch(others.subList(0, 1));
-        assertThrows(NullPointerException.class, () -> frames.assemble(0, 2, encoder, 1));
+        assertThrows(NullPointerException.class, () -> frames.assemble(0, 2, 1));
         List<Delivery> mixed = List.of(others.getFirst(), messages.getLast());
         assertThat(assemble(mixed, 1), is(true));
         hold(mixed, 1);
@@ -238,12 +238,12 @@ class SharedFramesTest {
             int stream = 2 * random.nextInt(1 << 30) + 1;
             batch(batch);
             for (int done = 0; done < batch.size(); ) {
-                int more = frames.assemble(done, batch.size(), encoder, stream);
+                int more = frames.assemble(done, batch.size(), stream);
                 assertThat("seed " + seed, more, is(greaterThan(0)));
                 hold(batch.subList(done, done + more), stream);
                 done += more;
                 if (done < batch.size()) {
-                    int next = batch.get(done).wire(encoder).length;
+                    int next = GrpcMessage.of(batch.get(done)).length;
                     assertThat("seed " + seed, frames.payloadBytes() + next, is(greaterThan(MOST)));
                 }
             }

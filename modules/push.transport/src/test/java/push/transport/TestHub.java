@@ -69,7 +69,7 @@ final class TestHub implements AutoCloseable {
             DeliveryTracer tracer,
             Consumer<WebServerConfig.Builder> settings,
             GateRuntime runtime) {
-        this.hub = Hub.builder(config).open();
+        this.hub = Hub.builder(config).wireFormat(PushTransport.wireFormat()).open();
         this.transport = new PushTransport(hub, limits, ends, tracer, budget, maxFrames, runtime);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Delivers one event at a time, and records in order which thread delivered which event. As with real couriers, only
- * the turn guards the recorded data.
+ * the ownership guards the recorded data.
  */
 final class DeliveryBook implements Courier {
 
@@ -20,13 +20,13 @@ final class DeliveryBook implements Courier {
     DeliveryBook(Subscription subscription, boolean handsBack) {
         this.subscription = subscription;
         this.handsBack = handsBack;
-        subscription.lendTo(this);
+        subscription.registerCourier(this);
     }
 
     @Override
-    public boolean deliver() {
+    public Outcome deliver() {
         if (!begins()) {
-            return true;
+            return Outcome.DELIVERED;
         }
         String taken = taken();
         boolean all = !handsBack;
@@ -37,7 +37,7 @@ final class DeliveryBook implements Courier {
             left = taken;
         }
         atWork.set(false);
-        return all;
+        return all ? Outcome.DELIVERED : Outcome.HANDED_BACK;
     }
 
     /** Called by the reader: records what was left to it and what it takes itself, and stops. */

@@ -16,7 +16,7 @@ final class Entries {
     private Entries() {}
 
     static Entry entry(long sequence) {
-        return new Entry("e", sequence, Instant.EPOCH, sequence, EVENT);
+        return new Entry("e", sequence, Instant.EPOCH, sequence, EVENT, new NoWireFormat());
     }
 
     /** Returns the sequence of the entry that was found, {@link #NONE} or {@link #NOT_WHOLE}. */

@@ -31,7 +31,7 @@ public class LaneAgainstDrop {
     }
 
     private static Entry of(long sequence, UUID user) {
-        return new Entry(Stores.EPOCH, sequence, Instant.EPOCH, 0, Stores.invalidation(user));
+        return new Entry(Stores.EPOCH, sequence, Instant.EPOCH, 0, Stores.invalidation(user), new NoWireFormat());
     }
 
     @Actor

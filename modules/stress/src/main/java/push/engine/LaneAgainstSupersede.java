@@ -27,7 +27,8 @@ public class LaneAgainstSupersede {
     }
 
     private static Entry of(long sequence) {
-        return new Entry(Stores.EPOCH, sequence, Instant.EPOCH, 0, Stores.invalidation(Stores.USER));
+        return new Entry(
+                Stores.EPOCH, sequence, Instant.EPOCH, 0, Stores.invalidation(Stores.USER), new NoWireFormat());
     }
 
     @Actor

@@ -14,8 +14,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  */
 @JCStressTest
 @Description("Forbids a reader that parks though there is news, and is not woken.")
-@Outcome(id = "1, did not wait", expect = Expect.ACCEPTABLE, desc = "It saw the news before it parked.")
-@Outcome(id = "1, told", expect = Expect.ACCEPTABLE, desc = "It parked, and was woken.")
+@Outcome(id = "took 1, did not wait", expect = Expect.ACCEPTABLE, desc = "It saw the news before it parked.")
+@Outcome(id = "took 1, told", expect = Expect.ACCEPTABLE, desc = "It parked, and was woken.")
 @Outcome(id = ".*, forgotten", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
 @State
 public class PublishAgainstPark {

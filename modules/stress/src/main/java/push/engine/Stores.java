@@ -33,13 +33,13 @@ final class Stores {
 
     /** A store without limits. */
     static EventStore roomy(EngineRuntime runtime) {
-        return new EventStore(EPOCH, 0, true, UNLIMITED, runtime);
+        return new EventStore(EPOCH, 0, true, UNLIMITED, new NoWireFormat(), runtime);
     }
 
     /** A store in which each event of the same size as {@code event} evicts the previous one. */
     static EventStore forOne(Event event) {
-        int size = new Entry(EPOCH, 1, Instant.EPOCH, 0, event).heapBytes();
-        return new EventStore(EPOCH, 0, true, retention(size), new StillRuntime());
+        int size = new Entry(EPOCH, 1, Instant.EPOCH, 0, event, new NoWireFormat()).heapBytes();
+        return new EventStore(EPOCH, 0, true, retention(size), new NoWireFormat(), new StillRuntime());
     }
 
     private static RetentionConfig retention(long maxBytes) {

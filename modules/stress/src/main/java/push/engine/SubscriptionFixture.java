@@ -26,7 +26,7 @@ final class SubscriptionFixture {
     /** @param head the number of events that were published before the subscription was opened */
     SubscriptionFixture(EngineRuntime runtime, int head) {
         dispatchers = new DispatcherGroup(registry, runtime, () -> {}, Duration.ofDays(1));
-        log = new LogTail(Stores.UNLIMITED, runtime, dispatchers::signal);
+        log = new LogTail(Stores.UNLIMITED, new NoWireFormat(), runtime, dispatchers::signal);
         log.begin(Stores.EPOCH, 0, true);
         log.state(LogState.READY);
         EventStore store = log.current();
@@ -59,10 +59,14 @@ final class SubscriptionFixture {
         log.signal();
     }
 
-    /** Takes what is available, or waits for it. */
-    int take() {
+    /** Takes what is available, or waits for it; returns what was taken, in words. */
+    String take() {
         try {
-            return subscription.take(batch);
+            return switch (subscription.take(batch)) {
+                case Taken.Deliveries(int count) -> "took " + count;
+                case Taken.HandedBack _ -> "handed back";
+                case Taken.Ended _ -> "ended";
+            };
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
