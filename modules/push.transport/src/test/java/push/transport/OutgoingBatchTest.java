@@ -3,6 +3,7 @@ package push.transport;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
@@ -149,9 +150,8 @@ class OutgoingBatchTest {
                             DeliveryTracer.none(),
                             RequestBudget.of(1 << 20)));
             assertThat(
-                    e.getMessage()
-                            .startsWith("the wire format of the hub must be PushTransport.wireFormat(), but was "),
-                    is(true));
+                    e.getMessage(),
+                    startsWith("the wire format of the hub must be PushTransport.wireFormat(), but was "));
         }
     }
 }
