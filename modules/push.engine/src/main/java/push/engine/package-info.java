@@ -18,6 +18,23 @@
  * client events among them that a gap reports; <i>dropped</i> is the number of client events that a reader lost because
  * it lagged.
  *
+ * <p>Each class is in one of seven layers, which are listed from the top to the bottom. A class uses only its own layer
+ * and the layers below it. The classes after a semicolon are used only in their own layer. {@code LayersTest} checks
+ * this. The first class of a layer is the one to read first.
+ *
+ * <pre>
+ * hub         Hub, HubBuilder, HubStatus, Admission, SubscriptionJournal, Observers, EventLogs
+ * publishing  LogPublisher, TracedPublisher, TracedLog, EventTracer, HubObserver
+ * delivery    Subscription, SubscriptionStatus, SubscriptionListener, Courier, End, Registry, DispatcherGroup,
+ *             HubParts, HubConfig; DeliverySource, Handover, Turn, Farewell, Dispatcher, Backlog
+ * reading     LogReader, Reader, LagPolicy, Opening, SubscriptionRequest, SubscriptionRefused, StalePolicy;
+ *             ReaderState, OpeningRules
+ * storage     LogTail, StoredEvent, EventStore, RecentEvents, InvalidationLane, Scan, RetentionConfig;
+ *             EventCodec, Ring, Holes, InvalidationIndex, AudienceIndex, PageKinds
+ * model       Delivery, Entry, EntrySize, Cursor, Notice, WireFormat, Resume, Interest, UserIds
+ * support     EngineRuntime, Checks, HeapSize, LongPairs, Shards, SlidingWindowLimit, LogText
+ * </pre>
+ *
  * <p>{@link push.engine.Hub} is the entry point.
  */
 package push.engine;
