@@ -25,13 +25,14 @@
  * <pre>
  * hub         Hub, HubBuilder, HubStatus, Admission, SubscriptionJournal, Observers, EventLogs
  * publishing  LogPublisher, TracedPublisher, TracedLog, EventTracer, HubObserver
- * delivery    Subscription, SubscriptionStatus, SubscriptionListener, Courier, End, Registry, DispatcherGroup,
- *             HubParts, HubConfig; DeliverySource, Handover, Turn, Farewell, Dispatcher, Backlog
+ * delivery    Subscription, SubscriptionStatus, SubscriptionListener, Courier, Taken, End, Registry, DispatcherGroup,
+ *             HubParts, HubConfig; DeliveryCoordinator, ReadOwnership, DeliverySource, Lifecycle, Farewell, Dispatcher,
+ *             Backlog
  * reading     LogReader, Reader, LagPolicy, Opening, SubscriptionRequest, SubscriptionRefused, StalePolicy;
  *             ReaderState, OpeningRules
  * storage     LogTail, StoredEvent, EventStore, RecentEvents, InvalidationLane, Scan, RetentionConfig;
  *             EventCodec, Ring, Holes, InvalidationIndex, AudienceIndex, PageKinds
- * model       Delivery, Entry, EntrySize, Cursor, Notice, WireFormat, Resume, Interest, UserIds
+ * model       Delivery, Entry, EntrySize, Cursor, Notice, WireFormat, NoWireFormat, Resume, Interest, UserIds
  * support     EngineRuntime, Checks, HeapSize, LongPairs, Shards, SlidingWindowLimit, LogText
  * </pre>
  *
