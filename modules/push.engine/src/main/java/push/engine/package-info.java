@@ -24,7 +24,7 @@
  * this. The first class of a layer is the one to read first.
  *
  * <pre>
- * hub         Hub, HubBuilder, HubStatus, Admission, SubscriptionJournal, Observers, EventLogs
+ * hub         Hub, HubBuilder, HubStatus, SubscriptionOpener, Admission, SubscriptionJournal, Observers, EventLogs
  * publishing  LogPublisher, TracedPublisher, TracedLog, EventTracer, HubObserver
  * delivery    Subscription, SubscriptionStatus, SubscriptionListener, Courier, Taken, End, Registry, DispatcherGroup,
  *             HubParts, HubConfig; DeliveryCoordinator, ReadOwnership, DeliverySource, Lifecycle, Farewell, Dispatcher,
