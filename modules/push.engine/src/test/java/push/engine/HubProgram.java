@@ -1,7 +1,11 @@
 package push.engine;
 
+import static push.engine.ProgramEvents.USERS;
+import static push.engine.ProgramEvents.event;
+import static push.engine.ProgramEvents.invalidation;
+import static push.engine.ProgramEvents.session;
+
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
 import push.api.Event;
 import push.api.Outcome;
-import push.api.Payload;
-import push.api.SessionInvalidation;
 import push.engine.Notice.Gap;
 import push.engine.Notice.Heartbeat;
 import push.engine.Notice.Opened;
@@ -25,73 +27,7 @@ import push.engine.Notice.Opened;
 /** Runs the steps of a random program on a hub and on the naive one, and compares what readers get, at each step. */
 final class HubProgram implements AutoCloseable {
 
-    /** One thing that somebody does. */
-    sealed interface Step {
-
-        record Publish(int user, String kind) implements Step {}
-
-        record Invalidate(int user, int session) implements Step {}
-
-        /** {@code cursorAge} is how many events before or past the head, for cursors that are not the last one seen. */
-        record Subscribe(
-                int gateway, Cursors cursor, int cursorAge, boolean earliest, StalePolicy onStale, Interest interest)
-                implements Step {}
-
-        record Read(int gateway, int batch) implements Step {}
-
-        /**
-         * Its reader waits while those steps happen, and a courier brings it what they make, so many at once.
-         *
-         * @param handsBackAt at which of its deliveries the courier leaves it to the reader; at none with 0
-         * @param interrupted whether the reader is interrupted then
-         */
-        record Lend(int gateway, int batch, int handsBackAt, boolean interrupted, List<Step> meanwhile)
-                implements Step {}
-
-        record Disconnect(int gateway) implements Step {}
-
-        record Wait(int seconds) implements Step {}
-
-        record Maintain() implements Step {}
-
-        /** The process ends, and another begins with a log that begins there. */
-        record Restart(int base) implements Step {}
-
-        /** Another hub has published an event, so long ago. */
-        record Elsewhere(int user, @Nullable String kind, int secondsAgo) implements Step {}
-
-        /** The log does not answer, and the publisher tries again. */
-        record Retry(int user, boolean stored) implements Step {}
-
-        /** The log loses events before the hub reads them. */
-        record Lose(int events, boolean invalidations) implements Step {}
-
-        /** The log begins anew, with kept invalidations of each of these sessions. */
-        record NewLife(int base, boolean bornEmpty, List<Integer> sessions) implements Step {}
-
-        /** Another hub has told its publishers of so many events that this one has not read. */
-        record FallBehind(int events) implements Step {}
-
-        record Away(boolean away) implements Step {}
-    }
-
-    /** Which cursor a gateway comes with. */
-    enum Cursors {
-        NONE,
-        LAST_SEEN,
-        OLDER,
-        FUTURE,
-        MALFORMED
-    }
-
-    static final List<UUID> USERS = List.of(new UUID(1, 1), new UUID(2, 2), new UUID(3, 3));
-    static final List<String> KINDS = List.of("a", "b");
-
     private static final Duration MAINTENANCE = Duration.ofMillis(250);
-    private static final int MAX_REASON = 300;
-
-    /** Large enough for an invalidation of a session to have the same size with some reason. */
-    private static final Payload PAYLOAD = Payload.of(Map.of("x", "x".repeat(150)));
 
     private final NaiveHub.Limits limits;
     private final FakeRuntime runtime = new FakeRuntime();
@@ -106,7 +42,7 @@ final class HubProgram implements AutoCloseable {
     private NaiveHub naive;
     private @Nullable NaiveHub former;
     private final Map<Integer, NaiveHub> serving = new HashMap<>();
-    private final Map<String, NaiveHub> lives = new HashMap<>();
+    private final Map<String, NaiveLog> lives = new HashMap<>();
     private long lastMaintenance;
 
     HubProgram(NaiveHub.Limits limits) {
@@ -117,9 +53,9 @@ final class HubProgram implements AutoCloseable {
     }
 
     private NaiveHub life(int base, boolean bornEmpty) {
-        NaiveHub life = new NaiveHub(log.epoch(), base, bornEmpty, limits);
+        NaiveLog life = new NaiveLog(log.epoch(), base, bornEmpty, limits);
         lives.put(log.epoch(), life);
-        return life;
+        return new NaiveHub(life, limits);
     }
 
     private Stream<NaiveHub> servingLives() {
@@ -132,11 +68,10 @@ final class HubProgram implements AutoCloseable {
     }
 
     private Hub open() {
-        long each = sizeOf(event(0, "a"));
         RetentionConfig retention = new RetentionConfig(
                 Duration.ofNanos(limits.windowNanos()),
                 2,
-                each * limits.events(),
+                (long) ProgramEvents.size() * limits.events(),
                 Duration.ofNanos(limits.invalidationNanos()),
                 limits.invalidations(),
                 Long.MAX_VALUE);
@@ -152,37 +87,20 @@ final class HubProgram implements AutoCloseable {
         return Hub.builder(config).log(log).runtime(runtime).open();
     }
 
-    private static ClientEvent event(int user, String kind) {
-        return new ClientEvent(USERS.get(user), null, kind, PAYLOAD, "", "", "");
-    }
-
-    /** With it an invalidation has the size of a client event, so that the budget is a number of events. */
-    private static String reason(int user, @Nullable UUID session) {
-        int size = sizeOf(event(user, "a"));
-        return Stream.iterate("", reason -> reason.length() < MAX_REASON, reason -> reason + "x")
-                .filter(reason -> sizeOf(new SessionInvalidation(USERS.get(user), session, reason, "")) == size)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static int sizeOf(Event event) {
-        return new Entry("e", 1, Instant.EPOCH, 0, event, new NoWireFormat()).heapBytes();
-    }
-
     void run(Step step) {
         long now = runtime.nanoTime();
         switch (step) {
             case Step.Publish p -> {
                 boolean published = isPublished(hub.publisher().publish(event(p.user(), p.kind())));
                 if (published) {
-                    naive.publish(now, 0, USERS.get(p.user()), null, p.kind());
+                    naive.log().publish(now, 0, USERS.get(p.user()), null, p.kind());
                 }
             }
             case Step.Invalidate i -> {
                 UUID session = session(i.session());
-                String reason = reason(i.user(), session);
+                String reason = invalidation(i.user(), session).reason();
                 if (isPublished(hub.publisher().invalidate(USERS.get(i.user()), session, reason, ""))) {
-                    naive.publish(now, 0, USERS.get(i.user()), session, null);
+                    naive.log().publish(now, 0, USERS.get(i.user()), session, null);
                 }
             }
             case Step.Subscribe s -> subscribe(s);
@@ -199,12 +117,12 @@ final class HubProgram implements AutoCloseable {
             case Step.Retry r -> retry(r, now);
             case Step.Lose l -> {
                 log.loseEvents(l.events(), l.invalidations());
-                naive.lose(l.events(), l.invalidations());
+                naive.log().lose(l.events(), l.invalidations());
             }
             case Step.NewLife n -> beginAnew(n, now);
             case Step.FallBehind f -> {
                 log.fallBehind(f.events());
-                naive.fallBehind(f.events());
+                naive.log().fallBehind(f.events());
             }
             case Step.Away a -> {
                 if (a.away()) {
@@ -226,12 +144,10 @@ final class HubProgram implements AutoCloseable {
 
     private void elsewhere(Step.Elsewhere step, long now) {
         UUID user = USERS.get(step.user());
-        Event event = step.kind() == null
-                ? new SessionInvalidation(user, null, reason(step.user(), null), "")
-                : event(step.user(), step.kind());
+        Event event = step.kind() == null ? invalidation(step.user(), null) : event(step.user(), step.kind());
         Duration age = Duration.ofSeconds(step.secondsAgo());
         log.appendElsewhere(new StoredEvent(event, null), age);
-        naive.publish(now, age.toNanos(), user, null, step.kind());
+        naive.log().publish(now, age.toNanos(), user, null, step.kind());
     }
 
     /** Publishes an event with a once-id until its outcome is known: it is stored once. */
@@ -250,9 +166,8 @@ final class HubProgram implements AutoCloseable {
                 .limit(3)
                 .map(outcome -> outcome.toCompletableFuture().join())
                 .toList();
-        naive.publish(now, 0, USERS.get(step.user()), null, "a");
-        String cursor = naive.epoch() + "-" + naive.head();
-        Outcome published = new Outcome.Published(cursor);
+        naive.log().publish(now, 0, USERS.get(step.user()), null, "a");
+        Outcome published = new Outcome.Published(naive.log().cursor(naive.log().head()));
         same(step, List.of(new Outcome.Unknown(), published, published), outcomes);
     }
 
@@ -262,18 +177,23 @@ final class HubProgram implements AutoCloseable {
         log.beginAnew(base, bornEmpty, () -> {
             for (int i = 0; i < step.sessions().size(); i++) {
                 UUID session = session(step.sessions().get(i));
-                SessionInvalidation kept = new SessionInvalidation(USERS.getFirst(), session, reason(0, session), "");
-                hub.tail().restore(i + 1L, runtime.instant(), Duration.ZERO, new StoredEvent(kept, null));
+                StoredEvent kept = new StoredEvent(invalidation(0, session), null);
+                hub.tail().restore(i + 1L, runtime.instant(), Duration.ZERO, kept);
             }
         });
         if (former != null) {
-            former.evictAll();
+            former.log().evictAll();
         }
         former = naive;
         naive = life(base, bornEmpty);
         former.succeededBy(naive);
         for (int i = 0; i < step.sessions().size(); i++) {
-            naive.restore(i + 1L, now, USERS.getFirst(), session(step.sessions().get(i)));
+            naive.log()
+                    .restore(
+                            i + 1L,
+                            now,
+                            USERS.getFirst(),
+                            session(step.sessions().get(i)));
         }
     }
 
@@ -289,10 +209,6 @@ final class HubProgram implements AutoCloseable {
             servingLives().filter(life -> life != naive && life != former).forEach(NaiveHub::detectLoss);
         }
         hub.dispatchers().members().getFirst().step();
-    }
-
-    private static @Nullable UUID session(int number) {
-        return number == 0 ? null : new UUID(9, number);
     }
 
     private void subscribe(Step.Subscribe step) {
@@ -316,9 +232,8 @@ final class HubProgram implements AutoCloseable {
             lent.put(step.gateway(), new LentReader(this, runtime, step.gateway(), opened));
             audits.remove(step.gateway());
             if (request.asked().wantNotices()) {
-                audits.put(
-                        step.gateway(),
-                        new StreamAudit(step.interest(), naive, lives, step.earliest() ? naive.oldest() - 1 : 0));
+                long notPromised = step.earliest() ? naive.log().oldest() - 1 : 0;
+                audits.put(step.gateway(), new StreamAudit(step.interest(), naive.log(), lives, notPromised));
             }
         } catch (SubscriptionRefused refused) {
             same(step, List.of(expected), List.of(refused.reason().name()));
@@ -329,8 +244,8 @@ final class HubProgram implements AutoCloseable {
         return switch (step.cursor()) {
             case NONE -> "";
             case LAST_SEEN -> lastSeen.getOrDefault(step.gateway(), "");
-            case OLDER -> naive.epoch() + "-" + Math.max(0, naive.head() - step.cursorAge());
-            case FUTURE -> naive.epoch() + "-" + (naive.head() + 1 + step.cursorAge());
+            case OLDER -> naive.log().cursor(Math.max(0, naive.log().head() - step.cursorAge()));
+            case FUTURE -> naive.log().cursor(naive.log().head() + 1 + step.cursorAge());
             case MALFORMED -> "garbage";
         };
     }
