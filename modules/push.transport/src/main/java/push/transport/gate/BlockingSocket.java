@@ -7,7 +7,6 @@ import io.helidon.webserver.ServerConnectionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -61,17 +60,7 @@ final class BlockingSocket implements Http2Socket {
         if (pump == null) {
             pump = Thread.ofVirtual().name("push-read-ahead").start(this::pump);
         }
-        while (true) {
-            byte[] next = inbound.next();
-            if (next != null) {
-                return ReadAhead.isEnd(next) ? null : next;
-            }
-            LockSupport.park(this);
-            if (Thread.currentThread().isInterrupted()) {
-                cut();
-                throw new UncheckedIOException(new SocketException("Closed by interrupt"));
-            }
-        }
+        return inbound.read(this);
     }
 
     private void pump() {

@@ -76,14 +76,7 @@ final class ChannelSocket implements Http2Socket {
 
     @Override
     public byte @Nullable [] read() {
-        while (true) {
-            byte[] next = inbound.next();
-            if (next != null) {
-                return ReadAhead.isEnd(next) ? null : next;
-            }
-            LockSupport.park(this);
-            endIfInterrupted();
-        }
+        return inbound.read(this);
     }
 
     @Override
@@ -132,7 +125,7 @@ final class ChannelSocket implements Http2Socket {
             while (bytes.hasRemaining()) {
                 if (registration.want(SelectionKey.OP_WRITE)) {
                     LockSupport.parkNanos(this, RETRY_NANOS);
-                    endIfInterrupted();
+                    cutIfInterrupted();
                 }
                 int left = bytes.remaining();
                 tryWrite(bytes);
@@ -164,14 +157,6 @@ final class ChannelSocket implements Http2Socket {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, LARGE_BUFFER_BYTES);
         } catch (IOException e) {
             // The channel is closed, so the next write fails.
-        }
-    }
-
-    /** Closes the channel on an interrupt, as a blocking socket does. */
-    private void endIfInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            cut();
-            throw new UncheckedIOException(new SocketException("Closed by interrupt"));
         }
     }
 

@@ -1,6 +1,7 @@
 package push.transport.gate;
 
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -48,4 +49,16 @@ interface Http2Socket {
 
     /** Closes the socket without waiting, even while other threads read or write. Idempotent. */
     void cut();
+
+    /**
+     * Cuts the socket if the calling thread is interrupted, as an interrupt closes a blocking socket of the JDK.
+     *
+     * @throws UncheckedIOException if the thread is interrupted
+     */
+    default void cutIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            cut();
+            throw new UncheckedIOException(new SocketException("Closed by interrupt"));
+        }
+    }
 }
