@@ -6,12 +6,10 @@ import static push.engine.ProgramEvents.invalidation;
 import static push.engine.ProgramEvents.session;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
 import push.api.Event;
 import push.api.Outcome;
-import push.engine.Notice.Gap;
-import push.engine.Notice.Heartbeat;
-import push.engine.Notice.Opened;
 
 /** Runs the steps of a random program on a hub and on the naive one, and compares what readers get, at each step. */
 final class HubProgram implements AutoCloseable {
@@ -31,17 +26,13 @@ final class HubProgram implements AutoCloseable {
 
     private final NaiveHub.Limits limits;
     private final FakeRuntime runtime = new FakeRuntime();
-    private final Map<Integer, Subscription> subscriptions = new HashMap<>();
-    private final Map<Integer, LentReader> lent = new HashMap<>();
-    private final Map<Integer, String> lastSeen = new HashMap<>();
-    private final Map<Integer, StreamAudit> audits = new HashMap<>();
+    private final Map<Integer, ProgramGateway> gateways = new HashMap<>();
     private final AtomicLong onceIds = new AtomicLong();
     private int processes;
     private WaywardLog log;
     private Hub hub;
     private NaiveHub naive;
     private @Nullable NaiveHub former;
-    private final Map<Integer, NaiveHub> serving = new HashMap<>();
     private final Map<String, NaiveLog> lives = new HashMap<>();
     private long lastMaintenance;
 
@@ -59,7 +50,14 @@ final class HubProgram implements AutoCloseable {
     }
 
     private Stream<NaiveHub> servingLives() {
-        return serving.values().stream().distinct();
+        return gateways.values().stream()
+                .map(ProgramGateway::serving)
+                .flatMap(Optional::stream)
+                .distinct();
+    }
+
+    private ProgramGateway gateway(int number) {
+        return gateways.computeIfAbsent(number, n -> new ProgramGateway("g" + n));
     }
 
     private WaywardLog log(int base) {
@@ -104,9 +102,9 @@ final class HubProgram implements AutoCloseable {
                 }
             }
             case Step.Subscribe s -> subscribe(s);
-            case Step.Read r -> read(r.gateway(), r.batch());
-            case Step.Lend l -> lend(l);
-            case Step.Disconnect d -> disconnect(d.gateway());
+            case Step.Read r -> gateway(r.gateway()).read(now, r.batch());
+            case Step.Lend l -> gateway(l.gateway()).lend(l);
+            case Step.Disconnect d -> gateway(d.gateway()).disconnect(hub);
             case Step.Wait w -> runtime.advance(Duration.ofSeconds(w.seconds()));
             case Step.Maintain m -> {
                 runtime.advance(MAINTENANCE);
@@ -214,7 +212,8 @@ final class HubProgram implements AutoCloseable {
     private void subscribe(Step.Subscribe step) {
         // One that no replacement refuses: its limit has a test of its own.
         runtime.advance(Duration.ofMillis(100));
-        TestRequest request = TestRequest.of("g" + step.gateway())
+        ProgramGateway gateway = gateway(step.gateway());
+        TestRequest request = TestRequest.of(gateway.id())
                 .from(cursor(step))
                 .onStale(step.onStale())
                 .only(step.interest());
@@ -224,17 +223,12 @@ final class HubProgram implements AutoCloseable {
         try {
             Subscription opened = hub.subscribe(request.asked());
             same(step, List.of(expected), List.of(""));
-            NaiveHub before = serving.put(step.gateway(), naive);
-            if (before != null && before != naive) {
-                before.disconnect("g" + step.gateway());
-            }
-            subscriptions.put(step.gateway(), opened);
-            lent.put(step.gateway(), new LentReader(this, runtime, step.gateway(), opened));
-            audits.remove(step.gateway());
-            if (request.asked().wantNotices()) {
-                long notPromised = step.earliest() ? naive.log().oldest() - 1 : 0;
-                audits.put(step.gateway(), new StreamAudit(step.interest(), naive.log(), lives, notPromised));
-            }
+            LentReader reader = new LentReader(this, runtime, step.gateway(), opened);
+            long notPromised = step.earliest() ? naive.log().oldest() - 1 : 0;
+            StreamAudit audit = request.asked().wantNotices()
+                    ? new StreamAudit(step.interest(), naive.log(), lives, notPromised)
+                    : null;
+            gateway.subscribed(opened, reader, naive, audit);
         } catch (SubscriptionRefused refused) {
             same(step, List.of(expected), List.of(refused.reason().name()));
         }
@@ -243,97 +237,34 @@ final class HubProgram implements AutoCloseable {
     private String cursor(Step.Subscribe step) {
         return switch (step.cursor()) {
             case NONE -> "";
-            case LAST_SEEN -> lastSeen.getOrDefault(step.gateway(), "");
+            case LAST_SEEN -> gateway(step.gateway()).lastSeen();
             case OLDER -> naive.log().cursor(Math.max(0, naive.log().head() - step.cursorAge()));
             case FUTURE -> naive.log().cursor(naive.log().head() + 1 + step.cursorAge());
             case MALFORMED -> "garbage";
         };
     }
 
-    private void read(int gateway, int batch) {
-        Subscription subscription = subscriptions.get(gateway);
-        if (subscription != null) {
-            poll(gateway, subscription, batch).forEach(delivery -> written(gateway, delivery));
-        }
-    }
-
-    private void lend(Step.Lend step) {
-        LentReader reader = lent.get(step.gateway());
-        if (reader != null) {
-            reader.waitWhile(step);
-        }
-    }
-
     /** Takes what there is now, which is what the naive hub gives. */
     List<Delivery> poll(int gateway, Subscription subscription, int batch) {
-        Delivery[] into = new Delivery[batch];
-        int n = subscription.poll(into);
-        List<Delivery> got = Arrays.asList(into).subList(0, n);
-        NaiveHub life = Objects.requireNonNull(serving.get(gateway));
-        same("polled for " + gateway, life.poll(runtime.nanoTime(), "g" + gateway, batch), texts(got));
-        serving.put(gateway, life.lifeOf("g" + gateway));
-        return got;
+        return gateway(gateway).poll(subscription, runtime.nanoTime(), batch);
     }
 
     /** The gateway gets that, next. */
     void written(int gateway, Delivery delivery) {
-        seen(gateway, delivery);
-        if (audits.containsKey(gateway)) {
-            audits.get(gateway).delivered(delivery);
-        }
-    }
-
-    private void seen(int gateway, Delivery delivery) {
-        String cursor = switch (delivery) {
-            case Entry e -> e.cursor().toString();
-            case Opened o -> o.cursor().toString();
-            case Heartbeat h -> h.cursor().toString();
-            case Gap g -> g.cursor().toString();
-            case Notice.GoAway g -> "";
-        };
-        if (!cursor.isEmpty()) {
-            lastSeen.put(gateway, cursor);
-        }
-    }
-
-    private void disconnect(int gateway) {
-        lent.remove(gateway);
-        Subscription subscription = subscriptions.remove(gateway);
-        if (subscription != null) {
-            hub.end(subscription, End.CANCELLED);
-            Objects.requireNonNull(serving.remove(gateway)).disconnect("g" + gateway);
-        }
+        gateway(gateway).written(delivery);
     }
 
     private void restart(int base) {
         hub.close();
-        subscriptions.clear();
-        lent.clear();
-        serving.clear();
+        gateways.values().forEach(ProgramGateway::forget);
         log = log(base);
         hub = open();
         naive = life(base, true);
         former = null;
     }
 
-    private static List<String> texts(List<Delivery> deliveries) {
-        List<String> texts = new ArrayList<>();
-        for (Delivery delivery : deliveries) {
-            texts.add(
-                    switch (delivery) {
-                        case Entry e -> e.sequence() + " " + e.kind();
-                        case Opened o -> "Opened " + o.cursor() + " " + o.resume() + " " + o.replayed();
-                        case Heartbeat h -> "Heartbeat " + h.cursor();
-                        case Gap g ->
-                            "Gap " + g.cursor() + " " + g.from() + " " + g.to() + " " + g.missed() + " " + g.reason()
-                                    + " " + g.invalidationsMissed();
-                        case Notice.GoAway g -> "GoAway " + g.reason();
-                    });
-        }
-        return texts;
-    }
-
-    private static void same(Object step, List<?> expected, List<?> actual) {
+    /** Checks that both hubs did the same. */
+    static void same(Object step, List<?> expected, List<?> actual) {
         if (!expected.equals(actual)) {
             throw new AssertionError(step + ": expected " + expected + ", but got " + actual);
         }
