@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -39,7 +38,7 @@ final class BlockingSocket implements Http2Socket {
     /**
      * @param wire what {@link #cut} closes; with TLS the channel below the TLS socket, because closing the TLS socket
      *     waits for a thread that writes
-     * @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds
+     * @param nanoTime the clock for {@link #progress}, in nanoseconds
      */
     BlockingSocket(DataReader reader, DataWriter writer, Closeable wire, LongSupplier nanoTime) {
         this.reader = reader;
@@ -119,18 +118,8 @@ final class BlockingSocket implements Http2Socket {
     }
 
     @Override
-    public long progress() {
-        return progress.steps();
-    }
-
-    @Override
-    public OptionalLong acknowledgedAt() {
-        return progress.acknowledgedAt();
-    }
-
-    @Override
-    public OptionalLong waitingSince() {
-        return progress.waitingSince();
+    public SocketProgress progress() {
+        return progress;
     }
 
     @Override

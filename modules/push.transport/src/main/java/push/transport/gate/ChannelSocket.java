@@ -7,7 +7,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -49,7 +48,7 @@ final class ChannelSocket implements Http2Socket {
     /** Only the thread that writes uses it. */
     private boolean isLarge;
 
-    /** @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds */
+    /** @param nanoTime the clock for {@link #progress}, in nanoseconds */
     ChannelSocket(SocketChannel channel, LongSupplier nanoTime) {
         this.channel = channel;
         this.nanoTime = nanoTime;
@@ -85,18 +84,8 @@ final class ChannelSocket implements Http2Socket {
     }
 
     @Override
-    public long progress() {
-        return progress.steps();
-    }
-
-    @Override
-    public OptionalLong acknowledgedAt() {
-        return progress.acknowledgedAt();
-    }
-
-    @Override
-    public OptionalLong waitingSince() {
-        return progress.waitingSince();
+    public SocketProgress progress() {
+        return progress;
     }
 
     @Override

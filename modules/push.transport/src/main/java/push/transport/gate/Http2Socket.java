@@ -3,7 +3,6 @@ package push.transport.gate;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +31,8 @@ interface Http2Socket {
     /** Whether {@link #tryWrite} may be used. */
     boolean writesWithoutWaiting();
 
-    /** A number that changes whenever the socket accepts bytes of a write that had to wait. */
-    long progress();
-
-    /**
-     * When the socket last accepted bytes of a write that had to wait, which shows that the peer has acknowledged
-     * something. On the scale of {@link StreamSupervisor#nanoTime}; empty if that has not happened yet.
-     */
-    OptionalLong acknowledgedAt();
-
-    /**
-     * When the current write began to wait for the socket to accept anything, on the scale of
-     * {@link StreamSupervisor#nanoTime}; empty while no write waits.
-     */
-    OptionalLong waitingSince();
+    /** What became of the writes that had to wait. */
+    SocketProgress progress();
 
     /** Closes the socket without waiting, even while other threads read or write. Idempotent. */
     void cut();

@@ -220,12 +220,12 @@ class ChannelSocketTest {
         pair.accepted.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 20);
         byte[] bytes = random(SocketPair.MUCH);
         WaitingThread writer = waitingWriter(bytes);
-        long before = socket.progress();
-        assertThat("acknowledged at once", socket.acknowledgedAt().isEmpty(), is(true));
+        long before = socket.progress().steps();
+        assertThat("acknowledged at once", socket.progress().acknowledgedAt().isEmpty(), is(true));
         byte[] received = pair.peer.getInputStream().readNBytes(150_000);
         assertThat(Arrays.equals(received, Arrays.copyOf(bytes, received.length)), is(true));
-        Await.until("it is seen", SOON, () -> socket.progress() > before);
-        assertThat("acknowledged", socket.acknowledgedAt().isPresent(), is(true));
+        Await.until("it is seen", SOON, () -> socket.progress().steps() > before);
+        assertThat("acknowledged", socket.progress().acknowledgedAt().isPresent(), is(true));
         socket.cut();
         writer.fails();
     }
@@ -297,11 +297,11 @@ class ChannelSocketTest {
 
     @Test
     void whileAWriteWaitsTheSocketSaysSinceWhen() throws Exception {
-        assertThat(socket.waitingSince().isPresent(), is(false));
+        assertThat(socket.progress().waitingSince().isPresent(), is(false));
         WaitingThread writer = waitingWriter(new byte[SocketPair.MUCH]);
-        assertThat(socket.waitingSince().isPresent(), is(true));
+        assertThat(socket.progress().waitingSince().isPresent(), is(true));
         socket.cut();
         Await.until("the write has failed", SOON, () -> !writer.thread().isAlive());
-        assertThat(socket.waitingSince().isPresent(), is(false));
+        assertThat(socket.progress().waitingSince().isPresent(), is(false));
     }
 }
