@@ -4,7 +4,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import java.time.Duration;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,24 +16,17 @@ import testing.TestDatabase;
 @EnumSource(TestDatabase.class)
 class PendingRevocationsTest {
 
-    private final UUID user = UUID.randomUUID();
+    private final TestOutbox outbox;
     private final TestAuth auth;
-    private final Sessions sessions; // the tests run the relay
 
     PendingRevocationsTest(TestDatabase kind) {
-        auth = new TestAuth(kind);
-        sessions = auth.withoutRelay();
+        outbox = new TestOutbox(kind);
+        auth = outbox.auth;
     }
 
     @AfterEach
     void close() {
-        auth.close();
-    }
-
-    private void revoke(String... reasons) {
-        for (String reason : reasons) {
-            sessions.revokeAll(user, RevocationContext.of(reason));
-        }
+        outbox.close();
     }
 
     private static void assertPending(Relay relay, long revocations, Duration age) {
@@ -46,14 +38,14 @@ class PendingRevocationsTest {
     void unpublishedRevocationsAreCounted() {
         assertPending(auth.relay, 0, Duration.ZERO);
         auth.invalidations.close();
-        revoke("one");
+        outbox.revoke("one");
         auth.pass(Duration.ofMinutes(1));
-        revoke("two");
+        outbox.revoke("two");
         auth.relay.step();
         assertPending(auth.relay, 2, Duration.ofMinutes(1));
         auth.pass(Duration.ofMinutes(1));
         assertPending(auth.relay, 2, Duration.ofMinutes(2));
-        revoke("three");
+        outbox.revoke("three");
         auth.relay.step();
         assertPending(auth.relay, 3, Duration.ofMinutes(2));
         auth.invalidations.open();
@@ -63,7 +55,7 @@ class PendingRevocationsTest {
 
     @Test
     void remainderIsCountedAfterTheFirstBatch() {
-        IntStream.range(0, 501).forEach(i -> revoke("reason " + i));
+        IntStream.range(0, 501).forEach(i -> outbox.revoke("reason " + i));
         auth.relay.step();
         assertThat(auth.relay.pending().count(), is(1L));
         auth.relay.step();
@@ -74,7 +66,7 @@ class PendingRevocationsTest {
     @Test
     void countStaysWhileTheDatabaseIsUnavailable() {
         auth.invalidations.close();
-        revoke("one");
+        outbox.revoke("one");
         auth.relay.step();
         auth.database.close();
         auth.pass(Duration.ofHours(1));
@@ -86,7 +78,7 @@ class PendingRevocationsTest {
     void committedRevocationsAreCountedWhileTheRelayDoesNotRun() {
         Relay relay = auth.nextRelay();
         for (int i = 0; i < 3; i++) {
-            revoke("reason " + i);
+            outbox.revoke("reason " + i);
             relay.publish();
         }
         auth.pass(Duration.ofSeconds(7));

@@ -21,28 +21,17 @@ class RepublicationTest {
 
     private static final Republication DAY = newest(Duration.ofHours(24), 1000);
 
-    private final UUID user = UUID.randomUUID();
+    private final TestOutbox outbox;
     private final TestAuth auth;
-    private final Sessions sessions; // the tests run the relay
 
     RepublicationTest(TestDatabase kind) {
-        auth = new TestAuth(kind);
-        sessions = auth.withoutRelay();
+        outbox = new TestOutbox(kind);
+        auth = outbox.auth;
     }
 
     @AfterEach
     void close() {
-        auth.close();
-    }
-
-    private void revoke(String... reasons) {
-        for (String reason : reasons) {
-            sessions.revokeAll(user, RevocationContext.of(reason));
-        }
-    }
-
-    private List<String> publishedReasons() {
-        return auth.invalidations.reasons();
+        outbox.close();
     }
 
     private static Republication newest(Duration retention, int maxEntries) {
@@ -60,16 +49,16 @@ class RepublicationTest {
 
     @Test
     void revocationsAreRepublishedUnchangedAfterARestart() {
-        revoke("one", "two");
+        outbox.revoke("one", "two");
         auth.relay.step();
         auth.invalidations.close();
-        revoke("three");
+        outbox.revoke("three");
         auth.relay.step();
         auth.invalidations.open();
         auth.pass(Duration.ofHours(1)); // the invalidations must keep their time
         Relay next = auth.nextRelay();
         next.republish(DAY);
-        assertThat(publishedReasons(), is(List.of("one", "two", "one", "two", "three")));
+        assertThat(outbox.publishedReasons(), is(List.of("one", "two", "one", "two", "three")));
         assertThat(
                 auth.invalidations.published().get(2),
                 is(auth.invalidations.published().get(0)));
@@ -80,84 +69,86 @@ class RepublicationTest {
                         .subList(2, 5),
                 is(auth.rows().stream().map(Revocation::revokedAt).toList()));
         next.step();
-        assertThat("republished revocations are marked", publishedReasons(), hasSize(5));
+        assertThat("republished revocations are marked", outbox.publishedReasons(), hasSize(5));
     }
 
     @Test
     void moreThanABatchIsRepublished() {
-        IntStream.range(0, 1000).forEach(i -> revoke("reason " + i));
+        IntStream.range(0, 1000).forEach(i -> outbox.revoke("reason " + i));
         auth.nextRelay().republish(DAY);
-        assertThat(publishedReasons(), hasSize(1000));
+        assertThat(outbox.publishedReasons(), hasSize(1000));
         auth.nextRelay().republish(DAY);
-        assertThat(publishedReasons().subList(1000, 2000), is(publishedReasons().subList(0, 1000)));
+        assertThat(
+                outbox.publishedReasons().subList(1000, 2000),
+                is(outbox.publishedReasons().subList(0, 1000)));
     }
 
     @Test
     void newestAndAllUnpublishedRevocationsAreRepublished() {
         auth.invalidations.close();
-        revoke("unpublished");
-        sessions.revokeAll(UUID.randomUUID(), RevocationContext.of("published"));
+        outbox.revoke("unpublished");
+        outbox.sessions.revokeAll(UUID.randomUUID(), RevocationContext.of("published"));
         auth.invalidations.open();
         List<Revocation> rows = auth.rows();
         auth.revocations.markPublished(rows.subList(1, 2)); // and not the first, older one
-        revoke("one", "two", "three");
+        outbox.revoke("one", "two", "three");
         auth.revocations.markPublished(auth.rows().subList(2, 5));
         auth.nextRelay().republish(newest(Duration.ofHours(24), 2));
-        assertThat(publishedReasons(), is(List.of("unpublished", "two", "three")));
+        assertThat(outbox.publishedReasons(), is(List.of("unpublished", "two", "three")));
     }
 
     @Test
     void newestRevocationsThatFitAreRepublished() {
         auth.invalidations.close();
-        revoke("1", "22", "333", "4444");
+        outbox.revoke("1", "22", "333", "4444");
         auth.invalidations.open();
         auth.relay.step();
-        assertThat(publishedReasons(), hasSize(4));
+        assertThat(outbox.publishedReasons(), hasSize(4));
         for (int room = 0; room <= 11; room++) {
-            int before = publishedReasons().size();
+            int before = outbox.publishedReasons().size();
             auth.nextRelay().republish(asMuchAs(room));
             int fitting = room < 4 + 3 ? 1 : room < 4 + 3 + 2 ? 2 : room < 4 + 3 + 2 + 1 ? 3 : 4; // at least one
-            List<String> republished =
-                    publishedReasons().subList(before, publishedReasons().size());
-            assertThat("in " + room, republished, is(publishedReasons().subList(4 - fitting, 4)));
+            List<String> republished = outbox.publishedReasons()
+                    .subList(before, outbox.publishedReasons().size());
+            assertThat("in " + room, republished, is(outbox.publishedReasons().subList(4 - fitting, 4)));
         }
     }
 
     @Test
     void revocationsThatFitAreFoundAcrossPages() {
-        IntStream.range(0, 1100).forEach(i -> revoke("reason " + (1000 + i)));
+        IntStream.range(0, 1100).forEach(i -> outbox.revoke("reason " + (1000 + i)));
         auth.revocations.markPublished(auth.rows());
         for (int fitting : List.of(499, 500, 501, 1000, 1001)) {
-            int before = publishedReasons().size();
+            int before = outbox.publishedReasons().size();
             auth.nextRelay().republish(asMuchAs(11L * fitting + 10));
-            assertThat(publishedReasons().size() - before, is(fitting));
-            assertThat(publishedReasons().get(before), is("reason " + (2100 - fitting)));
-            assertThat(publishedReasons().getLast(), is("reason 2099"));
+            assertThat(outbox.publishedReasons().size() - before, is(fitting));
+            assertThat(outbox.publishedReasons().get(before), is("reason " + (2100 - fitting)));
+            assertThat(outbox.publishedReasons().getLast(), is("reason 2099"));
         }
     }
 
     @Test
     void oldAndExpiredRevocationsAreNotRepublished() {
-        revoke("old");
-        Session brief = auth.withTtl(Duration.ofHours(30)).open(user, null);
+        outbox.revoke("old");
+        Session brief = auth.withTtl(Duration.ofHours(30)).open(outbox.user, null);
         auth.pass(Duration.ofHours(25));
-        sessions.revoke(brief.id(), RevocationContext.of("expires"));
-        revoke("young");
+        outbox.sessions.revoke(brief.id(), RevocationContext.of("expires"));
+        outbox.revoke("young");
         auth.relay.step();
         auth.pass(Duration.ofHours(25));
         auth.nextRelay().republish(newest(Duration.ofHours(26), 10));
-        assertThat(publishedReasons(), is(List.of("old", "expires", "young", "young")));
+        assertThat(outbox.publishedReasons(), is(List.of("old", "expires", "young", "young")));
     }
 
     /** A gateway may not have noticed that the session has expired. */
     @Test
     void revocationOfAnExpiredSessionIsRepublishedForADay() {
-        Session brief = auth.withTtl(Duration.ofHours(1)).open(user, null);
+        Session brief = auth.withTtl(Duration.ofHours(1)).open(outbox.user, null);
         auth.pass(Duration.ofHours(2));
-        sessions.revoke(brief.id(), RevocationContext.of("expired"));
+        outbox.sessions.revoke(brief.id(), RevocationContext.of("expired"));
         auth.relay.step();
         auth.pass(Duration.ofHours(23));
         auth.nextRelay().republish(DAY);
-        assertThat(publishedReasons(), is(List.of("expired", "expired")));
+        assertThat(outbox.publishedReasons(), is(List.of("expired", "expired")));
     }
 }

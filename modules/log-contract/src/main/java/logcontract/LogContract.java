@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -14,7 +13,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +43,14 @@ import push.engine.spi.LogState;
  */
 public abstract class LogContract {
 
-    /** Longer than any log takes to answer, or to notice that its store is away. */
-    private static final Duration LONG = Duration.ofSeconds(30);
-
     private static final UUID USER = new UUID(1, 1);
     private static final UUID OTHER = new UUID(2, 2);
     private static final int THREADS = 4;
     private static final int EACH = 250;
+    private static final List<String> TEXTS =
+            IntStream.range(0, EACH).mapToObj(n -> "e" + n).toList();
 
-    private final CheckedTail tail = new CheckedTail();
-    private EventLog log = unopened();
+    private LogUnderTest log = new LogUnderTest(new WaywardLog("unopened", 0, InstantSource.system()));
 
     /** For subclasses. */
     protected LogContract() {}
@@ -67,81 +63,51 @@ public abstract class LogContract {
         return opened instanceof LogFaults faults ? faults : LogFaults.none();
     }
 
-    private static EventLog unopened() {
-        return new WaywardLog("unopened", 0, InstantSource.system());
-    }
-
     @BeforeEach
     void start() throws Exception {
-        log = open(new LogContext(
-                "n1",
-                Map.of(),
-                Duration.ofMinutes(5),
-                64 << 20,
-                Duration.ofHours(24),
-                InstantSource.system(),
-                (name, task) -> Thread.ofPlatform().daemon().name(name).start(task)));
-        log.start(tail);
-        awaitReady();
+        log = new LogUnderTest(open(LogUnderTest.context()));
+        log.start();
     }
 
     @AfterEach
     void close() {
-        assertThat("closes in time", log.close(LONG), is(true));
-        assertThat(tail.violations(), is(empty()));
+        log.close();
     }
 
-    private void awaitReady() throws InterruptedException {
-        tail.await("the log to be ready", LONG, now -> now.state() == LogState.READY);
-    }
-
-    private void require(Fault fault) {
-        assumeTrue(faults(log).can(fault), () -> log.name() + " cannot suffer " + fault);
-    }
-
-    private static Appended ended(CompletionStage<Appended> append) throws Exception {
-        return append.toCompletableFuture().get(LONG.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private Position stored(TestEvent event) throws Exception {
-        Appended appended = ended(log.append(event));
-        assertThat(appended, is(instanceOf(Position.class)));
-        return (Position) appended;
-    }
-
-    private void awaitEvents(int events) throws InterruptedException {
-        tail.await(events + " events", LONG, now -> now.received().size() >= events);
-    }
-
-    private List<String> texts() {
-        return tail.received().stream().map(Received::text).toList();
+    /** Returns how the log can be made to fail. Skips the test if the log cannot suffer this fault. */
+    private LogFaults require(Fault fault) {
+        LogFaults faults = faults(log.opened());
+        assumeTrue(faults.can(fault), () -> log.opened().name() + " cannot suffer " + fault);
+        return faults;
     }
 
     @Test
     void anEventIsPassedOnAtThePositionThatItsPublisherIsTold() throws Exception {
-        Position first = stored(TestEvent.of(USER, "a"));
-        Position second = stored(TestEvent.of(OTHER, "b"));
-        awaitEvents(2);
-        assertThat(texts(), contains("a", "b"));
-        assertThat(tail.received().getFirst().sequence(), is(first.sequence()));
-        assertThat(tail.received().getLast().sequence(), is(second.sequence()));
-        assertThat(first.epoch(), is(tail.lives().getLast().epoch()));
-        assertThat(first.sequence(), is(greaterThan(tail.lives().getLast().base())));
+        Position first = log.stored(TestEvent.of(USER, "a"));
+        Position second = log.stored(TestEvent.of(OTHER, "b"));
+        log.awaitEvents(2);
+        assertThat(log.texts(), contains("a", "b"));
+        assertThat(log.received().getFirst().sequence(), is(first.sequence()));
+        assertThat(log.received().getLast().sequence(), is(second.sequence()));
+        assertThat(first.epoch(), is(log.life().epoch()));
+        assertThat(first.sequence(), is(greaterThan(log.life().base())));
         assertThat(second.sequence(), is(first.sequence() + 1));
     }
 
     @Test
     void appendsOfOneThreadKeepTheirOrderWithoutWaitingForEachOther() throws Exception {
-        List<CompletionStage<Appended>> appends = IntStream.range(0, EACH)
-                .mapToObj(n -> log.append(TestEvent.of(USER, "e" + n)))
-                .toList();
+        List<CompletionStage<Appended>> appends = appendWithoutWaiting();
         List<Long> told = new ArrayList<>();
         for (CompletionStage<Appended> append : appends) {
-            told.add(((Position) ended(append)).sequence());
+            told.add(((Position) LogUnderTest.answer(append)).sequence());
         }
-        awaitEvents(EACH);
-        assertThat(texts(), is(IntStream.range(0, EACH).mapToObj(n -> "e" + n).toList()));
-        assertThat(told, is(tail.received().stream().map(Received::sequence).toList()));
+        log.awaitEvents(EACH);
+        assertThat(log.texts(), is(TEXTS));
+        assertThat(told, is(log.sequences()));
+    }
+
+    private List<CompletionStage<Appended>> appendWithoutWaiting() {
+        return TEXTS.stream().map(text -> log.append(TestEvent.of(USER, text))).toList();
     }
 
     @Test
@@ -152,27 +118,25 @@ public abstract class LogContract {
                     .toList();
             List<Long> told = new ArrayList<>();
             for (Future<List<Long>> publisher : publishers) {
-                told.addAll(publisher.get(LONG.toSeconds(), TimeUnit.SECONDS));
+                told.addAll(publisher.get(LogUnderTest.LONG.toSeconds(), TimeUnit.SECONDS));
             }
-            awaitEvents(THREADS * EACH);
-            long base = tail.lives().getLast().base();
+            log.awaitEvents(THREADS * EACH);
+            long base = log.life().base();
             List<Long> expected = LongStream.rangeClosed(base + 1, base + THREADS * EACH)
                     .boxed()
                     .toList();
             assertThat(told.stream().sorted().toList(), is(expected));
-            assertThat(tail.received().stream().map(Received::sequence).toList(), is(expected));
-            Map<UUID, List<String>> ofUser = tail.received().stream()
+            assertThat(log.sequences(), is(expected));
+            Map<UUID, List<String>> ofUser = log.received().stream()
                     .collect(groupingBy(one -> one.event().orderKey(), mapping(Received::text, toList())));
-            List<String> inOrder =
-                    IntStream.range(0, EACH).mapToObj(n -> "e" + n).toList();
-            assertThat(ofUser.values().stream().distinct().toList(), contains(inOrder));
+            assertThat(ofUser.values().stream().distinct().toList(), contains(TEXTS));
         }
     }
 
     private List<Long> publish(UUID user) throws Exception {
         List<Long> told = new ArrayList<>();
-        for (int n = 0; n < EACH; n++) {
-            told.add(stored(TestEvent.of(user, "e" + n)).sequence());
+        for (String text : TEXTS) {
+            told.add(log.stored(TestEvent.of(user, text)).sequence());
         }
         return told;
     }
@@ -180,110 +144,107 @@ public abstract class LogContract {
     @Test
     void aRepeatedOnceIdIsStoredOnce() throws Exception {
         UUID id = new UUID(7, 7);
-        Position first = stored(TestEvent.of(USER, "a").once(id));
-        assertThat(stored(TestEvent.of(USER, "a").once(id)), is(first));
-        Position other = stored(TestEvent.of(USER, "a").once(new UUID(7, 8)));
+        Position first = log.stored(TestEvent.of(USER, "a").once(id));
+        assertThat(log.stored(TestEvent.of(USER, "a").once(id)), is(first));
+        Position other = log.stored(TestEvent.of(USER, "a").once(new UUID(7, 8)));
         assertThat(other.sequence(), is(first.sequence() + 1));
-        awaitEvents(2);
-        assertThat(texts(), contains("a", "a"));
+        log.awaitEvents(2);
+        assertThat(log.texts(), contains("a", "a"));
     }
 
     @Test
     void withoutAOnceIdEqualEventsAreTwo() throws Exception {
-        Position first = stored(TestEvent.of(USER, "a"));
-        assertThat(stored(TestEvent.of(USER, "a")).sequence(), is(first.sequence() + 1));
+        Position first = log.stored(TestEvent.of(USER, "a"));
+        assertThat(log.stored(TestEvent.of(USER, "a")).sequence(), is(first.sequence() + 1));
     }
 
     @Test
     void theLastPositionIsAtOrAfterEveryOneThatWasTold() throws Exception {
-        Position told = stored(TestEvent.of(USER, "a"));
-        Position last = log.last().toCompletableFuture().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        Position told = log.stored(TestEvent.of(USER, "a"));
+        Position last = log.last();
         assertThat(last.epoch(), is(told.epoch()));
         assertThat(last.sequence(), is(greaterThanOrEqualTo(told.sequence())));
     }
 
     @Test
     void afterTheCloseEverythingStoredIsPassedOnAndNothingElseIsStored() throws Exception {
-        List<CompletionStage<Appended>> appends = IntStream.range(0, EACH)
-                .mapToObj(n -> log.append(TestEvent.of(USER, "e" + n)))
-                .toList();
-        assertThat(log.close(LONG), is(true));
+        List<CompletionStage<Appended>> appends = appendWithoutWaiting();
+        log.close();
         List<Long> told = new ArrayList<>();
         for (CompletionStage<Appended> append : appends) {
-            if (ended(append) instanceof Position position) {
+            if (LogUnderTest.answer(append) instanceof Position position) {
                 told.add(position.sequence());
             }
         }
-        assertThat(tail.received().stream().map(Received::sequence).toList(), is(told));
-        assertThat(ended(log.append(TestEvent.of(USER, "late"))), is(new NotStored(NotStored.Reason.CLOSED)));
-        assertThat(texts(), not(contains("late")));
+        assertThat(log.sequences(), is(told));
+        assertThat(log.outcome(TestEvent.of(USER, "late")), is(new NotStored(NotStored.Reason.CLOSED)));
+        assertThat(log.texts(), not(contains("late")));
     }
 
     @Test
     void anAppendWhoseAnswerIsLostCanBeRepeated() throws Exception {
-        require(Fault.LOST_ANSWER);
-        TestEvent event = TestEvent.of(USER, "a").once(new UUID(7, 7));
-        faults(log).loseNextAnswer();
-        assertThat(ended(log.append(event)), is(instanceOf(Appended.Unknown.class)));
-        Position position = stored(event);
-        awaitEvents(1);
-        assertThat(tail.received().stream().map(Received::sequence).toList(), contains(position.sequence()));
+        require(Fault.LOST_ANSWER).loseNextAnswer();
+        repeatUntilStored();
     }
 
     @Test
     void anAppendThatIsLostCanBeRepeated() throws Exception {
-        require(Fault.LOST_APPEND);
+        require(Fault.LOST_APPEND).loseNextAppend();
+        repeatUntilStored();
+    }
+
+    /** The outcome of the first append is unknown. The second one has the same once-id, and makes no second event. */
+    private void repeatUntilStored() throws Exception {
         TestEvent event = TestEvent.of(USER, "a").once(new UUID(7, 7));
-        faults(log).loseNextAppend();
-        assertThat(ended(log.append(event)), is(instanceOf(Appended.Unknown.class)));
-        Position position = stored(event);
-        awaitEvents(1);
-        assertThat(tail.received().stream().map(Received::sequence).toList(), contains(position.sequence()));
+        assertThat(log.outcome(event), is(instanceOf(Appended.Unknown.class)));
+        Position position = log.stored(event);
+        log.awaitEvents(1);
+        assertThat(log.sequences(), contains(position.sequence()));
     }
 
     @Test
     void aLogThatIsAwaySaysSoAndCarriesOnOnceItIsBack() throws Exception {
-        require(Fault.AWAY);
-        stored(TestEvent.of(USER, "before"));
-        faults(log).away();
-        assertThat(ended(log.append(TestEvent.of(USER, "meanwhile"))), is(not(instanceOf(Position.class))));
-        tail.await("the log to be away", LONG, now -> now.state() == LogState.AWAY);
-        faults(log).back();
-        awaitReady();
-        Position after = stored(TestEvent.of(USER, "after"));
-        tail.await("the event after it", LONG, now -> now.received().getLast().sequence() == after.sequence());
-        assertThat(tail.lives(), hasSize(1));
+        LogFaults faults = require(Fault.AWAY);
+        log.stored(TestEvent.of(USER, "before"));
+        faults.away();
+        assertThat(log.outcome(TestEvent.of(USER, "meanwhile")), is(not(instanceOf(Position.class))));
+        log.await("the log to be away", now -> now.state() == LogState.AWAY);
+        faults.back();
+        log.awaitReady();
+        Position after = log.stored(TestEvent.of(USER, "after"));
+        log.await("the event after it", now -> now.received().getLast().sequence() == after.sequence());
+        assertThat(log.lives(), hasSize(1));
     }
 
     @Test
     void eventsThatAreGoneAreAHole() throws Exception {
-        require(Fault.HOLE);
-        Position before = stored(TestEvent.of(USER, "before"));
-        faults(log).loseEvents(3);
-        Position after = stored(TestEvent.of(USER, "after"));
+        LogFaults faults = require(Fault.HOLE);
+        Position before = log.stored(TestEvent.of(USER, "before"));
+        faults.loseEvents(3);
+        Position after = log.stored(TestEvent.of(USER, "after"));
         assertThat(after.sequence(), is(before.sequence() + 4));
-        awaitEvents(2);
-        assertThat(texts(), contains("before", "after"));
+        log.awaitEvents(2);
+        assertThat(log.texts(), contains("before", "after"));
     }
 
     @Test
     void aNewStoreIsANewLife() throws Exception {
-        require(Fault.NEW_LIFE);
-        Position former = stored(TestEvent.of(USER, "before"));
-        faults(log).beginAnew();
-        tail.await("a second life", LONG, now -> now.lives().size() == 2);
-        awaitReady();
-        Position position = stored(TestEvent.of(USER, "after"));
-        assertThat(position.epoch(), is(tail.lives().getLast().epoch()));
+        LogFaults faults = require(Fault.NEW_LIFE);
+        Position former = log.stored(TestEvent.of(USER, "before"));
+        faults.beginAnew();
+        log.await("a second life", now -> now.lives().size() == 2);
+        log.awaitReady();
+        Position position = log.stored(TestEvent.of(USER, "after"));
+        assertThat(position.epoch(), is(log.life().epoch()));
         assertThat(position.epoch(), is(not(former.epoch())));
     }
 
     @Test
     void eventsOfAnotherHubArePassedOn() throws Exception {
-        require(Fault.OTHER_HUB);
-        stored(TestEvent.of(USER, "own"));
-        faults(log).appendElsewhere(TestEvent.of(OTHER, "other"));
-        awaitEvents(2);
-        assertThat(texts(), contains("own", "other"));
+        LogFaults faults = require(Fault.OTHER_HUB);
+        log.stored(TestEvent.of(USER, "own"));
+        faults.appendElsewhere(TestEvent.of(OTHER, "other"));
+        log.awaitEvents(2);
+        assertThat(log.texts(), contains("own", "other"));
     }
 }

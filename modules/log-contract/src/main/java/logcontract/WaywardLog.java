@@ -3,12 +3,7 @@ package logcontract;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,15 +24,12 @@ public final class WaywardLog implements EventLog, LogFaults {
 
     private final InstantSource clock;
     private final ReentrantLock order = new ReentrantLock();
+    private final String firstEpoch;
     // Guarded by `order`.
-    private final Map<UUID, Position> once = new HashMap<>();
-    private final Queue<Runnable> late = new ArrayDeque<>();
+    private final LateAnswers answers = new LateAnswers();
     private @Nullable Tail tail;
-    private String epoch;
-    private long last;
-    private long told;
-    private int lives;
-    private boolean answersLate;
+    private StoreLife life;
+    private int formerLives;
     private boolean losesAnswer;
     private boolean losesAppend;
     private boolean away;
@@ -48,9 +40,8 @@ public final class WaywardLog implements EventLog, LogFaults {
      * @param base the sequence after which the first life begins
      */
     public WaywardLog(String epoch, long base, InstantSource clock) {
-        this.epoch = epoch;
-        this.last = base;
-        this.told = base;
+        this.firstEpoch = epoch;
+        this.life = new StoreLife(epoch, base);
         this.clock = clock;
     }
 
@@ -68,7 +59,7 @@ public final class WaywardLog implements EventLog, LogFaults {
     public void start(Tail receiver) {
         alone(() -> {
             tail = receiver;
-            receiver.begin(epoch, last, true);
+            receiver.begin(life.epoch(), life.read(), true);
             receiver.state(LogState.READY);
         });
     }
@@ -90,7 +81,7 @@ public final class WaywardLog implements EventLog, LogFaults {
     public CompletionStage<Appended> append(LogEvent event) {
         order.lock();
         try {
-            return answer(outcome(event));
+            return answers.answer(outcome(event));
         } finally {
             order.unlock();
         }
@@ -107,7 +98,7 @@ public final class WaywardLog implements EventLog, LogFaults {
             losesAppend = false;
             return new Appended.Unknown();
         }
-        Position position = event.onceId().map(once::get).orElse(null);
+        Position position = life.find(event);
         if (position == null) {
             position = pass(event, clock.instant(), Duration.ZERO);
         }
@@ -119,22 +110,11 @@ public final class WaywardLog implements EventLog, LogFaults {
     }
 
     private Position pass(LogEvent event, Instant publishedAt, Duration age) {
-        Position position = new Position(epoch, last + 1);
+        Position position = life.next();
         tail().append(position.sequence(), publishedAt, age, event);
-        last = position.sequence();
-        told = Math.max(told, last);
-        event.onceId().ifPresent(id -> once.put(id, position));
+        life.add(event);
         tail().signal();
         return position;
-    }
-
-    private CompletionStage<Appended> answer(Appended outcome) {
-        if (!answersLate) {
-            return CompletableFuture.completedFuture(outcome);
-        }
-        CompletableFuture<Appended> stage = new CompletableFuture<>();
-        late.add(() -> stage.complete(outcome));
-        return stage;
     }
 
     @Override
@@ -143,7 +123,7 @@ public final class WaywardLog implements EventLog, LogFaults {
         try {
             return away
                     ? CompletableFuture.failedFuture(new IllegalStateException("the log is away"))
-                    : CompletableFuture.completedFuture(new Position(epoch, told));
+                    : CompletableFuture.completedFuture(life.last());
         } finally {
             order.unlock();
         }
@@ -158,16 +138,12 @@ public final class WaywardLog implements EventLog, LogFaults {
 
     /** From now on, appends end only when {@link #answerAll} is called. */
     public void answerLate() {
-        alone(() -> answersLate = true);
+        alone(answers::hold);
     }
 
     /** Ends the appends that have no answer yet, and answers at once from now on. */
     public void answerAll() {
-        alone(() -> {
-            answersLate = false;
-            late.forEach(Runnable::run);
-            late.clear();
-        });
+        alone(answers::giveAll);
     }
 
     /** Passes an event on that was published earlier, by another hub. */
@@ -179,7 +155,7 @@ public final class WaywardLog implements EventLog, LogFaults {
 
     /** Another hub has stored this many events more, which this hub has not read yet. */
     public void fallBehind(int events) {
-        alone(() -> told = Math.max(told, last + events));
+        alone(() -> life.storeElsewhere(events));
     }
 
     /**
@@ -189,9 +165,8 @@ public final class WaywardLog implements EventLog, LogFaults {
      */
     public void loseEvents(int events, boolean invalidations) {
         alone(() -> {
-            last += events;
-            told = Math.max(told, last);
-            tail().skip(last, invalidations);
+            life.lose(events);
+            tail().skip(life.read(), invalidations);
             tail().signal();
         });
     }
@@ -205,12 +180,9 @@ public final class WaywardLog implements EventLog, LogFaults {
      */
     public void beginAnew(long base, boolean bornEmpty, Runnable kept) {
         alone(() -> {
-            lives++;
-            epoch = epoch.replaceFirst("_[0-9]+$", "") + "_" + lives;
-            last = base;
-            told = base;
-            once.clear();
-            tail().begin(epoch, base, bornEmpty);
+            formerLives++;
+            life = new StoreLife(firstEpoch + "_" + formerLives, base);
+            tail().begin(life.epoch(), base, bornEmpty);
             kept.run();
             away = false; // only a log that has reached its store knows of a new life
             tail().state(LogState.READY);
@@ -222,7 +194,7 @@ public final class WaywardLog implements EventLog, LogFaults {
     public String epoch() {
         order.lock();
         try {
-            return epoch;
+            return life.epoch();
         } finally {
             order.unlock();
         }

@@ -5,32 +5,20 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
-import database.Database;
-import database.DatabaseConfig;
-import http.Problems;
-import idempotency.IdempotencyKeys;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.api.ClientEvent;
-import push.api.Outcome;
-import push.api.Outcome.NotPublished;
-import push.api.Outcome.Published;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
@@ -45,30 +33,14 @@ class ManyNotificationsTest {
             new KindRules("code", PayloadSchema.of("{\"required\":[\"n\"]}"), false, KindRules.ANY_SIZE);
     private static final KindRules PRIVATE = new KindRules("private", null, true, KindRules.ANY_SIZE);
 
-    private final List<ClientEvent> published = new CopyOnWriteArrayList<>();
-    private volatile int room = Integer.MAX_VALUE;
-    private final Database database = Database.open(DatabaseConfig.of("jdbc:h2:mem:" + UUID.randomUUID()));
-    private final TestServer server = new TestServer(settings -> Problems.serve(
-            settings,
-            routing -> routing.register(
-                    "/api/v1",
-                    new NotificationRoutes(
-                            this::publish,
-                            new CatalogueConfig(true, List.of(CODE, PRIVATE)),
-                            new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true)))));
-
-    private synchronized CompletionStage<Outcome> publish(ClientEvent event, @Nullable UUID onceId) {
-        if (published.size() >= room) {
-            return CompletableFuture.completedFuture(new NotPublished(NotPublished.Reason.CLOSED));
-        }
-        published.add(event);
-        return CompletableFuture.completedFuture(new Published("e-" + published.size()));
-    }
+    private final TestNotifications notifications =
+            new TestNotifications(new CatalogueConfig(true, List.of(CODE, PRIVATE)), InstantSource.system());
+    private final List<ClientEvent> published = notifications.published;
+    private final TestServer server = notifications.server;
 
     @AfterEach
     void close() {
-        server.close();
-        database.close();
+        notifications.close();
     }
 
     private static String batch(String... items) {
@@ -154,7 +126,7 @@ class ManyNotificationsTest {
 
     @Test
     void interruptedBatchReportsHowManyEventsWerePublished() {
-        room = 2;
+        notifications.closeAfter(2);
         String body = batch(GOOD.formatted("a"), GOOD.formatted("b"), GOOD.formatted("c"));
         TestServer.Answer answer = server.post(BATCH, body);
         assertThat(answer.problem(503), is("push service stopped after 2 of 3 events were published"));

@@ -1,52 +1,31 @@
 package notification;
 
+import static notification.TestNotifications.PATH;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
-import database.Database;
-import database.DatabaseConfig;
-import http.Problems;
-import idempotency.IdempotencyKeys;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import push.api.ClientEvent;
-import push.api.Outcome.Published;
 import testing.TestServer;
 
 class NotificationOddInputTest {
 
-    private static final String PATH = "/api/v1/notifications";
     private static final String BODY =
             "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":%s,\"event_id\":\"%s\"}";
 
-    private final List<ClientEvent> published = new ArrayList<>();
-    private final Database database = Database.open(DatabaseConfig.of("jdbc:h2:mem:" + UUID.randomUUID()));
-    private final TestServer server = new TestServer(settings -> Problems.serve(
-            settings,
-            routing -> routing.register(
-                    "/api/v1",
-                    new NotificationRoutes(
-                            (event, onceId) -> {
-                                published.add(event);
-                                return CompletableFuture.completedFuture(new Published("e-" + published.size()));
-                            },
-                            CatalogueConfig.everything(),
-                            new IdempotencyKeys(database, Duration.ofHours(1), InstantSource.system(), true)))));
+    private final TestNotifications notifications = new TestNotifications();
+    private final List<ClientEvent> published = notifications.published;
+    private final TestServer server = notifications.server;
 
     @AfterEach
     void close() {
-        server.close();
-        database.close();
+        notifications.close();
     }
 
     @ParameterizedTest

@@ -1,102 +1,51 @@
 package notification;
 
+import static notification.TestNotifications.MINIMAL;
+import static notification.TestNotifications.PATH;
+import static notification.TestNotifications.bodyWith;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import database.Database;
-import database.DatabaseConfig;
-import http.Problems;
-import idempotency.IdempotencyKeys;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import push.api.ClientEvent;
-import push.api.Outcome;
-import push.api.Outcome.NotPublished;
-import push.api.Outcome.Published;
-import testing.MovingClock;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
+/** One notification over HTTP: what becomes of each field, and what is refused. */
 class NotificationRoutesTest {
 
-    private static final String PATH = "/api/v1/notifications";
     private static final UUID USER = UUID.fromString("0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c");
     private static final UUID SESSION = UUID.fromString("11111111-2222-4333-8444-555555555555");
-    private static final String MINIMAL =
-            "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"kind\":\"mail\",\"payload\":{}}";
-    private static final Duration RETENTION = Duration.ofHours(24);
 
-    private final MovingClock clock = new MovingClock();
-    private final List<ClientEvent> published = new CopyOnWriteArrayList<>();
-    private volatile boolean hubClosed;
-    private final Database database = Database.open(DatabaseConfig.of("jdbc:h2:mem:" + UUID.randomUUID()));
-    private final TestServer server = new TestServer(settings -> Problems.serve(
-            settings,
-            routing -> routing.register(
-                    "/api/v1",
-                    new NotificationRoutes(
-                            this::publish,
-                            CatalogueConfig.everything(),
-                            new IdempotencyKeys(database, RETENTION, clock, true)))));
-
-    private synchronized CompletionStage<Outcome> publish(ClientEvent event, @Nullable UUID onceId) {
-        if (hubClosed) {
-            return CompletableFuture.completedFuture(new NotPublished(NotPublished.Reason.CLOSED));
-        }
-        published.add(event);
-        return CompletableFuture.completedFuture(new Published("e-" + published.size()));
-    }
+    private final TestNotifications notifications = new TestNotifications();
+    private final List<ClientEvent> published = notifications.published;
+    private final TestServer server = notifications.server;
 
     @AfterEach
     void close() {
-        server.close();
-        database.close();
-    }
-
-    private JsonNode accepted(String body, String... headers) {
-        return server.post(PATH, body, headers).json(202);
-    }
-
-    private ClientEvent one() {
-        assertThat(published.size(), is(1));
-        return published.getFirst();
-    }
-
-    /** A valid body, except that one field has this JSON value. */
-    private static String bodyWith(String field, String json) {
-        String body = MINIMAL.replaceFirst("\"" + field + "\":(\"[^\"]*\"|\\{\\}),?", "");
-        return "{\"" + field + "\":" + json + "," + body.substring(1).replace(",}", "}");
+        notifications.close();
     }
 
     @Test
     void everyFieldArrivesInTheEvent() {
-        JsonNode json = accepted("""
+        JsonNode json = notifications.accepted("""
                 {"user_id": "0B7C5E0A-9F3D-4C1E-8A2B-1D2E3F4A5B6C",
                  "device_session_id": "11111111-2222-4333-8444-555555555555",
                  "kind": "mail", "payload": {"subject": "Grüße", "n": 1.10, "list": [1, null, {}]},
                  "event_id": "my event", "request_id": "my request"}
                 """);
-        ClientEvent event = one();
+        ClientEvent event = notifications.one();
         assertThat(event.userId(), is(USER));
         assertThat(event.session(), is(Optional.of(SESSION)));
         assertThat(event.kind(), is("mail"));
@@ -111,49 +60,52 @@ class NotificationRoutesTest {
 
     @Test
     void absentEventIdIsGenerated() {
-        String id = accepted(MINIMAL).path("event_id").stringValue();
+        String id = notifications.accepted(MINIMAL).path("event_id").stringValue();
         assertThat(UUID.fromString(id).version(), is(7));
-        assertThat(one().eventId(), is(id));
+        assertThat(notifications.one().eventId(), is(id));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
     void emptyEventIdIsReplaced(String json) {
-        String id = accepted(bodyWith("event_id", json)).path("event_id").stringValue();
+        String id = notifications
+                .accepted(bodyWith("event_id", json))
+                .path("event_id")
+                .stringValue();
         assertThat(UUID.fromString(id).version(), is(7));
-        assertThat(one().eventId(), is(id));
+        assertThat(notifications.one().eventId(), is(id));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
     void absentSessionMeansEverySession(String json) {
-        accepted(bodyWith("device_session_id", json));
-        accepted(MINIMAL);
+        notifications.accepted(bodyWith("device_session_id", json));
+        notifications.accepted(MINIMAL);
         assertThat(published.get(0).session(), is(Optional.empty()));
         assertThat(published.get(1).session(), is(Optional.empty()));
     }
 
     @Test
     void absentRequestIdIsEmpty() {
-        accepted(MINIMAL);
-        assertThat(one().requestId(), is(""));
+        notifications.accepted(MINIMAL);
+        assertThat(notifications.one().requestId(), is(""));
     }
 
     @Test
     void requestIdComesFromTheBodyOrElseFromTheHeader() {
-        accepted(bodyWith("request_id", "\"body\""), "X-Request-Id: header");
-        accepted(bodyWith("request_id", "\"\""), "X-Request-Id: header");
-        accepted(bodyWith("request_id", "null"), "X-Request-Id: header");
-        accepted(MINIMAL, "X-Request-Id: header");
-        accepted(MINIMAL, "X-Request-Id: " + "x".repeat(257));
+        notifications.accepted(bodyWith("request_id", "\"body\""), "X-Request-Id: header");
+        notifications.accepted(bodyWith("request_id", "\"\""), "X-Request-Id: header");
+        notifications.accepted(bodyWith("request_id", "null"), "X-Request-Id: header");
+        notifications.accepted(MINIMAL, "X-Request-Id: header");
+        notifications.accepted(MINIMAL, "X-Request-Id: " + "x".repeat(257));
         assertThat(
                 published.stream().map(ClientEvent::requestId).toList(), contains("body", "", "header", "header", ""));
     }
 
     @Test
     void traceIdComesFromTheTraceparent() {
-        accepted(MINIMAL, "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-        accepted(MINIMAL, "traceparent: 00-nonsense");
+        notifications.accepted(MINIMAL, "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        notifications.accepted(MINIMAL, "traceparent: 00-nonsense");
         assertThat(published.get(0).traceId(), is("0af7651916cd43dd8448eb211c80319c"));
         assertThat(published.get(1).traceId(), is(""));
     }
@@ -200,7 +152,7 @@ class NotificationRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"kind", "event_id", "request_id"})
     void textHasAtMost256Characters(String field) {
-        accepted(bodyWith(field, '"' + "x".repeat(256) + '"'));
+        notifications.accepted(bodyWith(field, '"' + "x".repeat(256) + '"'));
         assertThat(
                 server.post(PATH, bodyWith(field, '"' + "x".repeat(257) + '"')).problem(400),
                 is(field + " must have at most 256 characters, and had 257"));
@@ -241,7 +193,7 @@ class NotificationRoutesTest {
     @Test
     void bodyHasAtMostOneMebibyte() {
         String rest = " ".repeat((1 << 20) - MINIMAL.length());
-        accepted(MINIMAL + rest);
+        notifications.accepted(MINIMAL + rest);
         server.post(PATH, MINIMAL + rest + " ").problem(413);
         assertThat(published.size(), is(1));
     }
@@ -279,83 +231,7 @@ class NotificationRoutesTest {
 
     @Test
     void closedHubIsUnavailable() {
-        hubClosed = true;
+        notifications.closeAfter(0);
         assertThat(server.post(PATH, MINIMAL).problem(503), is("push service stopped"));
-    }
-
-    @Test
-    void repeatedKeyGetsTheSameAnswerAndIsPublishedOnce() {
-        JsonNode first = accepted(MINIMAL, "Idempotency-Key: k");
-        JsonNode second = accepted(MINIMAL, "Idempotency-Key: k");
-        assertThat(second, is(first));
-        assertThat(one().eventId(), is(first.path("event_id").stringValue()));
-    }
-
-    @Test
-    void withoutAKeyEachRequestIsPublished() {
-        assertThat(accepted(MINIMAL), is(not(accepted(MINIMAL))));
-        assertThat(published.size(), is(2));
-    }
-
-    @Test
-    void keyWithAnotherBodyIsUnprocessable() {
-        accepted(MINIMAL, "Idempotency-Key: k");
-        assertThat(
-                server.post(PATH, bodyWith("kind", "\"chat\""), "Idempotency-Key: k")
-                        .problem(422),
-                is("this Idempotency-Key was used with a different body"));
-        assertThat(one().kind(), is("mail"));
-    }
-
-    @Test
-    void keyIsForgottenAfterItsRetention() {
-        accepted(MINIMAL, "Idempotency-Key: k");
-        clock.advance(RETENTION);
-        accepted(bodyWith("kind", "\"chat\""), "Idempotency-Key: k");
-        assertThat(published.stream().map(ClientEvent::kind).toList(), contains("mail", "chat"));
-    }
-
-    @Test
-    void keyOfARefusedRequestCanBeUsedAgain() {
-        server.post(PATH, "{}", "Idempotency-Key: k").problem(400);
-        hubClosed = true;
-        server.post(PATH, MINIMAL, "Idempotency-Key: k").problem(503);
-        hubClosed = false;
-        accepted(bodyWith("kind", "\"chat\""), "Idempotency-Key: k");
-        assertThat(one().kind(), is("chat"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 257})
-    void keyMustHave1To256Characters(int length) {
-        assertThat(
-                server.post(PATH, MINIMAL, "Idempotency-Key: " + "k".repeat(length))
-                        .problem(400),
-                is("Idempotency-Key must be 1 to 256 characters, and had " + length));
-        accepted(MINIMAL, "Idempotency-Key: " + "k".repeat(256));
-        assertThat(published.size(), is(1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"é", "a\tb", "🐦"})
-    void keyMustBePrintableAscii(String key) {
-        TestServer.Answer answer = server.post(PATH, MINIMAL, "Idempotency-Key: " + key);
-        assertThat(answer.problem(400), startsWith("Idempotency-Key must be printable ASCII, and was "));
-        assertThat(answer.field(), is("Idempotency-Key"));
-        assertThat(published, is(empty()));
-    }
-
-    @Test
-    void simultaneousRequestsWithOneKeyArePublishedOnce() throws Exception {
-        List<Callable<JsonNode>> requests = new ArrayList<>();
-        for (int i = 0; i < 32; i++) {
-            requests.add(() -> accepted(MINIMAL, "Idempotency-Key: k"));
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<JsonNode> answer : threads.invokeAll(requests)) {
-                assertThat(answer.get().path("cursor").stringValue(), is("e-1"));
-            }
-        }
-        assertThat(one().kind(), is("mail"));
     }
 }

@@ -5,13 +5,8 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import push.api.Publisher;
-import push.engine.spi.Appended.Position;
 import push.engine.spi.EventLog;
 
 /**
@@ -42,8 +37,7 @@ public final class Hub implements AutoCloseable {
     private final Registry registry;
     private final Admission admission;
     private final DispatcherGroup dispatchers;
-    private final SubscriptionJournal journal;
-    private final HubParts parts;
+    private final SubscriptionOpener opener;
     private final Publisher publisher;
 
     Hub(
@@ -61,8 +55,9 @@ public final class Hub implements AutoCloseable {
         this.dispatchers = new DispatcherGroup(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
         this.tail = new LogTail(config.retention(), wireFormat, runtime, dispatchers::signal);
         this.admission = new Admission(config.subscriberMax(), runtime, registry, tail);
-        this.journal = new SubscriptionJournal(observer);
-        this.parts = new HubParts(config, runtime, tail, dispatchers, journal);
+        SubscriptionJournal journal = new SubscriptionJournal(observer);
+        HubParts parts = new HubParts(config, runtime, tail, dispatchers, journal);
+        this.opener = new SubscriptionOpener(log, LOG_TIMEOUT, admission, registry, journal, parts);
         this.publisher = decorator.apply(new LogPublisher(log, admission::isClosed, runtime, observer));
     }
 
@@ -120,61 +115,7 @@ public final class Hub implements AutoCloseable {
      *     request does not count as a takeover
      */
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {
-        try {
-            return open(request);
-        } catch (SubscriptionRefused refused) {
-            if (refused.beginsContest()) {
-                journal.contested(request.gatewayClientId());
-            }
-            throw refused;
-        }
-    }
-
-    private Subscription open(SubscriptionRequest request) throws SubscriptionRefused {
-        admission.require(request.gatewayClientId()); // first: a refused request must be cheap
-        EventStore store = tail.current();
-        Opening opening = Opening.decide(request, store, lastOf(store, request));
-        Subscription subscription = new Subscription(request, store, opening, parts);
-        Subscription older = admission.register(subscription);
-        boolean opened = false;
-        try {
-            journal.opened(request, subscription, older);
-            endReplaced(older);
-            opened = true;
-        } finally {
-            if (!opened) {
-                end(subscription, End.FAILED); // the caller does not get it
-            }
-        }
-        return subscription;
-    }
-
-    /**
-     * Returns a sequence that no cursor of this life of the log exceeds. The log is asked only if the cursor is beyond
-     * what this hub has read, which another hub of the same log may have given.
-     */
-    private long lastOf(EventStore store, SubscriptionRequest request) throws SubscriptionRefused {
-        Optional<Cursor> cursor = Cursor.parse(request.cursor());
-        if (cursor.isEmpty()
-                || !cursor.get().epoch().equals(store.epoch())
-                || cursor.get().sequence() <= store.recent().head()) {
-            return 0;
-        }
-        try {
-            Position last = log.last().toCompletableFuture().get(LOG_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return last.epoch().equals(store.epoch()) ? last.sequence() : 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SubscriptionRefused.logUnavailable();
-        } catch (ExecutionException | TimeoutException e) {
-            throw SubscriptionRefused.logUnavailable();
-        }
-    }
-
-    private void endReplaced(@Nullable Subscription older) {
-        if (older != null && older.end(End.REPLACED)) {
-            journal.replaced(older);
-        }
+        return opener.open(request);
     }
 
     /**

@@ -18,7 +18,7 @@ final class LogReader {
     private final Interest interest;
     private final LagPolicy lagPolicy;
     private final long batchBytes;
-    private final Reader.LossListener losses;
+    private final LossListener losses;
     private volatile Reader reader;
 
     /**
@@ -32,7 +32,7 @@ final class LogReader {
             LagPolicy lagPolicy,
             long batchBytes,
             Opening opening,
-            Reader.LossListener losses) {
+            LossListener losses) {
         this.log = log;
         this.interest = interest;
         this.lagPolicy = lagPolicy;

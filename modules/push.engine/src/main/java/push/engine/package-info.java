@@ -9,7 +9,8 @@
  * The {@code DeliveryCoordinator} then has the reader's {@link push.engine.Courier} deliver, or wakes the reader;
  * {@code ReadOwnership} decides which of the two threads may read. A {@code Reader} advances the subscription's
  * {@code ReaderState}, at the pace of the owner: it merges the two retentions, skips events that its
- * {@link push.engine.Interest} does not match, and detects which events it has lost. The {@code DeliverySource} turns the
+ * {@link push.engine.Interest} does not match, and detects which events it has lost ({@code Losses}). A
+ * {@code LookAhead} skips events that do not match while the reader waits. The {@code DeliverySource} turns the
  * result into {@link push.engine.Delivery deliveries}: each one is an {@link push.engine.Entry}, or a
  * {@link push.engine.Notice} about the stream itself. Nothing is copied for a subscription, and no code in this package
  * ever waits for one.
@@ -23,13 +24,13 @@
  * this. The first class of a layer is the one to read first.
  *
  * <pre>
- * hub         Hub, HubBuilder, HubStatus, Admission, SubscriptionJournal, Observers, EventLogs
+ * hub         Hub, HubBuilder, HubStatus, SubscriptionOpener, Admission, SubscriptionJournal, Observers, EventLogs
  * publishing  LogPublisher, TracedPublisher, TracedLog, EventTracer, HubObserver
  * delivery    Subscription, SubscriptionStatus, SubscriptionListener, Courier, Taken, End, Registry, DispatcherGroup,
  *             HubParts, HubConfig; DeliveryCoordinator, ReadOwnership, DeliverySource, Lifecycle, Farewell, Dispatcher,
  *             Backlog
- * reading     LogReader, Reader, LagPolicy, Opening, SubscriptionRequest, SubscriptionRefused, StalePolicy;
- *             ReaderState, OpeningRules
+ * reading     LogReader, Reader, LossListener, LagPolicy, Opening, SubscriptionRequest, SubscriptionRefused,
+ *             StalePolicy; AtomicReaderState, ReaderState, Losses, LookAhead, OpeningRules
  * storage     LogTail, StoredEvent, EventStore, RecentEvents, InvalidationLane, Scan, RetentionConfig;
  *             EventCodec, Ring, Holes, InvalidationIndex, AudienceIndex, PageKinds
  * model       Delivery, Entry, EntrySize, Cursor, Notice, WireFormat, NoWireFormat, Resume, Interest, UserIds

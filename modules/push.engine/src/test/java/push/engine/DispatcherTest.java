@@ -50,6 +50,15 @@ class DispatcherTest {
         return TestReader.take(subscription, new Delivery[1]);
     }
 
+    /** Waits within the wait of another reader. */
+    private static void takeWithin(Subscription inner, List<Integer> taken) {
+        try {
+            taken.add(take(inner));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void oneWhoWaitsIsWokenForWhatItWants() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one").onlyUser(ONE));
@@ -95,13 +104,7 @@ class DispatcherTest {
         Subscription first = hub.subscribe(TestRequest.of("first"));
         Subscription second = hub.subscribe(TestRequest.of("second"));
         List<Integer> taken = new ArrayList<>();
-        time.meanwhile(() -> {
-            try {
-                taken.add(take(second)); // waits within the first one's wait
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        time.meanwhile(() -> takeWithin(second, taken));
         time.meanwhile(() -> {
             hub.publish(3);
             assertThat("one call for all three", time.woken(), is(List.of(DISPATCHER)));
@@ -266,13 +269,7 @@ class DispatcherTest {
         Subscription first = hub.subscribe(TestRequest.of("first"));
         Subscription second = hub.subscribe(TestRequest.of("second"));
         List<Integer> taken = new ArrayList<>();
-        time.meanwhile(() -> {
-            try {
-                taken.add(take(second)); // waits within the first one's wait
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        time.meanwhile(() -> takeWithin(second, taken));
         time.meanwhile(() -> {
             hub.publish(1);
             time.woken();

@@ -13,9 +13,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
-import push.engine.HubProgram.Cursors;
-import push.engine.HubProgram.Step;
 import push.engine.NaiveHub.Limits;
+import push.engine.Step.Cursors;
 
 /**
  * The hub beside a naive one that does the same, over random programs: a thousand of them, of 150 steps on
@@ -82,7 +81,7 @@ class HubModelTest {
     }
 
     private static Arbitrary<Step.Publish> publish() {
-        return Combinators.combine(number(0, 2), Arbitraries.of(HubProgram.KINDS))
+        return Combinators.combine(number(0, 2), Arbitraries.of(ProgramEvents.KINDS))
                 .as(Step.Publish::new);
     }
 
@@ -96,7 +95,7 @@ class HubModelTest {
 
     private static Arbitrary<Step.Elsewhere> elsewhere() {
         return Combinators.combine(
-                        number(0, 2), Arbitraries.of(HubProgram.KINDS).injectNull(0.3), number(0, 8))
+                        number(0, 2), Arbitraries.of(ProgramEvents.KINDS).injectNull(0.3), number(0, 8))
                 .as(Step.Elsewhere::new);
     }
 
@@ -136,8 +135,8 @@ class HubModelTest {
         return Arbitraries.oneOf(
                 Arbitraries.just(Interest.ALL),
                 Arbitraries.just(Interest.ALL),
-                Arbitraries.of(HubProgram.USERS).map(user -> new Interest(Set.of(user), Set.of(), 0, 0)),
-                Arbitraries.of(HubProgram.KINDS).map(kind -> new Interest(Set.of(), Set.of(kind), 0, 0)),
+                Arbitraries.of(ProgramEvents.USERS).map(user -> new Interest(Set.of(user), Set.of(), 0, 0)),
+                Arbitraries.of(ProgramEvents.KINDS).map(kind -> new Interest(Set.of(), Set.of(kind), 0, 0)),
                 number(0, 1).map(shard -> new Interest(Set.of(), Set.of(), shard, 2)));
     }
 }

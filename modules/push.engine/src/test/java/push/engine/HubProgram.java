@@ -1,13 +1,15 @@
 package push.engine;
 
+import static push.engine.ProgramEvents.USERS;
+import static push.engine.ProgramEvents.event;
+import static push.engine.ProgramEvents.invalidation;
+import static push.engine.ProgramEvents.session;
+
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -16,97 +18,22 @@ import org.jspecify.annotations.Nullable;
 import push.api.ClientEvent;
 import push.api.Event;
 import push.api.Outcome;
-import push.api.Payload;
-import push.api.SessionInvalidation;
-import push.engine.Notice.Gap;
-import push.engine.Notice.Heartbeat;
-import push.engine.Notice.Opened;
 
 /** Runs the steps of a random program on a hub and on the naive one, and compares what readers get, at each step. */
 final class HubProgram implements AutoCloseable {
 
-    /** One thing that somebody does. */
-    sealed interface Step {
-
-        record Publish(int user, String kind) implements Step {}
-
-        record Invalidate(int user, int session) implements Step {}
-
-        /** {@code cursorAge} is how many events before or past the head, for cursors that are not the last one seen. */
-        record Subscribe(
-                int gateway, Cursors cursor, int cursorAge, boolean earliest, StalePolicy onStale, Interest interest)
-                implements Step {}
-
-        record Read(int gateway, int batch) implements Step {}
-
-        /**
-         * Its reader waits while those steps happen, and a courier brings it what they make, so many at once.
-         *
-         * @param handsBackAt at which of its deliveries the courier leaves it to the reader; at none with 0
-         * @param interrupted whether the reader is interrupted then
-         */
-        record Lend(int gateway, int batch, int handsBackAt, boolean interrupted, List<Step> meanwhile)
-                implements Step {}
-
-        record Disconnect(int gateway) implements Step {}
-
-        record Wait(int seconds) implements Step {}
-
-        record Maintain() implements Step {}
-
-        /** The process ends, and another begins with a log that begins there. */
-        record Restart(int base) implements Step {}
-
-        /** Another hub has published an event, so long ago. */
-        record Elsewhere(int user, @Nullable String kind, int secondsAgo) implements Step {}
-
-        /** The log does not answer, and the publisher tries again. */
-        record Retry(int user, boolean stored) implements Step {}
-
-        /** The log loses events before the hub reads them. */
-        record Lose(int events, boolean invalidations) implements Step {}
-
-        /** The log begins anew, with kept invalidations of each of these sessions. */
-        record NewLife(int base, boolean bornEmpty, List<Integer> sessions) implements Step {}
-
-        /** Another hub has told its publishers of so many events that this one has not read. */
-        record FallBehind(int events) implements Step {}
-
-        record Away(boolean away) implements Step {}
-    }
-
-    /** Which cursor a gateway comes with. */
-    enum Cursors {
-        NONE,
-        LAST_SEEN,
-        OLDER,
-        FUTURE,
-        MALFORMED
-    }
-
-    static final List<UUID> USERS = List.of(new UUID(1, 1), new UUID(2, 2), new UUID(3, 3));
-    static final List<String> KINDS = List.of("a", "b");
-
     private static final Duration MAINTENANCE = Duration.ofMillis(250);
-    private static final int MAX_REASON = 300;
-
-    /** Large enough for an invalidation of a session to have the same size with some reason. */
-    private static final Payload PAYLOAD = Payload.of(Map.of("x", "x".repeat(150)));
 
     private final NaiveHub.Limits limits;
     private final FakeRuntime runtime = new FakeRuntime();
-    private final Map<Integer, Subscription> subscriptions = new HashMap<>();
-    private final Map<Integer, LentReader> lent = new HashMap<>();
-    private final Map<Integer, String> lastSeen = new HashMap<>();
-    private final Map<Integer, StreamAudit> audits = new HashMap<>();
+    private final Map<Integer, ProgramGateway> gateways = new HashMap<>();
     private final AtomicLong onceIds = new AtomicLong();
     private int processes;
     private WaywardLog log;
     private Hub hub;
     private NaiveHub naive;
     private @Nullable NaiveHub former;
-    private final Map<Integer, NaiveHub> serving = new HashMap<>();
-    private final Map<String, NaiveHub> lives = new HashMap<>();
+    private final Map<String, NaiveLog> lives = new HashMap<>();
     private long lastMaintenance;
 
     HubProgram(NaiveHub.Limits limits) {
@@ -117,13 +44,20 @@ final class HubProgram implements AutoCloseable {
     }
 
     private NaiveHub life(int base, boolean bornEmpty) {
-        NaiveHub life = new NaiveHub(log.epoch(), base, bornEmpty, limits);
+        NaiveLog life = new NaiveLog(log.epoch(), base, bornEmpty, limits);
         lives.put(log.epoch(), life);
-        return life;
+        return new NaiveHub(life, limits);
     }
 
     private Stream<NaiveHub> servingLives() {
-        return serving.values().stream().distinct();
+        return gateways.values().stream()
+                .map(ProgramGateway::serving)
+                .flatMap(Optional::stream)
+                .distinct();
+    }
+
+    private ProgramGateway gateway(int number) {
+        return gateways.computeIfAbsent(number, n -> new ProgramGateway("g" + n));
     }
 
     private WaywardLog log(int base) {
@@ -132,11 +66,10 @@ final class HubProgram implements AutoCloseable {
     }
 
     private Hub open() {
-        long each = sizeOf(event(0, "a"));
         RetentionConfig retention = new RetentionConfig(
                 Duration.ofNanos(limits.windowNanos()),
                 2,
-                each * limits.events(),
+                (long) ProgramEvents.size() * limits.events(),
                 Duration.ofNanos(limits.invalidationNanos()),
                 limits.invalidations(),
                 Long.MAX_VALUE);
@@ -152,43 +85,26 @@ final class HubProgram implements AutoCloseable {
         return Hub.builder(config).log(log).runtime(runtime).open();
     }
 
-    private static ClientEvent event(int user, String kind) {
-        return new ClientEvent(USERS.get(user), null, kind, PAYLOAD, "", "", "");
-    }
-
-    /** With it an invalidation has the size of a client event, so that the budget is a number of events. */
-    private static String reason(int user, @Nullable UUID session) {
-        int size = sizeOf(event(user, "a"));
-        return Stream.iterate("", reason -> reason.length() < MAX_REASON, reason -> reason + "x")
-                .filter(reason -> sizeOf(new SessionInvalidation(USERS.get(user), session, reason, "")) == size)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static int sizeOf(Event event) {
-        return new Entry("e", 1, Instant.EPOCH, 0, event, new NoWireFormat()).heapBytes();
-    }
-
     void run(Step step) {
         long now = runtime.nanoTime();
         switch (step) {
             case Step.Publish p -> {
                 boolean published = isPublished(hub.publisher().publish(event(p.user(), p.kind())));
                 if (published) {
-                    naive.publish(now, 0, USERS.get(p.user()), null, p.kind());
+                    naive.log().publish(now, 0, USERS.get(p.user()), null, p.kind());
                 }
             }
             case Step.Invalidate i -> {
                 UUID session = session(i.session());
-                String reason = reason(i.user(), session);
+                String reason = invalidation(i.user(), session).reason();
                 if (isPublished(hub.publisher().invalidate(USERS.get(i.user()), session, reason, ""))) {
-                    naive.publish(now, 0, USERS.get(i.user()), session, null);
+                    naive.log().publish(now, 0, USERS.get(i.user()), session, null);
                 }
             }
             case Step.Subscribe s -> subscribe(s);
-            case Step.Read r -> read(r.gateway(), r.batch());
-            case Step.Lend l -> lend(l);
-            case Step.Disconnect d -> disconnect(d.gateway());
+            case Step.Read r -> gateway(r.gateway()).read(now, r.batch());
+            case Step.Lend l -> gateway(l.gateway()).lend(l);
+            case Step.Disconnect d -> gateway(d.gateway()).disconnect(hub);
             case Step.Wait w -> runtime.advance(Duration.ofSeconds(w.seconds()));
             case Step.Maintain m -> {
                 runtime.advance(MAINTENANCE);
@@ -199,12 +115,12 @@ final class HubProgram implements AutoCloseable {
             case Step.Retry r -> retry(r, now);
             case Step.Lose l -> {
                 log.loseEvents(l.events(), l.invalidations());
-                naive.lose(l.events(), l.invalidations());
+                naive.log().lose(l.events(), l.invalidations());
             }
             case Step.NewLife n -> beginAnew(n, now);
             case Step.FallBehind f -> {
                 log.fallBehind(f.events());
-                naive.fallBehind(f.events());
+                naive.log().fallBehind(f.events());
             }
             case Step.Away a -> {
                 if (a.away()) {
@@ -226,12 +142,10 @@ final class HubProgram implements AutoCloseable {
 
     private void elsewhere(Step.Elsewhere step, long now) {
         UUID user = USERS.get(step.user());
-        Event event = step.kind() == null
-                ? new SessionInvalidation(user, null, reason(step.user(), null), "")
-                : event(step.user(), step.kind());
+        Event event = step.kind() == null ? invalidation(step.user(), null) : event(step.user(), step.kind());
         Duration age = Duration.ofSeconds(step.secondsAgo());
         log.appendElsewhere(new StoredEvent(event, null), age);
-        naive.publish(now, age.toNanos(), user, null, step.kind());
+        naive.log().publish(now, age.toNanos(), user, null, step.kind());
     }
 
     /** Publishes an event with a once-id until its outcome is known: it is stored once. */
@@ -250,9 +164,8 @@ final class HubProgram implements AutoCloseable {
                 .limit(3)
                 .map(outcome -> outcome.toCompletableFuture().join())
                 .toList();
-        naive.publish(now, 0, USERS.get(step.user()), null, "a");
-        String cursor = naive.epoch() + "-" + naive.head();
-        Outcome published = new Outcome.Published(cursor);
+        naive.log().publish(now, 0, USERS.get(step.user()), null, "a");
+        Outcome published = new Outcome.Published(naive.log().cursor(naive.log().head()));
         same(step, List.of(new Outcome.Unknown(), published, published), outcomes);
     }
 
@@ -262,18 +175,23 @@ final class HubProgram implements AutoCloseable {
         log.beginAnew(base, bornEmpty, () -> {
             for (int i = 0; i < step.sessions().size(); i++) {
                 UUID session = session(step.sessions().get(i));
-                SessionInvalidation kept = new SessionInvalidation(USERS.getFirst(), session, reason(0, session), "");
-                hub.tail().restore(i + 1L, runtime.instant(), Duration.ZERO, new StoredEvent(kept, null));
+                StoredEvent kept = new StoredEvent(invalidation(0, session), null);
+                hub.tail().restore(i + 1L, runtime.instant(), Duration.ZERO, kept);
             }
         });
         if (former != null) {
-            former.evictAll();
+            former.log().evictAll();
         }
         former = naive;
         naive = life(base, bornEmpty);
         former.succeededBy(naive);
         for (int i = 0; i < step.sessions().size(); i++) {
-            naive.restore(i + 1L, now, USERS.getFirst(), session(step.sessions().get(i)));
+            naive.log()
+                    .restore(
+                            i + 1L,
+                            now,
+                            USERS.getFirst(),
+                            session(step.sessions().get(i)));
         }
     }
 
@@ -291,14 +209,11 @@ final class HubProgram implements AutoCloseable {
         hub.dispatchers().members().getFirst().step();
     }
 
-    private static @Nullable UUID session(int number) {
-        return number == 0 ? null : new UUID(9, number);
-    }
-
     private void subscribe(Step.Subscribe step) {
         // One that no replacement refuses: its limit has a test of its own.
         runtime.advance(Duration.ofMillis(100));
-        TestRequest request = TestRequest.of("g" + step.gateway())
+        ProgramGateway gateway = gateway(step.gateway());
+        TestRequest request = TestRequest.of(gateway.id())
                 .from(cursor(step))
                 .onStale(step.onStale())
                 .only(step.interest());
@@ -308,18 +223,12 @@ final class HubProgram implements AutoCloseable {
         try {
             Subscription opened = hub.subscribe(request.asked());
             same(step, List.of(expected), List.of(""));
-            NaiveHub before = serving.put(step.gateway(), naive);
-            if (before != null && before != naive) {
-                before.disconnect("g" + step.gateway());
-            }
-            subscriptions.put(step.gateway(), opened);
-            lent.put(step.gateway(), new LentReader(this, runtime, step.gateway(), opened));
-            audits.remove(step.gateway());
-            if (request.asked().wantNotices()) {
-                audits.put(
-                        step.gateway(),
-                        new StreamAudit(step.interest(), naive, lives, step.earliest() ? naive.oldest() - 1 : 0));
-            }
+            LentReader reader = new LentReader(this, runtime, step.gateway(), opened);
+            long notPromised = step.earliest() ? naive.log().oldest() - 1 : 0;
+            StreamAudit audit = request.asked().wantNotices()
+                    ? new StreamAudit(step.interest(), naive.log(), lives, notPromised)
+                    : null;
+            gateway.subscribed(opened, reader, naive, audit);
         } catch (SubscriptionRefused refused) {
             same(step, List.of(expected), List.of(refused.reason().name()));
         }
@@ -328,97 +237,34 @@ final class HubProgram implements AutoCloseable {
     private String cursor(Step.Subscribe step) {
         return switch (step.cursor()) {
             case NONE -> "";
-            case LAST_SEEN -> lastSeen.getOrDefault(step.gateway(), "");
-            case OLDER -> naive.epoch() + "-" + Math.max(0, naive.head() - step.cursorAge());
-            case FUTURE -> naive.epoch() + "-" + (naive.head() + 1 + step.cursorAge());
+            case LAST_SEEN -> gateway(step.gateway()).lastSeen();
+            case OLDER -> naive.log().cursor(Math.max(0, naive.log().head() - step.cursorAge()));
+            case FUTURE -> naive.log().cursor(naive.log().head() + 1 + step.cursorAge());
             case MALFORMED -> "garbage";
         };
     }
 
-    private void read(int gateway, int batch) {
-        Subscription subscription = subscriptions.get(gateway);
-        if (subscription != null) {
-            poll(gateway, subscription, batch).forEach(delivery -> written(gateway, delivery));
-        }
-    }
-
-    private void lend(Step.Lend step) {
-        LentReader reader = lent.get(step.gateway());
-        if (reader != null) {
-            reader.waitWhile(step);
-        }
-    }
-
     /** Takes what there is now, which is what the naive hub gives. */
     List<Delivery> poll(int gateway, Subscription subscription, int batch) {
-        Delivery[] into = new Delivery[batch];
-        int n = subscription.poll(into);
-        List<Delivery> got = Arrays.asList(into).subList(0, n);
-        NaiveHub life = Objects.requireNonNull(serving.get(gateway));
-        same("polled for " + gateway, life.poll(runtime.nanoTime(), "g" + gateway, batch), texts(got));
-        serving.put(gateway, life.lifeOf("g" + gateway));
-        return got;
+        return gateway(gateway).poll(subscription, runtime.nanoTime(), batch);
     }
 
     /** The gateway gets that, next. */
     void written(int gateway, Delivery delivery) {
-        seen(gateway, delivery);
-        if (audits.containsKey(gateway)) {
-            audits.get(gateway).delivered(delivery);
-        }
-    }
-
-    private void seen(int gateway, Delivery delivery) {
-        String cursor = switch (delivery) {
-            case Entry e -> e.cursor().toString();
-            case Opened o -> o.cursor().toString();
-            case Heartbeat h -> h.cursor().toString();
-            case Gap g -> g.cursor().toString();
-            case Notice.GoAway g -> "";
-        };
-        if (!cursor.isEmpty()) {
-            lastSeen.put(gateway, cursor);
-        }
-    }
-
-    private void disconnect(int gateway) {
-        lent.remove(gateway);
-        Subscription subscription = subscriptions.remove(gateway);
-        if (subscription != null) {
-            hub.end(subscription, End.CANCELLED);
-            Objects.requireNonNull(serving.remove(gateway)).disconnect("g" + gateway);
-        }
+        gateway(gateway).written(delivery);
     }
 
     private void restart(int base) {
         hub.close();
-        subscriptions.clear();
-        lent.clear();
-        serving.clear();
+        gateways.values().forEach(ProgramGateway::forget);
         log = log(base);
         hub = open();
         naive = life(base, true);
         former = null;
     }
 
-    private static List<String> texts(List<Delivery> deliveries) {
-        List<String> texts = new ArrayList<>();
-        for (Delivery delivery : deliveries) {
-            texts.add(
-                    switch (delivery) {
-                        case Entry e -> e.sequence() + " " + e.kind();
-                        case Opened o -> "Opened " + o.cursor() + " " + o.resume() + " " + o.replayed();
-                        case Heartbeat h -> "Heartbeat " + h.cursor();
-                        case Gap g ->
-                            "Gap " + g.cursor() + " " + g.from() + " " + g.to() + " " + g.missed() + " " + g.reason()
-                                    + " " + g.invalidationsMissed();
-                        case Notice.GoAway g -> "GoAway " + g.reason();
-                    });
-        }
-        return texts;
-    }
-
-    private static void same(Object step, List<?> expected, List<?> actual) {
+    /** Checks that both hubs did the same. */
+    static void same(Object step, List<?> expected, List<?> actual) {
         if (!expected.equals(actual)) {
             throw new AssertionError(step + ": expected " + expected + ", but got " + actual);
         }

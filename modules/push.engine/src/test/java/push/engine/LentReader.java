@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import push.engine.HubProgram.Step;
 
 /**
  * A reader of a random program that waits and has a courier. It fails if a delivery overtakes what was handed back, if a

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import push.engine.NaiveHub.Published;
+import push.engine.NaiveEvent.Known;
 import push.engine.Notice.Gap;
 import push.engine.Notice.Heartbeat;
 import push.engine.Notice.Opened;
@@ -16,15 +16,15 @@ import push.engine.Notice.Opened;
 final class StreamAudit {
 
     private final Interest interest;
-    private final Map<String, NaiveHub> lives;
-    private NaiveHub life;
+    private final Map<String, NaiveLog> lives;
+    private NaiveLog life;
     private long at = -1;
     private long gapTo;
     private @Nullable Cursor former;
     private boolean invalidationsTold;
 
     /** @param notPromised the last event that the reader does not expect: what is gone when it asks for the earliest */
-    StreamAudit(Interest interest, NaiveHub life, Map<String, NaiveHub> lives, long notPromised) {
+    StreamAudit(Interest interest, NaiveLog life, Map<String, NaiveLog> lives, long notPromised) {
         this.interest = interest;
         this.life = life;
         this.lives = lives;
@@ -86,13 +86,13 @@ final class StreamAudit {
     private void accountFor(long to) {
         require(former == null, "an event before the gap of the restart was told");
         between(at, to).forEach(e -> {
-            boolean mayBeInForce = e.isInvalidation() || e.known() == NaiveHub.Known.LOST_ENTIRELY;
+            boolean mayBeInForce = e.isInvalidation() || e.known() == Known.LOST_ENTIRELY;
             boolean told = e.sequence() <= gapTo && (!mayBeInForce || invalidationsTold);
             require(told || superseded(e), "a silent gap: " + e);
         });
     }
 
-    private Stream<Published> between(long from, long to) {
+    private Stream<NaiveEvent> between(long from, long to) {
         return life.published().stream()
                 .filter(e -> from < e.sequence() && e.sequence() <= to)
                 .filter(e -> e.isFor(interest));
@@ -103,7 +103,7 @@ final class StreamAudit {
     }
 
     /** Only the last invalidation of a session has to come. */
-    private boolean superseded(Published e) {
+    private boolean superseded(NaiveEvent e) {
         return e.isInvalidation()
                 && life.published().stream()
                         .anyMatch(later -> later.isInvalidation()

@@ -7,9 +7,7 @@ import io.helidon.webserver.ServerConnectionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -40,7 +38,7 @@ final class BlockingSocket implements Http2Socket {
     /**
      * @param wire what {@link #cut} closes; with TLS the channel below the TLS socket, because closing the TLS socket
      *     waits for a thread that writes
-     * @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds
+     * @param nanoTime the clock for {@link #progress}, in nanoseconds
      */
     BlockingSocket(DataReader reader, DataWriter writer, Closeable wire, LongSupplier nanoTime) {
         this.reader = reader;
@@ -61,17 +59,7 @@ final class BlockingSocket implements Http2Socket {
         if (pump == null) {
             pump = Thread.ofVirtual().name("push-read-ahead").start(this::pump);
         }
-        while (true) {
-            byte[] next = inbound.next();
-            if (next != null) {
-                return ReadAhead.isEnd(next) ? null : next;
-            }
-            LockSupport.park(this);
-            if (Thread.currentThread().isInterrupted()) {
-                cut();
-                throw new UncheckedIOException(new SocketException("Closed by interrupt"));
-            }
-        }
+        return inbound.read(this);
     }
 
     private void pump() {
@@ -130,18 +118,8 @@ final class BlockingSocket implements Http2Socket {
     }
 
     @Override
-    public long progress() {
-        return progress.steps();
-    }
-
-    @Override
-    public OptionalLong acknowledgedAt() {
-        return progress.acknowledgedAt();
-    }
-
-    @Override
-    public OptionalLong waitingSince() {
-        return progress.waitingSince();
+    public SocketProgress progress() {
+        return progress;
     }
 
     @Override

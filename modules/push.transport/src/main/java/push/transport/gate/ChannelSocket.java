@@ -7,7 +7,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -49,7 +48,7 @@ final class ChannelSocket implements Http2Socket {
     /** Only the thread that writes uses it. */
     private boolean isLarge;
 
-    /** @param nanoTime the clock for {@link #acknowledgedAt}, in nanoseconds */
+    /** @param nanoTime the clock for {@link #progress}, in nanoseconds */
     ChannelSocket(SocketChannel channel, LongSupplier nanoTime) {
         this.channel = channel;
         this.nanoTime = nanoTime;
@@ -76,14 +75,7 @@ final class ChannelSocket implements Http2Socket {
 
     @Override
     public byte @Nullable [] read() {
-        while (true) {
-            byte[] next = inbound.next();
-            if (next != null) {
-                return ReadAhead.isEnd(next) ? null : next;
-            }
-            LockSupport.park(this);
-            endIfInterrupted();
-        }
+        return inbound.read(this);
     }
 
     @Override
@@ -92,18 +84,8 @@ final class ChannelSocket implements Http2Socket {
     }
 
     @Override
-    public long progress() {
-        return progress.steps();
-    }
-
-    @Override
-    public OptionalLong acknowledgedAt() {
-        return progress.acknowledgedAt();
-    }
-
-    @Override
-    public OptionalLong waitingSince() {
-        return progress.waitingSince();
+    public SocketProgress progress() {
+        return progress;
     }
 
     @Override
@@ -132,7 +114,7 @@ final class ChannelSocket implements Http2Socket {
             while (bytes.hasRemaining()) {
                 if (registration.want(SelectionKey.OP_WRITE)) {
                     LockSupport.parkNanos(this, RETRY_NANOS);
-                    endIfInterrupted();
+                    cutIfInterrupted();
                 }
                 int left = bytes.remaining();
                 tryWrite(bytes);
@@ -164,14 +146,6 @@ final class ChannelSocket implements Http2Socket {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, LARGE_BUFFER_BYTES);
         } catch (IOException e) {
             // The channel is closed, so the next write fails.
-        }
-    }
-
-    /** Closes the channel on an interrupt, as a blocking socket does. */
-    private void endIfInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            cut();
-            throw new UncheckedIOException(new SocketException("Closed by interrupt"));
         }
     }
 

@@ -150,7 +150,7 @@ public final class Http2Filter extends ForwardingContext {
 
     /** A number that changes whenever the socket accepts bytes that had to wait. */
     public long progress() {
-        return below.progress();
+        return below.progress().steps();
     }
 
     /** The peer's address and port; "unknown" if the connection is already gone. */

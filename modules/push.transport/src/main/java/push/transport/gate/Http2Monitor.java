@@ -55,7 +55,7 @@ final class Http2Monitor {
             connectionEnd.cut();
             return;
         }
-        if (now - socket.waitingSince().orElse(now) > keepaliveNanos) {
+        if (now - socket.progress().waitingSince().orElse(now) > keepaliveNanos) {
             connectionEnd.cut(Cause.SILENT, "the peer reads nothing"); // even if it keeps sending
             return;
         }
@@ -81,7 +81,8 @@ final class Http2Monitor {
             return;
         }
         long lastHeard = reader.lastHeard();
-        long alive = Math.max(lastHeard - now, socket.acknowledgedAt().orElse(lastHeard) - now) + now;
+        long alive =
+                Math.max(lastHeard - now, socket.progress().acknowledgedAt().orElse(lastHeard) - now) + now;
         switch (keepalive.next(now, alive, keepaliveNanos)) {
             case PING -> send(ControlFrames.ping());
             case CUT -> connectionEnd.cut(Cause.SILENT, "the peer did not acknowledge a PING");

@@ -1,8 +1,8 @@
 package push.transport.gate;
 
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +31,21 @@ interface Http2Socket {
     /** Whether {@link #tryWrite} may be used. */
     boolean writesWithoutWaiting();
 
-    /** A number that changes whenever the socket accepts bytes of a write that had to wait. */
-    long progress();
-
-    /**
-     * When the socket last accepted bytes of a write that had to wait, which shows that the peer has acknowledged
-     * something. On the scale of {@link StreamSupervisor#nanoTime}; empty if that has not happened yet.
-     */
-    OptionalLong acknowledgedAt();
-
-    /**
-     * When the current write began to wait for the socket to accept anything, on the scale of
-     * {@link StreamSupervisor#nanoTime}; empty while no write waits.
-     */
-    OptionalLong waitingSince();
+    /** What became of the writes that had to wait. */
+    SocketProgress progress();
 
     /** Closes the socket without waiting, even while other threads read or write. Idempotent. */
     void cut();
+
+    /**
+     * Cuts the socket if the calling thread is interrupted, as an interrupt closes a blocking socket of the JDK.
+     *
+     * @throws UncheckedIOException if the thread is interrupted
+     */
+    default void cutIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            cut();
+            throw new UncheckedIOException(new SocketException("Closed by interrupt"));
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package push.transport.gate;
 
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A socket whose first bytes have already been read; its first {@link #read} returns them. */
@@ -28,18 +27,8 @@ final class PushbackSocket implements Http2Socket {
     }
 
     @Override
-    public long progress() {
+    public SocketProgress progress() {
         return socket.progress();
-    }
-
-    @Override
-    public OptionalLong acknowledgedAt() {
-        return socket.acknowledgedAt();
-    }
-
-    @Override
-    public OptionalLong waitingSince() {
-        return socket.waitingSince();
     }
 
     @Override

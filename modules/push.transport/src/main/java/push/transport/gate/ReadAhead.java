@@ -23,14 +23,6 @@ final class ReadAhead {
     /** What {@link #next} returns when the reader was woken. */
     static final byte[] WOKEN = {};
 
-    /**
-     * Whether a result of {@link #next} is {@link #END}. Compares the object, because another array may be empty, too.
-     */
-    @SuppressWarnings("ReferenceEquality")
-    static boolean isEnd(byte[] answer) {
-        return answer == END;
-    }
-
     private final Runnable pause;
     private final Runnable resume;
 
@@ -84,7 +76,29 @@ final class ReadAhead {
     }
 
     /**
-     * Takes the next bytes.
+     * Waits for the next bytes, and takes them. An interrupt cuts the socket.
+     *
+     * @return the next bytes; null at the end of the input, and empty if the reader was woken
+     */
+    byte @Nullable [] read(Http2Socket socket) {
+        while (true) {
+            byte[] next = next();
+            if (next != null) {
+                return isEnd(next) ? null : next;
+            }
+            LockSupport.park(socket);
+            socket.cutIfInterrupted();
+        }
+    }
+
+    /** Compares the object, because another array may be empty, too. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isEnd(byte[] answer) {
+        return answer == END;
+    }
+
+    /**
+     * Takes the next bytes without waiting.
      *
      * @return the next bytes, {@link #END} or {@link #WOKEN}; null if there is nothing yet, and then the calling thread
      *     is woken once there is

@@ -3,9 +3,6 @@ package push.transport.gate;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.NotYetBoundException;
@@ -14,7 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +22,13 @@ import org.jspecify.annotations.Nullable;
  * descriptor is available, it retries without limit. Any other failure concerns one connection; after
  * {@value #MAX_FAILURES} of them in a row, {@link #accept} throws.
  */
-final class RetryingServerSocketChannel extends ServerSocketChannel {
+final class RetryingServerSocketChannel extends ForwardingServerSocketChannel {
 
     static final int MAX_FAILURES = 20;
 
     private static final System.Logger LOG = System.getLogger(RetryingServerSocketChannel.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final ServerSocketChannel socket;
     private final BooleanSupplier descriptorsAreLeft;
 
     RetryingServerSocketChannel(ServerSocketChannel socket) {
@@ -42,8 +37,7 @@ final class RetryingServerSocketChannel extends ServerSocketChannel {
 
     /** @param descriptorsAreLeft returns true while the process can open a file */
     RetryingServerSocketChannel(ServerSocketChannel socket, BooleanSupplier descriptorsAreLeft) {
-        super(socket.provider());
-        this.socket = socket;
+        super(socket);
         this.descriptorsAreLeft = descriptorsAreLeft;
     }
 
@@ -96,47 +90,5 @@ final class RetryingServerSocketChannel extends ServerSocketChannel {
             Thread.currentThread().interrupt();
             throw failure; // the listener is being stopped
         }
-    }
-
-    @Override
-    protected void implCloseSelectableChannel() throws IOException {
-        socket.close();
-    }
-
-    @Override
-    protected void implConfigureBlocking(boolean block) throws IOException {
-        socket.configureBlocking(block);
-    }
-
-    @Override
-    public ServerSocketChannel bind(@Nullable SocketAddress local, int backlog) throws IOException {
-        socket.bind(local, backlog);
-        return this;
-    }
-
-    @Override
-    public <T> ServerSocketChannel setOption(SocketOption<T> name, T value) throws IOException {
-        socket.setOption(name, value);
-        return this;
-    }
-
-    @Override
-    public <T> T getOption(SocketOption<T> name) throws IOException {
-        return socket.getOption(name);
-    }
-
-    @Override
-    public Set<SocketOption<?>> supportedOptions() {
-        return socket.supportedOptions();
-    }
-
-    @Override
-    public ServerSocket socket() {
-        return socket.socket();
-    }
-
-    @Override
-    public @Nullable SocketAddress getLocalAddress() throws IOException {
-        return socket.getLocalAddress();
     }
 }

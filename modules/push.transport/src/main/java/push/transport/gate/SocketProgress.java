@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Records when writes to a socket had to wait, and when the socket accepted something again: see {@link Http2Socket}.
- * One thread at a time writes; any thread may read. Times are on the scale of {@link StreamSupervisor#nanoTime}.
+ * Records when writes to a socket had to wait, and when the socket accepted something again. One thread at a time
+ * writes; any thread may read. Times are on the scale of {@link StreamSupervisor#nanoTime}.
  */
 final class SocketProgress {
 
@@ -40,17 +40,20 @@ final class SocketProgress {
         hasAcknowledged = true;
     }
 
-    /** See {@link Http2Socket#progress}. */
+    /** A number that changes whenever the socket accepts bytes of a write that had to wait. */
     long steps() {
         return steps.get();
     }
 
-    /** See {@link Http2Socket#acknowledgedAt}. */
+    /**
+     * When the socket last accepted bytes of a write that had to wait, which shows that the peer has acknowledged
+     * something. Empty if that has not happened yet.
+     */
     OptionalLong acknowledgedAt() {
         return hasAcknowledged ? OptionalLong.of(acknowledgedAt) : OptionalLong.empty();
     }
 
-    /** See {@link Http2Socket#waitingSince}. */
+    /** When the current write began to wait for the socket to accept anything. Empty while no write waits. */
     OptionalLong waitingSince() {
         // The flag first: the time was set before it, so it is the time of this write or of a later one.
         return isWaiting ? OptionalLong.of(waitingSince) : OptionalLong.empty();

@@ -1,30 +1,22 @@
 package push.transport.gate;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
-import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,8 +62,6 @@ class ChannelSocketTest {
         poller.close();
     }
 
-    private static final Set<Thread.State> WAITS = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
-
     private static byte[] random(int bytes) {
         byte[] random = new byte[bytes];
         new SplittableRandom(bytes).nextBytes(random);
@@ -91,35 +81,13 @@ class ChannelSocketTest {
         return all.toByteArray();
     }
 
-    private static Waiting waiting(Callable<byte[]> task) throws Exception {
-        FutureTask<byte[]> result = new FutureTask<>(task);
-        Thread thread = Thread.ofVirtual().start(result);
-        Await.until("it waits", SOON, () -> WAITS.contains(thread.getState()));
-        return new Waiting(thread, result);
-    }
-
-    /** One who waits for the socket. */
-    private record Waiting(Thread thread, FutureTask<byte[]> result) {
-
-        byte[] get() throws Exception {
-            return result.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        }
-
-        /** As on a socket that blocks. */
-        void fails() {
-            Throwable failure = assertThrows(ExecutionException.class, this::get);
-            assertThat(failure.getCause(), instanceOf(UncheckedIOException.class));
-            assertThat(requireNonNull(failure.getCause()).getCause(), instanceOf(SocketException.class));
-        }
-    }
-
     /** Nothing is read at the end. */
-    private Waiting waitingReader() throws Exception {
-        return waiting(() -> requireNonNullElse(socket.read(), END));
+    private WaitingThread waitingReader() throws Exception {
+        return WaitingThread.start(() -> requireNonNullElse(socket.read(), END));
     }
 
-    private Waiting waitingWriter(byte[] bytes) throws Exception {
-        return waiting(() -> {
+    private WaitingThread waitingWriter(byte[] bytes) throws Exception {
+        return WaitingThread.start(() -> {
             socket.write(ByteBuffer.wrap(bytes));
             return END;
         });
@@ -137,7 +105,7 @@ class ChannelSocketTest {
     void readerIsWokenByEachPiece() throws Exception {
         socket.begin(new byte[0]);
         for (int i = 0; i < 50; i++) {
-            Waiting reader = waitingReader();
+            WaitingThread reader = waitingReader();
             pair.peer.getOutputStream().write(i);
             assertThat(reader.get(), is(new byte[] {(byte) i}));
         }
@@ -146,7 +114,7 @@ class ChannelSocketTest {
     @Test
     void endIsReadAsOftenAsItIsAskedFor() throws Exception {
         socket.begin("first".getBytes(US_ASCII));
-        Waiting reader = waiting(() -> read(6));
+        WaitingThread reader = WaitingThread.start(() -> read(6));
         pair.peer.shutdownOutput();
         assertThat(new String(reader.get(), US_ASCII), is("first"));
         assertThat(socket.read(), is(nullValue()));
@@ -155,7 +123,7 @@ class ChannelSocketTest {
     @Test
     void resetIsAnEnd() throws Exception {
         socket.begin(new byte[0]);
-        Waiting reader = waitingReader();
+        WaitingThread reader = waitingReader();
         pair.tear();
         assertThat(reader.get(), is(END));
     }
@@ -163,8 +131,8 @@ class ChannelSocketTest {
     @Test
     void cutWakesReaderAndWriter() throws Exception {
         socket.begin(new byte[0]);
-        Waiting reader = waitingReader();
-        Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
+        WaitingThread reader = waitingReader();
+        WaitingThread writer = waitingWriter(new byte[SocketPair.MUCH]);
         socket.cut();
         assertThat(reader.get(), is(END));
         writer.fails();
@@ -173,7 +141,7 @@ class ChannelSocketTest {
     @Test
     void resetWakesWriter() throws Exception {
         socket.begin(new byte[0]);
-        Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
+        WaitingThread writer = waitingWriter(new byte[SocketPair.MUCH]);
         pair.tear();
         writer.fails();
     }
@@ -181,7 +149,7 @@ class ChannelSocketTest {
     @Test
     void interruptedReaderClosesIt() throws Exception {
         socket.begin(new byte[0]);
-        Waiting reader = waitingReader();
+        WaitingThread reader = waitingReader();
         reader.thread().interrupt();
         reader.fails();
         assertThat("the end", pair.peer.getInputStream().read(), is(-1));
@@ -190,8 +158,8 @@ class ChannelSocketTest {
     @Test
     void interruptedWriterClosesItUnderItsReader() throws Exception {
         socket.begin(new byte[0]);
-        Waiting reader = waitingReader();
-        Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
+        WaitingThread reader = waitingReader();
+        WaitingThread writer = waitingWriter(new byte[SocketPair.MUCH]);
         writer.thread().interrupt();
         writer.fails();
         assertThat(reader.get(), is(END));
@@ -251,13 +219,13 @@ class ChannelSocketTest {
     void progressOfASlowReaderIsSeenThoughTheBufferStaysAlmostFull() throws Exception {
         pair.accepted.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 20);
         byte[] bytes = random(SocketPair.MUCH);
-        Waiting writer = waitingWriter(bytes);
-        long before = socket.progress();
-        assertThat("acknowledged at once", socket.acknowledgedAt().isEmpty(), is(true));
+        WaitingThread writer = waitingWriter(bytes);
+        long before = socket.progress().steps();
+        assertThat("acknowledged at once", socket.progress().acknowledgedAt().isEmpty(), is(true));
         byte[] received = pair.peer.getInputStream().readNBytes(150_000);
         assertThat(Arrays.equals(received, Arrays.copyOf(bytes, received.length)), is(true));
-        Await.until("it is seen", SOON, () -> socket.progress() > before);
-        assertThat("acknowledged", socket.acknowledgedAt().isPresent(), is(true));
+        Await.until("it is seen", SOON, () -> socket.progress().steps() > before);
+        assertThat("acknowledged", socket.progress().acknowledgedAt().isPresent(), is(true));
         socket.cut();
         writer.fails();
     }
@@ -278,7 +246,7 @@ class ChannelSocketTest {
 
     private void writeAndRead() throws Exception {
         byte[] bytes = random(SocketPair.MUCH);
-        Waiting writer = waitingWriter(bytes);
+        WaitingThread writer = waitingWriter(bytes);
         byte[] received = pair.peer.getInputStream().readNBytes(bytes.length);
         writer.get();
         assertThat(Arrays.equals(received, bytes), is(true));
@@ -288,7 +256,7 @@ class ChannelSocketTest {
     void writersThatFollowEachOtherAreAllWoken() throws Exception {
         byte[] bytes = random(300_000);
         int writers = 200;
-        Waiting writing = waiting(() -> {
+        WaitingThread writing = WaitingThread.start(() -> {
             for (int i = 0; i < writers; i++) {
                 FutureTask<Void> next = new FutureTask<>(() -> socket.write(ByteBuffer.wrap(bytes)), null);
                 Thread.ofVirtual().start(next);
@@ -328,40 +296,12 @@ class ChannelSocketTest {
     }
 
     @Test
-    void pollerEndsOnceItIsClosedAndItsLastSocketToo() throws Exception {
-        try (SocketPair other = new SocketPair()) {
-            ChannelSocket last = new ChannelSocket(other.accepted, System::nanoTime);
-            poller.add(last);
-            last.begin(new byte[0]);
-            socket.begin(new byte[0]);
-            poller.close();
-            pair.tear();
-            assertThat(socket.read(), is(nullValue()));
-            socket.cut();
-            other.peer.getOutputStream().write(1);
-            assertThat("still read", last.read(), is(new byte[] {1}));
-            assertThat(poller.isRunning(), is(true));
-            last.cut(); // though its peer leaves it open
-            Await.until("the thread has ended", SOON, () -> !poller.isRunning());
-        }
-    }
-
-    @Test
-    void pollerThatIsClosedLeavesAChannelAsItIs() throws Exception {
-        poller.close();
-        try (SocketPair late = new SocketPair()) {
-            assertThat(poller.add(new ChannelSocket(late.accepted, System::nanoTime)), is(false));
-            assertThat(late.accepted.isBlocking(), is(true));
-        }
-    }
-
-    @Test
     void whileAWriteWaitsTheSocketSaysSinceWhen() throws Exception {
-        assertThat(socket.waitingSince().isPresent(), is(false));
-        Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
-        assertThat(socket.waitingSince().isPresent(), is(true));
+        assertThat(socket.progress().waitingSince().isPresent(), is(false));
+        WaitingThread writer = waitingWriter(new byte[SocketPair.MUCH]);
+        assertThat(socket.progress().waitingSince().isPresent(), is(true));
         socket.cut();
         Await.until("the write has failed", SOON, () -> !writer.thread().isAlive());
-        assertThat(socket.waitingSince().isPresent(), is(false));
+        assertThat(socket.progress().waitingSince().isPresent(), is(false));
     }
 }

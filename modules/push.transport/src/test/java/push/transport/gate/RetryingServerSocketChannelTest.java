@@ -9,15 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,15 +26,13 @@ import org.junit.jupiter.api.Test;
 class RetryingServerSocketChannelTest {
 
     /** A socket whose accept fails so many times, in the words of a system in German. */
-    private static final class Failing extends ServerSocketChannel {
+    private static final class Failing extends ForwardingServerSocketChannel {
 
-        private final ServerSocketChannel socket;
         private final int failures;
         private int attempts;
 
         Failing(ServerSocketChannel socket, int failures) {
-            super(socket.provider());
-            this.socket = socket;
+            super(socket);
             this.failures = failures;
         }
 
@@ -48,48 +42,6 @@ class RetryingServerSocketChannelTest {
                 throw new SocketException("Zu viele offene Dateien");
             }
             return socket.accept();
-        }
-
-        @Override
-        protected void implCloseSelectableChannel() throws IOException {
-            socket.close();
-        }
-
-        @Override
-        protected void implConfigureBlocking(boolean block) throws IOException {
-            socket.configureBlocking(block);
-        }
-
-        @Override
-        public ServerSocketChannel bind(SocketAddress local, int backlog) throws IOException {
-            socket.bind(local, backlog);
-            return this;
-        }
-
-        @Override
-        public <T> ServerSocketChannel setOption(SocketOption<T> name, T value) throws IOException {
-            socket.setOption(name, value);
-            return this;
-        }
-
-        @Override
-        public <T> T getOption(SocketOption<T> name) throws IOException {
-            return socket.getOption(name);
-        }
-
-        @Override
-        public Set<SocketOption<?>> supportedOptions() {
-            return socket.supportedOptions();
-        }
-
-        @Override
-        public ServerSocket socket() {
-            return socket.socket();
-        }
-
-        @Override
-        public SocketAddress getLocalAddress() throws IOException {
-            return socket.getLocalAddress();
         }
     }
 

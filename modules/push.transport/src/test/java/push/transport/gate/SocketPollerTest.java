@@ -2,6 +2,7 @@ package push.transport.gate;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -15,11 +16,13 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import testing.Await;
 import threads.LongLived;
 import threads.ThreadWatch;
 
-/** The poller's thread: nothing ends it that it can go on after, and what ends it is noticed. */
+/** The poller's thread: what ends it, what does not, and what is noticed when it ends. */
+@Timeout(30)
 class SocketPollerTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -113,5 +116,41 @@ class SocketPollerTest {
         assertThat(ThreadWatch.dead(), is(Optional.of(LongLived.SOCKETS)));
         poller.close();
         assertThat(ThreadWatch.dead(), is(Optional.empty()));
+    }
+
+    @Test
+    void endsOnceItIsClosedAndItsLastSocketToo() throws Exception {
+        SocketPoller poller = new SocketPoller();
+        try (SocketPair pair = new SocketPair();
+                SocketPair other = new SocketPair()) {
+            ChannelSocket first = polled(poller, pair);
+            ChannelSocket last = polled(poller, other);
+            poller.close();
+            pair.tear();
+            assertThat(first.read(), is(nullValue()));
+            first.cut();
+            other.peer.getOutputStream().write(1);
+            assertThat("still read", last.read(), is(new byte[] {1}));
+            assertThat(poller.isRunning(), is(true));
+            last.cut(); // though its peer leaves it open
+            Await.until("the thread has ended", LONG, () -> !poller.isRunning());
+        }
+    }
+
+    private static ChannelSocket polled(SocketPoller poller, SocketPair pair) {
+        ChannelSocket socket = new ChannelSocket(pair.accepted, System::nanoTime);
+        assertThat(poller.add(socket), is(true));
+        socket.begin(new byte[0]);
+        return socket;
+    }
+
+    @Test
+    void leavesAChannelAsItIsOnceItIsClosed() throws Exception {
+        SocketPoller poller = new SocketPoller();
+        poller.close();
+        try (SocketPair late = new SocketPair()) {
+            assertThat(poller.add(new ChannelSocket(late.accepted, System::nanoTime)), is(false));
+            assertThat(late.accepted.isBlocking(), is(true));
+        }
     }
 }
