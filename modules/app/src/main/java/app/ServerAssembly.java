@@ -1,5 +1,6 @@
 package app;
 
+import access.Access;
 import app.health.HealthRoutes;
 import app.health.ReadinessChecks;
 import app.logging.Log;
@@ -57,21 +58,24 @@ final class ServerAssembly {
     private static final Duration STORE_INTERVAL = Duration.ofSeconds(1);
 
     private final Settings settings;
+    private final Access access;
     private final HubBuilder hubBuilder;
     private final OpenResources open = new OpenResources();
 
-    private ServerAssembly(Settings settings) {
+    private ServerAssembly(Settings settings, Access access) {
         this.settings = settings;
+        this.access = access;
         this.hubBuilder = Hub.builder(settings.hub()).log(settings.log(), Map.of());
     }
 
     /**
      * Creates the parts.
      *
+     * @param access decides, for both HTTP and gRPC, which calls are let in
      * @throws IllegalArgumentException if a setting is wrong, or the database cannot be used
      */
-    static ServerParts assemble(Settings settings) {
-        ServerAssembly assembly = new ServerAssembly(settings);
+    static ServerParts assemble(Settings settings, Access access) {
+        ServerAssembly assembly = new ServerAssembly(settings, access);
         try {
             return assembly.parts();
         } catch (DatabaseException e) {
@@ -116,7 +120,7 @@ final class ServerAssembly {
         gauges.watch(readiness);
 
         PushTransport transport =
-                open.add(new PushTransport(hub, settings.streams(), metrics, deliveryTracer(tracing), budget));
+                open.add(new PushTransport(hub, access, settings.streams(), metrics, deliveryTracer(tracing), budget));
         Log.resolvePeersWith(transport::addressOf);
         HttpRoutes routes = new HttpRoutes(
                 new SessionRoutes(sessions, keys),
