@@ -130,8 +130,8 @@ final class ServerAssembly {
                 new OpenApiRoutes(),
                 new HealthRoutes(readiness),
                 new MetricsRoutes(gauges::update));
-        HttpSettings http =
-                new HttpSettings(settings.hosts(), budget, new RequestMetrics(meters, OpenApiRoutes.document()));
+        HttpSettings http = new HttpSettings(
+                settings.hosts(), access, budget, new RequestMetrics(meters, OpenApiRoutes.document()));
         HubWebServer web = new HubWebServer(settings, http, transport, routing -> addTo(routing, routes, tracing));
 
         return new ServerParts(
