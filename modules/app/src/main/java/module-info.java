@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module app {
     requires static org.jspecify;
+    requires access;
     requires auth;
     requires console;
     requires database;

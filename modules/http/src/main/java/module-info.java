@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module http {
     requires static org.jspecify;
     requires io.helidon.http;
+    requires transitive access;
     requires transitive limits;
     requires transitive io.helidon.webserver;
     requires transitive tools.jackson.core;

@@ -7,6 +7,7 @@ module push.transport {
     requires static org.jspecify;
     requires transitive push.engine;
     requires push.protocol;
+    requires transitive access;
     requires transitive limits;
     requires threads;
     requires com.google.protobuf;

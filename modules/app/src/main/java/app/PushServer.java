@@ -1,5 +1,6 @@
 package app;
 
+import access.Access;
 import app.settings.Settings;
 import database.HubLock;
 import io.helidon.webserver.http.HttpRules;
@@ -31,8 +32,13 @@ public final class PushServer implements AutoCloseable {
      *     cannot be used
      */
     public static PushServer start(Settings settings) {
+        return start(settings, Access.everybody()); // the hub does not check who a client is yet
+    }
+
+    /** As {@link #start(Settings)}, with the policy that every HTTP request and every gRPC call must pass. */
+    static PushServer start(Settings settings, Access access) {
         StartPreconditions.check(settings);
-        PushServer push = new PushServer(settings, ServerAssembly.assemble(settings));
+        PushServer push = new PushServer(settings, ServerAssembly.assemble(settings, access));
         try {
             push.lifecycle.start();
         } catch (RuntimeException e) {

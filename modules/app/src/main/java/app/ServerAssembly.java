@@ -1,5 +1,6 @@
 package app;
 
+import access.Access;
 import app.health.HealthRoutes;
 import app.health.ReadinessChecks;
 import app.logging.Log;
@@ -57,11 +58,13 @@ final class ServerAssembly {
     private static final Duration STORE_INTERVAL = Duration.ofSeconds(1);
 
     private final Settings settings;
+    private final Access access;
     private final HubBuilder hubBuilder;
     private final OpenResources open = new OpenResources();
 
-    private ServerAssembly(Settings settings) {
+    private ServerAssembly(Settings settings, Access access) {
         this.settings = settings;
+        this.access = access;
         this.hubBuilder = Hub.builder(settings.hub())
                 .wireFormat(PushTransport.wireFormat())
                 .log(settings.log(), Map.of());
@@ -70,10 +73,11 @@ final class ServerAssembly {
     /**
      * Creates the parts.
      *
+     * @param access decides, for both HTTP and gRPC, which calls are let in
      * @throws IllegalArgumentException if a setting is wrong, or the database cannot be used
      */
-    static ServerParts assemble(Settings settings) {
-        ServerAssembly assembly = new ServerAssembly(settings);
+    static ServerParts assemble(Settings settings, Access access) {
+        ServerAssembly assembly = new ServerAssembly(settings, access);
         try {
             return assembly.parts();
         } catch (DatabaseException e) {
@@ -118,7 +122,7 @@ final class ServerAssembly {
         gauges.watch(readiness);
 
         PushTransport transport =
-                open.add(new PushTransport(hub, settings.streams(), metrics, deliveryTracer(tracing), budget));
+                open.add(new PushTransport(hub, access, settings.streams(), metrics, deliveryTracer(tracing), budget));
         Log.resolvePeersWith(transport::addressOf);
         HttpRoutes routes = new HttpRoutes(
                 new SessionRoutes(sessions, keys),
@@ -128,8 +132,8 @@ final class ServerAssembly {
                 new OpenApiRoutes(),
                 new HealthRoutes(readiness),
                 new MetricsRoutes(gauges::update));
-        HttpSettings http =
-                new HttpSettings(settings.hosts(), budget, new RequestMetrics(meters, OpenApiRoutes.document()));
+        HttpSettings http = new HttpSettings(
+                settings.hosts(), access, budget, new RequestMetrics(meters, OpenApiRoutes.document()));
         HubWebServer web = new HubWebServer(settings, http, transport, routing -> addTo(routing, routes, tracing));
 
         return new ServerParts(

@@ -54,6 +54,7 @@ class ModuleBoundaryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "access",
                 "push.api",
                 "push.engine",
                 "push.protocol",

@@ -13,6 +13,8 @@ public enum ProblemType {
     BAD_REQUEST(400, "The request is malformed"),
     /** A field, a parameter or a header has an invalid value. */
     INVALID_FIELD(400, "A field is invalid"),
+    /** The request has no credentials, or invalid or expired ones. */
+    UNAUTHENTICATED(401, "The request has no valid credentials"),
     /** The request comes from a page of another site, or its caller may not do this. */
     FORBIDDEN(403, "The request is not allowed"),
     /** The resource that the request names does not exist. */
@@ -58,6 +60,7 @@ public enum ProblemType {
     static Optional<ProblemType> of(Status status) {
         return switch (status.code()) {
             case 400 -> Optional.of(BAD_REQUEST);
+            case 401 -> Optional.of(UNAUTHENTICATED);
             case 403 -> Optional.of(FORBIDDEN);
             case 404 -> Optional.of(NOT_FOUND);
             case 405 -> Optional.of(METHOD_NOT_ALLOWED);

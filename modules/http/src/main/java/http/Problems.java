@@ -44,6 +44,8 @@ public final class Problems {
             routing.addFilter(new RequestIds());
             routing.addFilter(new ConnectionCloseFilter());
             routing.addFilter(new RequestGuard(settings.hosts()));
+            routing.addFilter(new AccessFilter(settings.access())); // before any filter that reads the body
+            routing.addFilter(new MediaTypeGuard());
             routing.addFilter(new RequestMemory.MemoryFilter(settings.budget(), responses));
             routes.accept(routing);
             addTo(routing);
@@ -122,11 +124,7 @@ public final class Problems {
     private static void addTo(HttpRouting.Builder routing) {
         routing.error(Problem.class, Problems::send)
                 .error(HttpException.class, (request, response, e) -> send(request, response, problem(e)))
-                .error(Throwable.class, (request, response, e) -> {
-                    String id = response.headers().get(RequestIds.HEADER).get();
-                    LOG.log(ERROR, "a request failed: " + request.prologue().method() + ", X-Request-Id " + id, e);
-                    send(request, response, failure(Status.INTERNAL_SERVER_ERROR_500));
-                })
+                .error(Throwable.class, Problems::fail)
                 .any((request, response) -> {
                     throw Problem.notFound("there is no resource at this path");
                 });
@@ -140,6 +138,13 @@ public final class Problems {
 
     private static Problem failure(Status status) {
         return new Problem(status, FAILED);
+    }
+
+    /** Logs a failure of the server, and sends a problem that does not reveal it. */
+    static void fail(ServerRequest request, ServerResponse response, Throwable failure) {
+        String id = response.headers().get(RequestIds.HEADER).get();
+        LOG.log(ERROR, "a request failed: " + request.prologue().method() + ", X-Request-Id " + id, failure);
+        send(request, response, failure(Status.INTERNAL_SERVER_ERROR_500));
     }
 
     /** Sends a problem as the response. */

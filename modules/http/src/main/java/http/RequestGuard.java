@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Refuses, at every path, requests that a web page of another site can make a browser send, and requests that no call
- * supports. A request passes when it names this server in {@code Host}, does not come from another site, has a known
- * method, and has a JSON body or none.
+ * supports. A request passes when it names this server in {@code Host}, does not come from another site, and has a known
+ * method. {@link MediaTypeGuard} checks its body.
  */
 final class RequestGuard implements Filter {
 
@@ -58,11 +58,7 @@ final class RequestGuard implements Filter {
             return Optional.of(new Problem(
                     Status.NOT_IMPLEMENTED_501, "the method " + Quoted.of(method) + " is not supported at any path"));
         }
-        try {
-            return JsonMediaType.problem(request);
-        } catch (Problem broken) {
-            return Optional.of(broken);
-        }
+        return Optional.empty();
     }
 
     /** HTTP/1.0 does not have the header. */

@@ -35,6 +35,9 @@ public final class RequestMetrics implements RequestObserver {
     private static final int NOT_FOUND = 404;
     private static final int FAILED = 500;
 
+    /** The statuses of requests that are refused, or whose check fails, before a route is found. */
+    private static final List<Integer> BEFORE_ROUTING = List.of(401, 403, FAILED);
+
     private final Meters meters;
     private final Set<String> routes;
     private final Map<Call, Timer> times = new HashMap<>();
@@ -52,12 +55,18 @@ public final class RequestMetrics implements RequestObserver {
         this.routes = operations.stream().map(OpenApiOperation::route).collect(Collectors.toUnmodifiableSet());
         this.otherTimes = histogram(new Call(OTHER, OTHER));
         counter(new Response(new Call(OTHER, OTHER), NOT_FOUND));
+        addRefusals(OTHER);
+        METHODS.forEach(this::addRefusals);
         for (OpenApiOperation operation : operations) {
             Call call = new Call(operation.route(), operation.method());
             times.put(call, histogram(call));
             operation.statuses().forEach(status -> counter(new Response(call, status)));
             counter(new Response(call, FAILED)); // not part of the document
         }
+    }
+
+    private void addRefusals(String method) {
+        BEFORE_ROUTING.forEach(status -> counter(new Response(new Call(OTHER, method), status)));
     }
 
     @Override

@@ -105,6 +105,12 @@ class HubMetricsTest {
         for (String series : all()) {
             assertThat(counters.keySet(), hasItem(series));
         }
+        for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "other")) {
+            for (int refused : List.of(401, 403, 500)) {
+                String series = "http_requests_total{method=" + method + ", route=other, status=" + refused + "}";
+                assertThat(counters.keySet(), hasItem(series));
+            }
+        }
         for (OpenApiOperation call : OpenApiOperation.allIn(OPEN_API)) {
             for (int status : call.statuses()) {
                 assertThat(

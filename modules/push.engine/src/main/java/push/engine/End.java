@@ -12,6 +12,10 @@ public enum End {
     RECONNECT,
     /** The deadline of the reader's call passed. */
     DEADLINE_EXCEEDED,
+    /** The gateway's credentials have expired, or are no longer valid for another reason. */
+    UNAUTHENTICATED,
+    /** The gateway's credentials are valid, and no longer allow the subscription. */
+    DENIED,
     /** The reader ended it. */
     CANCELLED,
     /** The reader's connection was lost. */

@@ -1,10 +1,11 @@
 package push.transport;
 
+import access.Decision;
 import io.grpc.Status;
 import push.engine.End;
 import push.engine.SubscriptionRefused;
 
-/** Maps the end of a subscription to the gRPC status that tells its gateway whether to reconnect. */
+/** Maps the end or the refusal of a call to the gRPC status that tells its gateway whether to reconnect. */
 final class EndStatus {
 
     private EndStatus() {}
@@ -18,9 +19,22 @@ final class EndStatus {
             case RECONNECT -> Status.UNAVAILABLE.withDescription("to be opened anew, on another connection");
             case DEADLINE_EXCEEDED ->
                 Status.DEADLINE_EXCEEDED.withDescription("the deadline that grpc-timeout set has passed");
+            case UNAUTHENTICATED ->
+                Status.UNAUTHENTICATED.withDescription("the credentials of the call are no longer valid");
+            case DENIED ->
+                Status.PERMISSION_DENIED.withDescription(
+                        "the credentials of the call no longer allow the subscription");
             case FAILED -> Status.INTERNAL.withDescription("the hub failed; its log says why");
             case CANCELLED, DISCONNECTED -> Status.CANCELLED;
         };
+    }
+
+    static Status of(Decision.Refused refused) {
+        Status status = switch (refused) {
+            case Decision.Unauthenticated _ -> Status.UNAUTHENTICATED;
+            case Decision.Denied _ -> Status.PERMISSION_DENIED;
+        };
+        return status.withDescription(refused.detail());
     }
 
     static Status of(SubscriptionRefused refused) {

@@ -28,11 +28,16 @@ final class GrpcServices {
     private static final int HELIDON_STREAM_WINDOW = 65_535;
 
     private final StreamParts parts;
+    private final CallGuard guard;
     private final BindableService health;
 
-    /** @param health the service of gRPC health */
-    GrpcServices(StreamParts parts, BindableService health) {
+    /**
+     * @param guard decides which calls of any service are let in
+     * @param health the service of gRPC health
+     */
+    GrpcServices(StreamParts parts, CallGuard guard, BindableService health) {
         this.parts = parts;
+        this.guard = guard;
         this.health = health;
     }
 
@@ -43,8 +48,9 @@ final class GrpcServices {
         return Http2ConnectionSelector.builder()
                 .http2Config(behindTheGate(configured))
                 .addSubProtocolSelector(new FlowControlTap())
-                .addSubProtocolSelector(new PushProtocol(parts)) // before gRPC, which would accept its streams
+                .addSubProtocolSelector(new PushProtocol(parts, guard)) // before gRPC, which would accept its streams
                 .addSubProtocolSelector(new OtherCalls(
+                        guard,
                         GrpcProtocolSelector.create(grpc),
                         HealthGrpc.getServiceDescriptor(),
                         ServerReflectionGrpc.getServiceDescriptor(),

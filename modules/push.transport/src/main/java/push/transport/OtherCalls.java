@@ -17,23 +17,27 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import push.transport.gate.Http2Filter;
 import push.transport.gate.Http2Stream;
 
 /**
  * Handles gRPC calls other than the push stream: health and reflection, which Helidon serves behind a
- * {@link CheckedCall}, and calls of unknown methods, which Helidon would answer with status 404 and no text.
+ * {@link CheckedCall}, and calls of unknown methods, which Helidon would answer with status 404 and no text. A call that
+ * is not allowed is refused first.
  */
 final class OtherCalls implements Http2SubProtocolSelector {
 
     /** The memory that Helidon allocates for each gRPC call, in bytes: a buffer in each direction. */
     private static final int BUFFERS_BYTES = 32 << 10;
 
+    private final CallGuard guard;
     private final Http2SubProtocolSelector grpc;
     private final Map<String, MethodDescriptor<?, ?>> methods = new HashMap<>();
 
     /** @param grpc Helidon's gRPC selector, which serves the services */
-    OtherCalls(Http2SubProtocolSelector grpc, ServiceDescriptor... services) {
+    OtherCalls(CallGuard guard, Http2SubProtocolSelector grpc, ServiceDescriptor... services) {
+        this.guard = guard;
         this.grpc = grpc;
         for (ServiceDescriptor service : services) {
             service.getMethods().forEach(method -> methods.put("/" + method.getFullMethodName(), method));
@@ -55,9 +59,13 @@ final class OtherCalls implements Http2SubProtocolSelector {
         if (!prologue.method().equals(Method.POST) || !new RequestHeaders(headers.httpHeaders()).areGrpc()) {
             return NOT_SUPPORTED;
         }
+        StreamResponse response = new StreamResponse(writer, streamId, flowControl.outbound());
+        Optional<Status> refusal = guard.refusal(new GrpcCaller(context, prologue, headers.httpHeaders()));
+        if (refusal.isPresent()) { // also for an unknown method, so that the answer does not tell which methods exist
+            return new SubProtocolResult(true, new RefusedStream(() -> response.end(refusal.get()), state));
+        }
         String path = prologue.uriPath().rawPath();
         MethodDescriptor<?, ?> method = methods.get(path);
-        StreamResponse response = new StreamResponse(writer, streamId, flowControl.outbound());
         Http2Stream stream = context instanceof Http2Filter connection ? connection.stream(streamId) : null;
         if (stream != null && !stream.tryHold(BUFFERS_BYTES)) {
             Status busy = Status.RESOURCE_EXHAUSTED.withDescription("the hub holds too many calls; try again later");

@@ -12,19 +12,25 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
+import java.util.Optional;
 import push.protocol.v1.PushGrpc;
 import push.transport.gate.Http2Filter;
 import push.transport.gate.Http2Stream;
 
-/** Accepts the streams that call {@code SubscribePush}, and leaves all others to the next selector. */
+/**
+ * Accepts the streams that call {@code SubscribePush}, and leaves all others to the next selector. A call that is not
+ * allowed is refused before its message is read.
+ */
 final class PushProtocol implements Http2SubProtocolSelector {
 
     private static final String PATH = "/" + PushGrpc.getSubscribePushMethod().getFullMethodName();
 
     private final StreamParts parts;
+    private final CallGuard guard;
 
-    PushProtocol(StreamParts parts) {
+    PushProtocol(StreamParts parts, CallGuard guard) {
         this.parts = parts;
+        this.guard = guard;
     }
 
     @Override
@@ -55,11 +61,24 @@ final class PushProtocol implements Http2SubProtocolSelector {
         if (!request.areGrpc()) {
             return taken(refused(response, Status.UNSUPPORTED_MEDIA_TYPE_415, state));
         }
+        Optional<io.grpc.Status> refusal = guard.refusal(new GrpcCaller(connection, prologue, headers.httpHeaders()));
+        if (refusal.isPresent()) {
+            return taken(refused(response, refusal.get(), state));
+        }
         return taken(new PushStream(parts, connection, stream, request, response, state));
     }
 
     private static SubProtocolHandler refused(StreamResponse response, Status status, Http2StreamState state) {
         return new RefusedStream(() -> response.refuse(status), state);
+    }
+
+    private SubProtocolHandler refused(StreamResponse response, io.grpc.Status status, Http2StreamState state) {
+        return new RefusedStream(
+                () -> {
+                    parts.observer().ended(status.getCode().name());
+                    response.end(status);
+                },
+                state);
     }
 
     private static SubProtocolResult taken(SubProtocolHandler by) {

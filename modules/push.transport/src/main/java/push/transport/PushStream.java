@@ -159,7 +159,8 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     private void finish(End end) {
         LOG.log(DEBUG, "push stream ended; end={0}", end);
         switch (end) {
-            case REPLACED, STOPPED, STALLED, DEADLINE_EXCEEDED, RECONNECT, FAILED -> answer(EndStatus.of(end));
+            case REPLACED, STOPPED, STALLED, DEADLINE_EXCEEDED, RECONNECT, UNAUTHENTICATED, DENIED, FAILED ->
+                answer(EndStatus.of(end));
             case CANCELLED, DISCONNECTED -> over(EndStatus.of(end)); // no peer is left to read trailers
         }
     }

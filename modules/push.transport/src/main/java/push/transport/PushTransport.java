@@ -1,5 +1,6 @@
 package push.transport;
 
+import access.Access;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
@@ -43,6 +44,7 @@ public final class PushTransport implements AutoCloseable {
 
     private final GateRuntime runtime;
     private final StreamParts parts;
+    private final CallGuard guard;
     private final StreamSupervisor supervisor;
     private final SocketPoller poller = new SocketPoller();
     private final long maxFrames;
@@ -54,17 +56,24 @@ public final class PushTransport implements AutoCloseable {
      * Creates a transport, which must then be added to a server.
      *
      * @param hub a hub that was built with {@link #wireFormat}
+     * @param access decides which gRPC calls are let in, health and reflection included
      * @param budget the memory budget for requests and for the interests of subscriptions
      * @throws IllegalArgumentException if the hub has another wire format
      */
     public PushTransport(
-            Hub hub, StreamLimits limits, TransportObserver observer, DeliveryTracer tracer, RequestBudget budget) {
-        this(hub, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES, GateRuntime.system());
+            Hub hub,
+            Access access,
+            StreamLimits limits,
+            TransportObserver observer,
+            DeliveryTracer tracer,
+            RequestBudget budget) {
+        this(hub, access, limits, observer, tracer, budget, DEFAULT_MAX_FRAMES, GateRuntime.system());
     }
 
     /** For tests, with their own clocks, and with connections that are exhausted after {@code maxFrames} frames. */
     PushTransport(
             Hub hub,
+            Access access,
             StreamLimits limits,
             TransportObserver observer,
             DeliveryTracer tracer,
@@ -75,6 +84,7 @@ public final class PushTransport implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the wire format of the hub must be PushTransport.wireFormat(), but was " + hub.wireFormat());
         }
+        this.guard = new CallGuard(access);
         this.maxFrames = maxFrames;
         this.runtime = runtime;
         this.supervisor = new StreamSupervisor(limits.keepalive(), runtime);
@@ -132,7 +142,7 @@ public final class PushTransport implements AutoCloseable {
      *     list, and how long a handler waits for a flow-control window
      */
     public void addTo(WebServerConfig.Builder server, Http1Config http1, Http2Config http2) {
-        GrpcServices services = new GrpcServices(parts, health.service());
+        GrpcServices services = new GrpcServices(parts, guard, health.service());
         SocketOptions options = server.connectionOptions()
                 .map(configured -> SocketOptions.builder().from(configured))
                 .orElseGet(SocketOptions::builder)

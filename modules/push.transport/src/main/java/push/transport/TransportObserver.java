@@ -11,7 +11,7 @@ public interface TransportObserver {
     void wrote(long appendedNanos);
 
     /**
-     * A stream ended, or was refused.
+     * A push stream ended, or was refused.
      *
      * @param status the name of the gRPC status code
      */

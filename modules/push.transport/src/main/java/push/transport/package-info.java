@@ -3,7 +3,8 @@
  *
  * <p>{@link push.transport.PushTransport} is the entry point: it puts the gate ({@link push.transport.gate}) in front
  * of the web server, and adds the {@code GrpcServices}. {@code PushProtocol} accepts the streams that call
- * {@code SubscribePush}. {@code OtherCalls} handles health, reflection and calls of unknown methods.
+ * {@code SubscribePush}. {@code OtherCalls} handles health, reflection and calls of unknown methods. Both ask the
+ * {@code CallGuard} first, which asks {@link access.Access}.
  *
  * <p>Each push stream is a {@code PushStream}. On the stream's own thread, it reads the request
  * ({@code RequestMessage}), and its {@code PushCall} subscribes. Two classes take deliveries from the

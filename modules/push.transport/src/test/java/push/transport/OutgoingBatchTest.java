@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import access.Access;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

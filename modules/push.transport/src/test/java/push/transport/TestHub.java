@@ -1,18 +1,23 @@
 package push.transport;
 
+import access.Access;
 import io.grpc.ManagedChannel;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import limits.RequestBudget;
+import org.jspecify.annotations.Nullable;
 import push.engine.Hub;
 import push.engine.HubConfig;
+import push.engine.HubObserver;
+import push.engine.Subscription;
 import push.transport.gate.GateRuntime;
 import testing.Await;
 import testing.ForeignGateway;
@@ -26,6 +31,7 @@ final class TestHub implements AutoCloseable {
     private final PushTransport transport;
     private final WebServer server;
     private final List<ManagedChannel> channels = new ArrayList<>();
+    private volatile @Nullable Subscription lastOpened;
 
     TestHub(HubConfig config, Duration stallTimeout) {
         this(config, new StreamLimits(stallTimeout, Duration.ofMinutes(1)), _ -> {});
@@ -51,6 +57,18 @@ final class TestHub implements AutoCloseable {
                 GateRuntime.system());
     }
 
+    /** One that lets in whom the policy lets in. */
+    TestHub(Access access) {
+        this(
+                HubConfig.defaults(),
+                access,
+                StreamLimits.defaults(),
+                PushTransport.DEFAULT_MAX_FRAMES,
+                DeliveryTracer.none(),
+                _ -> {},
+                GateRuntime.system());
+    }
+
     /** One whose deliveries are followed. */
     TestHub(DeliveryTracer tracer) {
         this(
@@ -69,8 +87,27 @@ final class TestHub implements AutoCloseable {
             DeliveryTracer tracer,
             Consumer<WebServerConfig.Builder> settings,
             GateRuntime runtime) {
-        this.hub = Hub.builder(config).wireFormat(PushTransport.wireFormat()).open();
-        this.transport = new PushTransport(hub, limits, ends, tracer, budget, maxFrames, runtime);
+        this(config, Access.everybody(), limits, maxFrames, tracer, settings, runtime);
+    }
+
+    private TestHub(
+            HubConfig config,
+            Access access,
+            StreamLimits limits,
+            long maxFrames,
+            DeliveryTracer tracer,
+            Consumer<WebServerConfig.Builder> settings,
+            GateRuntime runtime) {
+        this.hub = Hub.builder(config)
+                .observe(new HubObserver() {
+                    @Override
+                    public void opened(Subscription subscription) {
+                        lastOpened = subscription;
+                    }
+                })
+                .wireFormat(PushTransport.wireFormat())
+                .open();
+        this.transport = new PushTransport(hub, access, limits, ends, tracer, budget, maxFrames, runtime);
         WebServerConfig.Builder builder =
                 WebServer.builder().host("127.0.0.1").port(0).shutdownHook(false);
         settings.accept(builder);
@@ -89,6 +126,11 @@ final class TestHub implements AutoCloseable {
 
     int connections() {
         return transport.connections();
+    }
+
+    /** The subscription that was opened last. */
+    Subscription lastOpened() {
+        return Objects.requireNonNull(lastOpened);
     }
 
     /** How many deadlines are waited for. */

@@ -1,0 +1,83 @@
+package access;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecisionTest {
+
+    /** A caller about whom nothing may be asked. */
+    private static final Caller UNASKED = new Caller() {
+        @Override
+        public String peer() {
+            throw new AssertionError("was asked");
+        }
+
+        @Override
+        public String method() {
+            throw new AssertionError("was asked");
+        }
+
+        @Override
+        public String path() {
+            throw new AssertionError("was asked");
+        }
+
+        @Override
+        public List<String> header(String name) {
+            throw new AssertionError("was asked");
+        }
+    };
+
+    @Test
+    void everybodyIsLetInWhateverTheyCall() {
+        assertThat(Access.everybody().decide(UNASKED), is(new Decision.Allowed("anonymous")));
+    }
+
+    @Test
+    void aBearerTokenIsAskedForByDefault() {
+        assertThat(new Decision.Unauthenticated("a token is required").challenge(), is("Bearer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer",
+                "Bearer realm=\"push\", error=\"invalid_token\"",
+                "Negotiate a87421000492aa874209af8bc028=="
+            })
+    void challengeIsKeptAsItIs(String challenge) {
+        assertThat(new Decision.Unauthenticated("a token is required", challenge).challenge(), is(challenge));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                " Bearer",
+                "Bearer ",
+                "Bearer\r\nSet-Cookie: a=b",
+                "Bearer realm=\"b\u00f6b\"",
+                "Bearer\t"
+            })
+    void challengeThatIsNoHeaderValueIsRejected(String challenge) {
+        var e = assertThrows(
+                IllegalArgumentException.class, () -> new Decision.Unauthenticated("a token is required", challenge));
+        assertThat(e.getMessage(), containsString("challenge must be printable ASCII"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n"})
+    void everyDecisionSaysSomething(String blank) {
+        assertThrows(IllegalArgumentException.class, () -> new Decision.Allowed(blank));
+        assertThrows(IllegalArgumentException.class, () -> new Decision.Unauthenticated(blank));
+        assertThrows(IllegalArgumentException.class, () -> new Decision.Denied(blank));
+    }
+}
