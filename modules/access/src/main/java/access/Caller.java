@@ -3,8 +3,8 @@ package access;
 import java.util.List;
 
 /**
- * A caller and its call, as far as the connection and the head of the request tell. Everything except the peer is as the
- * caller claims, and can be any text. For the thread that was asked.
+ * A call, and what the connection and the head of the request say about its caller. Everything except the peer is a
+ * claim of the caller, and can be any text. Only the thread that asks may use it.
  */
 public interface Caller {
 
@@ -18,16 +18,16 @@ public interface Caller {
     String method();
 
     /**
-     * The path that the door looks the call up by, without the query: for HTTP the decoded path, such as
-     * {@code /api/v1/sessions}; for gRPC {@code /} and the full name of the method, such as
+     * The path by which the door finds the handler of the call, without the query. For HTTP, it is the decoded path,
+     * such as {@code /api/v1/sessions}. For gRPC, it is {@code /} and the full name of the method, such as
      * {@code /push.v1.Push/SubscribePush}.
      */
     String path();
 
     /**
-     * The values of a header, in their order; empty if the request does not have it. A header that must occur once, such
-     * as {@code authorization}, can have several values: a policy that takes one of them may take another one than a
-     * proxy did.
+     * The values of a header, in their order; empty if the request does not have it. A header that must occur once,
+     * such as {@code authorization}, can have several values: a policy that takes one of them may take another one than
+     * a proxy did.
      *
      * @param name the name of the header, in any case
      */

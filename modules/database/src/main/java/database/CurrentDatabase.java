@@ -12,8 +12,8 @@ import threads.LongLived;
 import threads.Steps;
 
 /**
- * The database that is open now. When an H2 file fails, this class closes it, and reopens it on a thread of its own, with
- * retries until that succeeds. Safe for any number of threads.
+ * The database that is open now. When an H2 file fails, this class closes it, and reopens it on a thread of its own,
+ * with retries until that succeeds. Safe for any number of threads.
  */
 final class CurrentDatabase implements AutoCloseable {
 

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Refuses, at every path, requests that a web page of another site can make a browser send, and requests that no call
- * supports. A request passes when it names this server in {@code Host}, does not come from another site, and has a known
- * method. {@link MediaTypeGuard} checks its body.
+ * supports. A request passes when it names this server in {@code Host}, does not come from another site, and has a
+ * known method. {@link MediaTypeGuard} checks its body.
  */
 final class RequestGuard implements Filter {
 

@@ -48,11 +48,15 @@ final class StoreLife {
     void add(LogEvent event) {
         Position position = next();
         event.onceId().ifPresent(id -> once.put(id, position));
-        lose(1);
+        advance(1);
     }
 
     /** This hub will not read the next events. */
     void lose(int events) {
+        advance(events);
+    }
+
+    private void advance(int events) {
         read += events;
         stored = Math.max(stored, read);
     }

@@ -35,8 +35,8 @@ public final class RequestMetrics implements RequestObserver {
     private static final int NOT_FOUND = 404;
     private static final int FAILED = 500;
 
-    /** The statuses of requests that are refused, or whose check fails, before a route is found. */
-    private static final List<Integer> BEFORE_ROUTING = List.of(401, 403, FAILED);
+    /** The statuses with which a request fails the access check: refused, or the check itself failed. */
+    private static final List<Integer> ACCESS_REFUSALS = List.of(401, 403, FAILED);
 
     private final Meters meters;
     private final Set<String> routes;
@@ -66,7 +66,7 @@ public final class RequestMetrics implements RequestObserver {
     }
 
     private void addRefusals(String method) {
-        BEFORE_ROUTING.forEach(status -> counter(new Response(new Call(OTHER, method), status)));
+        ACCESS_REFUSALS.forEach(status -> counter(new Response(new Call(OTHER, method), status)));
     }
 
     @Override

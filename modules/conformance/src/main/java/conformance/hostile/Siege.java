@@ -9,8 +9,8 @@ import java.util.List;
 import testing.Await;
 
 /**
- * A hub that is attacked, with a {@link Witness} beside the attacker. After the attack the process must be the same, the
- * witness must have lost nothing, the heap must be back where it was, and the log must not have been filled.
+ * A hub that is attacked, with a {@link Witness} beside the attacker. After the attack the process must be the same,
+ * the witness must have lost nothing, the heap must be back where it was, and the log must not have been filled.
  */
 public final class Siege implements AutoCloseable {
 
@@ -60,8 +60,8 @@ public final class Siege implements AutoCloseable {
     }
 
     /**
-     * Does what a test needs before its attack, and allows for what that leaves on the heap: the hub keeps it on purpose, for
-     * instance to replay it.
+     * Does what a test needs before its attack, and allows for what that leaves on the heap: the hub keeps it on
+     * purpose, for instance to replay it.
      */
     public void allow(Preparation preparation) throws Exception {
         long before = heap();

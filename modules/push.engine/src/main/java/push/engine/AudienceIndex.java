@@ -42,8 +42,8 @@ final class AudienceIndex {
 
     /**
      * Returns true if the event is a client event that matches the interest. Also true for an event that is no longer
-     * known or never was, and for an event of a matching user for whose kind the page had no room, because more than a thousand
-     * other kinds preceded it.
+     * known or never was, and for an event of a matching user for whose kind the page had no room, because more than a
+     * thousand other kinds preceded it.
      */
     boolean isClientEventFor(long sequence, Interest interest) {
         Page page = page(sequence);

@@ -1,8 +1,7 @@
 package push.engine;
 
 /**
- * Delivers for a waiting reader, on the thread that found something to deliver, so that the reader's own thread need
- * not be woken.
+ * Delivers on the dispatcher's thread while the reader waits, so that the dispatcher need not wake the reader's thread.
  */
 @FunctionalInterface
 public interface Courier {
@@ -19,7 +18,7 @@ public interface Courier {
     /** What the courier has done. */
     enum Outcome {
 
-        /** Everything that was polled is delivered; the reader waits on. */
+        /** Everything that was polled is delivered, or nothing was available; the reader continues to wait. */
         DELIVERED,
 
         /**
@@ -28,7 +27,10 @@ public interface Courier {
          */
         HANDED_BACK,
 
-        /** Nothing was polled, because the courier cannot deliver now; the reader takes for itself. */
+        /**
+         * The courier polled nothing, because it cannot deliver now; the dispatcher wakes the reader, which takes the
+         * deliveries itself.
+         */
         DECLINED
     }
 }

@@ -4,11 +4,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a subscription's deliveries taken by the reader or, while the reader waits, by its courier, and has the reader
- * take the end.
+ * Coordinates who takes a subscription's deliveries: the reader or, while the reader waits, the courier. Only the
+ * reader takes the end.
  *
- * <p>{@link #take} is for the reader, {@link #dispatch} for the dispatcher, and {@link #poll} for the owner of the
- * position, as {@link ReadOwnership} decides. {@link #wake} is for any thread.
+ * <p>{@link #registerCourier} and {@link #take} are for the reader, {@link #dispatch} is for the dispatcher, and
+ * {@link #poll} is for the owner of the position, as {@link ReadOwnership} decides. {@link #wake} is for any thread.
  */
 final class DeliveryCoordinator {
 
@@ -37,7 +37,7 @@ final class DeliveryCoordinator {
         courier = registered;
     }
 
-    /** Takes what is available now, without waiting; returns the number of deliveries, which may be 0. */
+    /** See {@link Subscription#poll}. */
     int poll(Delivery[] into) {
         return source.next(into);
     }
@@ -52,23 +52,25 @@ final class DeliveryCoordinator {
             if (life.hasEnded() || farewell.isSaid()) {
                 return takeEnd(into);
             }
-            End leaving = life.draining(); // before looking for events: what is not found after this is never published
-            if (leaving == End.RECONNECT && source.hasBegun()) {
-                return takeLeave(leaving, into); // the hub continues, and replays the rest later
+            // Read before looking for events: if the hub drains, a look that finds none has found the end of the log.
+            End draining = life.draining();
+            if (draining == End.RECONNECT && source.hasBegun()) {
+                return takeFarewell(draining, into); // the hub continues, and replays the rest later
             }
-            int n = ownership.isRejoining() && leaving == null ? 0 : source.next(into);
+            boolean leaveToDispatcher = draining == null && ownership.isRejoining();
+            int n = leaveToDispatcher ? 0 : source.next(into);
             if (n > 0) {
                 return new Taken.Deliveries(n);
             }
-            if (leaving == null) {
+            if (draining == null) {
                 awaitWork();
             } else if (!source.hasEvents()) { // a read may stop before the end of the log
-                return takeLeave(leaving, into);
+                return takeFarewell(draining, into);
             }
         }
     }
 
-    private Taken takeLeave(End cause, Delivery[] into) {
+    private Taken takeFarewell(End cause, Delivery[] into) {
         if (farewell.say(cause, into)) { // before the end, which would cut off the write of the notice
             return new Taken.Deliveries(1);
         }
@@ -77,10 +79,10 @@ final class DeliveryCoordinator {
     }
 
     private Taken takeEnd(Delivery[] into) throws InterruptedException {
-        End leaving = life.draining();
-        if (leaving != null && farewell.isSaid()) {
+        End draining = life.draining();
+        if (draining != null && farewell.isSaid()) {
             ownership.awaitAlone(life::hasEnded, graceNanos);
-            end.accept(leaving);
+            end.accept(draining);
         }
         return farewell.say(life.end(), into) ? new Taken.Deliveries(1) : new Taken.Ended();
     }
@@ -89,19 +91,22 @@ final class DeliveryCoordinator {
         boolean rejoining = ownership.isRejoining();
         dispatchers.parking();
         try {
-            ownership.await(() -> hasWork() && !leavesToDispatcher(rejoining));
+            ownership.await(() -> hasWork() && !handOverToDispatcher(rejoining));
         } finally {
             dispatchers.unparked();
         }
     }
 
-    /** The dispatcher delivers what is available, now that it can see that the reader waits. */
-    private boolean leavesToDispatcher(boolean rejoining) {
-        boolean leaves = rejoining && !life.isEnding();
-        if (leaves) {
-            dispatchers.signal();
+    /**
+     * Signals the dispatcher if the reader rejoins. Called once the dispatcher can see that the reader waits: a signal
+     * before that would be in vain. Returns true if the dispatcher will deliver what is available.
+     */
+    private boolean handOverToDispatcher(boolean rejoining) {
+        if (!rejoining || life.isEnding()) {
+            return false;
         }
-        return leaves;
+        dispatchers.signal();
+        return true;
     }
 
     /** Only the reader delivers the farewell, so it takes the rest itself once the subscription is ending. */
@@ -109,11 +114,7 @@ final class DeliveryCoordinator {
         return life.isEnding() || source.hasNews();
     }
 
-    /**
-     * Delivers what is available for a waiting reader: through its courier, or else by waking the reader.
-     *
-     * @return what remains for the reader, as far as can be seen now
-     */
+    /** See {@link Subscription#dispatch}. */
     Backlog dispatch() {
         if (!ownership.isWaiting() || !hasWork()) {
             return Backlog.NONE;
@@ -145,13 +146,8 @@ final class DeliveryCoordinator {
     /** @param outcome null if the courier has failed: then it may have polled something */
     private void giveBack(Courier.@Nullable Outcome outcome) {
         switch (outcome) {
-            case DELIVERED -> {
-                if (life.isEnding()) {
-                    ownership.returnToReader();
-                } else {
-                    ownership.release();
-                }
-            }
+            // a reader that was woken meanwhile, for the end too, has recalled it
+            case DELIVERED -> ownership.release();
             case DECLINED -> ownership.returnToReader();
             case HANDED_BACK -> ownership.handBack();
             case null -> ownership.handBack();

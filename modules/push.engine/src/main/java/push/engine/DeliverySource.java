@@ -12,8 +12,9 @@ import push.engine.Notice.Opened;
  * The sequence of deliveries of a subscription: first {@code Opened}, then events, each gap before the events that
  * follow it, and a heartbeat after a silence.
  *
- * <p>For the owner of the position, as {@link ReadOwnership} decides. Other threads may call {@link #hasNews} and
- * {@link #delivered}; before {@link #hasNews} they must have seen that the reader waits.
+ * <p>For the owner of the position, as {@link ReadOwnership} decides. Any thread may call
+ * {@link #delivered}. The reader and the dispatcher may call {@link #hasNews} while the reader waits, even if they are
+ * not the owner; the answer may be out of date at once, so the owner must check again.
  */
 final class DeliverySource {
 
@@ -24,7 +25,10 @@ final class DeliverySource {
     private final EngineRuntime runtime;
     private final AtomicLong delivered = new AtomicLong();
     private @Nullable Opened opened;
-    private long lastDeliveryNanos;
+
+    /** Volatile, because {@link #hasNews} reads it on threads that are not the owner. The owner checks again. */
+    private volatile long lastDeliveryNanos;
+
     private boolean filled;
 
     /**

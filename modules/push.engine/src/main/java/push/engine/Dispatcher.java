@@ -131,7 +131,8 @@ final class Dispatcher implements AutoCloseable {
     long step() {
         long now = runtime.nanoTime();
         boolean due = now - lastMaintenance >= maintenanceNanos;
-        stepping = true; // before it reads `signalled`: a publisher that sets it after that sees this
+        // set before "signalled" is read: a publisher that signals after that read finds this step running
+        stepping = true;
         try {
             if (due) {
                 lastMaintenance = now;

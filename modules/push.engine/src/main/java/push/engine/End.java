@@ -14,12 +14,12 @@ public enum End {
     DEADLINE_EXCEEDED,
     /** The gateway's credentials have expired, or are no longer valid for another reason. */
     UNAUTHENTICATED,
-    /** The gateway's credentials are valid, and no longer allow the subscription. */
+    /** The gateway's credentials are valid, but no longer allow the subscription. */
     DENIED,
     /** The reader ended it. */
     CANCELLED,
     /** The reader's connection was lost. */
     DISCONNECTED,
-    /** The hub failed to serve it. */
+    /** The hub failed to serve the subscription. */
     FAILED
 }

@@ -15,8 +15,8 @@ import push.api.SessionInvalidation;
 
 /**
  * The bytes of an event in a log that outlives the process: one byte for the version, one for the type, one for what is
- * present, and then the components in the order of the record. Numbers are big-endian. A text is its length in bytes, as
- * four bytes, and UTF-8.
+ * present, and then the components in the order of the record. Numbers are big-endian. A text is its length in bytes,
+ * as four bytes, and UTF-8.
  */
 final class EventCodec {
 

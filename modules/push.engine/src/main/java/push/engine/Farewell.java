@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 import push.engine.Notice.GoAway;
 
 /**
- * The {@code GoAway} notice at the end of a subscription, delivered once. For the owner of the subscription's position.
+ * The {@code GoAway} notice at the end of a subscription, which is delivered at most once. For the reader's thread.
  */
 final class Farewell {
 
-    /** Long enough for a hub to restart, and spread, so that the readers do not all reconnect at once. */
+    /**
+     * The shortest delay: long enough for a hub to restart. The delays are spread, so that not all readers reconnect at
+     * once.
+     */
     private static final Duration RETRY_LEAST = Duration.ofMillis(200);
 
     private static final Duration RETRY_SPREAD = Duration.ofMillis(2800);
@@ -24,6 +27,7 @@ final class Farewell {
         this.runtime = runtime;
     }
 
+    /** Returns true once {@link #say} was called for a reader with notices. */
     boolean isSaid() {
         return said;
     }

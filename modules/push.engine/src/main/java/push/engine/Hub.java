@@ -107,12 +107,13 @@ public final class Hub implements AutoCloseable {
      * Opens a subscription, and ends an older one with the same id.
      *
      * <p>The start position is decided in one step against the log: every event that is published after this call
-     * begins is either replayed or delivered live, and no event is both.
+     * begins is either replayed or delivered live, and no event is both. The call may wait up to five seconds for the
+     * log, if the cursor is beyond what this hub has read.
      *
-     * @throws SubscriptionRefused if the hub is closed or still starting, if it has the maximum number of
-     *     subscriptions, if the id was taken over too often, or if the hub cannot serve the cursor and the request asks
-     *     to fail in this case. A refused request changes nothing: the subscription that holds the id keeps it, and the
-     *     request does not count as a takeover
+     * @throws SubscriptionRefused if the hub is closed or still starting, if the log does not say in time how far it
+     *     reaches, if the hub has the maximum number of subscriptions, if the id was taken over too often, or if the hub
+     *     cannot serve the cursor and the request asks to fail in this case. A refused request changes nothing: the
+     *     subscription that holds the id keeps it, and the request does not count as a takeover
      */
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {
         return opener.open(request);

@@ -43,7 +43,7 @@ public final class HubBuilder {
         return this;
     }
 
-    /** Selects the wire form of the events. A hub without one cannot be served by a transport. */
+    /** Sets the wire format of the hub's events. A transport refuses a hub without one. */
     public HubBuilder wireFormat(WireFormat format) {
         wireFormat = format;
         return this;

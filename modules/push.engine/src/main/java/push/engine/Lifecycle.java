@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subscription comes to its end: it may first drain, until its reader has taken the farewell, and then it ends.
- * Of each, the first cause counts. Safe for any thread.
+ * The end of a subscription. A subscription may drain first: it then ends once its reader has taken the farewell. The
+ * first call of {@link #drain} and the first call of {@link #end} count; further calls have no effect. Safe for any
+ * thread.
  */
 final class Lifecycle {
 
@@ -23,7 +24,7 @@ final class Lifecycle {
         return draining.get();
     }
 
-    /** Ends. Returns false if it had already ended. */
+    /** Ends the subscription. Returns false if the subscription had already ended. */
     boolean end(End cause) {
         return end.compareAndSet(null, cause);
     }

@@ -23,8 +23,8 @@ import push.engine.spi.Appended;
 import push.engine.spi.EventLog;
 
 /**
- * The publishers' side of the hub: appends to the log, and says how that ended. The number of appends under way, and the
- * time that a publisher waits for each, are limited, whatever the log does.
+ * The publishers' side of the hub: appends to the log, and says how that ended. The number of appends under way, and
+ * the time that a publisher waits for each, are limited, whatever the log does.
  */
 final class LogPublisher implements Publisher {
 

@@ -6,8 +6,8 @@ import push.engine.spi.LogState;
 
 /**
  * Reads the events of a log through all its lives: a {@link Reader} for each, one after the other. A reader that has
- * taken everything of a former life continues with everything that is retained of the present one, after a gap that says
- * so.
+ * taken everything of a former life continues with everything that is retained of the present one, after a gap that
+ * says so.
  *
  * <p>One thread at a time reads, which is the only one to replace the reader of a life by the next. The methods that
  * {@link Reader} offers to any thread are safe for any thread here, too.

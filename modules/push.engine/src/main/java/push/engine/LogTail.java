@@ -64,16 +64,16 @@ final class LogTail implements Tail {
 
     @Override
     public void append(long sequence, Instant publishedAt, Duration age, LogEvent event) {
-        begun().append(sequence, publishedAt, age, StoredEvent.of(event));
+        makeLatestCurrent().append(sequence, publishedAt, age, StoredEvent.of(event));
     }
 
     @Override
     public void skip(long through, boolean invalidations) {
-        begun().skip(through, invalidations);
+        makeLatestCurrent().skip(through, invalidations);
     }
 
-    /** The store of the life that began last. */
-    private EventStore begun() {
+    /** Makes the life that began last current, if it is not yet, and returns its store. */
+    private EventStore makeLatestCurrent() {
         EventStore store = beginning;
         if (store == null) {
             return current;
@@ -103,7 +103,7 @@ final class LogTail implements Tail {
     @Override
     public void state(LogState now) {
         if (now == LogState.READY) {
-            EventStore _ = begun();
+            EventStore _ = makeLatestCurrent();
         }
         state = now;
         onNews.run(); // a heartbeat may be due, or a new life has begun

@@ -41,6 +41,8 @@ final class LookAhead {
         if (look.size() > 0) {
             return true;
         }
+        // Without a match, there is more if the scan paused, or if the next event is gone and a read must report the
+        // gap.
         boolean movedByOther = look.position() > from.position() && !state.change(from, from.movedTo(look.position()));
         return movedByOther || store.recent().head() > look.position();
     }

@@ -70,7 +70,9 @@ final class Losses {
         }
     }
 
-    /** The cursor of another epoch with which the reader came, until its gap was reported; null if there is none. */
+    /**
+     * The cursor of another epoch from which the reader resumed; null if there was none, or once its gap was reported.
+     */
     @Nullable
     Cursor former() {
         return former;

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The kinds of the client events in one page of the audience index, each with a number. Kinds are compared by their text,
- * because two kinds may have the same hash.
+ * The kinds of the client events in one page of the audience index, each with a number. Kinds are compared by their
+ * text, because two kinds may have the same hash.
  *
  * <p>One thread at a time asks for numbers. Any number of threads ask for the names of numbers that they have read
  * after the log's head, which is volatile.

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *   state         owner        left by                              for
  *   -----------   ----------   ----------------------------------   ------------------------
  *   READING       reader       the reader, before it waits          WAITING
- *   WAITING       none         the reader, when it is woken         READING
+ *   WAITING       none         the reader, when its wait ends       READING
  *                              the dispatcher, with tryAcquire      DISPATCHING
- *   DISPATCHING   dispatcher   the reader, when it is woken         RECALLED
+ *   DISPATCHING   dispatcher   the reader, when its wait ends       RECALLED
  *                              the dispatcher, with release         WAITING
  *                                              with returnToReader  READING
  *                                              with handBack        HANDED_BACK
@@ -24,24 +24,37 @@ import org.jspecify.annotations.Nullable;
  *   REJOINING     reader       the reader, before it waits          WAITING
  * </pre>
  *
- * <p><b>One owner.</b> Only the reader leaves a state that it owns, and only the dispatcher leaves a state that it owns,
- * except for DISPATCHING to RECALLED, which does not change the owner. Both compete for WAITING, and compare-and-set
- * lets one of them win. So at most one thread owns the position. An owner sees everything that the previous owner wrote,
- * because every change of owner writes and reads the volatile state.
+ * <p><b>One owner.</b> Only the owner leaves a state, with two exceptions. From DISPATCHING, the reader can go to
+ * RECALLED, which does not change the owner. From WAITING, which has no owner, the reader and the dispatcher compete,
+ * and compare-and-set lets only one of the two win. So at most one thread owns the position. An owner sees everything
+ * that the previous owner wrote, because every change of owner writes and reads the volatile state.
  *
  * <p><b>Order.</b> What the dispatcher hands back was taken before everything that is still in the log. Nothing can
  * overtake it: HANDED_BACK and REJOINING belong to the reader, so the dispatcher cannot become the owner again until
  * the reader has written what was handed back, and waits.
  *
- * <p><b>Rejoining.</b> After a hand-back, the reader finds that more events have arrived meanwhile. If it took them
- * itself, more would arrive during that write, and under load it would never wait again. In REJOINING it therefore
- * leaves them to the dispatcher. A reader that is woken or interrupted reads for itself again.
+ * <p><b>Rejoining.</b> While the reader writes what was handed back, more events arrive. If the reader took these
+ * events itself, still more would arrive during that write, and under load the reader would never wait again. In
+ * REJOINING, the reader therefore waits, and leaves these events to the dispatcher. A reader that is woken or
+ * interrupted during this wait reads for itself again. A reader whose subscription is ending reads for itself without
+ * waiting.
  *
- * <p><b>No lost wake-up.</b> The reader sets WAITING before it looks for news; a publisher appends its event before the
- * dispatcher looks for a waiting reader. All these accesses are volatile, so either the reader finds the news or the
- * dispatcher finds the reader. The waiting thread is recorded before WAITING is set, so a thread that sees the state
- * can wake it. Every change to a state of the reader wakes that thread, and the dispatcher never waits while it is the
- * owner, so a reader that has recalled the ownership waits only briefly.
+ * <p><b>No lost wake-up.</b> All accesses in these three cases are volatile.
+ *
+ * <ul>
+ *   <li>News: the reader sets WAITING before it looks for news, and a publisher appends its event before the dispatcher
+ *       looks for a waiting reader. So either the reader finds the news, or the dispatcher finds the reader.
+ *       {@link DispatcherGroup} has the argument that the dispatcher looks.
+ *   <li>News while the dispatcher is the owner: the publisher leaves a signal, and the dispatcher visits the
+ *       subscription again in the next round.
+ *   <li>The end: the reader records its thread before it looks for the end, and a thread that ends the subscription
+ *       records the end before it calls {@link #wake}. So either the reader finds the end, or that thread finds the
+ *       reader.
+ * </ul>
+ *
+ * <p><b>A short recall.</b> Each change from DISPATCHING or RECALLED to a state of the reader wakes the reader. A
+ * reader that has recalled the ownership waits only briefly, because code that runs while the dispatcher is the owner
+ * must not wait: see {@link Courier#deliver} and {@link SubscriptionListener}.
  */
 final class ReadOwnership {
 
@@ -135,6 +148,7 @@ final class ReadOwnership {
      * Waits until the condition is true, or until the time has passed. The reader stays the owner.
      *
      * @param condition checked first, and again each time the thread is woken
+     * @param nanos the longest wait, in nanoseconds; if it is not positive, the condition is not checked
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
     void awaitAlone(BooleanSupplier condition, long nanos) throws InterruptedException {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The live subscriptions, one for each gateway id, and how often each id was taken over recently.
  *
- * <p>{@link #find}, {@link #remove}, {@link #size}, {@link #forEachIn} and {@link #stream} are safe for any thread. All other methods
- * are for one thread at a time.
+ * <p>{@link #find}, {@link #remove}, {@link #size}, {@link #forEachIn} and {@link #stream} are safe for any thread. All
+ * other methods are for one thread at a time.
  */
 final class Registry {
 
@@ -50,8 +50,8 @@ final class Registry {
     }
 
     /**
-     * Decides whether a new subscription may take the id over from the subscription that holds it, if there is one. Only
-     * {@link #put} counts as a takeover.
+     * Decides whether a new subscription may take the id over from the subscription that holds it, if there is one.
+     * Only {@link #put} counts as a takeover.
      */
     Takeover takeover(String gatewayClientId, long now) {
         Seat seat = seats.get(gatewayClientId);

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A position in the log, and the reader that reads from there.
  *
- * <p>One thread at a time, the reader, {@linkplain #take takes} deliveries at its own pace. While it waits, its
- * {@link Courier} may {@linkplain #poll poll} in its place. All other methods except {@link #registerCourier} are safe for any
- * thread.
+ * <p>One thread, the reader, {@linkplain #take takes} deliveries at its own pace. While the reader waits, its
+ * {@link Courier} may {@linkplain #poll poll} instead. Only the reader may call {@link #registerCourier}. All other
+ * methods are safe for any thread.
  */
 public final class Subscription {
 
@@ -125,19 +125,19 @@ public final class Subscription {
     }
 
     /**
-     * Delivers what is available for a waiting reader: through its courier, or else by waking the reader. Only for the
-     * dispatcher of the partition: another dispatcher would skip a subscription while the first one delivers, and the
-     * news that it knew of would stay undelivered.
+     * Delivers what is available if the reader waits: through the courier if there is one, otherwise by waking the
+     * reader. Only the dispatcher of the partition may call this method. If two dispatchers visited a subscription, the
+     * second one would skip it while the first one delivers, and would not come back for its own news.
      *
-     * @return what remains for the reader, as far as can be seen now
+     * @return what remains to deliver; may be out of date at once
      */
     Backlog dispatch() {
         return coordinator.dispatch();
     }
 
     /**
-     * Registers a courier: from now on, what arrives while the reader waits is delivered on the thread that finds it,
-     * if that thread need not wait. Called by the reader, once.
+     * Registers the courier. From then on, while the reader waits, the courier delivers on the dispatcher's thread.
+     * Called at most once, by the reader.
      */
     public void registerCourier(Courier courier) {
         coordinator.registerCourier(courier);

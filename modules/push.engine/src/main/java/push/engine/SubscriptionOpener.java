@@ -71,8 +71,10 @@ final class SubscriptionOpener {
     }
 
     /**
-     * Returns a sequence that no cursor of this life of the log exceeds. The log is asked only if the cursor is beyond
-     * what this hub has read, which another hub of the same log may have given.
+     * Returns a sequence that no cursor of this life of the log exceeds. The hub asks the log only if the cursor is
+     * beyond what the hub has read: another hub of the same log may have given that cursor.
+     *
+     * @throws SubscriptionRefused if the log fails or does not answer in time, or if the thread is interrupted
      */
     private long lastOf(EventStore store, SubscriptionRequest request) throws SubscriptionRefused {
         Optional<Cursor> cursor = Cursor.parse(request.cursor());

@@ -12,8 +12,8 @@
  * {@link push.engine.Interest} does not match, and detects which events it has lost ({@code Losses}). A
  * {@code LookAhead} skips events that do not match while the reader waits. The {@code DeliverySource} turns the
  * result into {@link push.engine.Delivery deliveries}: each one is an {@link push.engine.Entry}, or a
- * {@link push.engine.Notice} about the stream itself. Nothing is copied for a subscription, and no code in this package
- * ever waits for one.
+ * {@link push.engine.Notice} about the stream itself. Nothing is copied for a subscription, and neither a
+ * publisher nor a dispatcher ever waits for a subscription.
  *
  * <p>Three words for loss: <i>lost</i> events are those that a reader will not receive; <i>missed</i> is the number of
  * client events among them that a gap reports; <i>dropped</i> is the number of client events that a reader lost because

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckedCall implements SubProtocolHandler {
 
-    private static final int PREFIX_BYTES = 5;
-
     /** The largest message, in bytes: health and reflection requests are small. */
     private static final int MAX_MESSAGE_BYTES = 1 << 16;
 
@@ -99,13 +97,13 @@ final class CheckedCall implements SubProtocolHandler {
         System.arraycopy(more, 0, all, pending.length, more.length);
         int whole = 0;
         Status fault = null;
-        while (fault == null && all.length - whole >= PREFIX_BYTES) {
+        while (fault == null && all.length - whole >= GrpcMessage.PREFIX_BYTES) {
             long length = Integer.toUnsignedLong(ByteBuffer.wrap(all).getInt(whole + 1));
             fault = fault(all, whole, length);
-            if (fault != null || all.length - whole - PREFIX_BYTES < length) {
+            if (fault != null || all.length - whole - GrpcMessage.PREFIX_BYTES < length) {
                 break;
             }
-            whole += PREFIX_BYTES + (int) length;
+            whole += GrpcMessage.PREFIX_BYTES + (int) length;
         }
         pending = Arrays.copyOfRange(all, whole, all.length);
         if (fault == null && last && pending.length > 0) {
@@ -126,11 +124,11 @@ final class CheckedCall implements SubProtocolHandler {
             return Status.RESOURCE_EXHAUSTED.withDescription(
                     "a request message must have at most " + MAX_MESSAGE_BYTES + " bytes, and has " + length);
         }
-        if (bytes.length - at - PREFIX_BYTES < length) {
+        if (bytes.length - at - GrpcMessage.PREFIX_BYTES < length) {
             return null; // the rest has not arrived yet
         }
         try {
-            method.parseRequest(new ByteArrayInputStream(bytes, at + PREFIX_BYTES, (int) length));
+            method.parseRequest(new ByteArrayInputStream(bytes, at + GrpcMessage.PREFIX_BYTES, (int) length));
             return null;
         } catch (RuntimeException e) {
             return Status.INVALID_ARGUMENT.withDescription(

@@ -7,9 +7,8 @@ import push.engine.Taken;
 /**
  * Writes the deliveries of a subscription to its stream until the subscription ends, on the stream's own thread.
  *
- * <p>While this thread waits for deliveries, the {@link DispatcherCourier} writes new ones at once, as long as it does
- * not have to wait. When a write has to wait, the courier hands the rest back to this thread, which writes it and then
- * waits for deliveries again.
+ * <p>While this thread waits for deliveries, the {@link DispatcherCourier} writes new ones as far as it can without
+ * waiting, and hands the rest back. This thread writes the rest, and then waits for deliveries again.
  */
 final class DeliveryPump {
 
@@ -25,15 +24,19 @@ final class DeliveryPump {
         this.output = output;
     }
 
-    /** Delivers until the subscription ends. */
+    /**
+     * Delivers until the subscription ends. Must be called once, on the stream's own thread.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
     void run() throws InterruptedException {
         Delivery[] batch = new Delivery[SharedFrames.BATCH];
         output.progress().done();
         courier.register();
         try {
-            boolean goesOn = true;
-            while (goesOn) {
-                goesOn = writeNext(batch);
+            boolean more = true;
+            while (more) {
+                more = writeNext(batch);
             }
         } finally {
             outgoing.abandon();

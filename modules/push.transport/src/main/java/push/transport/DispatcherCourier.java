@@ -8,8 +8,8 @@ import push.transport.gate.Http2Stream;
 import push.transport.gate.SerialWriter;
 
 /**
- * Writes a stream's deliveries on the dispatcher's thread, while the stream's own thread waits. It never waits: what
- * the socket or the windows have no room for is left to the stream's own thread.
+ * Writes a stream's deliveries on the dispatcher's thread while the stream's own thread waits. The courier never waits.
+ * It hands back deliveries that the windows or the socket have no room for, and a message that exceeds one write.
  */
 final class DispatcherCourier implements Courier {
 
@@ -59,9 +59,11 @@ final class DispatcherCourier implements Courier {
         try {
             return write(shared, n);
         } catch (RuntimeException e) {
-            failure = e; // the stream's own thread throws it again
+            failure = e; // for the stream's own thread, which can tell a lost connection from a failure of the hub
         } catch (Error e) {
             failure = new IllegalStateException("the dispatcher could not deliver", e);
+        } finally {
+            Arrays.fill(shared.batch(), 0, n, null); // taken deliveries must not stay reachable until the next batch
         }
         return Outcome.HANDED_BACK;
     }
@@ -69,18 +71,17 @@ final class DispatcherCourier implements Courier {
     private Outcome write(SharedFrames shared, int n) {
         outgoing.begin(shared.batch(), n);
         int written = 0;
-        boolean hasRoom = true;
-        while (hasRoom && written < n) {
+        boolean fits = true;
+        while (fits && written < n) {
             int more = shared.assemble(written, n, stream.id());
-            hasRoom = more > 0 && stream.reserveAll(shared.payloadBytes());
-            if (hasRoom) {
-                hasRoom = socket.tryWrite(shared.frames());
-                written += more; // even without room: the socket keeps the rest of the frames
+            fits = more > 0 && stream.reserveAll(shared.payloadBytes());
+            if (fits) {
+                fits = socket.tryWrite(shared.frames());
+                written += more; // also if the socket took only a part: the writer keeps the rest of these frames
             }
         }
-        Arrays.fill(shared.batch(), 0, written, null); // written deliveries must not stay reachable
         outgoing.enqueue(shared.batch(), written, n);
-        if (!hasRoom) {
+        if (!fits) {
             return Outcome.HANDED_BACK;
         }
         outgoing.complete();

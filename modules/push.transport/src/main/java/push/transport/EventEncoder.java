@@ -12,7 +12,7 @@ import push.protocol.v1.ClientEvent;
 import push.protocol.v1.PushEvent;
 import push.protocol.v1.SessionInvalidation;
 
-/** Encodes events as gRPC messages: see {@link GrpcMessage}. An event has the same message for every gateway. */
+/** Encodes events as gRPC messages: see {@link GrpcMessage}. */
 final class EventEncoder implements WireFormat {
 
     @Override

@@ -13,7 +13,8 @@ import push.protocol.v1.PushEvent;
  */
 final class GrpcMessage {
 
-    private static final int PREFIX_BYTES = 5;
+    /** The length of the prefix, in bytes. */
+    static final int PREFIX_BYTES = 5;
 
     private GrpcMessage() {}
 
@@ -25,7 +26,7 @@ final class GrpcMessage {
         };
     }
 
-    /** Returns the message of an event in its protobuf form. */
+    /** Returns the message with this content, which is an event or a notice. */
     static byte[] of(PushEvent event) {
         int length = event.getSerializedSize();
         byte[] message = new byte[PREFIX_BYTES + length];
@@ -37,7 +38,8 @@ final class GrpcMessage {
             event.writeTo(out);
             out.checkNoSpaceLeft();
         } catch (IOException e) {
-            throw new IllegalStateException("the event has not the " + length + " bytes that it announced", e);
+            throw new IllegalStateException(
+                    "the message does not have the " + length + " bytes that getSerializedSize announced", e);
         }
         return message;
     }

@@ -23,8 +23,8 @@ import push.transport.gate.Http2Stream;
 
 /**
  * Handles gRPC calls other than the push stream: health and reflection, which Helidon serves behind a
- * {@link CheckedCall}, and calls of unknown methods, which Helidon would answer with status 404 and no text. A call that
- * is not allowed is refused first.
+ * {@link CheckedCall}, and calls of unknown methods, which Helidon would answer with status 404 and no text. A call
+ * that is not allowed is refused first.
  */
 final class OtherCalls implements Http2SubProtocolSelector {
 

@@ -28,14 +28,14 @@ final class OutgoingBatch {
         this.observer = observer;
     }
 
-    /** Begins with the first {@code size} deliveries of the array. A former batch that was not completed is abandoned. */
+    /** Begins a batch with the first {@code size} deliveries of the array. Abandons an incomplete earlier batch. */
     void begin(Delivery[] deliveries, int size) {
         abandon();
         trace = tracer.delivering(gatewayClientId, deliveries, size);
         first = deliveries[0] instanceof Entry event ? event : null; // a notice is always alone
     }
 
-    /** Has these deliveries of the batch wait, and clears their places in the array, so that they can be freed. */
+    /** Queues these deliveries, and clears their places in the array, so that the deliveries can be freed. */
     void enqueue(Delivery[] deliveries, int from, int to) {
         for (int i = from; i < to; i++) {
             pending.add(GrpcMessage.of(deliveries[i]));
@@ -56,14 +56,18 @@ final class OutgoingBatch {
         }
         Entry event = first;
         open.written();
-        abandon();
+        closeTrace();
         if (event != null) {
             observer.wrote(event.appendedNanos());
         }
     }
 
-    /** Closes the trace of a batch that is not completed. */
+    /** Ends a batch that will not be completed. Has no effect if there is none. */
     void abandon() {
+        closeTrace();
+    }
+
+    private void closeTrace() {
         DeliveryTracer.Batch open = trace;
         trace = null;
         first = null;

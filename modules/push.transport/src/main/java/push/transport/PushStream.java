@@ -11,12 +11,10 @@ import io.helidon.http.http2.Http2RstStream;
 import io.helidon.http.http2.Http2StreamState;
 import io.helidon.http.http2.Http2WindowUpdate;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandler;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
-import push.engine.Subscription;
 import push.transport.gate.Http2Filter;
 import push.transport.gate.Http2Stream;
 import push.transport.gate.StreamListener;
@@ -94,10 +92,8 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     private void expectRequest() {
         try {
             request = new RequestMessage(headers.encoding(), parts.budget());
-            Optional<Long> timeout = headers.timeoutNanos();
-            if (timeout.isPresent()) {
-                deadline = parts.supervisor().after(timeout.get(), this::deadlinePassed);
-            }
+            headers.timeoutNanos()
+                    .ifPresent(nanos -> deadline = parts.supervisor().after(nanos, this::deadlinePassed));
         } catch (StatusException e) {
             refuse(e.getStatus());
         }
@@ -115,9 +111,7 @@ final class PushStream implements SubProtocolHandler, StreamListener {
             return; // reset
         }
         boolean last = header.flags(Http2FrameTypes.DATA).endOfStream();
-        if (last) {
-            state = Http2StreamState.CLOSED;
-        }
+        state = last ? Http2StreamState.CLOSED : state;
         RequestMessage message = request;
         if (message != null) { // otherwise the request is already served or answered
             take(message, data, last);
@@ -213,8 +207,13 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     private void deadlinePassed() {
         call.end(End.DEADLINE_EXCEEDED);
         if (settle()) { // the stream's own thread waits for the rest of the request
-            Thread.ofVirtual().start(() -> answer(EndStatus.of(End.DEADLINE_EXCEEDED)));
+            answerLater(EndStatus.of(End.DEADLINE_EXCEEDED));
         }
+    }
+
+    /** Answers on another thread, because the socket may have no room. */
+    private void answerLater(Status status) {
+        Thread.ofVirtual().start(() -> answer(status));
     }
 
     @Override
@@ -239,15 +238,9 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     @Override
     public void check(long now) {
         if (request != null && now - openedAt > REQUEST_NANOS && settle()) {
-            // On another thread, because the socket may have no room.
-            Thread.ofVirtual()
-                    .start(() -> answer(
-                            Status.DEADLINE_EXCEEDED.withDescription("the request message did not come within 10 s")));
+            answerLater(Status.DEADLINE_EXCEEDED.withDescription("the request message did not come within 10 s"));
         }
-        Subscription served = call.subscription();
-        if (served != null) {
-            watchdog.check(served, now);
-        }
+        watchdog.check(call.subscription(), now);
     }
 
     @Override

@@ -81,8 +81,8 @@ public final class PushTransport implements AutoCloseable {
             long maxFrames,
             GateRuntime runtime) {
         if (hub.wireFormat() != WIRE_FORMAT) {
-            throw new IllegalArgumentException(
-                    "the wire format of the hub must be PushTransport.wireFormat(), but was " + hub.wireFormat());
+            throw new IllegalArgumentException("the wire format of the hub must be PushTransport.wireFormat(), but was "
+                    + hub.wireFormat().getClass().getName());
         }
         this.guard = new CallGuard(access);
         this.maxFrames = maxFrames;
@@ -96,7 +96,7 @@ public final class PushTransport implements AutoCloseable {
         health.update();
     }
 
-    /** Returns the wire form of events that a transport sends; its hub must be built with it. */
+    /** Returns the wire format of this transport. A hub must be built with it before a transport can serve the hub. */
     public static WireFormat wireFormat() {
         return WIRE_FORMAT;
     }

@@ -27,7 +27,6 @@ final class RequestMessage implements AutoCloseable {
     /** The largest request message, in bytes: enough for an interest in 50,000 users. */
     static final int MAX_BYTES = 2 << 20;
 
-    private static final int PREFIX_BYTES = 5;
     private static final byte[] NONE = {};
 
     private final Decompressor decompressor;
@@ -35,7 +34,7 @@ final class RequestMessage implements AutoCloseable {
 
     // Guarded by this: the message may be closed while it is read.
     private final List<Lease> leases = new ArrayList<>();
-    private final ByteBuffer prefix = ByteBuffer.allocate(PREFIX_BYTES);
+    private final ByteBuffer prefix = ByteBuffer.allocate(GrpcMessage.PREFIX_BYTES);
     private byte[] bytes = NONE;
     private int size;
     private boolean closed;

@@ -11,8 +11,8 @@ import push.transport.gate.SerialWriter;
 
 /**
  * Writes messages to one stream as far as the peer's flow-control windows allow: many messages in a DATA frame, and
- * several frames in one write. Only the stream's own thread may {@link #write}. Any thread may call {@link #wake} and
- * {@link #windowMayHaveGrown}.
+ * several frames in one write. Only the stream's own thread may call {@link #write}. Any thread may call {@link #wake}
+ * and {@link #windowMayHaveGrown}.
  *
  * <p>The thread waits for a window without a lock and without a timeout; the supervisor decides whether the reader has
  * stalled.
@@ -39,8 +39,9 @@ final class StreamOutput {
     }
 
     /**
-     * Writes messages until none are left, the stream was reset, or a window is shut and the subscription has ended: it
-     * is then pointless to wait for the window. The thread that ends the subscription must call {@link #wake}.
+     * Writes messages, and waits for the windows and the socket. Returns once no message is left, the stream was reset,
+     * or the subscription has ended while a window is closed: waiting for that window would be pointless. The thread
+     * that ends the subscription must call {@link #wake}.
      *
      * @throws InterruptedException when the thread is interrupted while it waits
      * @throws RuntimeException when the connection is gone

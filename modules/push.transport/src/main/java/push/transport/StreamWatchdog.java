@@ -1,5 +1,6 @@
 package push.transport;
 
+import org.jspecify.annotations.Nullable;
 import push.engine.End;
 import push.engine.Hub;
 import push.engine.Subscription;
@@ -14,7 +15,9 @@ final class StreamWatchdog {
     /** How long a write may make no progress after the subscription has ended, before the connection is cut. */
     private static final long GRACE_NANOS = 2_000_000_000;
 
-    /** For {@link WriteProgress}, while a write waits for a window: the socket then accepts bytes of other streams. */
+    /**
+     * Replaces the socket's progress while a write waits for a window: bytes of other streams would count as progress.
+     */
     private static final long AWAITS_WINDOW = -1;
 
     private final Hub hub;
@@ -35,10 +38,13 @@ final class StreamWatchdog {
     /**
      * Checks the stream, and ends what must end.
      *
-     * @param subscription the stream's subscription
+     * @param subscription the stream's subscription; null before it is opened
      * @param now the time on the scale of {@link push.transport.gate.StreamSupervisor#nanoTime}
      */
-    void check(Subscription subscription, long now) {
+    void check(@Nullable Subscription subscription, long now) {
+        if (subscription == null) {
+            return;
+        }
         long stuck = output.progress().stuckFor(now, output.awaitsWindow() ? AWAITS_WINDOW : connection.progress());
         if (subscription.end().isEmpty()) {
             if (stuck > stallNanos) {

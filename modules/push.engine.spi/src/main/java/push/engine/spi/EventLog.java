@@ -35,8 +35,8 @@ public interface EventLog {
      * <p>Two appends for one {@linkplain LogEvent#orderKey order key}, the second of which begins after the first call
      * has returned, are stored in this order, unless the first one fails.
      *
-     * <p>If {@link LogEvent#onceId} is present, the log stores at most one event for this id, for at least the retention
-     * of client events: a further append succeeds with the position of the first.
+     * <p>If {@link LogEvent#onceId} is present, the log stores at most one event for this id, for at least the
+     * retention of client events: a further append succeeds with the position of the first.
      *
      * @return a stage that ends within a time that the log limits. The outcome is {@link Appended.Position},
      *     {@link Appended.NotStored} or {@link Appended.Unknown}. A stage that ends with an exception counts as unknown
@@ -53,7 +53,8 @@ public interface EventLog {
 
     /**
      * Stops accepting events, and waits until all appends have ended and the tail has received every event that this
-     * hub has stored. Idempotent. If the time is up first, open appends end with an outcome of {@link Appended.Unknown}.
+     * hub has stored. Idempotent. If the time is up first, open appends end with an outcome of
+     * {@link Appended.Unknown}.
      *
      * @param atMost how long to wait; zero or less for no wait
      * @return true if nothing is left open

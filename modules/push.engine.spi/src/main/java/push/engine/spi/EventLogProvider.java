@@ -9,7 +9,8 @@ public interface EventLogProvider {
     /**
      * Creates a log, without connecting it yet.
      *
-     * @throws IllegalArgumentException if a setting is invalid; the message names the key, the value and what is allowed
+     * @throws IllegalArgumentException if a setting is invalid; the message names the key, the value and what is
+     *     allowed
      */
     EventLog open(LogContext context);
 }

@@ -26,8 +26,8 @@ public interface Tail {
     void begin(String epoch, long base, boolean bornEmpty);
 
     /**
-     * An invalidation from at or before {@code base} that is still retained. Called in the order of the sequences, after
-     * {@link #begin} and before the first {@link #append}.
+     * An invalidation from at or before {@code base} that is still retained. Called in the order of the sequences,
+     * after {@link #begin} and before the first {@link #append}.
      *
      * @param sequence the event's sequence, at most {@code base}
      * @param age how long ago the event was published; zero or positive

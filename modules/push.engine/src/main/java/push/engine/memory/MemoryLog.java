@@ -18,7 +18,9 @@ import push.engine.spi.LogEvent;
 import push.engine.spi.LogState;
 import push.engine.spi.Tail;
 
-/** Orders the events of one process. The order is lost when the process ends. Every append has ended when it returns. */
+/**
+ * Orders the events of one process. The order is lost when the process ends. Every append has ended when it returns.
+ */
 public final class MemoryLog implements EventLog {
 
     /** How many events with a once-id are remembered. About 12 MiB when all are in use. */
