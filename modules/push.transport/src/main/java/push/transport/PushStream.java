@@ -111,7 +111,9 @@ final class PushStream implements SubProtocolHandler, StreamListener {
             return; // reset
         }
         boolean last = header.flags(Http2FrameTypes.DATA).endOfStream();
-        state = last ? Http2StreamState.CLOSED : state;
+        if (last) {
+            state = Http2StreamState.CLOSED;
+        }
         RequestMessage message = request;
         if (message != null) { // otherwise the request is already served or answered
             take(message, data, last);
@@ -244,7 +246,5 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     }
 
     @Override
-    public void windowUpdate(Http2WindowUpdate update) {
-        // Helidon 4.5 never calls this method; see windowMayHaveGrown.
-    }
+    public void windowUpdate(Http2WindowUpdate update) {} // Helidon 4.5 never calls it; see windowMayHaveGrown
 }
