@@ -25,7 +25,7 @@ public interface Caller {
     String path();
 
     /**
-     * The values of a header, in their order; empty if the request does not have it. A header that must occur once,
+     * The values of a header, in their order, as an immutable list; empty if the request does not have the header. A header that must occur once,
      * such as {@code authorization}, can have several values: a policy that takes one of them may take another one than
      * a proxy did.
      *

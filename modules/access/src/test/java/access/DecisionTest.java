@@ -80,4 +80,15 @@ class DecisionTest {
         assertThrows(IllegalArgumentException.class, () -> new Decision.Unauthenticated(blank));
         assertThrows(IllegalArgumentException.class, () -> new Decision.Denied(blank));
     }
+
+    @Test
+    void aTextHasALargestLength() {
+        String longest = "x".repeat(Decision.MAX_LENGTH);
+        assertThat(new Decision.Denied(longest).detail(), is(longest));
+        assertThat(new Decision.Unauthenticated(longest, longest).challenge(), is(longest));
+        var e = assertThrows(IllegalArgumentException.class, () -> new Decision.Denied(longest + "x"));
+        assertThat(e.getMessage(), is("detail must have at most 1000 characters, but had 1001"));
+        assertThrows(IllegalArgumentException.class, () -> new Decision.Unauthenticated(longest, longest + "x"));
+        assertThrows(IllegalArgumentException.class, () -> new Decision.Allowed(longest + "x"));
+    }
 }

@@ -16,6 +16,10 @@ import java.io.InputStream;
 /**
  * Closes a connection after a response with {@code Connection: close}. Without this filter, Helidon reads on and treats
  * an unread body as the next request, so a caller could smuggle in a request.
+ *
+ * <p>A client that sends {@code Expect: 100-continue} may send its body at any time. If the response is sent before the
+ * hub has asked for the body, the hub cannot know whether the next bytes are the body or a request. Such a response
+ * therefore has {@code Connection: close}, too.
  */
 final class ConnectionCloseFilter implements Filter {
 
@@ -38,9 +42,19 @@ final class ConnectionCloseFilter implements Filter {
      * header: it keeps its streams apart.
      */
     static void addHeader(ServerRequest request, ServerResponse response) {
-        if (hasBrokenBody(request) && request.prologue().protocolVersion().startsWith("1")) {
+        if (hasBrokenBody(request) && isHttp1(request)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
+    }
+
+    private static void closeUnlessContinued(RoutingRequest request, RoutingResponse response) {
+        if (!request.continueSent()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
+
+    private static boolean isHttp1(ServerRequest request) {
+        return request.prologue().protocolVersion().startsWith("1");
     }
 
     private static boolean hasBrokenBody(ServerRequest request) {
@@ -49,6 +63,9 @@ final class ConnectionCloseFilter implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (isHttp1(request) && request.headers().containsToken(HeaderValues.EXPECT_100)) {
+            response.beforeSend(() -> closeUnlessContinued(request, response));
+        }
         chain.proceed();
         if (response.isSent() && response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             // A client that sent Expect: 100-continue is still waiting. Reading its body would send the 100 after the

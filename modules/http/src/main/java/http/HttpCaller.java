@@ -30,6 +30,6 @@ record HttpCaller(ServerRequest request) implements Caller {
 
     @Override
     public List<String> header(String name) {
-        return request.headers().all(HeaderNames.create(name), List::of);
+        return List.copyOf(request.headers().all(HeaderNames.create(name), List::of));
     }
 }

@@ -31,6 +31,6 @@ record GrpcCaller(ConnectionContext connection, HttpPrologue prologue, Headers h
 
     @Override
     public List<String> header(String name) {
-        return headers.all(HeaderNames.create(name), List::of);
+        return List.copyOf(headers.all(HeaderNames.create(name), List::of));
     }
 }

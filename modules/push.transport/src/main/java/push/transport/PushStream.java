@@ -11,7 +11,6 @@ import io.helidon.http.http2.Http2RstStream;
 import io.helidon.http.http2.Http2StreamState;
 import io.helidon.http.http2.Http2WindowUpdate;
 import io.helidon.webserver.http2.spi.Http2SubProtocolSelector.SubProtocolHandler;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import push.engine.End;
@@ -43,13 +42,12 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     private final StreamOutput output;
     private final StreamWatchdog watchdog;
     private final PushCall call;
-    private final long openedAt;
+    private final CallDeadline deadline;
 
     /** True once a thread has begun to serve the request, to refuse it, or to discard it. */
     private final AtomicBoolean settled = new AtomicBoolean();
 
     private volatile Http2StreamState state;
-    private volatile @Nullable Future<?> deadline;
 
     /** Null once the request is served or answered, to free its memory: the stream may live for weeks. */
     private volatile @Nullable RequestMessage request;
@@ -63,7 +61,7 @@ final class PushStream implements SubProtocolHandler, StreamListener {
             StreamResponse response,
             Http2StreamState state) {
         this.parts = parts;
-        this.openedAt = parts.supervisor().nanoTime();
+        this.deadline = new CallDeadline(parts.supervisor());
         this.connection = connection;
         this.stream = stream;
         this.headers = headers;
@@ -92,8 +90,7 @@ final class PushStream implements SubProtocolHandler, StreamListener {
     private void expectRequest() {
         try {
             request = new RequestMessage(headers.encoding(), parts.budget());
-            headers.timeoutNanos()
-                    .ifPresent(nanos -> deadline = parts.supervisor().after(nanos, this::deadlinePassed));
+            deadline.start(headers.timeoutNanos(), stream.openedAt(), this::deadlinePassed);
         } catch (StatusException e) {
             refuse(e.getStatus());
         }
@@ -200,10 +197,7 @@ final class PushStream implements SubProtocolHandler, StreamListener {
 
     private void leave() {
         stream.detach();
-        Future<?> timer = deadline;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        deadline.cancel();
     }
 
     private void deadlinePassed() {
@@ -239,7 +233,7 @@ final class PushStream implements SubProtocolHandler, StreamListener {
 
     @Override
     public void check(long now) {
-        if (request != null && now - openedAt > REQUEST_NANOS && settle()) {
+        if (request != null && now - stream.openedAt() > REQUEST_NANOS && settle()) {
             answerLater(Status.DEADLINE_EXCEEDED.withDescription("the request message did not come within 10 s"));
         }
         watchdog.check(call.subscription(), now);

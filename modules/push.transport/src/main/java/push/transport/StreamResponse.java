@@ -20,6 +20,10 @@ final class StreamResponse {
     private static final HeaderName GRPC_STATUS = HeaderNames.create("grpc-status");
     private static final HeaderName GRPC_MESSAGE = HeaderNames.create("grpc-message");
     private static final HeaderName GRPC_ACCEPT_ENCODING = HeaderNames.create("grpc-accept-encoding");
+
+    /** The largest {@code grpc-message}, in bytes: a client's HTTP/2 library may refuse 8 KiB of response headers. */
+    private static final int MAX_MESSAGE_BYTES = 1_024;
+
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final Http2StreamWriter writer;
@@ -85,16 +89,30 @@ final class StreamResponse {
         writer.writeHeaders(headers, streamId, Http2Flag.HeaderFlags.create(flags), window);
     }
 
-    /** Percent-encodes the UTF-8 bytes of the percent sign and of all characters other than printable ASCII. */
+    /**
+     * Percent-encodes the UTF-8 bytes of the percent sign and of all characters other than printable ASCII. Cuts the
+     * text after the last character that fits into {@link #MAX_MESSAGE_BYTES}.
+     */
     static String percentEncoded(String text) {
-        StringBuilder encoded = new StringBuilder(text.length());
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        StringBuilder encoded = new StringBuilder(Math.min(text.length(), MAX_MESSAGE_BYTES));
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            int fits = encoded.length();
+            append(Character.toString(text.codePointAt(i)), encoded);
+            if (encoded.length() > MAX_MESSAGE_BYTES) {
+                encoded.setLength(fits);
+                break;
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static void append(String character, StringBuilder encoded) {
+        for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
             if (b >= ' ' && b <= '~' && b != '%') {
                 encoded.append((char) b);
             } else {
                 encoded.append('%').append(HEX.toHexDigits(b));
             }
         }
-        return encoded.toString();
     }
 }

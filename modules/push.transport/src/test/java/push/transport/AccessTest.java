@@ -267,4 +267,37 @@ class AccessTest {
         endsLive(End.DENIED, "7", "the credentials of the call no longer allow the subscription");
         server.awaitEnds("UNAUTHENTICATED", "PERMISSION_DENIED");
     }
+
+    /** The timeout counts from the opening of the stream, so a slow decision does not extend it. */
+    @Test
+    void aCallWhoseDeadlinePassesDuringTheDecisionReplacesNoStream() throws Exception {
+        try (RawGateway _ = new RawGateway(server.port()).subscribed("g");
+                RawGateway late = new RawGateway(server.port())) {
+            policy = _ -> {
+                long start = System.nanoTime();
+                while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(1)) {
+                    Thread.onSpinWait();
+                }
+                return Decision.Allowed.ANONYMOUS;
+            };
+            late.call(1, "grpc-timeout", "1u")
+                    .data(1, RawFrame.END_STREAM, RawGateway.message(RawGateway.request("g")));
+            assertThat(late.wholeAnswer(1).last("grpc-status"), is("4"));
+            assertThat(server.hub.status().subscribers(), is(1));
+            assertThat(server.lastOpened().end().isEmpty(), is(true));
+        }
+    }
+
+    @Test
+    void aPolicyCannotChangeTheHeadersOfACall() throws Exception {
+        policy = caller -> {
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> caller.header("te").add("gzip"));
+            return Decision.Allowed.ANONYMOUS;
+        };
+        try (RawGateway _ = new RawGateway(server.port()).subscribed("g")) {
+            assertThat(server.hub.status().subscribers(), is(1));
+        }
+    }
 }

@@ -88,6 +88,11 @@ public final class Http2Stream {
         this.sentAt = now;
     }
 
+    /** When the stream was opened, on the scale of {@link StreamSupervisor#nanoTime}. */
+    public long openedAt() {
+        return openedAt;
+    }
+
     /** The stream identifier. */
     public int id() {
         return id;
