@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What people read: its spelling, the length of its lines, and phrases that a native writer would not use. */
+/** Documentation and comments: spelling, line length, and phrases that a native writer would not use. */
 class ProseTest {
 
     private static final Path ROOT =
@@ -47,7 +47,7 @@ class ProseTest {
         return files(".md", "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs");
     }
 
-    /** Tables and code may have longer ones. */
+    /** Tables and code may have longer lines. */
     @Test
     void linesOfProseBreakAt120Columns() throws IOException {
         List<String> tooLong = new ArrayList<>();
@@ -82,13 +82,13 @@ class ProseTest {
 
     /** {@code .codespellrc} says what is left out, and which words it does not know. */
     @Test
-    void spellingIsRight() throws Exception {
+    void spellingIsCorrect() throws Exception {
         Foreign.needs("codespell");
         Process process = new ProcessBuilder("codespell")
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said, process.waitFor(), is(0));
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output, process.waitFor(), is(0));
     }
 }
