@@ -38,7 +38,7 @@ import threads.ThreadWatch;
 @EnumSource(TestDatabase.class)
 class RelayTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Republication DAY =
             new Republication(Duration.ofHours(24), 1000, Long.MAX_VALUE, revocation -> 1);
 
@@ -240,7 +240,7 @@ class RelayTest {
                 () -> true)) {
             relay.start(Optional.empty());
             revoke("one");
-            assertThat(published.await(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
+            assertThat(published.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(true));
         }
     }
 
@@ -347,7 +347,7 @@ class RelayTest {
                 () -> true)) {
             relay.start(Optional.empty());
             revoke("one", "two");
-            Await.until("they are published", LONG, () -> publishedReasons().equals(List.of("one", "two")));
+            Await.until("they are published", TIMEOUT, () -> publishedReasons().equals(List.of("one", "two")));
         }
         assertThat(ThreadWatch.failures(LongLived.RELAY) - before, is(3L));
         assertThat(ThreadWatch.failing().contains(LongLived.RELAY), is(false));

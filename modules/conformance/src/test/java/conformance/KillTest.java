@@ -76,7 +76,8 @@ class KillTest {
             }
             revokers.finish();
             Map<String, String> rows = rows(hub);
-            Await.until("the gateway has everything", TIMEOUT, () -> gateway.seen().size() >= rows.size());
+            Await.until(
+                    "the gateway has everything", TIMEOUT, () -> gateway.seen().size() >= rows.size());
             gateway.end();
             hub.close(); // which ends the stream, and so the gateway
             following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
@@ -130,13 +131,13 @@ class KillTest {
 
     private static String figures(ReconnectingGateway gateway, ContinuousRevokers revokers, Map<String, String> rows) {
         return "%,d revocations acknowledged, %,d calls unanswered; %,d in the database, %,d delivered, %,d repeated,"
-                        + " %,d streams"
-                .formatted(
-                        revokers.acknowledged().size(),
-                        revokers.unanswered(),
-                        rows.size(),
-                        gateway.seen().size(),
-                        gateway.repeated(),
-                        gateway.streams());
+                + " %,d streams"
+                        .formatted(
+                                revokers.acknowledged().size(),
+                                revokers.unanswered(),
+                                rows.size(),
+                                gateway.seen().size(),
+                                gateway.repeated(),
+                                gateway.streams());
     }
 }

@@ -57,7 +57,9 @@ class NodeGatewaysTest {
             assertThat(texts(gateway.path("goAways")).size(), is(RESTARTS));
             assertThat(texts(gateway.path("goAways")), everyItem(is("SHUTDOWN")));
             assertThat(
-                    "streams that their gateway did not end", gateway.path("ends").size(), is(0));
+                    "streams that their gateway did not end",
+                    gateway.path("ends").size(),
+                    is(0));
             assertThat(gateway.path("missed").asInt(), is(0));
         }
     }

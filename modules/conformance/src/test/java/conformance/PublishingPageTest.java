@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import conformance.UnreliableServer.Received;
 import conformance.UnreliableServer.Failure;
+import conformance.UnreliableServer.Received;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -103,7 +103,8 @@ class RollingRestartTest {
 
     private static void awaitMore(ContinuousPublishers publishers) throws Exception {
         int before = publishers.acknowledged().size();
-        Await.until("publishers continue", TIMEOUT, () -> publishers.acknowledged().size() >= before + EVENTS_BETWEEN);
+        Await.until(
+                "publishers continue", TIMEOUT, () -> publishers.acknowledged().size() >= before + EVENTS_BETWEEN);
     }
 
     private static void checkEvents(ContinuousPublishers publishers, Diary diary) {

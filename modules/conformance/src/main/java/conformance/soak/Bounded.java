@@ -17,8 +17,8 @@ final class Bounded implements Promise {
                     .formatted(samples.retainedBytes(), run.phase().maxRetainedBytes()));
         }
         if (samples.residentBytes() > MAX_RESIDENT_BYTES) {
-            findings.add("the process uses %,d bytes, more than %,d"
-                    .formatted(samples.residentBytes(), MAX_RESIDENT_BYTES));
+            findings.add(
+                    "the process uses %,d bytes, more than %,d".formatted(samples.residentBytes(), MAX_RESIDENT_BYTES));
         }
         samples.failures().forEach(line -> findings.add("the hub logged: " + line));
     }

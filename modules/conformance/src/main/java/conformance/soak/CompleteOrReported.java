@@ -24,8 +24,8 @@ final class CompleteOrReported implements Promise {
     private static void complete(Seen seen, Account account, Published published, Findings findings) {
         published.clientEventsFor(seen.filter()).stream()
                 .filter(sequence -> !account.accountsFor(sequence))
-                .forEach(sequence -> findings.add(
-                        "%s neither received %d nor a gap that covers it".formatted(seen.id(), sequence)));
+                .forEach(sequence ->
+                        findings.add("%s neither received %d nor a gap that covers it".formatted(seen.id(), sequence)));
     }
 
     private static void exact(Seen seen, Account account, BitSet all, Findings findings) {

@@ -117,8 +117,7 @@ final class Resumable implements Promise {
         private void message(@Nullable Note note, String what) {
             boolean opened = note instanceof Note.Opened;
             if (mustOpen != opened) {
-                found((mustOpen ? "expected Opened first, but received " : "received Opened again: ")
-                        + what);
+                found((mustOpen ? "expected Opened first, but received " : "received Opened again: ") + what);
             }
             if (mustReportGap && !(note instanceof Note.Gap)) {
                 found("was stale, but instead of the gap the next message was: " + what);

@@ -61,7 +61,7 @@ class HeaderBombsTest {
             peer.send(new Http2Frame(
                     Http2Frame.HEADERS, 0, 1, HeaderBlock.get(LIVE).bytes()));
             Flood flood = Flood.of(peer, new Http2Frame(Http2Frame.CONTINUATION, 0, 1, piece), pieces);
-            assertThat(flood.toString(), flood.assertCutOff(), is(true));
+            assertThat(flood.toString(), flood.isCutOff(), is(true));
         }
     }
 

@@ -34,7 +34,8 @@ class IsolatedTest {
     void missingInvalidationIsFound() {
         scene.subscriber(STEADY).resumed(0).got(1, 2, 3, 5, 6, 7, 8, 9, 10);
         assertThat(
-                scene.breachesOf(new Isolated()), contains(containsString("steady-0 did not receive the invalidation of")));
+                scene.breachesOf(new Isolated()),
+                contains(containsString("steady-0 did not receive the invalidation of")));
     }
 
     @Test
@@ -58,6 +59,8 @@ class IsolatedTest {
                 .cut()
                 .connected(3)
                 .got(5, 6, 7, 8, 9, 10);
-        assertThat(scene.breachesOf(new Isolated()), contains(containsString("cut-0 did not receive the invalidation of")));
+        assertThat(
+                scene.breachesOf(new Isolated()),
+                contains(containsString("cut-0 did not receive the invalidation of")));
     }
 }

@@ -130,7 +130,9 @@ class ResumableTest {
     @Test
     void aHeartbeatAheadOfALaterInvalidationIsFound() {
         noticed().resumed(0).got(1, 2, 3).heartbeat(4).got(4);
-        assertThat(scene.breachesOf(new Resumable()), contains("noticed-0 received 4, although 4 was safe to resume from"));
+        assertThat(
+                scene.breachesOf(new Resumable()),
+                contains("noticed-0 received 4, although 4 was safe to resume from"));
     }
 
     @Test
@@ -142,7 +144,9 @@ class ResumableTest {
     @Test
     void anEventFromBeforeTheConnectionsCursorIsFound() {
         noticed().resumed(0).got(1, 2).cut().resumed(2).got(2);
-        assertThat(scene.breachesOf(new Resumable()), contains("noticed-0 received 2, although 2 was safe to resume from"));
+        assertThat(
+                scene.breachesOf(new Resumable()),
+                contains("noticed-0 received 2, although 2 was safe to resume from"));
     }
 
     @Test

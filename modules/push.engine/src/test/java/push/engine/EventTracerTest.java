@@ -16,7 +16,7 @@ import push.engine.HubObserver.Kind;
 
 class EventTracerTest {
 
-    /** Writes down what it is told, and gives every step a context of its own. */
+    /** Records all calls, and gives every step its own context. */
     private static final class Recorder implements EventTracer {
 
         final List<String> told = new ArrayList<>();
@@ -69,7 +69,7 @@ class EventTracerTest {
     }
 
     @Test
-    void clientEventIsFollowedIntoTheLogAndGoesOnInThePublishersContext() throws Exception {
+    void aClientEventIsTracedIntoTheLogAndKeepsThePublishersContext() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
 
         String cursor = TestEvents.cursorOf(hub.publisher().publish(event("request")));
@@ -87,7 +87,7 @@ class EventTracerTest {
     }
 
     @Test
-    void invalidationIsFollowedAsWell() throws Exception {
+    void anInvalidationIsTracedToo() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
 
         hub.publisher().invalidate(TestEvents.USER, null, "why", null, "id", "request", null);
@@ -99,7 +99,7 @@ class EventTracerTest {
     }
 
     @Test
-    void whatTheClosedHubDoesNotTakeEndsWithoutACursor() {
+    void aRefusedPublicationEndsWithoutACursor() {
         hub.close();
 
         assertThat(hub.publisher().publish(event("request")), is(new NotPublished(NotPublished.Reason.CLOSED)));

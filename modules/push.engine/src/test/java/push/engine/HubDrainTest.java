@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import push.api.Outcome.NotPublished;
 import push.engine.Notice.GoAway;
 
-/** A hub that is to stop first gives out what it has. */
+/** A hub that stops delivers its remaining events first. */
 class HubDrainTest {
 
     private static final UUID OTHER = new UUID(2, 2);
@@ -24,7 +24,7 @@ class HubDrainTest {
     private final TestHub hub = TestHub.roomy();
 
     @Test
-    void readerGetsWhatThereIsAndThenItsFarewell() throws Exception {
+    void aReaderGetsTheRemainingEventsAndThenGoAway() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         hub.publish(2);
         List<Object> told = new ArrayList<>();
@@ -49,11 +49,11 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatWaitsIsWoken() throws Exception {
+    void aWaitingReaderIsWoken() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.time.meanwhile(
                 () -> { // this thread parks as the reader
-                    hub.time.meanwhile(() -> hub.time.advance(LONG)); // and as the one that drains
+                    hub.time.meanwhile(() -> hub.time.advance(LONG)); // and as the thread that drains
                     hub.hub.drain(LONG);
                     assertThat(hub.time.woken().contains(Thread.currentThread().getName()), is(true));
                 });
@@ -61,7 +61,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerGetsWhatComesBehindAnyNumberOfEventsThatAreNotForIt() throws Exception {
+    void aReaderGetsItsEventAfterManyEventsOfOtherUsers() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").onlyUser(OTHER));
         hub.publish(5_000);
         hub.publish(OTHER);
@@ -75,7 +75,7 @@ class HubDrainTest {
     }
 
     @Test
-    void farewellComesBeforeTheEndWhichWouldCutItsWriteShort() throws Exception {
+    void goAwayIsWrittenBeforeTheEnd() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         hub.time.meanwhile(() -> {
             Delivery[] batch = new Delivery[1];
@@ -84,7 +84,7 @@ class HubDrainTest {
             assertThat(batch[0], instanceOf(GoAway.class));
             assertThat(subscription.end(), is(Optional.empty()));
             hub.time.meanwhile(() -> hub.time.advance(TestHub.HEARTBEAT));
-            assertThat("no heartbeat behind it", take(subscription, batch), is(0));
+            assertThat("no heartbeat after GoAway", take(subscription, batch), is(0));
             assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
             hub.hub.end(subscription, End.FAILED);
         });
@@ -93,7 +93,7 @@ class HubDrainTest {
     }
 
     @Test
-    void streamStaysOpenBehindTheFarewellUntilItsGatewayEndsIt() throws Exception {
+    void theStreamStaysOpenAfterGoAwayUntilTheGatewayEndsIt() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[1];
         take(subscription, batch);
@@ -113,13 +113,13 @@ class HubDrainTest {
     }
 
     @Test
-    void graceIsNoLongerThanTheDrain() throws Exception {
+    void theGraceIsNoLongerThanTheDrain() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[1];
         take(subscription, batch);
         hub.time.meanwhile(() -> {
             take(subscription, batch);
-            hub.time.advance(TestHub.GRACE.minusNanos(1)); // and its reader has not come back for more
+            hub.time.advance(TestHub.GRACE.minusNanos(1)); // and the reader has not asked for more
         });
         hub.hub.drain(TestHub.GRACE.minusNanos(1));
         assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
@@ -127,7 +127,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatIsInterruptedInItsGraceSaysSo() throws Exception {
+    void aReaderInterruptedDuringTheGraceThrows() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[1];
         take(subscription, batch);
@@ -138,7 +138,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatIsToMoveIsToldSoBeforeWhatItCanHaveLater() throws Exception {
+    void aMovingReaderGetsGoAwayBeforeLaterEvents() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         hub.publish(2);
         hub.hub.drain(subscription);
@@ -157,7 +157,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatIsToMoveLosesNothingWhileItTakesLeave() throws Exception {
+    void aMovingReaderLosesNothingDuringTheGrace() throws Exception {
         TestHub small = new TestHub(2, 100);
         Subscription subscription = small.subscribe(TestRequest.of("g").withNotices());
         small.hub.drain(subscription);
@@ -167,7 +167,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerWithoutNoticesThatIsToMoveIsAtItsEnd() throws Exception {
+    void aMovingReaderWithoutNoticesEndsAtOnce() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.publish(1);
         hub.hub.drain(subscription);
@@ -176,7 +176,7 @@ class HubDrainTest {
     }
 
     @Test
-    void farewellThatCannotBeWrittenIsGivenUpInTheEnd() throws Exception {
+    void aGoAwayThatCannotBeWrittenIsGivenUpAfterTheTimeout() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         List<End> told = new ArrayList<>();
         subscription.whenEnded(() -> told.add(subscription.end().orElseThrow()));
@@ -192,7 +192,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatTakesNothingIsEndedInTheEnd() throws Exception {
+    void aReaderThatTakesNothingIsEndedAfterTheTimeout() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.publish(1);
         hub.time.meanwhile(() -> hub.time.advance(LONG.minusNanos(1)));

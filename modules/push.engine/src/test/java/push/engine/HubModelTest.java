@@ -18,15 +18,15 @@ import push.engine.HubProgram.Step;
 import push.engine.NaiveHub.Limits;
 
 /**
- * The hub beside a naive one that does the same, over random programs: a thousand of them, of 150 steps on
- * average, on a log that does all that the contract of logs permits. A failure prints its seed, and the shortest program that still fails.
+ * Compares the hub with a naive hub over a thousand random programs of 150 steps on average, on a log that does
+ * everything that the contract of logs permits. A failure prints its seed, and the shortest program that still fails.
  */
 class HubModelTest {
 
     private static final int GATEWAYS = 4;
 
     @Property
-    void readersGetWhatTheNaiveHubGivesThem(@ForAll("limits") Limits limits, @ForAll("programs") List<Step> program) {
+    void readersGetTheSameAsFromTheNaiveHub(@ForAll("limits") Limits limits, @ForAll("programs") List<Step> program) {
         try (HubProgram hubs = new HubProgram(limits)) {
             program.forEach(hubs::run);
         }
@@ -72,7 +72,7 @@ class HubModelTest {
                 .withSizeDistribution(RandomDistribution.uniform());
     }
 
-    /** In relation to a restart, which is rare. */
+    /** The frequency of a step, relative to a restart, which is rare. */
     private static Tuple2<Integer, Arbitrary<? extends Step>> often(int times, Arbitrary<? extends Step> step) {
         return Tuple.of(times * 5, step);
     }

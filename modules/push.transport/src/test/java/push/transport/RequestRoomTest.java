@@ -20,7 +20,7 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.PushGrpc;
 import testing.Await;
 
-/** What subscriptions hold of the budget, and what becomes of them when there is no room. */
+/** The part of the budget that subscriptions hold, and the refusal of subscriptions without room. */
 class RequestRoomTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -52,12 +52,12 @@ class RequestRoomTest {
     }
 
     @Test
-    void interestIsHeldUntilItsSubscriptionEnds() throws Exception {
+    void anInterestIsHeldUntilItsSubscriptionEnds() throws Exception {
         var context = io.grpc.Context.current().withCancellation();
         context.run(() -> subscribe(request("a", USERS)));
-        Await.until("it is subscribed", SOON, () -> server.hub.status().subscribers() == 1);
+        Await.until("the gateway is subscribed", SOON, () -> server.hub.status().subscribers() == 1);
         Await.until(
-                "its request is not held any more",
+                "the request no longer counts",
                 SOON,
                 () -> held() == server.budget.interests().held());
         assertThat(held() >= 16L * USERS, is(true));
@@ -66,7 +66,7 @@ class RequestRoomTest {
     }
 
     @Test
-    void subscriptionWithoutRoomForItsInterestIsRefusedAtOnceAndTheOthersGoOn() throws Exception {
+    void aSubscriptionWithoutRoomForItsInterestIsRefusedAtOnceAndOthersContinue() throws Exception {
         Iterator<PushEvent> _ = subscribe(request("a", 10));
         Await.until("one is subscribed", SOON, () -> server.hub.status().subscribers() == 1);
         try (Lease _ = server.budget

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import testing.Await;
 
-/** A polled socket over loopback: what waits, what does not, and who is woken. */
+/** A polled socket over loopback: which calls block, and which threads are woken. */
 @Timeout(30)
 class ChannelSocketTest {
 
@@ -42,10 +42,10 @@ class ChannelSocketTest {
 
     private static final byte[] END = {};
 
-    /** For what is unread. */
+    /** The room for unread bytes. */
     private static final int ROOM = 1 << 16;
 
-    /** How far the clock goes on each time that it is read. */
+    /** The time by which each reading advances the clock. */
     private final AtomicLong nanosForEachCall = new AtomicLong();
 
     private final AtomicLong nanos = new AtomicLong();
@@ -78,7 +78,7 @@ class ChannelSocketTest {
         return random;
     }
 
-    /** Reads so many bytes, or to the end. */
+    /** Reads this number of bytes, or to the end. */
     private byte[] read(int bytes) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         while (all.size() < bytes) {
@@ -98,14 +98,14 @@ class ChannelSocketTest {
         return new Waiting(thread, result);
     }
 
-    /** One who waits for the socket. */
+    /** A thread that waits for the socket. */
     private record Waiting(Thread thread, FutureTask<byte[]> result) {
 
         byte[] get() throws Exception {
             return result.get(SOON.toSeconds(), TimeUnit.SECONDS);
         }
 
-        /** As on a socket that blocks. */
+        /** Checks that the call failed, as on a blocking socket. */
         void fails() {
             Throwable failure = assertThrows(ExecutionException.class, this::get);
             assertThat(failure.getCause(), instanceOf(UncheckedIOException.class));
@@ -113,7 +113,7 @@ class ChannelSocketTest {
         }
     }
 
-    /** Nothing is read at the end. */
+    /** A waiting reader that returns null at the end. */
     private Waiting waitingReader() throws Exception {
         return waiting(() -> requireNonNullElse(socket.read(), END));
     }
@@ -126,7 +126,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void whatWasReadBeforeComesFirst() throws Exception {
+    void earlierBytesAreReturnedFirst() throws Exception {
         pair.peer.getOutputStream().write("second".getBytes(US_ASCII));
         socket.begin("first".getBytes(US_ASCII));
         assertThat(new String(read(5), US_ASCII), is("first"));
@@ -134,7 +134,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void readerIsWokenByEachPiece() throws Exception {
+    void aReaderIsWokenByEachPiece() throws Exception {
         socket.begin(new byte[0]);
         for (int i = 0; i < 50; i++) {
             Waiting reader = waitingReader();
@@ -144,7 +144,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void endIsReadAsOftenAsItIsAskedFor() throws Exception {
+    void theEndIsReturnedRepeatedly() throws Exception {
         socket.begin("first".getBytes(US_ASCII));
         Waiting reader = waiting(() -> read(6));
         pair.peer.shutdownOutput();
@@ -179,7 +179,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void interruptedReaderClosesIt() throws Exception {
+    void anInterruptedReaderClosesTheSocket() throws Exception {
         socket.begin(new byte[0]);
         Waiting reader = waitingReader();
         reader.thread().interrupt();
@@ -188,7 +188,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void interruptedWriterClosesItUnderItsReader() throws Exception {
+    void anInterruptedWriterClosesTheSocketForItsReader() throws Exception {
         socket.begin(new byte[0]);
         Waiting reader = waitingReader();
         Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
@@ -198,7 +198,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void noMoreIsReadThanThereIsRoomForUntilItIsTaken() throws Exception {
+    void noMoreIsReadThanFitsUntilBytesAreTaken() throws Exception {
         socket.begin(new byte[0]);
         byte[] sent = random(SocketPair.MUCH);
         Thread peer = Thread.ofPlatform().start(() -> {
@@ -209,13 +209,13 @@ class ChannelSocketTest {
                 throw new UncheckedIOException(e);
             }
         });
-        Await.until("it is full", SOON, () -> socket.bufferedBytes() >= ROOM);
+        Await.until("the buffer is full", SOON, () -> socket.bufferedBytes() >= ROOM);
         assertThat(Arrays.equals(read(Integer.MAX_VALUE), sent), is(true));
         peer.join();
     }
 
     @Test
-    void whatComesInThousandsOfSingleBytesIsHeldInBounds() throws Exception {
+    void thousandsOfSingleBytesAreBounded() throws Exception {
         socket.begin(new byte[0]);
         byte[] sent = random(20_000);
         int bytes = 0;
@@ -223,10 +223,10 @@ class ChannelSocketTest {
             int before = socket.bufferedBytes();
             pair.peer.getOutputStream().write(sent, bytes++, 1);
             while (socket.bufferedBytes() == before) {
-                Thread.onSpinWait(); // each is to be read by itself
+                Thread.onSpinWait(); // each byte must be read separately
             }
         }
-        assertThat("bytes that fill it", bytes, is(lessThan(ROOM / 30)));
+        assertThat("bytes that fill the buffer", bytes, is(lessThan(ROOM / 30)));
         pair.peer.getOutputStream().write(sent, bytes, sent.length - bytes);
         assertThat(Arrays.equals(read(sent.length), sent), is(true));
     }
@@ -242,13 +242,13 @@ class ChannelSocketTest {
     }
 
     @Test
-    void writeGoesOnAsThePeerReads() throws Exception {
+    void aWriteContinuesAsThePeerReads() throws Exception {
         writeAndRead();
     }
 
-    /** The selector says nothing of it: it waits until a third of the buffer is free. */
+    /** The selector does not report this progress, because it waits until a third of the buffer is free. */
     @Test
-    void progressOfASlowReaderIsSeenThoughTheBufferStaysAlmostFull() throws Exception {
+    void theProgressOfASlowReaderIsSeenInAnAlmostFullBuffer() throws Exception {
         pair.accepted.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 20);
         byte[] bytes = random(SocketPair.MUCH);
         Waiting writer = waitingWriter(bytes);
@@ -256,7 +256,7 @@ class ChannelSocketTest {
         assertThat("acknowledged at once", socket.acknowledgedAt().isEmpty(), is(true));
         byte[] received = pair.peer.getInputStream().readNBytes(150_000);
         assertThat(Arrays.equals(received, Arrays.copyOf(bytes, received.length)), is(true));
-        Await.until("it is seen", SOON, () -> socket.progress() > before);
+        Await.until("the progress is seen", SOON, () -> socket.progress() > before);
         assertThat("acknowledged", socket.acknowledgedAt().isPresent(), is(true));
         socket.cut();
         writer.fails();
@@ -267,11 +267,11 @@ class ChannelSocketTest {
         int before = pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF);
         nanosForEachCall.set(ChannelSocket.FAST_NANOS);
         writeAndRead();
-        assertThat("for a slow one", pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF), is(before));
+        assertThat("the buffer of a slow reader", pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF), is(before));
         nanosForEachCall.set(0);
         writeAndRead();
         assertThat(
-                "for a fast one",
+                "the buffer of a fast reader",
                 pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF),
                 is(greaterThanOrEqualTo(ChannelSocket.LARGE_BUFFER_BYTES)));
     }
@@ -285,7 +285,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void writersThatFollowEachOtherAreAllWoken() throws Exception {
+    void consecutiveWritersAreAllWoken() throws Exception {
         byte[] bytes = random(300_000);
         int writers = 200;
         Waiting writing = waiting(() -> {
@@ -304,7 +304,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void readAndWriteAtOnceLoseNothing() throws Exception {
+    void simultaneousReadsAndWritesLoseNothing() throws Exception {
         socket.begin(new byte[0]);
         byte[] bytes = random(SocketPair.MUCH);
         FutureTask<Void> echo = new FutureTask<>(() -> {
@@ -328,7 +328,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void pollerEndsOnceItIsClosedAndItsLastSocketToo() throws Exception {
+    void thePollerEndsOnceItAndItsLastSocketAreClosed() throws Exception {
         try (SocketPair other = new SocketPair()) {
             ChannelSocket last = new ChannelSocket(other.accepted, System::nanoTime);
             poller.add(last);
@@ -341,13 +341,13 @@ class ChannelSocketTest {
             other.peer.getOutputStream().write(1);
             assertThat("still read", last.read(), is(new byte[] {1}));
             assertThat(poller.isRunning(), is(true));
-            last.cut(); // though its peer leaves it open
+            last.cut(); // although the peer leaves the connection open
             Await.until("the thread has ended", SOON, () -> !poller.isRunning());
         }
     }
 
     @Test
-    void pollerThatIsClosedLeavesAChannelAsItIs() throws Exception {
+    void aClosedPollerDoesNotTouchANewChannel() throws Exception {
         poller.close();
         try (SocketPair late = new SocketPair()) {
             assertThat(poller.add(new ChannelSocket(late.accepted, System::nanoTime)), is(false));
@@ -356,7 +356,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void whileAWriteWaitsTheSocketSaysSinceWhen() throws Exception {
+    void aWaitingWriteHasItsStartTime() throws Exception {
         assertThat(socket.waitingSince().isPresent(), is(false));
         Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
         assertThat(socket.waitingSince().isPresent(), is(true));

@@ -12,7 +12,7 @@ class HeldBytesTest {
     private final HeldBytes all = new HeldBytes(4 * MIB);
 
     @Test
-    void oneConnectionTakesHalfAndAnotherStillALittle() {
+    void oneConnectionTakesHalfAndLeavesSomeForOthers() {
         HeldBytes.Share greedy = all.share();
         HeldBytes.Share modest = all.share();
         while (!greedy.isFull()) {
@@ -27,7 +27,7 @@ class HeldBytesTest {
     }
 
     @Test
-    void beyondTheWholeNobodyGetsAnything() {
+    void nothingIsHeldBeyondTheBudget() {
         for (int i = 0; i < 9; i++) {
             all.share().add(MIB / 2);
         }
@@ -35,7 +35,7 @@ class HeldBytesTest {
     }
 
     @Test
-    void aShareThatIsClosedHoldsNothingWhateverIsStillGivenBack() {
+    void aClosedShareHoldsNothingEvenAfterLateReturns() {
         HeldBytes.Share share = all.share();
         share.add(MIB);
         share.close();

@@ -19,12 +19,12 @@ import testing.Await;
 import threads.LongLived;
 import threads.ThreadWatch;
 
-/** The poller's thread: nothing ends it that it can go on after, and what ends it is noticed. */
+/** The poller's thread survives every recoverable error, and its end is noticed. */
 class SocketPollerTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    /** Has no sockets; its first selections fail, and the later ones wait for a wake-up. */
+    /** A selector without sockets, whose first selections fail, and whose later ones wait for a wake-up. */
     private static final class FailingSelector extends Selector {
 
         private final Deque<Error> failures = new ArrayDeque<>(
@@ -92,7 +92,7 @@ class SocketPollerTest {
     }
 
     @Test
-    void goesOnAfterErrors() throws Exception {
+    void continuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.SOCKETS);
         FailingSelector selector = new FailingSelector();
         SocketPoller poller = new SocketPoller(selector);
@@ -100,7 +100,7 @@ class SocketPollerTest {
         assertThat(ThreadWatch.failures(LongLived.SOCKETS) - before, is(3L));
         assertThat(poller.isRunning(), is(true));
         poller.close();
-        Await.until("it has ended", LONG, () -> !poller.isRunning());
+        Await.until("the poller has ended", LONG, () -> !poller.isRunning());
         assertThat(ThreadWatch.dead(), is(Optional.empty()));
     }
 
@@ -109,7 +109,7 @@ class SocketPollerTest {
         Selector selector = Selector.open();
         SocketPoller poller = new SocketPoller(selector);
         selector.close();
-        Await.until("it is dead", LONG, () -> !poller.isRunning());
+        Await.until("the poller is dead", LONG, () -> !poller.isRunning());
         assertThat(ThreadWatch.dead(), is(Optional.of(LongLived.SOCKETS)));
         poller.close();
         assertThat(ThreadWatch.dead(), is(Optional.empty()));
