@@ -162,7 +162,7 @@ class AudienceIndexTest {
     @Test
     void oldPagesAreDroppedAsAWhole() {
         AudienceIndex audience = new AudienceIndex();
-        Interest nobody = new Interest(Set.of(new UUID(0, 1)), Set.of(), 0, 0);
+        Interest unknownUser = new Interest(Set.of(new UUID(0, 1)), Set.of(), 0, 0);
         long last = PROMISED + 3 * PAGE;
         for (long head = 1; head <= last; head++) {
             audience.add(head, TestEvents.invalidation(USERS.get(0), null));
@@ -178,10 +178,10 @@ class AudienceIndexTest {
                 assertThat("few older events are known at " + head, known <= PROMISED + PAGE, is(true));
                 assertThat(audience.knows(oldestKnown) && audience.knows(newest), is(true));
                 assertThat(audience.knows(oldestKnown - 1), is(false));
-                assertThat(audience.isInvalidationFor(Math.max(1, oldestKnown), nobody), is(false));
+                assertThat(audience.isInvalidationFor(Math.max(1, oldestKnown), unknownUser), is(false));
                 // A forgotten event may have been for any user, and of any kind.
-                assertThat(audience.isInvalidationFor(oldestKnown - 1, nobody), is(true));
-                assertThat(audience.isClientEventFor(oldestKnown - 1, nobody), is(true));
+                assertThat(audience.isInvalidationFor(oldestKnown - 1, unknownUser), is(true));
+                assertThat(audience.isClientEventFor(oldestKnown - 1, unknownUser), is(true));
             }
         }
     }

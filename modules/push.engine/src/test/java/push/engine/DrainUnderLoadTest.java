@@ -37,7 +37,7 @@ class DrainUnderLoadTest {
     private static final int ROUNDS = 300;
     private static final long SEED =
             Long.getLong("drain.seed", RandomGenerator.getDefault().nextLong(1_000_000));
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final List<UUID> USERS = List.of(new UUID(1, 1), new UUID(2, 2));
     private static final int MAX_EVENTS_OF_A_PUBLISHER = 20_000;
     private static final int MAX_NEWCOMERS = 20;
@@ -99,7 +99,7 @@ class DrainUnderLoadTest {
             Future<?> newcomers = threads.submit(this::subscribeUntilRefused);
             enough.await();
             drained.countDown();
-            hub.drain(LONG);
+            hub.drain(TIMEOUT);
             for (int i = 0; i < USERS.size(); i++) {
                 UUID user = USERS.get(i);
                 get(publishers.get(i)).forEach(sequence -> published.put(sequence, user));
@@ -119,18 +119,18 @@ class DrainUnderLoadTest {
         }
 
         private List<Long> publishUntilRefused(UUID user, int enoughOfThem) {
-            List<Long> told = new ArrayList<>();
-            for (long sequence = publish(user); sequence > 0; sequence = mayContinue(told) ? publish(user) : 0) {
-                told.add(sequence);
-                if (told.size() >= enoughOfThem) {
+            List<Long> acknowledged = new ArrayList<>();
+            for (long sequence = publish(user); sequence > 0; sequence = mayContinue(acknowledged) ? publish(user) : 0) {
+                acknowledged.add(sequence);
+                if (acknowledged.size() >= enoughOfThem) {
                     enough.countDown();
                 }
             }
-            return told;
+            return acknowledged;
         }
 
-        private static boolean mayContinue(List<Long> told) {
-            return told.size() < MAX_EVENTS_OF_A_PUBLISHER;
+        private static boolean mayContinue(List<Long> acknowledged) {
+            return acknowledged.size() < MAX_EVENTS_OF_A_PUBLISHER;
         }
 
         private void subscribeUntilRefused() {
@@ -204,7 +204,7 @@ class DrainUnderLoadTest {
 
     private static <T> T get(Future<T> future) throws Exception {
         try {
-            return future.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            return future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("a thread failed: " + e.getCause(), e);
         }

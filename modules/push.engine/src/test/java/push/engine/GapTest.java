@@ -313,8 +313,8 @@ class GapTest {
         assertThat(broken.poll(first), is(1));
         String cursor = ((Notice.Opened) first[0]).cursor().toString();
         Subscription again = hub.subscribe(request().from(cursor));
-        boolean told = Drain.all(again).stream()
+        boolean reported = Drain.all(again).stream()
                 .anyMatch(delivery -> delivery instanceof Gap gap && gap.invalidationsMissed());
-        assertThat("reports that invalidations of the former epoch may be missing", told, is(true));
+        assertThat("reports that invalidations of the former epoch may be missing", reported, is(true));
     }
 }

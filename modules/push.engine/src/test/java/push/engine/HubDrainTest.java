@@ -19,7 +19,7 @@ import push.engine.Notice.GoAway;
 class HubDrainTest {
 
     private static final UUID OTHER = new UUID(2, 2);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final TestHub hub = TestHub.roomy();
 
@@ -27,19 +27,19 @@ class HubDrainTest {
     void aReaderGetsTheRemainingEventsAndThenGoAway() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         hub.publish(2);
-        List<Object> told = new ArrayList<>();
+        List<Object> delivered = new ArrayList<>();
         hub.time.meanwhile(() -> {
             assertThat(
                     hub.hub.publisher().publish(TestEvents.event("")),
                     is(new NotPublished(NotPublished.Reason.CLOSED)));
             assertThrows(SubscriptionRefused.class, () -> hub.subscribe(TestRequest.of("late")));
             hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
-            told.addAll(TestHub.told(takeAll(subscription)));
+            delivered.addAll(TestHub.told(takeAll(subscription)));
             hub.hub.end(subscription, End.FAILED);
         });
-        hub.hub.drain(LONG);
+        hub.hub.drain(TIMEOUT);
         assertThat(
-                told,
+                delivered,
                 contains(
                         instanceOf(Notice.Opened.class),
                         is("event 1"),
@@ -53,8 +53,8 @@ class HubDrainTest {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.time.meanwhile(
                 () -> { // this thread parks as the reader
-                    hub.time.meanwhile(() -> hub.time.advance(LONG)); // and as the thread that drains
-                    hub.hub.drain(LONG);
+                    hub.time.meanwhile(() -> hub.time.advance(TIMEOUT)); // and as the thread that drains
+                    hub.hub.drain(TIMEOUT);
                     assertThat(hub.time.woken().contains(Thread.currentThread().getName()), is(true));
                 });
         assertThat(subscription.take(new Delivery[1]), is(0));
@@ -65,13 +65,13 @@ class HubDrainTest {
         Subscription subscription = hub.subscribe(TestRequest.of("g").onlyUser(OTHER));
         hub.publish(5_000);
         hub.publish(OTHER);
-        List<Object> told = new ArrayList<>();
+        List<Object> delivered = new ArrayList<>();
         hub.time.meanwhile(() -> {
-            told.addAll(TestHub.told(takeAll(subscription)));
+            delivered.addAll(TestHub.told(takeAll(subscription)));
             hub.hub.end(subscription, End.FAILED);
         });
-        hub.hub.drain(LONG);
-        assertThat(told, contains("event 5001"));
+        hub.hub.drain(TIMEOUT);
+        assertThat(delivered, contains("event 5001"));
     }
 
     @Test
@@ -88,7 +88,7 @@ class HubDrainTest {
             assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
             hub.hub.end(subscription, End.FAILED);
         });
-        hub.hub.drain(LONG);
+        hub.hub.drain(TIMEOUT);
         assertThat(hub.hub.status().subscribers(), is(0));
     }
 
@@ -108,7 +108,7 @@ class HubDrainTest {
             });
             assertThat(take(subscription, batch), is(0));
         });
-        hub.hub.drain(LONG);
+        hub.hub.drain(TIMEOUT);
         assertThat(subscription.end(), is(Optional.of(End.CANCELLED)));
     }
 
@@ -144,9 +144,9 @@ class HubDrainTest {
         hub.hub.drain(subscription);
         hub.hub.drain(subscription); // again, to no effect
         hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
-        List<Object> told = TestHub.told(takeAll(subscription));
+        List<Object> delivered = TestHub.told(takeAll(subscription));
         assertThat(
-                told,
+                delivered,
                 contains(
                         instanceOf(Notice.Opened.class), is(new GoAway(GoAway.Reason.DRAIN, Duration.ofMillis(1600)))));
         assertThat(subscription.end(), is(Optional.of(End.RECONNECT)));
@@ -178,16 +178,16 @@ class HubDrainTest {
     @Test
     void aGoAwayThatCannotBeWrittenIsGivenUpAfterTheTimeout() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
-        List<End> told = new ArrayList<>();
-        subscription.whenEnded(() -> told.add(subscription.end().orElseThrow()));
+        List<End> ends = new ArrayList<>();
+        subscription.whenEnded(() -> ends.add(subscription.end().orElseThrow()));
         hub.time.meanwhile(() -> {
             Delivery[] batch = new Delivery[1];
             take(subscription, batch);
             take(subscription, batch);
-            hub.time.advance(LONG);
+            hub.time.advance(TIMEOUT);
         });
-        hub.hub.drain(LONG);
-        assertThat(told, contains(End.STOPPED));
+        hub.hub.drain(TIMEOUT);
+        assertThat(ends, contains(End.STOPPED));
         assertThat(take(subscription, new Delivery[1]), is(0));
     }
 
@@ -195,9 +195,9 @@ class HubDrainTest {
     void aReaderThatTakesNothingIsEndedAfterTheTimeout() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.publish(1);
-        hub.time.meanwhile(() -> hub.time.advance(LONG.minusNanos(1)));
+        hub.time.meanwhile(() -> hub.time.advance(TIMEOUT.minusNanos(1)));
         hub.time.meanwhile(() -> hub.time.advance(Duration.ofNanos(1)));
-        hub.hub.drain(LONG);
+        hub.hub.drain(TIMEOUT);
         assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
         assertThat(subscription.take(new Delivery[1]), is(0));
         assertThat(hub.hub.status().subscribers(), is(0));

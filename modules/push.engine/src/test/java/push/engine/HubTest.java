@@ -117,10 +117,10 @@ class HubTest {
         hub = open(256, 10);
         Subscription slow = hub.subscribe(request("slow", ""));
         Subscription other = hub.subscribe(request("other", ""));
-        int got = 0;
+        int received = 0;
         for (int i = 0; i < 10_000; i++) {
             publish(1);
-            got += Drain.sequences(other).size();
+            received += Drain.sequences(other).size();
         }
         slow.detectLoss();
         assertThat(droppedMetric.get(), is(10_000L - 256));
@@ -129,7 +129,7 @@ class HubTest {
         assertThat(Drain.sequences(slow).size(), is(256));
         assertThat(slow.status().state(), is(SubscriptionStatus.State.LIVE));
         assertThat(droppedMetric.get(), is(10_000L - 256));
-        assertThat(got, is(10_000));
+        assertThat(received, is(10_000));
     }
 
     @Test

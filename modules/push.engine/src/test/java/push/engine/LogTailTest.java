@@ -118,11 +118,11 @@ class LogTailTest {
             long before = hub.status().head().sequence();
             log.loseEvents(length, false);
             publish(1);
-            List<Object> got = told(live);
-            assertThat(((Gap) got.getFirst()).missed(), is((long) length));
-            assertThat(((Gap) got.getFirst()).invalidationsMissed(), is(false));
-            assertThat(got.getLast(), is("event " + (before + length + 1)));
-            assertThat(got.size(), is(2));
+            List<Object> deliveries = told(live);
+            assertThat(((Gap) deliveries.getFirst()).missed(), is((long) length));
+            assertThat(((Gap) deliveries.getFirst()).invalidationsMissed(), is(false));
+            assertThat(deliveries.getLast(), is("event " + (before + length + 1)));
+            assertThat(deliveries.size(), is(2));
         }
     }
 
@@ -168,9 +168,9 @@ class LogTailTest {
         told(live);
         for (int life = 1; life <= 3; life++) {
             log.beginAnew();
-            List<Object> got = told(live);
-            assertThat(((Gap) got.getFirst()).reason(), is(Gap.Reason.EPOCH_CHANGED));
-            assertThat(got.size(), is(1));
+            List<Object> deliveries = told(live);
+            assertThat(((Gap) deliveries.getFirst()).reason(), is(Gap.Reason.EPOCH_CHANGED));
+            assertThat(deliveries.size(), is(1));
             publish(1);
             assertThat(told(live), contains("event 1"));
         }

@@ -166,8 +166,8 @@ class MillionReconnectsTest {
         /** A gap must report the client events and the missing invalidations in between. */
         private void account(long to, Delivery delivery) {
             for (long sequence = at + 1; sequence <= to; sequence++) {
-                boolean told = sequence <= gapTo && (!isInvalidation(sequence) || invalidationsMissed);
-                require(told || superseded(sequence), "an unreported gap at " + sequence, delivery);
+                boolean reported = sequence <= gapTo && (!isInvalidation(sequence) || invalidationsMissed);
+                require(reported || superseded(sequence), "an unreported gap at " + sequence, delivery);
             }
         }
 

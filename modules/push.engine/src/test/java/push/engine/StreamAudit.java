@@ -53,12 +53,12 @@ final class StreamAudit {
                 accountFor(heartbeat.cursor().sequence());
                 at = heartbeat.cursor().sequence();
             }
-            case Gap gap -> told(gap);
+            case Gap gap -> gap(gap);
             case Notice.GoAway goAway -> {}
         }
     }
 
-    private void told(Gap gap) {
+    private void gap(Gap gap) {
         if (former != null) {
             require(
                     gap.from().equals(former) && gap.invalidationsMissed(),
@@ -91,8 +91,8 @@ final class StreamAudit {
         require(former == null, "an event before the gap of the restart");
         between(at, to).forEach(e -> {
             boolean mayBeInForce = e.isInvalidation() || e.known() == NaiveHub.Known.LOST_ENTIRELY;
-            boolean told = e.sequence() <= gapTo && (!mayBeInForce || invalidationsTold);
-            require(told || superseded(e), "an unreported gap: " + e);
+            boolean reported = e.sequence() <= gapTo && (!mayBeInForce || invalidationsTold);
+            require(reported || superseded(e), "an unreported gap: " + e);
         });
     }
 

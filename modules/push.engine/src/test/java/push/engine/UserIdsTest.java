@@ -112,9 +112,9 @@ class UserIdsTest {
                 interest[0] = new Interest(ids, Set.of(), 0, 0);
                 return interest;
             });
-            long said = interest[0].heapBytes();
-            assertThat(said, is(lessThanOrEqualTo(1L << 20)));
-            assertThat(measured, is(allOf(greaterThanOrEqualTo(said * 9 / 10), lessThanOrEqualTo(said * 11 / 10))));
+            long reported = interest[0].heapBytes();
+            assertThat(reported, is(lessThanOrEqualTo(1L << 20)));
+            assertThat(measured, is(allOf(greaterThanOrEqualTo(reported * 9 / 10), lessThanOrEqualTo(reported * 11 / 10))));
             assertThat(interest[0].users(), is(ids));
         }
     }

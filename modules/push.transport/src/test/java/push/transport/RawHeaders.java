@@ -19,7 +19,7 @@ import push.transport.gate.RawFrame;
 /** HPACK for one connection: it sends fields without indexing, and decodes any header block. */
 final class RawHeaders {
 
-    /** Names by their places in the static table, from 1 on; Helidon takes these only by number. */
+    /** The pseudo-headers at their indexes in the static table. Helidon accepts them only by index. */
     private static final List<String> PSEUDO = List.of(":authority", ":method", "", ":path", "", ":scheme");
 
     private static final int SEVEN_BITS = 0x7f;

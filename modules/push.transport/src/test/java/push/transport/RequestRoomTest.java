@@ -23,7 +23,7 @@ import testing.Await;
 /** The part of the budget that subscriptions hold, and the refusal of subscriptions without room. */
 class RequestRoomTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int USERS = 10_000;
 
     private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofSeconds(30));
@@ -55,20 +55,20 @@ class RequestRoomTest {
     void anInterestIsHeldUntilItsSubscriptionEnds() throws Exception {
         var context = io.grpc.Context.current().withCancellation();
         context.run(() -> subscribe(request("a", USERS)));
-        Await.until("the gateway is subscribed", SOON, () -> server.hub.status().subscribers() == 1);
+        Await.until("the gateway is subscribed", TIMEOUT, () -> server.hub.status().subscribers() == 1);
         Await.until(
                 "the request no longer counts",
-                SOON,
+                TIMEOUT,
                 () -> held() == server.budget.interests().held());
         assertThat(held() >= 16L * USERS, is(true));
         context.cancel(null);
-        Await.until("nothing is held", SOON, () -> held() == 0);
+        Await.until("nothing is held", TIMEOUT, () -> held() == 0);
     }
 
     @Test
     void aSubscriptionWithoutRoomForItsInterestIsRefusedAtOnceAndOthersContinue() throws Exception {
         Iterator<PushEvent> _ = subscribe(request("a", 10));
-        Await.until("one is subscribed", SOON, () -> server.hub.status().subscribers() == 1);
+        Await.until("one is subscribed", TIMEOUT, () -> server.hub.status().subscribers() == 1);
         try (Lease _ = server.budget
                 .interests()
                 .tryAcquire(server.budget.interests().capacity() - 10_000)

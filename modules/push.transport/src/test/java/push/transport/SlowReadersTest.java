@@ -44,7 +44,7 @@ class SlowReadersTest {
     /** More than the buffers between hub and reader hold, and less than the log retains. */
     private static final List<String> MUCH = reasons(new SplittableRandom(1), 500, 40_000);
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final StreamLimits IMPATIENT = new StreamLimits(Duration.ofMillis(500), Duration.ofMinutes(1));
 
     private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofMinutes(1));
@@ -112,7 +112,7 @@ class SlowReadersTest {
     }
 
     private static void get(Future<?> task) throws Exception {
-        task.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        task.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
@@ -153,7 +153,7 @@ class SlowReadersTest {
             assertThat(server.ends.batches(), is(0));
             tiny.grant(1, WIDE);
             readAll(tiny, 1, 1);
-            Await.until("the batch is counted", SOON, () -> server.ends.batches() == 1);
+            Await.until("the batch is counted", TIMEOUT, () -> server.ends.batches() == 1);
         }
     }
 
@@ -231,7 +231,7 @@ class SlowReadersTest {
             int some = Math.min(all, gateway.answer(1).whole() + random.nextInt(1, 40));
             readAll(gateway, 1, some);
             int until = Math.min(all, published.get() + random.nextInt(100));
-            Await.until("more is published", SOON, () -> published.get() >= until);
+            Await.until("more is published", TIMEOUT, () -> published.get() >= until);
         }
     }
 

@@ -38,7 +38,7 @@ import testing.Await;
 @Timeout(30)
 class ChannelSocketTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final byte[] END = {};
 
@@ -94,7 +94,7 @@ class ChannelSocketTest {
     private static Waiting waiting(Callable<byte[]> task) throws Exception {
         FutureTask<byte[]> result = new FutureTask<>(task);
         Thread thread = Thread.ofVirtual().start(result);
-        Await.until("it waits", SOON, () -> WAITS.contains(thread.getState()));
+        Await.until("the thread waits", TIMEOUT, () -> WAITS.contains(thread.getState()));
         return new Waiting(thread, result);
     }
 
@@ -102,7 +102,7 @@ class ChannelSocketTest {
     private record Waiting(Thread thread, FutureTask<byte[]> result) {
 
         byte[] get() throws Exception {
-            return result.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            return result.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
 
         /** Checks that the call failed, as on a blocking socket. */
@@ -209,7 +209,7 @@ class ChannelSocketTest {
                 throw new UncheckedIOException(e);
             }
         });
-        Await.until("the buffer is full", SOON, () -> socket.bufferedBytes() >= ROOM);
+        Await.until("the buffer is full", TIMEOUT, () -> socket.bufferedBytes() >= ROOM);
         assertThat(Arrays.equals(read(Integer.MAX_VALUE), sent), is(true));
         peer.join();
     }
@@ -256,7 +256,7 @@ class ChannelSocketTest {
         assertThat("acknowledged at once", socket.acknowledgedAt().isEmpty(), is(true));
         byte[] received = pair.peer.getInputStream().readNBytes(150_000);
         assertThat(Arrays.equals(received, Arrays.copyOf(bytes, received.length)), is(true));
-        Await.until("the progress is seen", SOON, () -> socket.progress() > before);
+        Await.until("the progress is seen", TIMEOUT, () -> socket.progress() > before);
         assertThat("acknowledged", socket.acknowledgedAt().isPresent(), is(true));
         socket.cut();
         writer.fails();
@@ -323,8 +323,8 @@ class ChannelSocketTest {
         Thread.ofVirtual().start(peer);
         byte[] received = pair.peer.getInputStream().readNBytes(bytes.length);
         assertThat(Arrays.equals(received, bytes), is(true));
-        echo.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        peer.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        echo.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        peer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
@@ -342,7 +342,7 @@ class ChannelSocketTest {
             assertThat("still read", last.read(), is(new byte[] {1}));
             assertThat(poller.isRunning(), is(true));
             last.cut(); // although the peer leaves the connection open
-            Await.until("the thread has ended", SOON, () -> !poller.isRunning());
+            Await.until("the thread has ended", TIMEOUT, () -> !poller.isRunning());
         }
     }
 
@@ -361,7 +361,7 @@ class ChannelSocketTest {
         Waiting writer = waitingWriter(new byte[SocketPair.MUCH]);
         assertThat(socket.waitingSince().isPresent(), is(true));
         socket.cut();
-        Await.until("the write has failed", SOON, () -> !writer.thread().isAlive());
+        Await.until("the write has failed", TIMEOUT, () -> !writer.thread().isAlive());
         assertThat(socket.waitingSince().isPresent(), is(false));
     }
 }

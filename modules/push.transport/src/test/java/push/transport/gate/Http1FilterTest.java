@@ -133,7 +133,7 @@ class Http1FilterTest {
             Await.until("the deadline has passed", AT_MOST, () -> !causes.isEmpty());
             send("Host: a\r\n\r\n");
             Await.until(
-                    "it waits", AT_MOST, () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
+                    "the thread waits", AT_MOST, () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
             assertThat("the output is shut", shutOutput.get(), is(false));
             assertThat("the connection is cut", socket.isCut(), is(false));
         }
@@ -221,7 +221,7 @@ class Http1FilterTest {
                 // The connection was cut.
             }
         });
-        Await.until("it writes", AT_MOST, () -> socket.writing);
+        Await.until("the thread writes", AT_MOST, () -> socket.writing);
         checkAfter(29.9);
         assertThat(socket.isCut(), is(false));
         checkAfter(30);

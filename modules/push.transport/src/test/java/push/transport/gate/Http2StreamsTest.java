@@ -37,9 +37,9 @@ class Http2StreamsTest {
 
     @Test
     void pushStreamsAreInformedOfWindowsAndOfTheEnd() {
-        RecordingListener told = new RecordingListener(new ArrayList<>());
+        RecordingListener listener = new RecordingListener(new ArrayList<>());
         Http2Stream stream = open(1);
-        stream.attach(told);
+        stream.attach(listener);
         streams.windows().grow(1);
         streams.windows().grow(stream, 1);
         streams.windows().setInitialWindow(1);
@@ -47,7 +47,7 @@ class Http2StreamsTest {
         RecordingListener late = new RecordingListener(new ArrayList<>());
         open(3).attach(late);
 
-        assertThat(told.words(), is(List.of("window", "window", "window", "disconnected")));
+        assertThat(listener.words(), is(List.of("window", "window", "window", "disconnected")));
         assertThat("at once", late.words(), is(List.of("disconnected")));
     }
 

@@ -22,7 +22,7 @@ import testing.Await;
 @Timeout(30)
 class ReadAheadTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private boolean reading = true;
     private final ReadAhead ahead = new ReadAhead(() -> reading = false, () -> reading = true);
@@ -99,8 +99,8 @@ class ReadAheadTest {
             return next;
         });
         Thread thread = Thread.ofVirtual().start(taking);
-        Await.until("it waits", SOON, () -> thread.getState() == Thread.State.WAITING);
+        Await.until("the thread waits", TIMEOUT, () -> thread.getState() == Thread.State.WAITING);
         ahead.add(new byte[] {7});
-        assertThat(taking.get(SOON.toSeconds(), TimeUnit.SECONDS), is(new byte[] {7}));
+        assertThat(taking.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(new byte[] {7}));
     }
 }

@@ -30,7 +30,7 @@ import testing.Await;
 @Timeout(30)
 class SerialWriterTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** The states of a thread that waits for the socket, or for room in it. */
     private static final Set<Thread.State> WAITS = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
@@ -94,7 +94,7 @@ class SerialWriterTest {
                 null); // as Helidon does
         Thread.ofVirtual().start(next);
         List<RawFrame> read = read(frames + 1);
-        next.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        next.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         for (int i = 0; i < frames; i++) {
             assertThat(Arrays.equals(read.get(i).bytes(), frame(1, i, 16_384)), is(true));
         }
@@ -117,12 +117,12 @@ class SerialWriterTest {
             threads.add(Thread.ofVirtual().start(write));
         }
         for (Thread thread : threads) {
-            Await.until("it waits", SOON, () -> WAITS.contains(thread.getState()));
+            Await.until("the thread waits", TIMEOUT, () -> WAITS.contains(thread.getState()));
         }
         assertThat(assembled.get(), is(0));
         List<RawFrame> read = read(frames + writes.size());
         for (FutureTask<Void> write : writes) {
-            write.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            write.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
         for (int i = 0; i < writes.size(); i++) {
             assertThat(Arrays.equals(read.get(frames + i).bytes(), frame(7, i, 100)), is(true));
@@ -136,8 +136,8 @@ class SerialWriterTest {
         FutureTask<Void> flush = new FutureTask<>(writer::flush, null);
         Thread.ofVirtual().start(flush);
         read(frames);
-        flush.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        Await.until("the socket is free", SOON, writer::tryBegin);
+        flush.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        Await.until("the socket is free", TIMEOUT, writer::tryBegin);
         writer.end();
     }
 
@@ -155,7 +155,7 @@ class SerialWriterTest {
             throw new IllegalStateException("no memory, for example");
         });
         writer.flushLater();
-        Await.until("the connection is cut", SOON, () -> !pair.accepted.isOpen());
+        Await.until("the connection is cut", TIMEOUT, () -> !pair.accepted.isOpen());
     }
 
     /**
@@ -175,10 +175,10 @@ class SerialWriterTest {
         byte[] large = frame(1, 1, SocketPair.MUCH);
         FutureTask<Void> other = new FutureTask<>(() -> writer.write(ByteBuffer.wrap(large)), null);
         Thread thread = Thread.ofVirtual().start(other);
-        Await.until("the writer waits for room", SOON, () -> thread.getState() == Thread.State.TIMED_WAITING);
+        Await.until("the writer waits for room", TIMEOUT, () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertThat(writer.tryBegin(), is(false));
         read(1);
-        other.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        other.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         assertThat(writer.tryBegin(), is(true));
         writer.end();
     }
@@ -194,7 +194,7 @@ class SerialWriterTest {
     void doesNotShutDuringAWrite() throws Exception {
         FutureTask<Void> hanging = new FutureTask<>(() -> writer.write(ByteBuffer.allocate(SocketPair.MUCH)), null);
         Thread thread = Thread.ofVirtual().start(hanging);
-        Await.until("the writer waits for room", SOON, () -> thread.getState() == Thread.State.TIMED_WAITING);
+        Await.until("the writer waits for room", TIMEOUT, () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertThat(writer.tryShut(), is(false));
     }
 
@@ -220,7 +220,7 @@ class SerialWriterTest {
             assertThat("seed " + seed, Arrays.equals(frame.bytes(), expected), is(true));
         }
         for (FutureTask<Void> each : writing) {
-            each.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            each.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
         assertThat("seed " + seed, rests.get(), is(greaterThan(0)));
     }

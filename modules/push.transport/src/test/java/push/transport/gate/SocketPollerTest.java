@@ -22,7 +22,7 @@ import threads.ThreadWatch;
 /** The poller's thread survives every recoverable error, and its end is noticed. */
 class SocketPollerTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** A selector without sockets, whose first selections fail, and whose later ones wait for a wake-up. */
     private static final class FailingSelector extends Selector {
@@ -100,7 +100,7 @@ class SocketPollerTest {
         assertThat(ThreadWatch.failures(LongLived.SOCKETS) - before, is(3L));
         assertThat(poller.isRunning(), is(true));
         poller.close();
-        Await.until("the poller has ended", LONG, () -> !poller.isRunning());
+        Await.until("the poller has ended", TIMEOUT, () -> !poller.isRunning());
         assertThat(ThreadWatch.dead(), is(Optional.empty()));
     }
 
@@ -109,7 +109,7 @@ class SocketPollerTest {
         Selector selector = Selector.open();
         SocketPoller poller = new SocketPoller(selector);
         selector.close();
-        Await.until("the poller is dead", LONG, () -> !poller.isRunning());
+        Await.until("the poller is dead", TIMEOUT, () -> !poller.isRunning());
         assertThat(ThreadWatch.dead(), is(Optional.of(LongLived.SOCKETS)));
         poller.close();
         assertThat(ThreadWatch.dead(), is(Optional.empty()));
