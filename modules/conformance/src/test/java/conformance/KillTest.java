@@ -130,14 +130,14 @@ class KillTest {
     }
 
     private static String figures(ReconnectingGateway gateway, ContinuousRevokers revokers, Map<String, String> rows) {
-        return "%,d revocations acknowledged, %,d calls unanswered; %,d in the database, %,d delivered, %,d repeated,"
-                + " %,d streams"
-                        .formatted(
-                                revokers.acknowledged().size(),
-                                revokers.unanswered(),
-                                rows.size(),
-                                gateway.seen().size(),
-                                gateway.repeated(),
-                                gateway.streams());
+        return ("%,d revocations acknowledged, %,d calls unanswered; %,d in the database, %,d delivered, %,d repeated,"
+                        + " %,d streams")
+                .formatted(
+                        revokers.acknowledged().size(),
+                        revokers.unanswered(),
+                        rows.size(),
+                        gateway.seen().size(),
+                        gateway.repeated(),
+                        gateway.streams());
     }
 }

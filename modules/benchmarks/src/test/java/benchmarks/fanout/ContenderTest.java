@@ -39,8 +39,7 @@ class ContenderTest {
             Publishing publishing = new Publishing(target, 256);
             publishing.flatOutCount(EVENTS);
             if (contender == Contender.REFERENCE_NETTY) {
-                publishing.flatOutCount(
-                        EVENTS); // on a schedule its queue may overflow: FanoutSuite counts the losses
+                publishing.flatOutCount(EVENTS); // on a schedule its queue may overflow: FanoutSuite counts the losses
             } else {
                 publishing.paced(10_000, EVENTS);
             }

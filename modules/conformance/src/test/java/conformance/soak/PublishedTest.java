@@ -18,7 +18,7 @@ class PublishedTest {
     void aCursorThatTwoPublishersGotIsRefused() {
         List<ClientEvent> twice = List.of(EVENT, new ClientEvent(2, "u", "chat", 2));
         AssertionError refused = assertThrows(AssertionError.class, () -> new Published(2, twice, List.of()));
-        assertThat(refused.getMessage(), containsString("was answered 2"));
+        assertThat(refused.getMessage(), containsString("a publisher got 2"));
     }
 
     @Test

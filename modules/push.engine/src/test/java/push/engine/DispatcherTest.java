@@ -162,7 +162,7 @@ class DispatcherTest {
     }
 
     @Test
-    void heartbeatsFromTheMaintenanceAreDeliveredInTheSameStep() {
+    void signalsFromTheMaintenanceAreServedInTheSameStep() {
         List<DispatcherGroup> own = new ArrayList<>();
         DispatcherGroup dispatchers = dispatchers(
                 () -> {

@@ -120,7 +120,9 @@ class DrainUnderLoadTest {
 
         private List<Long> publishUntilRefused(UUID user, int enoughOfThem) {
             List<Long> acknowledged = new ArrayList<>();
-            for (long sequence = publish(user); sequence > 0; sequence = mayContinue(acknowledged) ? publish(user) : 0) {
+            for (long sequence = publish(user);
+                    sequence > 0;
+                    sequence = mayContinue(acknowledged) ? publish(user) : 0) {
                 acknowledged.add(sequence);
                 if (acknowledged.size() >= enoughOfThem) {
                     enough.countDown();

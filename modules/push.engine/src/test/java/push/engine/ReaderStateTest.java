@@ -47,7 +47,7 @@ class ReaderStateTest {
     }
 
     @Test
-    void theNextEventDeterminesThePositionRelativeToTheGap() {
+    void theNextEventShowsWhetherAReaderIsWithinOrBeforeAGap() {
         for (ReaderState state : states()) {
             long next = state.position() + 1;
             boolean told = next <= state.told();

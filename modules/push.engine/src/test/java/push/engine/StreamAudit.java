@@ -60,9 +60,7 @@ final class StreamAudit {
 
     private void gap(Gap gap) {
         if (former != null) {
-            require(
-                    gap.from().equals(former) && gap.invalidationsMissed(),
-                    "expected the gap of the restart: " + gap);
+            require(gap.from().equals(former) && gap.invalidationsMissed(), "expected the gap of the restart: " + gap);
             former = null;
         } else if (!gap.from().epoch().equals(gap.to().epoch())) {
             accountFor(gap.from().sequence());

@@ -114,7 +114,9 @@ class UserIdsTest {
             });
             long reported = interest[0].heapBytes();
             assertThat(reported, is(lessThanOrEqualTo(1L << 20)));
-            assertThat(measured, is(allOf(greaterThanOrEqualTo(reported * 9 / 10), lessThanOrEqualTo(reported * 11 / 10))));
+            assertThat(
+                    measured,
+                    is(allOf(greaterThanOrEqualTo(reported * 9 / 10), lessThanOrEqualTo(reported * 11 / 10))));
             assertThat(interest[0].users(), is(ids));
         }
     }

@@ -122,7 +122,8 @@ class DrainTest {
             Await.until("the proxy stalls", LONG, () -> proxy.count(Fault.Kind.STALL) == 1);
             String cursor = publish();
             Future<?> stopped = threads.submit(server::stopGently);
-            Await.until("everything is written", LONG, () -> server.hub.status().subscribers() == 0 && server.calls() == 0);
+            Await.until(
+                    "everything is written", LONG, () -> server.hub.status().subscribers() == 0 && server.calls() == 0);
             assertThat(stopped.isDone(), is(false));
             proxy.calm();
             assertThat(gateway.next().getCursor(), is(cursor));

@@ -41,7 +41,9 @@ class GateFuzzTest {
         Random random = new Random(seed);
         var innocent = new ForeignGateway(server.channel(), RawGateway.request("innocent")).readingAll();
         Await.until(
-                "the gateway is subscribed", Duration.ofSeconds(10), () -> server.hub.status().subscribers() == 1);
+                "the gateway is subscribed",
+                Duration.ofSeconds(10),
+                () -> server.hub.status().subscribers() == 1);
         for (int peer = 0; peer < PEERS; peer++) {
             try (RawGateway gateway = new RawGateway(server.port())) {
                 play(random, gateway);

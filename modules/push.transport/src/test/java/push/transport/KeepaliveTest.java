@@ -121,8 +121,7 @@ class KeepaliveTest {
                 RawFrame ping = gateway.readUntil(RawFrame.PING); // and acknowledges it
                 assertThat(ping.has(RawFrame.ACK), is(false));
                 gateway.ping();
-                assertThat(
-                        "the hub answers", gateway.readUntil(RawFrame.PING).has(RawFrame.ACK), is(true));
+                assertThat("the hub answers", gateway.readUntil(RawFrame.PING).has(RawFrame.ACK), is(true));
             }
             assertThat(server.hub.status().subscribers(), is(1));
         }

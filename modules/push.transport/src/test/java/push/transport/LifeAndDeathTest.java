@@ -61,7 +61,9 @@ class LifeAndDeathTest {
         assertThat(server.hub.status().subscribers(), is(1));
         farewell.say(gateway);
         Await.until(
-                "the subscription is removed", Duration.ofSeconds(5), () -> server.hub.status().subscribers() == 0);
+                "the subscription is removed",
+                Duration.ofSeconds(5),
+                () -> server.hub.status().subscribers() == 0);
         server.awaitNothingLeft();
     }
 

@@ -93,7 +93,8 @@ class RequestMessageTest {
         try (RequestMessage message = message("gzip")) {
             add(message, framed(1, small), 16_384);
             assertThat(message.complete(), is(new byte[1_000_000]));
-            assertThat("the small compressed form does not count", budget.bodies().held(), is(1_000_000L));
+            assertThat(
+                    "the small compressed form does not count", budget.bodies().held(), is(1_000_000L));
         }
         assertThat(budget.whole().held(), is(0L));
     }

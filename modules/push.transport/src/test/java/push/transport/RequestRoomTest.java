@@ -55,7 +55,8 @@ class RequestRoomTest {
     void anInterestIsHeldUntilItsSubscriptionEnds() throws Exception {
         var context = io.grpc.Context.current().withCancellation();
         context.run(() -> subscribe(request("a", USERS)));
-        Await.until("the gateway is subscribed", TIMEOUT, () -> server.hub.status().subscribers() == 1);
+        Await.until(
+                "the gateway is subscribed", TIMEOUT, () -> server.hub.status().subscribers() == 1);
         Await.until(
                 "the request no longer counts",
                 TIMEOUT,

@@ -104,7 +104,9 @@ final class TestHub implements AutoCloseable {
     /** Waits until exactly these ends have been counted. */
     void awaitEnds(String... statuses) throws Exception {
         Await.until(
-                "all ends are counted", Duration.ofSeconds(10), () -> ends.statuses().equals(List.of(statuses)));
+                "all ends are counted",
+                Duration.ofSeconds(10),
+                () -> ends.statuses().equals(List.of(statuses)));
     }
 
     private boolean isNothingLeft() {

@@ -14,7 +14,10 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  */
 @JCStressTest
 @Description("Forbids that a later event overtakes the handed-back one, and a reader that is not informed of it.")
-@Outcome(id = "-1, woken, reader 1, reader 2", expect = Expect.ACCEPTABLE, desc = "The reader also took the second one.")
+@Outcome(
+        id = "-1, woken, reader 1, reader 2",
+        expect = Expect.ACCEPTABLE,
+        desc = "The reader also took the second one.")
 @Outcome(id = "-1, woken, reader 1", expect = Expect.ACCEPTABLE, desc = "The second one came too late.")
 @Outcome(id = ".*, courier 2.*", expect = Expect.FORBIDDEN, desc = "The courier did not wait for the reader.")
 @Outcome(id = ".*, not woken, .*", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")

@@ -77,7 +77,10 @@ class AdmissionTest {
         limit = Descriptors.UNLIMITED;
         assertThat("the smaller limit applies", admission(7).max(), is(7));
         long heapAllows = Runtime.getRuntime().maxMemory() >> 16;
-        assertThat("one connection for each 64 KiB of the heap", (long) admission(-1).max(), is(heapAllows));
+        assertThat(
+                "one connection for each 64 KiB of the heap",
+                (long) admission(-1).max(),
+                is(heapAllows));
         limit = 20;
         assertThat("one is always served", admission(-1).max(), is(1));
     }

@@ -21,7 +21,7 @@ class HeldBytesTest {
         assertThat(greedy.bytes(), is(2L * MIB + MIB / 4));
         assertThat(greedy.tryAdd(1), is(false));
         assertThat(modest.tryAdd(MIB / 2), is(true));
-        assertThat("no more than a little", modest.isFull(), is(false));
+        assertThat("a second share still has room", modest.isFull(), is(false));
         modest.add(1);
         assertThat(modest.isFull(), is(true));
     }

@@ -133,7 +133,9 @@ class Http1FilterTest {
             Await.until("the deadline has passed", AT_MOST, () -> !causes.isEmpty());
             send("Host: a\r\n\r\n");
             Await.until(
-                    "the thread waits", AT_MOST, () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
+                    "the thread waits",
+                    AT_MOST,
+                    () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
             assertThat("the output is shut", shutOutput.get(), is(false));
             assertThat("the connection is cut", socket.isCut(), is(false));
         }

@@ -243,7 +243,7 @@ class Http1InboundTest {
     }
 
     @Test
-    void aRefusalHasTheRequestIdAndMethod() {
+    void aRefusalHasTheRequestIdAndNoBodyForHead() {
         Http1Inbound inbound = new Http1Inbound(Http1Limits.defaults());
         inbound.add(bytes("HEAD //a HTTP/1.1\r\nX-Request-Id: mine\r\n" + HOST + "\r\n"));
         Refusal refusal = assertThrows(Refusal.class, inbound::next);

@@ -204,12 +204,12 @@ class SerialWriterTest {
         SplittableRandom random = new SplittableRandom(seed);
         int writers = 6;
         int frames = 300;
-        AtomicInteger rests = new AtomicInteger();
+        AtomicInteger partialWrites = new AtomicInteger();
         List<FutureTask<Void>> writing = new ArrayList<>();
         for (int each = 0; each < writers; each++) {
             int of = each;
             SplittableRandom own = random.split();
-            FutureTask<Void> task = new FutureTask<>(() -> writeAtRandom(of, frames, own, rests), null);
+            FutureTask<Void> task = new FutureTask<>(() -> writeAtRandom(of, frames, own, partialWrites), null);
             writing.add(task);
             Thread.ofVirtual().start(task);
         }
@@ -222,10 +222,10 @@ class SerialWriterTest {
         for (FutureTask<Void> each : writing) {
             each.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
-        assertThat("seed " + seed, rests.get(), is(greaterThan(0)));
+        assertThat("partial writes with seed " + seed, partialWrites.get(), is(greaterThan(0)));
     }
 
-    private void writeAtRandom(int of, int frames, SplittableRandom random, AtomicInteger rests) {
+    private void writeAtRandom(int of, int frames, SplittableRandom random, AtomicInteger partialWrites) {
         for (int number = 0; number < frames; number++) {
             ByteBuffer frame = ByteBuffer.wrap(frame(of, number, random.nextInt(20_000)));
             if (random.nextBoolean() && writer.tryBegin()) {
@@ -236,7 +236,7 @@ class SerialWriterTest {
                     writer.end();
                 }
                 if (!all) {
-                    rests.incrementAndGet();
+                    partialWrites.incrementAndGet();
                     writer.flush();
                 }
             } else {
