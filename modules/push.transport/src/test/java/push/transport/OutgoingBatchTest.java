@@ -146,6 +146,7 @@ class OutgoingBatchTest {
                     IllegalArgumentException.class,
                     () -> new PushTransport(
                             other,
+                            Access.everybody(),
                             StreamLimits.defaults(),
                             TransportObserver.none(),
                             DeliveryTracer.none(),
