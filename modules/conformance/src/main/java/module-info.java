@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The runtime image as an outsider uses it: its processes, its HTTP calls, its streams. The promises' tests use it. */
+/** Tools for the conformance tests to use the runtime image from outside: its processes, HTTP calls and streams. */
 @NullMarked
 module conformance {
     requires static org.jspecify;

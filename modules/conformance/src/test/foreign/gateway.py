@@ -1,4 +1,4 @@
-"""A gateway on Python's grpcio, gRPC's C-core. Prints a line of JSON for whatever happens.
+"""A gateway on Python's grpcio, gRPC's C-core. Prints a line of JSON for each event.
 
 usage: gateway.py HOST:PORT ID CURSOR COUNT
 It checks the health of push.v1.Push, watches it, subscribes, prints COUNT events, and exits.

@@ -1,6 +1,6 @@
 'use strict'
-// Gateways as users of @grpc/grpc-js write them: messages are handled one after the other in `for await`, for a
-// millisecond each. They follow docs/protocol.md, "Drain", and come back until the last event.
+// Gateways as users of @grpc/grpc-js write them: they handle messages one after the other in `for await`, for a
+// millisecond each. They follow docs/protocol.md, "Drain", and reconnect until the last event.
 //
 // usage: node gateways.js PROTO PORT COUNT
 // prints {"event":"subscribed"} for each stream, and for each gateway at its end
@@ -31,7 +31,7 @@ class Gateway {
   }
 
   async follow () {
-    // A connection of its own for each.
+    // Each has its own connection.
     const local = { 'grpc.use_local_subchannel_pool': 1 }
     const client = new Push('127.0.0.1:' + port, grpc.credentials.createInsecure(), local)
     while (!this.last) {
@@ -41,11 +41,11 @@ class Gateway {
     tell({ event: 'done', id: this.id, handled: this.handled, goAways: this.goAways, ends: this.ends, missed: this.missed })
   }
 
-  /** One stream; gives how long to stay away. */
+  /** Reads one stream, and returns the time to wait before the next one. */
   async stay (client) {
     const request = { gateway_client_id: this.id, cursor: this.cursor, want_notices: true, on_stale: 'OLDEST_RETAINED' }
     const call = client.SubscribePush(request)
-    call.on('error', () => {}) // told below
+    call.on('error', () => {}) // reported below
     let goAway = null
     let opened = false
     try {
@@ -64,7 +64,7 @@ class Gateway {
     return goAway ? millis(goAway.retry_after) : 100
   }
 
-  /** Handles a message; gives the GoAway if it is one. */
+  /** Handles a message, and returns the GoAway if it is one. */
   async handle (event) {
     if (event.client_event) {
       await pause(1)

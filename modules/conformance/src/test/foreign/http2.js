@@ -1,4 +1,4 @@
-// A gateway on Node's own HTTP/2, which is nghttp2. Prints a line of JSON for whatever happens.
+// A gateway on Node's own HTTP/2, which is nghttp2. Prints a line of JSON for each event.
 //
 // usage: http2.js HOST:PORT ID COUNT HEADER_TABLE_SIZE
 // It gets /observe/health/live ten times, subscribes, prints how many bytes each of COUNT pieces has, and exits.

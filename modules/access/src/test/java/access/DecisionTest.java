@@ -12,36 +12,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionTest {
 
-    /** A caller about whom nothing may be asked. */
-    private static final Caller UNASKED = new Caller() {
+    /** A caller whose attributes no decision may depend on. */
+    private static final Caller UNREADABLE = new Caller() {
         @Override
         public String peer() {
-            throw new AssertionError("was asked");
+            throw new AssertionError("the policy read an attribute of the caller");
         }
 
         @Override
         public String method() {
-            throw new AssertionError("was asked");
+            throw new AssertionError("the policy read an attribute of the caller");
         }
 
         @Override
         public String path() {
-            throw new AssertionError("was asked");
+            throw new AssertionError("the policy read an attribute of the caller");
         }
 
         @Override
         public List<String> header(String name) {
-            throw new AssertionError("was asked");
+            throw new AssertionError("the policy read an attribute of the caller");
         }
     };
 
     @Test
-    void everybodyIsLetInWhateverTheyCall() {
-        assertThat(Access.everybody().decide(UNASKED), is(new Decision.Allowed("anonymous")));
+    void accessForEverybodyDoesNotDependOnTheCall() {
+        assertThat(Access.everybody().decide(UNREADABLE), is(new Decision.Allowed("anonymous")));
     }
 
     @Test
-    void aBearerTokenIsAskedForByDefault() {
+    void theDefaultChallengeAsksForABearerToken() {
         assertThat(new Decision.Unauthenticated("a token is required").challenge(), is("Bearer"));
     }
 
@@ -52,7 +52,7 @@ class DecisionTest {
                 "Bearer realm=\"push\", error=\"invalid_token\"",
                 "Negotiate a87421000492aa874209af8bc028=="
             })
-    void challengeIsKeptAsItIs(String challenge) {
+    void aValidChallengeIsNotChanged(String challenge) {
         assertThat(new Decision.Unauthenticated("a token is required", challenge).challenge(), is(challenge));
     }
 
@@ -67,7 +67,7 @@ class DecisionTest {
                 "Bearer realm=\"b\u00f6b\"",
                 "Bearer\t"
             })
-    void challengeThatIsNoHeaderValueIsRejected(String challenge) {
+    void aChallengeThatIsNotAHeaderValueIsRejected(String challenge) {
         var e = assertThrows(
                 IllegalArgumentException.class, () -> new Decision.Unauthenticated("a token is required", challenge));
         assertThat(e.getMessage(), containsString("challenge must be printable ASCII"));
@@ -75,7 +75,7 @@ class DecisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n"})
-    void everyDecisionSaysSomething(String blank) {
+    void aDecisionWithoutATextIsRejected(String blank) {
         assertThrows(IllegalArgumentException.class, () -> new Decision.Allowed(blank));
         assertThrows(IllegalArgumentException.class, () -> new Decision.Unauthenticated(blank));
         assertThrows(IllegalArgumentException.class, () -> new Decision.Denied(blank));

@@ -39,7 +39,7 @@ import push.gateway.Target;
 import testing.ForeignGateway;
 import testing.TestServer;
 
-/** Tests that a hub asks one policy at both of its doors, before it reads a body or a message. */
+/** One policy decides about HTTP requests and gRPC calls, before the hub reads a body or a message. */
 @Timeout(60)
 class AccessTest {
 
@@ -51,7 +51,7 @@ class AccessTest {
     private static final String NOTIFY = TestServer.head(
             "POST", "/api/v1/notifications", "Content-Type: application/json", "Content-Length: 1048576");
 
-    private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> decisions = new ConcurrentHashMap<>();
     private volatile Access policy = Access.everybody();
 
     @TempDir
@@ -65,7 +65,7 @@ class AccessTest {
     }
 
     private Decision decide(Caller caller) {
-        asked.computeIfAbsent(caller.path(), _ -> new AtomicInteger()).incrementAndGet();
+        decisions.computeIfAbsent(caller.path(), _ -> new AtomicInteger()).incrementAndGet();
         return policy.decide(caller);
     }
 
@@ -80,7 +80,7 @@ class AccessTest {
         return socket;
     }
 
-    /** Sends a text unchanged, and returns the whole response, whose end the connection need not have. */
+    /** Sends a text unchanged, and returns the complete response. The connection may stay open after it. */
     private static String exchange(Socket socket, String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         InputStream in = socket.getInputStream();
@@ -117,12 +117,12 @@ class AccessTest {
         }
     }
 
-    private int timesAsked(String path) {
-        return asked.getOrDefault(path, new AtomicInteger()).get();
+    private int decisionsAbout(String path) {
+        return decisions.getOrDefault(path, new AtomicInteger()).get();
     }
 
     @Test
-    void everyPathIsAskedAboutOnce() throws Exception {
+    void thePolicyDecidesOnceAboutEachPath() throws Exception {
         policy = _ -> UNAUTHENTICATED;
         List<String> paths = Json.MAPPER.readTree(OpenApiRoutes.document()).path("paths").propertyNames().stream()
                 .map(path -> path.replaceAll("\\{[^}]*}", "3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11"))
@@ -135,13 +135,13 @@ class AccessTest {
                             startsWith("HTTP/1.1 401 "),
                             containsString("/problems/unauthenticated"),
                             containsString(NO_TOKEN)));
-            assertThat(path, timesAsked(path), is(1));
+            assertThat(path, decisionsAbout(path), is(1));
         }
         assertThat(get("/none"), startsWith("HTTP/1.1 401 "));
     }
 
     @Test
-    void refusalDoesNotWaitForTheBodyAndKeepsTheConnection() throws Exception {
+    void aRefusalDoesNotWaitForTheBodyAndKeepsTheConnection() throws Exception {
         policy = _ -> UNAUTHENTICATED;
         Cursor before = server.hub().status().head();
         try (Socket socket = connect()) {
@@ -157,7 +157,7 @@ class AccessTest {
     }
 
     @Test
-    void callerThatWaitsToSendItsBodyIsRefusedInstead() throws Exception {
+    void aCallerThatExpectsToContinueIsRefusedInstead() throws Exception {
         policy = _ -> DENIED;
         try (Socket socket = connect()) {
             assertThat(exchange(socket, NOTIFY + "Expect: 100-continue\r\n\r\n"), startsWith("HTTP/1.1 403 "));
@@ -165,27 +165,27 @@ class AccessTest {
     }
 
     @Test
-    void subscriptionIsRefusedWithTheStatusOfTheDecision() throws Exception {
+    void aSubscriptionIsRefusedWithTheStatusOfTheDecision() throws Exception {
         policy = _ -> UNAUTHENTICATED;
         Status status = subscribe();
         assertThat(status.getCode(), is(Status.Code.UNAUTHENTICATED));
         assertThat(status.getDescription(), is(NO_TOKEN));
         policy = _ -> DENIED;
         assertThat(subscribe().getCode(), is(Status.Code.PERMISSION_DENIED));
-        assertThat(timesAsked("/push.v1.Push/SubscribePush"), is(2));
+        assertThat(decisionsAbout("/push.v1.Push/SubscribePush"), is(2));
         assertThat(server.hub().status().subscribers(), is(0));
     }
 
     @Test
-    void javaClientDoesNotComeBackAfterARefusal() throws Exception {
+    void theJavaClientDoesNotComeBackAfterARefusal() throws Exception {
         for (Decision refusal : List.of(UNAUTHENTICATED, DENIED)) {
-            asked.clear();
+            decisions.clear();
             policy = _ -> refusal;
             GatewayOptions options = GatewayOptions.of(new Target("127.0.0.1", server.port()), "g");
             try (GatewayClient client = GatewayClient.start(options, _ -> {})) {
                 assertThat(client.awaitEnd(), instanceOf(End.Refused.class));
             }
-            assertThat(timesAsked("/push.v1.Push/SubscribePush"), is(1));
+            assertThat(decisionsAbout("/push.v1.Push/SubscribePush"), is(1));
         }
     }
 
@@ -212,7 +212,7 @@ class AccessTest {
     }
 
     @Test
-    void policyThatThrowsLetsNobodyInAtEitherDoor() throws Exception {
+    void aPolicyThatThrowsAllowsNoRequestAndNoCall() throws Exception {
         policy = _ -> {
             throw new IllegalStateException("jdbc:secret");
         };

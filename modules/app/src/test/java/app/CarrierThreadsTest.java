@@ -83,7 +83,7 @@ class CarrierThreadsTest {
         failing.adjust(true, System.nanoTime() - 2 * CarrierThreads.STAY_NANOS); // the next step reduces the number
         Thread watching = failing.startWatching();
         try {
-            Await.until("it has tried again", Duration.ofSeconds(20), () -> attempts.get() >= 3);
+            Await.until("the watch has tried again", Duration.ofSeconds(20), () -> attempts.get() >= 3);
         } finally {
             watching.interrupt();
             watching.join();

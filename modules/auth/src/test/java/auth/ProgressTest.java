@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
-    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Progress progress = new Progress();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -28,7 +28,7 @@ class ProgressTest {
     private Future<Boolean> waiting() throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         Future<Boolean> waiting = threads.submit(() -> {
-            progress.await(called::countDown, LONG);
+            progress.await(called::countDown, TIMEOUT);
             return true;
         });
         called.await(); // called under the lock, so the thread waits before others acquire it
@@ -36,11 +36,11 @@ class ProgressTest {
     }
 
     @Test
-    void nobodyWaitsForAnIdleWorker() {
-        progress.await(() -> {}, LONG);
+    void noCallerWaitsForAnIdleWorker() {
+        progress.await(() -> {}, TIMEOUT);
         progress.begin();
         progress.end();
-        progress.await(() -> {}, LONG);
+        progress.await(() -> {}, TIMEOUT);
     }
 
     @Test
@@ -75,7 +75,7 @@ class ProgressTest {
     void interruptEndsTheWaitAndIsKept() {
         progress.begin();
         Thread.currentThread().interrupt();
-        progress.await(() -> {}, LONG);
+        progress.await(() -> {}, TIMEOUT);
         assertThat(Thread.interrupted(), is(true));
     }
 }

@@ -35,7 +35,7 @@ import threads.ThreadWatch;
 @EnumSource(TestDatabase.class)
 class RelayThreadTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final TestOutbox outbox;
     private final TestAuth auth;
@@ -110,7 +110,7 @@ class RelayThreadTest {
         })) {
             relay.start(Optional.empty());
             outbox.revoke("one");
-            assertThat(published.await(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
+            assertThat(published.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(true));
         }
     }
 
@@ -137,7 +137,9 @@ class RelayThreadTest {
             relay.start(Optional.empty());
             outbox.revoke("one", "two");
             Await.until(
-                    "they are published", LONG, () -> outbox.publishedReasons().equals(List.of("one", "two")));
+                    "they are published",
+                    TIMEOUT,
+                    () -> outbox.publishedReasons().equals(List.of("one", "two")));
         }
         assertThat(ThreadWatch.failures(LongLived.RELAY) - before, is(3L));
         assertThat(ThreadWatch.failing().contains(LongLived.RELAY), is(false));

@@ -40,7 +40,7 @@ final class BenchHub implements AutoCloseable {
     private final Hub hub;
     private final Publisher publisher;
 
-    /** Opens a hub whose log is full, and then its audience, which has nothing to catch up with. */
+    /** Opens a hub with a full log, and then its audience, which starts at the live tail. */
     BenchHub(Audience audience) {
         this(audience, Hub.builder(HubConfig.defaults()).open());
     }
@@ -103,7 +103,7 @@ final class BenchHub implements AutoCloseable {
         hub.close();
     }
 
-    /** One subscription, for one thread. */
+    /** One subscription. Not thread-safe. */
     static final class Reader {
 
         private final Subscription subscription;
@@ -121,7 +121,7 @@ final class BenchHub implements AutoCloseable {
         private void takeAll() {
             try {
                 while (take() > 0) {
-                    // An event that was taken counts as delivered: what a gateway does with it is not measured.
+                    // A taken event counts as delivered: the work of a gateway is not measured.
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the thread then ends

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Publishes a batch and takes it on the same thread. Less the figure of {@link FlatOut} without an audience, the result
- * is what a delivery to a reader that need not wait allocates.
+ * Publishes a batch and takes it on the same thread. The result minus the figure of {@link FlatOut} without an audience
+ * is the allocation of a delivery to a reader that need not wait.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -17,19 +17,19 @@ class MediansTest {
     }
 
     @Test
-    void oneDisturbedRoundDoesNotCount() {
+    void oneDisturbedRoundDoesNotChangeTheMedian() {
         add(900, 3, 2);
         assertThat(medians.of("row", "column"), is(3.0));
     }
 
     @Test
-    void ofAnEvenNumberOfRoundsTheLowerMiddleOne() {
+    void anEvenNumberOfRoundsHasTheLowerMiddleFigure() {
         add(4, 1, 3, 2);
         assertThat(medians.of("row", "column"), is(2.0));
     }
 
     @Test
-    void figuresOfOtherRowsAndColumnsAreKeptApart() {
+    void figuresOfOtherRowsAndColumnsDoNotMix() {
         add(1);
         medians.add("row", "other", 5);
         medians.add("other", "column", 7);
@@ -39,7 +39,7 @@ class MediansTest {
     }
 
     @Test
-    void whatWasNotMeasuredIsNotMadeUp() {
+    void aMissingFigureIsRefused() {
         add(1);
         assertThrows(IllegalArgumentException.class, () -> medians.of("row", "other"));
     }

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HubApi implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    // Of its own, as two hubs may listen on one port, one after the other: kept connections would be the former's.
+    // One client for each hub: two hubs may use the same port in turn, and pooled connections would lead to the former
+    // one.
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
@@ -28,7 +29,7 @@ public final class HubApi implements AutoCloseable {
         this(port, () -> "the hub is on port " + port);
     }
 
-    /** @param hub what there is to say of the hub when a call gets no answer */
+    /** @param hub describes the hub for the message of a call that gets no answer */
     HubApi(int port, Supplier<String> hub) {
         this.port = port;
         this.hub = hub;
@@ -43,7 +44,7 @@ public final class HubApi implements AutoCloseable {
         }
     }
 
-    /** Any call; an empty body is none. */
+    /** Makes a call. An empty body means that the request has none. */
     public Answer call(String method, String path, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
@@ -66,7 +67,7 @@ public final class HubApi implements AutoCloseable {
                 response.body());
     }
 
-    /** Publishes a client event for a user; gives its cursor. */
+    /** Publishes a client event for a user, and returns its cursor. */
     public String notify(String user, String kind, String payload) throws Exception {
         Answer answer = call(
                 "POST",
@@ -83,7 +84,10 @@ public final class HubApi implements AutoCloseable {
         return call("GET", "/api/v1/push/status", "").json();
     }
 
-    /** The value of a series in the metrics, labels included in its name as printed; 0 where there is none. */
+    /**
+     * The value of a series in the metrics. Its name includes the labels as printed. Returns 0 if the series is
+     * missing.
+     */
     public double metric(String series) throws Exception {
         Pattern line = Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE);
         return line.matcher(call("GET", "/observe/metrics", "").body().replace(",}", "}"))

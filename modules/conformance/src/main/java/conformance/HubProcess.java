@@ -16,7 +16,7 @@ import testing.Await;
 import testing.ForeignGateway;
 import testing.FreePort;
 
-/** A hub out of the image, in a process of its own, on a free port. */
+/** A hub that runs from the image, in its own process, on a free port. */
 public final class HubProcess implements AutoCloseable {
 
     private static final Pattern READY =
@@ -36,28 +36,30 @@ public final class HubProcess implements AutoCloseable {
         this.folder = folder;
         this.process = process;
         Await.until(
-                "the hub says that it is ready; it said " + err(), START, () -> !out().isEmpty() || !process.isAlive());
+                "the hub reports that it is ready; its log is " + err(),
+                START,
+                () -> !out().isEmpty() || !process.isAlive());
         Matcher ready = READY.matcher(out().strip());
         if (!ready.matches()) {
             process.destroyForcibly();
-            throw new AssertionError("no hub came up; it said: " + out() + err());
+            throw new AssertionError("the hub did not start; its output is: " + out() + err());
         }
         this.port = Integer.parseInt(ready.group(1));
         this.epoch = ready.group(2);
         this.api = new HubApi(port, this::state);
     }
 
-    /** Starts one out of the built image; the settings are YAML, without {@code server}. */
+    /** Starts a hub from the built image. The settings are YAML, without {@code server}. */
     public static HubProcess start(String yaml) throws Exception {
-        return start(Image.built(), yaml, FreePort.any()); // which it keeps over a restart
+        return start(Image.built(), yaml, FreePort.any()); // a restarted hub keeps the port
     }
 
-    /** As {@link #start(String)}, with further variables in its environment. */
+    /** Like {@link #start(String)}, with additional environment variables. */
     public static HubProcess start(String yaml, Map<String, String> variables) throws Exception {
         return start(Image.built(), yaml, FreePort.any(), variables);
     }
 
-    /** Starts one on a given port; 0 for any free one. */
+    /** Starts a hub on the given port; 0 selects any free port. */
     public static HubProcess start(Image image, String yaml, int port) throws Exception {
         return start(image, yaml, port, Map.of());
     }
@@ -80,39 +82,39 @@ public final class HubProcess implements AutoCloseable {
         return new HubProcess(folder, builder.start());
     }
 
-    /** Where it listens. */
+    /** The port on which the hub listens. */
     public int port() {
         return port;
     }
 
-    /** Its process. */
+    /** The id of the hub's process. */
     public long pid() {
         return process.pid();
     }
 
-    /** This life of its log. */
+    /** The epoch of the hub's log. */
     public String epoch() {
         return epoch;
     }
 
-    /** Its HTTP calls. */
+    /** The hub's HTTP calls. */
     public HubApi api() {
         return api;
     }
 
-    /** A gRPC connection of its own. */
+    /** A new gRPC connection. */
     public ManagedChannel channel() {
         ManagedChannel channel = ForeignGateway.connect(port);
         channels.add(channel);
         return channel;
     }
 
-    /** A gateway on a connection of its own, subscribed. */
+    /** A subscribed gateway on a new connection. */
     public ForeignGateway subscribe(String id, String cursor) throws Exception {
         return new ForeignGateway(channel(), ForeignGateway.request(id, cursor)).subscribed();
     }
 
-    /** Waits until so many gateways are subscribed. */
+    /** Waits until this number of gateways is subscribed. */
     public void awaitSubscribers(int count) throws Exception {
         Await.until(
                 count + " gateways are subscribed",
@@ -120,12 +122,12 @@ public final class HubProcess implements AutoCloseable {
                 () -> api.status().path("subscribers").asInt() == count);
     }
 
-    /** What it has printed to stdout so far. */
+    /** The output on stdout so far. */
     public String out() throws IOException {
         return Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
     }
 
-    /** What it has logged so far. */
+    /** The log so far. */
     public String err() throws IOException {
         return Files.readString(folder.resolve("err"), StandardCharsets.UTF_8);
     }
@@ -133,24 +135,24 @@ public final class HubProcess implements AutoCloseable {
     private String state() {
         String life = process.isAlive() ? "the hub is running" : "the hub has ended with " + process.exitValue();
         try {
-            String said = err();
-            return life + ", and its log ends with: " + said.substring(Math.max(0, said.length() - STATE_CHARS));
+            String output = err();
+            return life + ", and its log ends with: " + output.substring(Math.max(0, output.length() - STATE_CHARS));
         } catch (IOException e) {
             return life + ", and its log cannot be read: " + e;
         }
     }
 
-    /** Waits until it has logged a text; the log is written a moment after what it tells of. */
-    public void awaitErr(String text) throws Exception {
-        Await.until("the log says: " + text, START, () -> err().contains(text));
+    /** Waits until the log contains a text. The hub writes a log line a moment after the logged event. */
+    public void awaitLog(String text) throws Exception {
+        Await.until("the log contains: " + text, START, () -> err().contains(text));
     }
 
-    /** Whether it ends by itself within that time. */
+    /** Whether the process ends by itself within that time. */
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Sends SIGTERM, and gives the exit code. */
+    /** Sends SIGTERM, and returns the exit code. */
     public int terminate() {
         process.destroy();
         try {
@@ -161,10 +163,10 @@ public final class HubProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
-        throw new AssertionError("the hub did not stop on SIGTERM; what it said is in " + folder);
+        throw new AssertionError("the hub did not stop on SIGTERM; its output is in " + folder);
     }
 
-    /** Sends SIGKILL: it gets no chance to put anything in order. */
+    /** Sends SIGKILL, so that the hub cannot clean up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         close();

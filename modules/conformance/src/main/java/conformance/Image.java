@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * A runtime image on disk.
  *
- * @param home its folder
+ * @param home the folder of the image
  */
 public record Image(Path home) {
 
     private static final long TIMEOUT_SECONDS = 60;
 
-    /** By default a hub's database is in the working folder, which must not be that of the sources. */
+    /** The working folder of commands. By default the hub's database is there, so it must not be the source folder. */
     private static final Path WORK = workFolder();
 
     private static Path workFolder() {
@@ -29,17 +29,17 @@ public record Image(Path home) {
         }
     }
 
-    /** The one that the build has made. */
+    /** The image that the build has made. */
     public static Image built() {
         return new Image(Path.of(System.getProperty("conformance.image")).normalize());
     }
 
-    /** Its launcher. */
+    /** The launcher of the image. */
     public Path launcher() {
         return home.resolve("bin/push");
     }
 
-    /** What a command printed, and how it ended. */
+    /** The exit code and the output of a command. */
     public record Result(int exit, String out, String err) {}
 
     /** Runs a command of the launcher to its end. */

@@ -1,5 +1,5 @@
 /**
- * The runtime image as an outsider uses it: {@link conformance.Image} finds it and runs its commands, {@link
- * conformance.HubProcess} is a hub in a process of its own, {@link conformance.HubApi} its HTTP calls.
+ * Tools to use the runtime image from outside: {@link conformance.Image} finds the image and runs its commands,
+ * {@link conformance.HubProcess} is a hub in its own process, and {@link conformance.HubApi} makes HTTP calls to it.
  */
 package conformance;

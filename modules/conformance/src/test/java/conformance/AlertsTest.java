@@ -33,7 +33,7 @@ class AlertsTest {
     private static final String RULES = "push.rules.yaml";
     private static final String TESTS = "push.rules.test.yaml";
 
-    /** Of Prometheus itself. */
+    /** A series that Prometheus itself adds. */
     private static final String UP = "up";
 
     private static final Set<String> WORDS = Set.of(
@@ -59,10 +59,10 @@ class AlertsTest {
     /** One line of the metrics. */
     private record Series(String name, Map<String, String> labels, double value) {}
 
-    /** What a rule or a test names. */
+    /** A selector of a rule or a test. */
     private record Selector(String name, List<Matcher> matchers) {
 
-        /** Whether it is Prometheus that makes the series. */
+        /** Whether Prometheus itself makes the series. */
         boolean isForeign() {
             return name.equals(UP);
         }
@@ -70,7 +70,7 @@ class AlertsTest {
 
     private record Matcher(String label, String operator, String value) {
 
-        /** Whether it is Prometheus that sets the label. */
+        /** Whether Prometheus itself sets the label. */
         boolean isForeign() {
             return label.equals("job") || label.equals("instance");
         }
@@ -85,7 +85,7 @@ class AlertsTest {
             return same == isPositive();
         }
 
-        /** For each alternative of a regular expression, one that has only this. */
+        /** One matcher for each alternative of a regular expression. */
         List<Matcher> alternatives() {
             return operator.endsWith("~")
                     ? List.of(value.split("\\|")).stream()
@@ -149,7 +149,7 @@ class AlertsTest {
                 .toList();
     }
 
-    /** The expressions of the rules, each in one line. */
+    /** The expressions of the rules, each on one line. */
     private static List<String> expressions() throws Exception {
         List<String> expressions = new ArrayList<>();
         String text = Files.readString(FOLDER.resolve(RULES));
@@ -178,7 +178,7 @@ class AlertsTest {
     }
 
     @Test
-    void eachAlertFiresAndNoneDoesOnAFreshHub() throws Exception {
+    void eachAlertFiresForItsFaultAndNoneFiresOnAFreshHub() throws Exception {
         assertThat(Foreign.promtool(FOLDER, "test", "rules", TESTS), containsString("SUCCESS"));
         String tests = Files.readString(FOLDER.resolve(TESTS));
         String quiet = tests.substring(0, tests.indexOf("- name:", tests.indexOf("- name:") + 1));
@@ -195,7 +195,7 @@ class AlertsTest {
     }
 
     @Test
-    void everySeriesThatARuleNamesIsShownByAFreshHub() throws Exception {
+    void aFreshHubHasEverySeriesThatARuleNames() throws Exception {
         for (String expression : expressions()) {
             List<Selector> selectors = selectors(expression);
             assertThat(expression, selectors, is(not(empty())));
@@ -216,7 +216,7 @@ class AlertsTest {
                 matching(selector.name(), series -> own.stream().allMatch(matcher -> matcher.matches(series))),
                 is(not(empty())));
         for (Matcher matcher : own) {
-            for (Matcher alternative : matcher.alternatives()) { // also of what it excludes: a typo excludes nothing
+            for (Matcher alternative : matcher.alternatives()) { // excluded ones too: a typo excludes nothing
                 assertThat(
                         "is shown: " + alternative + " of " + expression,
                         matching(selector.name(), alternative::matches),
@@ -225,9 +225,9 @@ class AlertsTest {
         }
     }
 
-    /** Except the series of a gateway, which a fresh hub does not have, and what is none of ours. */
+    /** Skips the series of gateways, which a fresh hub does not have, and the series that Prometheus makes. */
     @Test
-    void testsBeginWithWhatAFreshHubShows() throws Exception {
+    void ruleTestsStartWithTheSeriesOfAFreshHub() throws Exception {
         Pattern input = Pattern.compile("\\{ series: '([^']*)', values: '([^']*)' }");
         List<MatchResult> inputs =
                 input.matcher(Files.readString(FOLDER.resolve(TESTS))).results().toList();
@@ -250,9 +250,9 @@ class AlertsTest {
         }
     }
 
-    /** What a fresh hub counts is its start, and the request for the metrics. */
+    /** A fresh hub counts only its start and the request for the metrics. */
     @Test
-    void everyCounterOfAFreshHubIsThereWithZero() {
+    void aFreshHubHasEveryCounterAtZero() {
         Set<String> counted = new TreeSet<>();
         for (Series series : fresh) {
             if (series.name().endsWith("_total") && series.name().matches("(grpc_)?push_.*|http_.*")) {
@@ -275,7 +275,7 @@ class AlertsTest {
     }
 
     @Test
-    void memoryGarbageCollectionThreadsAndClassesOfTheJvmAreShown() {
+    void theJvmHasMetricsOfMemoryGarbageCollectionThreadsAndClasses() {
         List<String> names = fresh.stream().map(Series::name).distinct().toList();
         for (String prefix :
                 List.of("memory_usedHeap", "memory_maxHeap", "gc_time", "gc_total", "thread_count", "classloader_")) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import testing.ForeignGateway;
 import testing.TestDatabase;
 
-/** Bad input gets a clear error, publishes nothing, and shows nothing of the inside. */
+/** Invalid input gets a clear error, publishes nothing, and reveals no internals. */
 class BadInputTest {
 
     private static HubProcess hub;
@@ -37,7 +37,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 257, 1 << 20})
-    void idThatCannotBeIsInvalid(int length) throws Exception {
+    void anInvalidGatewayIdIsRefused(int length) throws Exception {
         Status status = new ForeignGateway(hub.channel(), ForeignGateway.request("x".repeat(length), "")).status();
         assertThat(status.getCode(), is(Status.Code.INVALID_ARGUMENT));
         assertThat(status.getDescription(), containsString("gateway_client_id"));
@@ -55,7 +55,7 @@ class BadInputTest {
                 "/api/v1/notifications | {\"user_id\":\"3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11\",\"kind\":\"k\",\"payload\":\"x\"} | payload",
                 "/api/v1/sessions | {\"user_id\":7} | user_id"
             })
-    void requestThatCannotBeIsAProblemThatNamesTheField(String path, String body, String field) throws Exception {
+    void theProblemOfAnInvalidRequestNamesTheField(String path, String body, String field) throws Exception {
         HubApi.Answer answer = hub.api().call("POST", path, body);
         assertThat(answer.status(), is(400));
         assertThat(answer.contentType(), is("application/problem+json"));
@@ -65,14 +65,14 @@ class BadInputTest {
     }
 
     @Test
-    void unknownRouteIsAProblemToo() throws Exception {
+    void anUnknownRouteIsAProblem() throws Exception {
         HubApi.Answer answer = hub.api().call("GET", "/api/v2/nothing", "");
         assertThat(answer.status(), is(404));
         assertThat(answer.contentType(), is("application/problem+json"));
     }
 
     @Test
-    void bodyAboveAMebibyteIsTooLarge() throws Exception {
+    void aBodyOfMoreThanAMebibyteIsTooLarge() throws Exception {
         assertThat(
                 hub.api()
                         .call("POST", "/api/v1/notifications", "x".repeat((1 << 20) + 1))
@@ -93,7 +93,7 @@ class BadInputTest {
                 "server.port | 70000",
                 "auth.db.url | mysql"
             })
-    void settingThatCannotBeStopsTheStartAndIsNamed(String key, String value, @TempDir Path folder) throws Exception {
+    void anInvalidSettingStopsTheStartAndIsNamed(String key, String value, @TempDir Path folder) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("bad.yaml"),
                 key.replace(".", ": { ") + ": \"" + value + "\""
@@ -107,7 +107,7 @@ class BadInputTest {
     }
 
     @Test
-    void databaseThatAnotherHubHasStopsTheStartAndIsNamed(@TempDir Path folder) throws Exception {
+    void aDatabaseOfAnotherHubStopsTheStartAndIsNamed(@TempDir Path folder) throws Exception {
         String url = TestDatabase.H2.freshUrl();
         String yaml = "auth: { db: { url: '" + url + "' } }";
         try (HubProcess _ = HubProcess.start(yaml)) {

@@ -23,14 +23,14 @@ import testing.Await;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The commands, as a person runs them. */
+/** The commands of the command line. */
 class CommandLineTest {
 
     private static final Image IMAGE = Image.built();
     private static final JsonMapper MAPPER = new JsonMapper();
 
     @Test
-    void demoSeesEveryStep() throws Exception {
+    void demoCompletesEveryStep() throws Exception {
         Image.Result demo = IMAGE.push("demo");
         assertThat(demo.err(), demo.exit(), is(0));
         List<String> steps =
@@ -50,7 +50,7 @@ class CommandLineTest {
     }
 
     @Test
-    void serveSaysOnStdoutThatItIsReadyAndNothingElse() throws Exception {
+    void servePrintsOnlyTheReadyLineOnStdout() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             assertThat(
                     hub.out(),
@@ -72,7 +72,7 @@ class CommandLineTest {
     }
 
     @Test
-    void whatIsNotifiedAndRevokedIsTailed() throws Exception {
+    void tailPrintsNotificationsAndRevocations() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             String target = "127.0.0.1:" + hub.port();
             String user = UUID.randomUUID().toString();
@@ -101,7 +101,7 @@ class CommandLineTest {
     }
 
     @Test
-    void endedTailSaysWhereToGoOn(@TempDir Path folder) throws Exception {
+    void aStoppedTailPrintsItsLastCursor(@TempDir Path folder) throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
@@ -112,14 +112,14 @@ class CommandLineTest {
                     .start();
             String cursor = hub.api().notify(UUID.randomUUID().toString(), "mail", "{}");
             Await.until("the event is printed", Duration.ofSeconds(30), () -> Files.size(out) > 0);
-            tail.destroy(); // SIGTERM; a ^C takes the same way, but where CI runs it may be ignored
+            tail.destroy(); // SIGTERM; ^C has the same effect, but may be ignored in CI
             assertThat(tail.waitFor(30, TimeUnit.SECONDS), is(true));
             assertThat(Files.readString(err), containsString("--cursor " + cursor));
         }
     }
 
     @Test
-    void tailComesBackByItselfWhenTheHubDoes() throws Exception {
+    void tailReconnectsToARestartedHub() throws Exception {
         HubProcess first = HubProcess.start("push: {}");
         Path out = Files.createTempFile("tail", ".out");
         Process tail = new ProcessBuilder(
@@ -133,7 +133,9 @@ class CommandLineTest {
         first.close();
         try (HubProcess second = HubProcess.start(IMAGE, "push: {}", port)) {
             Await.until(
-                    "tail is back", Duration.ofSeconds(60), () -> second.api().metric("grpc_push_subscribers") > 0);
+                    "tail has reconnected",
+                    Duration.ofSeconds(60),
+                    () -> second.api().metric("grpc_push_subscribers") > 0);
             second.api().notify(UUID.randomUUID().toString(), "mail", "{}");
             assertThat(tail.waitFor(30, TimeUnit.SECONDS), is(true));
             assertThat(tail.exitValue(), is(0));
@@ -145,7 +147,7 @@ class CommandLineTest {
     }
 
     @Test
-    void tailTellsWhatItsStreamLeavesOut() throws Exception {
+    void tailReportsGaps() throws Exception {
         try (HubProcess hub = HubProcess.start("push: { node: hub-1 }")) {
             String target = "127.0.0.1:" + hub.port();
             String user = UUID.randomUUID().toString();
@@ -182,7 +184,7 @@ class CommandLineTest {
     }
 
     @Test
-    void tailEndsWhenNobodyReadsItsPipeAnyMore() throws Exception {
+    void tailEndsWhenItsPipeIsClosed() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             String user = UUID.randomUUID().toString();
             hub.api().notify(user, "first", "{}");
@@ -192,7 +194,7 @@ class CommandLineTest {
                             IMAGE.launcher() + " tail --earliest --target 127.0.0.1:" + hub.port() + " | head -n 1")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            Await.until("head has its line, and tail writes on", Duration.ofSeconds(30), () -> {
+            Await.until("head has its line, and tail continues to write", Duration.ofSeconds(30), () -> {
                 hub.api().notify(user, "next", "{}");
                 return !pipe.isAlive();
             });
@@ -201,7 +203,7 @@ class CommandLineTest {
     }
 
     @Test
-    void serveOnATakenPortSaysSo() throws Exception {
+    void serveReportsAPortInUse() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             Image.Result second = IMAGE.push("serve", "--port", Integer.toString(hub.port()));
             assertThat(second.exit(), is(1));
@@ -233,7 +235,7 @@ class CommandLineTest {
                 "notify --target 127.0.0.1:1 --user 3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11 --kind k",
                 "serve --config /nowhere/at/all.yaml"
             })
-    void whatFailsSaysWhyInOneLineAndExitsWithOne(String command) throws Exception {
+    void aFailedCommandPrintsTheCauseInOneLineAndExitsWithOne(String command) throws Exception {
         Image.Result result = IMAGE.push(command.split(" ", -1));
         assertThat(result.exit(), is(1));
         assertThat(result.out(), is(""));
@@ -260,7 +262,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "serve ", "demo ", "tail ", "notify ", "revoke ", "status "})
-    void helpIsEverywhere(String command) throws Exception {
+    void everyCommandHasHelp(String command) throws Exception {
         Image.Result result = IMAGE.push((command + "--help").split(" ", -1));
         assertThat(result.exit(), is(0));
         assertThat(result.out().length(), is(greaterThan(100)));

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs commands of the documentation in a folder that has {@code bin/push}, as the root of the sources does. */
+/** Runs commands of the documentation in a folder that has {@code bin/push}, like the root of the sources. */
 final class Commands {
 
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long TIMEOUT_SECONDS = 180;
 
     private final Path folder;
 
-    /** @param folder an empty one */
+    /** @param folder an empty folder */
     Commands(Path folder) throws IOException {
         this.folder = folder;
         Path push = Files.createDirectory(folder.resolve("bin")).resolve("push");
@@ -28,10 +28,10 @@ final class Commands {
     }
 
     /**
-     * Runs commands one after the other; the first that fails ends them, and fails the test.
+     * Runs commands one after the other. The first one that fails stops the run and fails the test.
      *
-     * @param programs folders that come first in the PATH
-     * @return what they printed
+     * @param programs folders to put first in the PATH
+     * @return the output of the commands
      */
     String run(String commands, Path... programs) throws Exception {
         Path log = Files.createTempFile(folder, "commands", ".log");
@@ -48,13 +48,13 @@ final class Commands {
                 .collect(Collectors.joining(":"));
         builder.environment().merge("PATH", path, (old, first) -> first + ":" + old + ":/usr/sbin");
         Process process = builder.start();
-        boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroyForcibly();
         }
-        String said = Files.readString(log, StandardCharsets.UTF_8);
-        assertThat(said, ended ? process.exitValue() : -1, is(0));
-        return said;
+        String output = Files.readString(log, StandardCharsets.UTF_8);
+        assertThat(output, ended ? process.exitValue() : -1, is(0));
+        return output;
     }
 }

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An unpacked OCI image that runs as its configuration says, by bubblewrap: its own root file system, read-only, its own
- * user, and as process 1. It shares the network.
+ * An unpacked OCI image that bubblewrap runs according to its configuration: with a read-only root file system, its own
+ * user, and as process 1. It shares the network of the machine.
  */
 final class Container implements AutoCloseable {
 
@@ -33,12 +33,12 @@ final class Container implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     /**
-     * Starts it, and waits until the hub is ready.
+     * Starts the container, and waits until the hub is ready.
      *
-     * @param bundle what umoci unpacked: {@code config.json} and {@code rootfs}
-     * @param data what is mounted at the working folder, as a volume
-     * @param port where it listens, of loopback only
-     * @param environment beside that of the image
+     * @param bundle the folder that umoci has unpacked, with {@code config.json} and {@code rootfs}
+     * @param data the folder to mount at the working folder, as a volume
+     * @param port the port on which the hub listens, on the loopback interface only
+     * @param environment variables in addition to those of the image
      */
     Container(Path bundle, Path data, int port, Map<String, String> environment) throws Exception {
         this.port = port;
@@ -57,15 +57,15 @@ final class Container implements AutoCloseable {
         }
     }
 
-    /** Skips the test where bubblewrap, or what it needs of the kernel, is missing. */
+    /** Skips the test if bubblewrap or a kernel feature that it needs is missing. */
     static void needs() throws Exception {
         Foreign.needs("bwrap", "umoci", "skopeo");
         List<String> command = new ArrayList<>(List.of("bwrap", "--ro-bind", "/", "/", "--proc", "/proc"));
         command.addAll(ISOLATED);
         command.add("/bin/true");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assumeTrue(process.waitFor() == 0, "bubblewrap may not make namespaces here: " + said);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(process.waitFor() == 0, "bubblewrap cannot create namespaces here: " + output);
     }
 
     private static final List<String> ISOLATED = List.of(
@@ -106,13 +106,13 @@ final class Container implements AutoCloseable {
         return api;
     }
 
-    /** A gateway on a connection of its own, subscribed. */
+    /** A subscribed gateway on a new connection. */
     ForeignGateway subscribe(String id) throws Exception {
         channels.add(ForeignGateway.connect(port));
         return new ForeignGateway(channels.getLast(), ForeignGateway.request(id, "")).subscribed();
     }
 
-    /** What it has printed and logged so far. */
+    /** The output and the log so far. */
     String log() {
         try {
             return Files.readString(log);
@@ -121,7 +121,7 @@ final class Container implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM to its process 1, as an engine does, and gives the exit code. */
+    /** Sends SIGTERM to process 1 of the container, as a container engine does, and returns the exit code. */
     int terminate() throws InterruptedException {
         bubblewrap.children().forEach(ProcessHandle::destroy);
         if (!bubblewrap.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -134,6 +134,6 @@ final class Container implements AutoCloseable {
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
         api.close();
-        bubblewrap.destroyForcibly(); // and what runs in it dies with it
+        bubblewrap.destroyForcibly(); // which also kills the processes in it
     }
 }

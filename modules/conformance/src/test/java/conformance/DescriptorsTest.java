@@ -17,7 +17,7 @@ import testing.ForeignGateway;
 /** A hub that runs out of file descriptors. */
 class DescriptorsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String USER = "0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c";
 
     private static void limit(HubProcess hub, String soft) throws Exception {
@@ -42,7 +42,7 @@ class DescriptorsTest {
     }
 
     @Test
-    void moreConnectionsThanThereAreDescriptorsForAreGotOver() throws Exception {
+    void theHubRecoversFromMoreConnectionsThanDescriptors() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             ForeignGateway old = hub.subscribe("old", "").readingAll();
             limit(hub, "96");
@@ -52,11 +52,11 @@ class DescriptorsTest {
                     sockets.add(new Socket(InetAddress.getLoopbackAddress(), hub.port()));
                 }
             } catch (IOException e) {
-                // As many as the hub has let come.
+                // The hub has accepted as many as it can.
             } finally {
                 closeAll(sockets);
             }
-            Await.until("it serves again", LONG, () -> isReady(hub));
+            Await.until("the hub serves again", TIMEOUT, () -> isReady(hub));
             String cursor = hub.api().notify(USER, "mail", "{}");
             assertThat(old.next().getCursor(), is(cursor));
             assertThat(hub.err(), hub.err().lines().count(), is(lessThan(100L)));
@@ -64,16 +64,16 @@ class DescriptorsTest {
     }
 
     @Test
-    void momentWithoutAnyDescriptorIsGotOver() throws Exception {
+    void theHubRecoversFromAMomentWithoutDescriptors() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             ForeignGateway old = hub.subscribe("old", "").readingAll();
             limit(hub, "10");
             try (Socket waiting = new Socket(InetAddress.getLoopbackAddress(), hub.port())) {
-                hub.awaitErr("push cannot accept connections at the moment");
+                hub.awaitLog("push cannot accept connections at the moment");
                 assertThat(waiting.isConnected(), is(true));
             }
             limit(hub, "1024");
-            Await.until("it serves again", LONG, () -> isReady(hub));
+            Await.until("the hub serves again", TIMEOUT, () -> isReady(hub));
             String cursor = hub.api().notify(USER, "mail", "{}");
             assertThat(old.next().getCursor(), is(cursor));
         }

@@ -8,9 +8,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A page of the documentation, with what it prints for its readers to use.
+ * A page of the documentation, with its commands, programs and files.
  *
- * @param text its Markdown
+ * @param text the Markdown of the page
  */
 record DocPage(String text) {
 
@@ -19,12 +19,12 @@ record DocPage(String text) {
     private static final Pattern FILE =
             Pattern.compile("^```\\w+\\n# ([\\w.-]+\\.\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** The page in a file, whose path starts from the root of the sources. */
+    /** The page in a file, whose path is relative to the root of the sources. */
     static DocPage of(String path) throws IOException {
         return new DocPage(Files.readString(ROOT.resolve(path)));
     }
 
-    /** The same page with another text in each of these places, such as a free port. */
+    /** The same page with each occurrence of a text replaced, such as a port by a free one. */
     DocPage with(String old, Object replacement) {
         if (!text.contains(old)) {
             throw new AssertionError("the page does not have: " + old);
@@ -32,7 +32,7 @@ record DocPage(String text) {
         return new DocPage(text.replace(old, replacement.toString()));
     }
 
-    /** Its blocks of code in a language, in their order. */
+    /** The code blocks in a language, in order. */
     List<String> blocks(String language) {
         return Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(text)
@@ -41,12 +41,12 @@ record DocPage(String text) {
                 .toList();
     }
 
-    /** All its commands. */
+    /** All commands of the page. */
     String commands() {
         return String.join("", blocks("sh"));
     }
 
-    /** Writes its files, which are the blocks that begin with the name of one. */
+    /** Writes the files of the page: the code blocks that begin with a file name. */
     void writeFiles(Path folder) throws IOException {
         for (MatchResult file : FILE.matcher(text).results().toList()) {
             Files.writeString(folder.resolve(file.group(1)), file.group(2));

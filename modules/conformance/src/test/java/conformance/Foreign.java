@@ -19,12 +19,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A program of other people, in a process of its own: a client that prints a line of JSON for whatever happens, or a
- * proxy. {@code bin/foreign-clients} finds or installs them.
+ * A third-party program in its own process: a client that prints a line of JSON for each event, or a proxy.
+ * {@code bin/foreign-clients} finds or installs these programs.
  */
 final class Foreign implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Path ROOT =
             Path.of(System.getProperty("conformance.modules")).resolve("..").normalize();
@@ -47,20 +47,20 @@ final class Foreign implements AutoCloseable {
         process = builder.start();
     }
 
-    /** Looks for them all, and installs what is missing where that is possible. */
+    /** Looks for all programs, and installs missing ones if possible. */
     static void install() throws Exception {
         int exit = new ProcessBuilder(ROOT.resolve("bin/foreign-clients").toString())
-                // Not its input: that is the channel of the test runner, and npm makes it one that does not block.
+                // Its input is not inherited: it is the channel of the test runner, and npm would make it non-blocking.
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start()
                 .waitFor();
         if (exit != 0) {
-            throw new AssertionError("bin/foreign-clients failed; see what it says on stderr");
+            throw new AssertionError("bin/foreign-clients failed; stderr has the cause");
         }
     }
 
-    /** Python's grpcio as a gateway that leaves after so many events. */
+    /** A gateway on Python's grpcio that ends after {@code count} events. */
     static Foreign python(int port, String id, String cursor, int count) throws Exception {
         assumeTrue(
                 new ProcessBuilder("/usr/bin/env", "/usr/bin/python3", "-c", "import grpc")
@@ -77,7 +77,7 @@ final class Foreign implements AutoCloseable {
                 Integer.toString(count)));
     }
 
-    /** Node's grpc-js as a gateway that leaves after so many events. */
+    /** A gateway on Node's grpc-js that ends after {@code count} events. */
     static Foreign grpcJs(int port, String id, String cursor, int count) throws IOException {
         assumeTrue(Files.exists(NODE_MODULES.resolve("@grpc/grpc-js")), "there is no grpc-js");
         return new Foreign(List.of(
@@ -90,7 +90,9 @@ final class Foreign implements AutoCloseable {
                 Integer.toString(count)));
     }
 
-    /** Gateways on Node's grpc-js that handle one message after the other, and come back until the last event. */
+    /**
+     * Gateways on Node's grpc-js that handle one message after the other, and reconnect until they have the last event.
+     */
     static Foreign slowGrpcJs(int port, int count) throws IOException {
         assumeTrue(Files.exists(NODE_MODULES.resolve("@grpc/grpc-js")), "there is no grpc-js");
         return new Foreign(List.of(
@@ -108,7 +110,7 @@ final class Foreign implements AutoCloseable {
         return folder;
     }
 
-    /** Prometheus' tool for rules; runs it in a folder, and gives what it prints. It must succeed. */
+    /** Runs Prometheus' promtool in a folder, and returns its output. The tool must succeed. */
     static String promtool(Path folder, String... arguments) throws Exception {
         Path own = NODE_MODULES.resolveSibling("promtool");
         Path program = Stream.of(own, Path.of("/usr/bin/promtool"), Path.of("/usr/local/bin/promtool"))
@@ -122,14 +124,14 @@ final class Foreign implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new AssertionError(command + " failed: " + said);
+            throw new AssertionError(command + " failed: " + output);
         }
-        return said;
+        return output;
     }
 
-    /** Node's own HTTP/2 as a gateway, with a header table of so many bytes. */
+    /** A gateway on Node's HTTP/2 module, with a header table of {@code headerTableSize} bytes. */
     static Foreign nodeHttp2(int port, String id, int count, int headerTableSize) throws IOException {
         assumeTrue(Files.exists(NODE_MODULES), "there is no Node");
         return new Foreign(List.of(
@@ -141,7 +143,7 @@ final class Foreign implements AutoCloseable {
                 Integer.toString(headerTableSize)));
     }
 
-    /** A server that reads a configuration, once it listens on a port. */
+    /** Starts a server with a configuration, and waits until it listens on a port. */
     static Foreign proxy(String name, int port, String configuration, String... options) throws Exception {
         Path file = Files.writeString(Files.createTempFile("push", ".conf"), configuration);
         return server(
@@ -163,20 +165,20 @@ final class Foreign implements AutoCloseable {
         return Stream.concat(
                         Stream.of(System.getenv("PATH").split(File.pathSeparator))
                                 .map(Path::of),
-                        Stream.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin"))) // not in everybody's PATH
+                        Stream.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin"))) // not in the PATH of every user
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    /** A server, once it listens on a port. */
+    /** Starts a server, and waits until it listens on a port. */
     static Foreign server(String name, int port, List<String> options) throws Exception {
         needs(name);
         List<String> command =
                 new ArrayList<>(List.of(program(name).orElseThrow().toString()));
         command.addAll(options);
         Foreign proxy = new Foreign(command);
-        Await.until("it listens; it says " + proxy.err(), SOON, () -> {
+        Await.until("the server listens; its stderr is " + proxy.err(), TIMEOUT, () -> {
             if (!proxy.process.isAlive()) {
                 throw new AssertionError(name + " ended: " + proxy.err());
             }
@@ -197,8 +199,8 @@ final class Foreign implements AutoCloseable {
         return Files.readString(err, StandardCharsets.UTF_8);
     }
 
-    /** What it has said so far. */
-    List<JsonNode> said() throws IOException {
+    /** The lines that the program has printed so far. */
+    List<JsonNode> lines() throws IOException {
         String text = Files.readString(out, StandardCharsets.UTF_8);
         return text.substring(0, text.lastIndexOf('\n') + 1)
                 .lines()
@@ -206,35 +208,35 @@ final class Foreign implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until it has said a line that has this field; gives the field. */
+    /** Waits until the program has printed a line with this field, and returns the field. */
     String await(String field) throws Exception {
-        Await.until("it says its " + field, SOON, () -> has(field) || !process.isAlive());
-        return said().stream()
+        Await.until("the program prints its " + field, TIMEOUT, () -> has(field) || !process.isAlive());
+        return lines().stream()
                 .filter(line -> line.has(field))
                 .map(line -> line.path(field).asString())
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("it ended without its " + field + ": " + describe()));
+                .orElseThrow(() -> new AssertionError("the program ended without its " + field + ": " + describe()));
     }
 
     private boolean has(String field) throws IOException {
-        return said().stream().anyMatch(line -> line.has(field));
+        return lines().stream().anyMatch(line -> line.has(field));
     }
 
     private String describe() {
         try {
-            return said() + err();
+            return lines() + err();
         } catch (IOException e) {
             return e.toString();
         }
     }
 
-    /** Waits for its end, which must be a good one; gives all values of a field. */
+    /** Waits until the program ends successfully, and returns all values of a field. */
     List<String> finish(String field) throws Exception {
-        Await.until("it ends; it says " + describe(), SOON, () -> !process.isAlive());
+        Await.until("the program ends; its output is " + describe(), TIMEOUT, () -> !process.isAlive());
         if (process.exitValue() != 0) {
-            throw new AssertionError("it ended with " + process.exitValue() + ": " + describe());
+            throw new AssertionError("the program ended with " + process.exitValue() + ": " + describe());
         }
-        return said().stream()
+        return lines().stream()
                 .filter(line -> line.has(field))
                 .map(line -> line.path(field).asString())
                 .toList();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import testing.ForeignGateway;
 import testing.FreePort;
 
-/** That clients and proxies of other people get in, with their defaults, and keep what the hub promises. */
+/** Third-party clients and proxies work with the hub in their default configuration, and keep its promises. */
 class ForeignClientsTest {
 
     private static final String USER = UUID.randomUUID().toString();
@@ -36,7 +36,7 @@ class ForeignClientsTest {
         hub.close();
     }
 
-    /** Gateways on libraries of other people. */
+    /** Gateways on third-party libraries. */
     enum Client {
         GRPCIO {
             @Override
@@ -54,7 +54,7 @@ class ForeignClientsTest {
         abstract Foreign start(int port, String id, String cursor, int count) throws Exception;
     }
 
-    /** Checks and watches health, subscribes, gets events, and comes back with a cursor for those it missed. */
+    /** Checks and watches health, subscribes, gets events, and resumes with a cursor to get the missed ones. */
     private static void subscribesAndComesBack(Client client, int port) throws Exception {
         String id = client + "-" + port;
         List<String> cursors = new ArrayList<>();
@@ -83,13 +83,13 @@ class ForeignClientsTest {
 
     @ParameterizedTest
     @EnumSource
-    void straight(Client client) throws Exception {
+    void connectDirectly(Client client) throws Exception {
         subscribesAndComesBack(client, hub.port());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 64, 1_024, 4_096, 65_536})
-    void nodeWithAHeaderTableOfItsOwnSize(int headerTableSize) throws Exception {
+    void nodeWithACustomHeaderTableSize(int headerTableSize) throws Exception {
         try (Foreign gateway = Foreign.nodeHttp2(hub.port(), "table-" + headerTableSize, 1, headerTableSize)) {
             gateway.await("subscribed");
             publish(1);
@@ -128,7 +128,7 @@ class ForeignClientsTest {
         }
     }
 
-    /** What nginx speaks to the hub by default is HTTP/1.0. */
+    /** By default nginx speaks HTTP/1.0 to the hub. */
     private static void callsOverHttp(int port) throws Exception {
         try (HubApi api = new HubApi(port)) {
             assertThat(api.call("GET", "/observe/health/ready", "").status(), is(200));
@@ -182,7 +182,7 @@ class ForeignClientsTest {
                 """.formatted(reuse, http2, http1, hub.port());
     }
 
-    /** With connections to the hub that many gateways and callers share, and without. */
+    /** With and without shared connections to the hub. */
     @ParameterizedTest
     @ValueSource(strings = {"", "http-reuse always"})
     void haproxyWithItsDefaults(String reuse) throws Exception {
@@ -191,11 +191,11 @@ class ForeignClientsTest {
         try (Foreign _ = Foreign.proxy("haproxy", http2, haproxy(reuse, http2, http1), "-db", "-f", "CONFIGURATION")) {
             callsOverHttp(http1);
             subscribesThrough(http2);
-            oddCallsCostNoGatewayItsStream(http2, http1);
+            unusualCallsEndNoStreamOfAGateway(http2, http1);
         }
     }
 
-    private static void oddCallsCostNoGatewayItsStream(int http2, int http1) throws Exception {
+    private static void unusualCallsEndNoStreamOfAGateway(int http2, int http1) throws Exception {
         List<ManagedChannel> channels = new ArrayList<>();
         try (HubApi api = new HubApi(http1)) {
             List<ForeignGateway> gateways = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** An HTTP request of which the hub has the first half only, until it is finished. */
+/** An HTTP request of which the hub has only the first half until {@link #finish}. */
 final class HalfRequest implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -27,7 +27,7 @@ final class HalfRequest implements AutoCloseable {
         this.rest = Arrays.copyOfRange(bytes, half, bytes.length);
     }
 
-    /** Sends the rest; gives the answer's head. */
+    /** Sends the rest, and returns the head of the response. */
     String finish() throws IOException {
         socket.getOutputStream().write(rest);
         StringBuilder head = new StringBuilder();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runtime image: everything linked, small, and at ease without its cache. */
+/** The runtime image: it is fully linked and small, and works without its cache. */
 class ImageTest {
 
     private static final Image IMAGE = Image.built();
@@ -55,7 +55,7 @@ class ImageTest {
     }
 
     @Test
-    void besidesTheCacheItIsAtMostAHundredMebibytes() throws Exception {
+    void theImageWithoutItsCacheHasAtMostAHundredMebibytes() throws Exception {
         long bytes = 0;
         for (Path file : files()) {
             bytes += file.endsWith("push.aot") ? 0 : Files.size(file);
@@ -64,14 +64,14 @@ class ImageTest {
     }
 
     @Test
-    void launcherBecomesTheJvmSoThatKillingItLeavesNothingBehind() throws Exception {
+    void theLauncherBecomesTheJvmSoThatKillingItLeavesNoProcess() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
-            assertThat("SIGTERM went to the one process there is", hub.terminate(), is(143));
+            assertThat("SIGTERM reached the only process", hub.terminate(), is(143));
         }
     }
 
     @Test
-    void absentOrBrokenCacheDoesNotStopTheStart(@TempDir Path folder) throws Exception {
+    void aMissingOrBrokenCacheDoesNotStopTheStart(@TempDir Path folder) throws Exception {
         Path home = folder.resolve("image");
         copy(IMAGE.home(), home);
         Path cache = home.resolve("lib/push.aot");
@@ -84,14 +84,14 @@ class ImageTest {
     }
 
     @Test
-    void cacheIsOneThatJavaTakes() throws Exception {
+    void javaAcceptsTheCache() throws Exception {
         boolean exists = Files.exists(IMAGE.home().resolve("lib/push.aot"));
         assumeTrue(exists || "true".equals(System.getenv("CI")), "the build has warned that it made no AOT cache");
-        assertThat("there is one", exists, is(true));
+        assertThat("the image has a cache", exists, is(true));
         ProcessBuilder builder = new ProcessBuilder(IMAGE.launcher().toString(), "--version")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("PUSH_JAVA_OPTS", "-XX:AOTMode=on"); // which makes Java refuse to start without
+        builder.environment().put("PUSH_JAVA_OPTS", "-XX:AOTMode=on"); // Java then requires the cache
         assertThat(builder.start().waitFor(), is(0));
     }
 

@@ -14,13 +14,13 @@ import push.protocol.v1.Interest;
 import push.protocol.v1.PushEvent;
 import testing.ForeignGateway;
 
-/** A gateway gets what it asked for and nothing else; what its filter leaves out is neither a gap nor a drop. */
+/** A gateway gets exactly the events within its interest; other events are neither a gap nor a drop. */
 class InterestTest {
 
     private static final int EVENTS = 400;
 
     @Test
-    void shardsShareTheUsersAndMissNothing() throws Exception {
+    void shardsPartitionTheUsersAndMissNoEvent() throws Exception {
         try (HubProcess hub = HubProcess.start("push: { heartbeat: PT1S, ring: { max-bytes: 64 KiB } }")) {
             List<ForeignGateway> shards = new ArrayList<>();
             for (int shard = 0; shard < 3; shard++) {
@@ -43,7 +43,7 @@ class InterestTest {
         }
     }
 
-    /** As somebody who has read the protocol's page would write it. */
+    /** Computes the shard as docs/protocol.md describes it. */
     private static int shardOf(String user, int count) {
         CRC32C crc = new CRC32C();
         crc.update(user.getBytes(StandardCharsets.US_ASCII));
@@ -51,7 +51,7 @@ class InterestTest {
     }
 
     @Test
-    void invalidationsComeWhateverTheKindsButOnlyForTheUsers() throws Exception {
+    void invalidationsAreFilteredByUserButNotByKind() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             String ours = UUID.randomUUID().toString();
             String other = UUID.randomUUID().toString();
@@ -80,7 +80,7 @@ class InterestTest {
         return gateway;
     }
 
-    /** The next message that is no heartbeat. */
+    /** The next message that is not a heartbeat. */
     private static PushEvent event(ForeignGateway gateway) throws Exception {
         PushEvent event = gateway.next();
         while (event.getNotice().hasHeartbeat()) {

@@ -26,20 +26,20 @@ import testing.TestDatabase;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A hub is killed in the midst of its work, again and again, and each time another takes its place on the same
- * database: every revocation that was acknowledged reaches a gateway that comes back with its cursor, nobody else is
- * cut off, and what a user lost comes in the order in which it was lost.
+ * Kills a hub under load again and again, and each time starts another one on the same database. Every acknowledged
+ * revocation reaches a gateway that reconnects with its cursor, no other session is invalidated, and a user's
+ * invalidations arrive in the order of the revocations.
  */
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("kill.kills", 30);
 
-    /** The way from a commit to the gateways is the same; what differs is what a kill leaves behind in the database. */
+    /** PostgreSQL differs only in the state of the database after a kill, so fewer kills suffice. */
     private static final int KILLS_ON_POSTGRESQL = KILLS / 5;
 
     private static final int LONGEST_LIFE_MILLIS = 500;
     private static final long SEED = Long.getLong("kill.seed", 20_261_125);
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -50,23 +50,23 @@ class KillTest {
     }
 
     @Test
-    void whatWasAcknowledgedReachesAGatewayHoweverOftenTheHubIsKilled() throws Exception {
+    void acknowledgedRevocationsReachTheGatewayHoweverOftenTheHubIsKilled() throws Exception {
         kill(KILLS, TestDatabase.H2);
     }
 
     @Test
-    void whatWasAcknowledgedReachesAGatewayFromPostgresqlToo() throws Exception {
+    void acknowledgedRevocationsInPostgresqlReachTheGatewayToo() throws Exception {
         kill(KILLS_ON_POSTGRESQL, TestDatabase.POSTGRESQL);
     }
 
     private void kill(int kills, TestDatabase kind) throws Exception {
         String yaml = "auth: { db: { url: '" + kind.freshUrl() + "' } }";
         HubProcess hub = HubProcess.start(yaml);
-        FaithfulGateway gateway = new FaithfulGateway(hub.port());
-        TirelessRevokers revokers = new TirelessRevokers(hub.port());
+        ReconnectingGateway gateway = new ReconnectingGateway(hub.port());
+        ContinuousRevokers revokers = new ContinuousRevokers(hub.port());
         try {
             Future<Void> following = threads.submit(gateway::follow);
-            Await.until("the gateway has a cursor to come back with", LONG, gateway::hasCursor);
+            Await.until("the gateway has a cursor to reconnect with", TIMEOUT, gateway::hasCursor);
             revokers.start(threads);
             SplittableRandom random = new SplittableRandom(SEED);
             for (int kill = 0; kill < kills; kill++) {
@@ -76,20 +76,21 @@ class KillTest {
             }
             revokers.finish();
             Map<String, String> rows = rows(hub);
-            Await.until("the gateway has everything", LONG, () -> gateway.seen().size() >= rows.size());
+            Await.until(
+                    "the gateway has everything", TIMEOUT, () -> gateway.seen().size() >= rows.size());
             gateway.end();
             hub.close(); // which ends the stream, and so the gateway
-            following.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            following.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             System.out.println(kind + ", " + kills + " kills: " + figures(gateway, revokers, rows));
             check(gateway.seen(), revokers, rows);
-            assertThat("kills in the midst of work", revokers.unanswered(), is(greaterThan(kills)));
+            assertThat("kills that interrupted calls", revokers.unanswered(), is(greaterThan(kills)));
             assertThat(revokers.acknowledged().size(), is(greaterThan(kills)));
         } finally {
             hub.close();
         }
     }
 
-    /** All that the database holds: the reason of each revocation by the id of its event. */
+    /** The revocations in the database: the reason of each by its event id. */
     private static Map<String, String> rows(HubProcess hub) throws Exception {
         Map<String, String> rows = new TreeMap<>();
         String cursor = "";
@@ -107,29 +108,30 @@ class KillTest {
         return rows;
     }
 
-    private static void check(List<SessionInvalidation> seen, TirelessRevokers revokers, Map<String, String> rows) {
-        Map<String, String> told = new TreeMap<>();
+    private static void check(List<SessionInvalidation> seen, ContinuousRevokers revokers, Map<String, String> rows) {
+        Map<String, String> received = new TreeMap<>();
         Map<String, List<String>> byUser = new TreeMap<>();
         for (SessionInvalidation invalidation : seen) {
-            told.put(invalidation.getEventId(), invalidation.getReason());
+            received.put(invalidation.getEventId(), invalidation.getReason());
             byUser.computeIfAbsent(invalidation.getUserId(), user -> new ArrayList<>())
                     .add(invalidation.getReason());
             String session = invalidation.getDeviceSessionId();
             String reason = invalidation.getReason();
             assertThat(reason, session.isEmpty() ? containsString("all-") : is(session));
         }
-        assertThat("told is what is in the database", told, is(rows));
-        assertThat("acknowledged, and told", revokers.acknowledged(), everyItem(is(in(rows.values()))));
+        assertThat("the gateway got what is in the database", received, is(rows));
+        assertThat("acknowledged revocations", revokers.acknowledged(), everyItem(is(in(rows.values()))));
         revokers.asked().forEach((user, asked) -> {
             List<String> inOrder = new ArrayList<>(asked);
             inOrder.retainAll(rows.values());
-            assertThat("asked for, and told in that order", byUser.getOrDefault(user, List.of()), is(inOrder));
+            assertThat("invalidations in the order of the requests", byUser.getOrDefault(user, List.of()), is(inOrder));
         });
-        assertThat("nobody else's", revokers.asked().keySet().containsAll(byUser.keySet()), is(true));
+        assertThat("no invalidation of another user", revokers.asked().keySet().containsAll(byUser.keySet()), is(true));
     }
 
-    private static String figures(FaithfulGateway gateway, TirelessRevokers revokers, Map<String, String> rows) {
-        return "%,d revocations acknowledged, %,d calls unanswered; %,d in the database, %,d told, %,d told again, %,d streams"
+    private static String figures(ReconnectingGateway gateway, ContinuousRevokers revokers, Map<String, String> rows) {
+        return ("%,d revocations acknowledged, %,d calls unanswered; %,d in the database, %,d delivered, %,d repeated,"
+                        + " %,d streams")
                 .formatted(
                         revokers.acknowledged().size(),
                         revokers.unanswered(),

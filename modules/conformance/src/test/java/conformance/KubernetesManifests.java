@@ -26,7 +26,7 @@ final class KubernetesManifests {
         }
     }
 
-    /** The objects in a file, in their order. */
+    /** The objects in a file, in order. */
     List<JsonNode> objects(String file) throws IOException {
         try (MappingIterator<JsonNode> objects =
                 YAML.readerFor(JsonNode.class).readValues(Files.readString(folder.resolve(file)))) {
@@ -34,7 +34,7 @@ final class KubernetesManifests {
         }
     }
 
-    /** The one object of a kind in a file. */
+    /** The only object of a kind in a file. */
     JsonNode object(String file, String kind) throws IOException {
         List<JsonNode> objects = objects(file).stream()
                 .filter(object -> object.path("kind").asString().equals(kind))
@@ -50,7 +50,7 @@ final class KubernetesManifests {
         return object(file, "Deployment").path("spec").path("template").path("spec");
     }
 
-    /** Its one container. */
+    /** The only container of the pod. */
     JsonNode container(String file) throws IOException {
         JsonNode containers = pod(file).path("containers");
         if (containers.size() != 1) {
@@ -71,7 +71,7 @@ final class KubernetesManifests {
         return variables;
     }
 
-    /** What runs in the container before it is stopped. */
+    /** The command that runs in the container before it is stopped. */
     List<String> preStop(String file) throws IOException {
         JsonNode command =
                 container(file).path("lifecycle").path("preStop").path("exec").path("command");

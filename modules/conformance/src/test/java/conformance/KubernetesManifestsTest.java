@@ -24,12 +24,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** That the manifests in etc/kubernetes are Kubernetes' own, fit together, and fit the hub. */
+/** The manifests in etc/kubernetes are valid, and consistent with each other and with the hub. */
 class KubernetesManifestsTest {
 
     private static final KubernetesManifests MANIFESTS = new KubernetesManifests();
 
-    /** What a stop takes beside the drain, at most. */
+    /** The time that a stop takes at most in addition to the drain. */
     private static final Duration BEYOND_DRAIN = Duration.ofSeconds(4);
 
     /** Finds unknown fields, missing ones, and values of a wrong type. */
@@ -40,12 +40,12 @@ class KubernetesManifestsTest {
             case "Service" -> V1Service.validateJsonElement(json);
             case "NetworkPolicy" -> V1NetworkPolicy.validateJsonElement(json);
             case "PersistentVolumeClaim" -> V1PersistentVolumeClaim.validateJsonElement(json);
-            default -> throw new AssertionError("of an unknown kind: " + object);
+            default -> throw new AssertionError("an object of an unknown kind: " + object);
         }
     }
 
     @Test
-    void everyFieldIsOneOfKubernetes() throws Exception {
+    void kubernetesKnowsEveryField() throws Exception {
         for (String file : MANIFESTS.files()) {
             for (JsonNode object : MANIFESTS.objects(file)) {
                 validate(object);
@@ -54,7 +54,7 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void misspeltFieldIsFound() throws Exception {
+    void aMisspeltFieldIsFound() throws Exception {
         ObjectNode deployment = (ObjectNode) MANIFESTS.object("hub.yaml", "Deployment");
         ObjectNode pod = (ObjectNode) deployment.path("spec").path("template").path("spec");
         pod.put("terminationGracePeriod", 30);
@@ -64,7 +64,7 @@ class KubernetesManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hub.yaml", "hub-postgresql.yaml"})
-    void oneHubAtATimeHasTimeToStop(String file) throws Exception {
+    void oneHubRunsAtATimeAndHasTimeToStop(String file) throws Exception {
         JsonNode spec = MANIFESTS.object(file, "Deployment").path("spec");
         assertThat(spec.path("replicas").asInt(), is(1));
         assertThat(spec.path("strategy").path("type").asString(), is("Recreate"));
@@ -117,7 +117,7 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void probesFindAHub() throws Exception {
+    void probesSucceedOnARunningHub() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             for (String file : List.of("hub.yaml", "hub-postgresql.yaml")) {
                 for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
@@ -133,9 +133,9 @@ class KubernetesManifestsTest {
         }
     }
 
-    /** So that a change of one is not forgotten in the other. */
+    /** Finds a change that was made in only one of them. */
     @Test
-    void deploymentsDifferInTheirDatabaseAlone() throws Exception {
+    void deploymentsDifferOnlyInTheirDatabase() throws Exception {
         JsonNode file = withoutDatabase("hub.yaml");
         assertThat(withoutDatabase("hub-postgresql.yaml"), is(file));
     }

@@ -24,14 +24,14 @@ import testing.Await;
 import testing.CuttingProxy;
 import testing.ForeignGateway;
 
-/** Promises 6 and 7: replacement, and the close. And what becomes of a gateway that vanishes. */
+/** Promises 6 and 7: replacement, close, and vanished gateways. */
 class LifecycleTest {
 
     private static final String USER = UUID.randomUUID().toString();
     private static final String NOTIFICATION = "{\"user_id\":\"%s\",\"kind\":\"late\",\"payload\":{}}".formatted(USER);
 
     @Test
-    void newerSubscriptionOfAnIdEndsTheOlder() throws Exception {
+    void aNewSubscriptionEndsTheOlderOneOfTheSameId() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             ForeignGateway older = hub.subscribe("g", "").reading(1);
             ForeignGateway newer = hub.subscribe("g", "").reading(1);
@@ -40,12 +40,12 @@ class LifecycleTest {
             String cursor = hub.api().notify(USER, "mail", "{}");
             assertThat(newer.next().getCursor(), is(cursor));
             assertThat(hub.api().metric("grpc_push_subscribers"), is(1.0));
-            hub.awaitErr("push subscription replaced; gateway_client_id=g");
+            hub.awaitLog("push subscription replaced; gateway_client_id=g");
         }
     }
 
     @Test
-    void sigtermEndsStreamsWithAWordAndTheProcessThen() throws Exception {
+    void sigtermEndsEachStreamWithADescriptionAndThenTheProcess() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             ForeignGateway waiting = hub.subscribe("waiting", "").reading(1);
             ForeignGateway stuck = hub.subscribe("stuck", "");
@@ -62,7 +62,7 @@ class LifecycleTest {
     }
 
     @Test
-    void hubThatDrainsRefusesWhatIsNewAndFinishesWhatIsUnderWay() throws Exception {
+    void aDrainingHubRefusesNewRequestsAndFinishesPendingOnes() throws Exception {
         try (HubProcess hub = HubProcess.start("push: { drain-timeout: PT25S }");
                 HalfRequest half = new HalfRequest(hub.port(), "/api/v1/notifications", NOTIFICATION);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -74,14 +74,14 @@ class LifecycleTest {
             }
             Future<Integer> exit = threads.submit(hub::terminate);
             Await.until(
-                    "the hub is not ready any more",
+                    "the hub is no longer ready",
                     Duration.ofSeconds(20),
                     () -> hub.api().call("GET", "/observe/health/ready", "").status() == 503);
             assertThat(hub.api().call("GET", "/observe/health/live", "").status(), is(200));
             assertThat(servingStatus(hub), is(ServingStatus.NOT_SERVING));
             assertStopped(hub.api().call("POST", "/api/v1/notifications", NOTIFICATION));
             assertThat(
-                    "is in the database, and told by the next hub",
+                    "is in the database, and the next hub publishes it",
                     hub.api()
                             .call("DELETE", "/api/v1/users/" + USER + "/sessions?reason=late", "")
                             .status(),
@@ -116,7 +116,7 @@ class LifecycleTest {
     }
 
     @Test
-    void vanishedGatewayIsForgotten() throws Exception {
+    void aVanishedGatewayIsRemoved() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}");
                 CuttingProxy proxy = new CuttingProxy(hub.port())) {
             ManagedChannel channel = ForeignGateway.connect(proxy.port());
@@ -132,7 +132,7 @@ class LifecycleTest {
     }
 
     @Test
-    void capOnSubscriptionsHolds() throws Exception {
+    void theLimitOfSubscriptionsHolds() throws Exception {
         try (HubProcess hub = HubProcess.start("push: { subscriber: { max: 1 } }")) {
             hub.subscribe("first", "");
             Status refused = new ForeignGateway(hub.channel(), ForeignGateway.request("second", "")).status();

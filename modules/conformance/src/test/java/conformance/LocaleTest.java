@@ -29,13 +29,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * That text is UTF-8 and that paths may have any letter, whatever the locale. Cron, systemd, containers and {@code env -i}
- * have "C"; a shell over SSH may name a locale that is not installed.
+ * Text is UTF-8, and paths may have any letters, in every locale. Cron, systemd, containers and {@code env -i} have the
+ * locale "C"; a shell over SSH may name a locale that is not installed.
  */
 class LocaleTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Pattern READY = Pattern.compile("push is ready at http://127\\.0\\.0\\.1:(\\d+) .*\\R");
     private static final String TEXT = "Grüße 日本 😀";
     private static final String USER = UUID.randomUUID().toString();
@@ -51,7 +51,7 @@ class LocaleTest {
     static void copyTheImage() throws Exception {
         assumeTrue(
                 UTF_8.name().equals(System.getProperty("sun.jnu.encoding")),
-                "this Java cannot name such files: its locale is without UTF-8; bin/verify sets one");
+                "this JVM cannot use such file names, because its locale is not UTF-8; bin/verify sets one");
         image = new Image(temp.resolve("bìld ü 日本"));
         Process copy = new ProcessBuilder(
                         "cp",
@@ -68,7 +68,7 @@ class LocaleTest {
         folder = Files.createTempDirectory(temp, "wörk");
     }
 
-    /** The variables of a locale; beside them there are none, not even PATH. */
+    /** The variables of a locale. The commands get no other variables, not even PATH. */
     static Stream<Map<String, String>> locales() {
         return Stream.of(
                 Map.of(),
@@ -108,7 +108,7 @@ class LocaleTest {
 
             String cursor = MAPPER.readTree(seen.get(0)).path("cursor").asString();
             run(0, locale, "tail", "--target", target, "--id", TEXT, "--cursor", cursor, "--count", "1");
-            Await.until("the log names the gateway", LONG, () -> text("err").contains("gateway_client_id=" + TEXT));
+            Await.until("the log names the gateway", TIMEOUT, () -> text("err").contains("gateway_client_id=" + TEXT));
         } finally {
             end(hub);
         }
@@ -117,7 +117,7 @@ class LocaleTest {
 
     @ParameterizedTest
     @MethodSource("locales")
-    void failureIsToldInUtf8(Map<String, String> locale) throws Exception {
+    void errorMessagesAreUtf8(Map<String, String> locale) throws Exception {
         Image.Result result = run(1, locale, "serve", "--config", "/nowhere/ü 日本.yaml");
 
         assertThat(result.err(), containsString("/nowhere/ü 日本.yaml"));
@@ -129,7 +129,7 @@ class LocaleTest {
                 Files.exists(image.home().resolve("lib/push.aot")), "the build has warned that it made no AOT cache");
         for (Map<String, String> locale : locales().toList()) {
             ProcessBuilder builder = builder(locale, "--version");
-            builder.environment().put("PUSH_JAVA_OPTS", "-XX:AOTMode=on"); // which makes Java refuse to start without
+            builder.environment().put("PUSH_JAVA_OPTS", "-XX:AOTMode=on"); // Java then requires the cache
             assertThat(locale.toString(), finish(builder).exit(), is(0));
         }
     }
@@ -155,7 +155,7 @@ class LocaleTest {
                 .redirectError(folder.resolve("command.err").toFile())
                 .start();
         try {
-            assertThat("ends", process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
+            assertThat("the command ends", process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(true));
             return new Image.Result(process.exitValue(), text("command.out"), text("command.err"));
         } finally {
             process.destroyForcibly();
@@ -163,7 +163,7 @@ class LocaleTest {
     }
 
     private String port(Process hub) throws Exception {
-        Await.until("the hub is ready", LONG, () -> !text("out").isEmpty() || !hub.isAlive());
+        Await.until("the hub is ready", TIMEOUT, () -> !text("out").isEmpty() || !hub.isAlive());
         Matcher ready = READY.matcher(text("out"));
         assertThat(text("err"), ready.matches(), is(true));
         return ready.group(1);
@@ -172,13 +172,13 @@ class LocaleTest {
     private static void end(Process hub) throws InterruptedException {
         hub.destroy();
         try {
-            assertThat("ends", hub.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
+            assertThat("the hub ends", hub.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(true));
         } finally {
             hub.destroyForcibly();
         }
     }
 
-    /** Fails where it is not UTF-8. */
+    /** Reads a file, and fails if it is not UTF-8. */
     private String text(String name) throws IOException {
         return Files.readString(folder.resolve(name), UTF_8);
     }

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Await;
 
-/** What strangers, a reader that has stopped, and a full heap do to the log. */
+/** The log under malformed input, with a stopped reader, and with an exhausted heap. */
 class LogTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** Each breaks another rule, of HTTP/1, HTTP/2 or TLS. */
-    private static final List<String> NONSENSE = List.of(
+    /** Each violates a different rule of HTTP/1, HTTP/2 or TLS. */
+    private static final List<String> MALFORMED = List.of(
             "",
             "\r\n\r\n",
             "GET evil.example:443 HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -59,16 +59,16 @@ class LogTest {
                 socket.getInputStream().readAllBytes();
             }
         } catch (IOException e) {
-            // Which the hub may cut at any moment.
+            // The hub may close the connection at any moment.
         }
     }
 
     @Test
-    void nonsenseWritesNeitherStackTracesNorFailuresNorMuch() throws Exception {
+    void malformedInputIsLoggedBrieflyWithoutStackTracesOrFailures() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             long before = hub.err().lines().count();
             for (int round = 0; round < 20; round++) {
-                for (String text : NONSENSE) {
+                for (String text : MALFORMED) {
                     send(hub.port(), text, round % 2 == 0);
                 }
             }
@@ -84,7 +84,7 @@ class LogTest {
     }
 
     @Test
-    void connectionsThatComeAndGoWriteNothing() throws Exception {
+    void connectionsThatOpenAndCloseAreNotLogged() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             String before = hub.err();
             for (int i = 0; i < 200; i++) {
@@ -97,16 +97,16 @@ class LogTest {
     }
 
     @Test
-    void readerOfStderrThatHasStoppedHoldsNothingUp() throws Exception {
+    void aStoppedReaderOfStderrDoesNotBlockTheHub() throws Exception {
         Path pipe = folder.resolve("stderr");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(), is(0));
-        try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw"); // reads nothing, ever
+        try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw"); // never reads
                 FileOutputStream filler = new FileOutputStream(pipe.toFile())) {
-            assertThat("is there", reader.getFD().valid(), is(true));
+            assertThat("the pipe is open", reader.getFD().valid(), is(true));
             AtomicLong written = new AtomicLong();
             Thread.ofPlatform().daemon().start(() -> fill(filler, written));
             AtomicLong seen = new AtomicLong(-1);
-            Await.until("the pipe is full", LONG, () -> seen.getAndSet(written.get()) == written.get());
+            Await.until("the pipe is full", TIMEOUT, () -> seen.getAndSet(written.get()) == written.get());
             Process hub = start(
                     "exec \"$0\" serve --port 0 --config \"$1\" >\"$2\" 2>\"$3\"",
                     Files.writeString(folder.resolve("application.yaml"), "push: {}")
@@ -115,12 +115,12 @@ class LogTest {
                     pipe.toString());
             try {
                 Await.until(
-                        "it is ready",
-                        LONG,
+                        "the hub is ready",
+                        TIMEOUT,
                         () -> Files.exists(folder.resolve("out"))
                                 && Files.readString(folder.resolve("out")).contains("push is ready"));
                 hub.destroy();
-                assertThat("ends", hub.waitFor(30, TimeUnit.SECONDS), is(true));
+                assertThat("the hub ends", hub.waitFor(30, TimeUnit.SECONDS), is(true));
                 assertThat(hub.exitValue(), is(143));
             } finally {
                 hub.destroyForcibly();
@@ -147,7 +147,7 @@ class LogTest {
     }
 
     @Test
-    void heapThatIsUsedUpIsNamedOnStderr() throws Exception {
+    void anExhaustedHeapIsReportedOnStderr() throws Exception {
         Path err = folder.resolve("err");
         Path small = Files.writeString(
                 folder.resolve("application.yaml"),
@@ -161,7 +161,7 @@ class LogTest {
         builder.environment().put("PUSH_JAVA_OPTS", "-Xms6m -Xmx6m -XX:+UseSerialGC");
         Process hub = builder.start();
         try {
-            assertThat("ends", hub.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
+            assertThat("the hub ends", hub.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(true));
             assertThat(Files.readString(err), containsString("java.lang.OutOfMemoryError"));
             assertThat(hub.exitValue(), is(3));
         } finally {

@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import testing.ForeignGateway;
 
-/** What the hub tells of itself: metrics by the contract's names, health over HTTP and gRPC, its own schema. */
+/** The hub's metrics under the contract's names, its health over HTTP and gRPC, and its schema. */
 class MetricsAndHealthTest {
 
     @Test
-    void eventsSubscribersAndHealthAreShown() throws Exception {
+    void metricsAndHealthShowEventsAndSubscribers() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             String user = UUID.randomUUID().toString();
             HubApi api = hub.api();
@@ -53,7 +53,7 @@ class MetricsAndHealthTest {
     }
 
     @Test
-    void requestsAreCountedByTheTemplateOfTheirRoute() throws Exception {
+    void requestsAreCountedByRouteTemplate() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             HubApi api = hub.api();
             api.notify(UUID.randomUUID().toString(), "mail", "{}");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the image says of keys that do not exist. The keys of the web server are described in its own modules. */
+/** How the image reports unknown keys. The web server's modules describe the keys of the web server. */
 class MisspeltKeysTest {
 
     @ParameterizedTest
@@ -24,14 +24,14 @@ class MisspeltKeysTest {
                 "server: { tls: { client-auht: NONE } }|server.tls.client-auht is not a key of this configuration; the nearest is server.tls.client-auth",
                 "psuh: { node: a }|psuh is not a section of this configuration; the nearest is push, and the sections are auth, notification, push, requests, server, tracing"
             })
-    void unknownKeyInTheFileStopsTheStart(String yaml, String message, @TempDir Path folder) throws Exception {
+    void anUnknownKeyInTheFileStopsTheStart(String yaml, String message, @TempDir Path folder) throws Exception {
         Path config = Files.writeString(folder.resolve("bad.yaml"), yaml);
         Image.Result result = Image.built().push("serve", "--config", config.toString());
         assertThat(result, is(new Image.Result(1, "", "push: " + message + "\n")));
     }
 
     @Test
-    void misspeltVariableIsWarnedOfOnceAndServiceLinksAreNot() throws Exception {
+    void aMisspeltVariableIsLoggedOnceAndServiceLinksAreNot() throws Exception {
         Map<String, String> variables = Map.of(
                 "PUSH_RING_CAPACTIY", "7",
                 "SERVER_TLS_CLIENT_AUTH", "REQUIRED",

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The publisher API is for the modules that push.api names, and the module graph changes only knowingly. */
+/** Only the modules that push.api names can use the publisher API, and each change of the module graph is visible. */
 class ModuleBoundaryTest {
 
     private static final Image IMAGE = Image.built();
     private static final Path MODULES =
             Path.of(System.getProperty("conformance.modules")).normalize();
 
-    /** A module that tries to publish: makes an event out of the API, and names the class that it got. */
+    /** A module that tries to publish: it creates an event of the API, and prints the event's class. */
     private static final String ROGUE = """
             package rogue;
             public class Rogue {
@@ -39,7 +39,7 @@ class ModuleBoundaryTest {
             }
             """;
 
-    /** A module that has a hub in its hands, as the composition root does, and tries to publish. */
+    /** A module that has a reference to a hub, like the composition root, and tries to publish. */
     private static final String HOLDER = """
             package rogue;
             import push.engine.*;
@@ -71,7 +71,7 @@ class ModuleBoundaryTest {
                 "push.gateway",
                 "app"
             })
-    void moduleIsAsItsGoldenFileDescribesIt(String module) throws Exception {
+    void eachModuleMatchesItsGoldenFile(String module) throws Exception {
         String described = IMAGE.java("--describe-module", module)
                 .out()
                 .lines()
@@ -80,7 +80,7 @@ class ModuleBoundaryTest {
                 .sorted()
                 .reduce("", (all, line) -> all + line + "\n");
         String golden = Files.readString(Path.of("src/test/resources/modules", module + ".txt"));
-        assertThat("a changed boundary is changed in src/test/resources/modules too", described, is(golden));
+        assertThat("update src/test/resources/modules if this change of a boundary is intended", described, is(golden));
     }
 
     /** Java prints modifiers and targets in an order that changes from run to run. */
@@ -92,15 +92,15 @@ class ModuleBoundaryTest {
     }
 
     @Test
-    void moduleOutsideTheListDoesNotCompile(@TempDir Path folder) throws Exception {
+    void anUnlistedModuleDoesNotCompile(@TempDir Path folder) throws Exception {
         String errors = compile(folder, "requires push.api;", List.of());
         assertThat(errors, containsString("push.api"));
         assertThat(errors, containsString("not visible"));
     }
 
     @Test
-    void moduleOutsideTheListDoesNotReachItAtRunTimeEither(@TempDir Path folder) throws Exception {
-        // Compiled as if the export were there, as a rogue would.
+    void anUnlistedModuleCannotReachTheApiAtRunTime(@TempDir Path folder) throws Exception {
+        // Compiled with the missing export added, as an attacker would.
         String errors = compile(folder, "requires push.api;", List.of("--add-exports", "push.api/push.api=rogue"));
         assertThat(errors, is(""));
         Image.Result run = runRogue(folder);
@@ -111,16 +111,16 @@ class ModuleBoundaryTest {
     }
 
     @Test
-    void theRogueIsARealOne(@TempDir Path folder) throws Exception {
-        // With the door opened on the command line it does get in: so what stops it above is the door.
+    void theRogueModuleWorksWithTheExport(@TempDir Path folder) throws Exception {
+        // With the export on the command line the module works, so only the missing export stops it in the tests above.
         compile(folder, "requires push.api;", List.of("--add-exports", "push.api/push.api=rogue"));
         Image.Result run = runRogue(folder, "--add-exports", "push.api/push.api=rogue");
         assertThat(run.out().strip(), is("reached push.api.Payload"));
     }
 
     @Test
-    void whoHoldsTheHubStillCannotPublish(@TempDir Path folder) throws Exception {
-        String[] hubOnly = {"--add-exports", "push.engine/push.engine=rogue"}; // what app and console have
+    void aModuleWithAHubCannotPublish(@TempDir Path folder) throws Exception {
+        String[] hubOnly = {"--add-exports", "push.engine/push.engine=rogue"}; // as for app and console
         String[] both = {"--add-exports", "push.engine/push.engine=rogue", "--add-exports", "push.api/push.api=rogue"};
         assertThat(compile(folder, "requires push.engine;", HOLDER, List.of(both)), is(""));
         assertThat(runRogue(folder, both).out(), startsWith("published Published["));
@@ -140,7 +140,7 @@ class ModuleBoundaryTest {
         return compile(folder, requires, ROGUE, options);
     }
 
-    /** Compiles the rogue against the modules of the project; gives the compiler's errors. */
+    /** Compiles the rogue module against the modules of the project, and returns the compiler's errors. */
     private static String compile(Path folder, String requires, String code, List<String> options) throws IOException {
         Path source = Files.createDirectories(folder.resolve("src/rogue"));
         Files.writeString(folder.resolve("src/module-info.java"), "module rogue { " + requires + " }");

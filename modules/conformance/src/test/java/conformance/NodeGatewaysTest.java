@@ -16,30 +16,31 @@ import testing.Await;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Gateways on {@code @grpc/grpc-js} that take a millisecond for each message, through three restarts in the middle of a
- * burst. That library drops what it has read and not handed over as soon as a status other than {@code OK} comes.
+ * Gateways on {@code @grpc/grpc-js} that take a millisecond for each message, during three restarts in the middle of a
+ * burst. When a status other than {@code OK} arrives, that library drops the messages that it has read and not handed
+ * over.
  */
 class NodeGatewaysTest {
 
     private static final int GATEWAYS = 4;
     private static final int RESTARTS = 3;
     private static final int BURST = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final String USER = UUID.randomUUID().toString();
 
-    /** Enough for a machine that is busy: what the grace is for is not how fast a timer of Node's is. */
-    private static final String PATIENT = "push: { drain-timeout: PT25S, drain-grace: PT20S }";
+    /** Long enough for a busy machine, because the test is not about the speed of Node's timers. */
+    private static final String YAML = "push: { drain-timeout: PT25S, drain-grace: PT20S }";
 
     @Test
-    void slowHandlersLoseNothingAndSeeEveryGoAway() throws Exception {
+    void slowHandlersReceiveEveryEventAndGoAway() throws Exception {
         Foreign.install();
-        HubProcess hub = HubProcess.start(PATIENT);
+        HubProcess hub = HubProcess.start(YAML);
         try (Foreign gateways = Foreign.slowGrpcJs(hub.port(), GATEWAYS)) {
             for (int round = 0; round < RESTARTS; round++) {
                 await(gateways, "subscribed", GATEWAYS * (round + 1));
                 publish(hub, round * BURST, BURST, "load");
                 hub.close();
-                hub = HubProcess.start(Image.built(), PATIENT, hub.port());
+                hub = HubProcess.start(Image.built(), YAML, hub.port());
             }
             await(gateways, "subscribed", GATEWAYS * (RESTARTS + 1));
             publish(hub, RESTARTS * BURST, 1, "last");
@@ -56,7 +57,9 @@ class NodeGatewaysTest {
             assertThat(texts(gateway.path("goAways")).size(), is(RESTARTS));
             assertThat(texts(gateway.path("goAways")), everyItem(is("SHUTDOWN")));
             assertThat(
-                    "no stream ended but by its gateway", gateway.path("ends").size(), is(0));
+                    "streams that their gateway did not end",
+                    gateway.path("ends").size(),
+                    is(0));
             assertThat(gateway.path("missed").asInt(), is(0));
         }
     }
@@ -73,15 +76,15 @@ class NodeGatewaysTest {
                 .toList();
     }
 
-    /** What the gateways have said of this event, once it is so much. */
+    /** Waits until the gateways have printed this event {@code count} times, and returns the lines. */
     private static List<JsonNode> await(Foreign gateways, String event, int count) throws Exception {
         Await.until(
-                count + " times " + event, PATIENCE, () -> of(gateways, event).size() >= count);
+                count + " times " + event, TIMEOUT, () -> of(gateways, event).size() >= count);
         return of(gateways, event);
     }
 
     private static List<JsonNode> of(Foreign gateways, String event) throws IOException {
-        return gateways.said().stream()
+        return gateways.lines().stream()
                 .filter(line -> line.path("event").asString().equals(event))
                 .toList();
     }

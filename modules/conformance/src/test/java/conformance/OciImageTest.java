@@ -21,7 +21,7 @@ import testing.FreePort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The container image that {@code bin/oci} builds, run as docs/containers.md says. */
+/** The container image that {@code bin/oci} builds, run as described in docs/containers.md. */
 class OciImageTest {
 
     private static final String USER = UUID.randomUUID().toString();
@@ -58,13 +58,13 @@ class OciImageTest {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(String.join(" ", command), process.waitFor(), is(0));
-        return said;
+        return output;
     }
 
     @Test
-    void commandsOfThePageRun() throws Exception {
+    void commandsOnThePageRun() throws Exception {
         Path work = Files.createDirectory(folder.resolve("page"));
         Commands commands = new Commands(work);
         Path oci = Files.writeString(
@@ -72,13 +72,13 @@ class OciImageTest {
                 "#!/bin/sh\nexec \"" + ROOT.resolve("bin/oci") + "\" --runtime \""
                         + Image.built().home() + "\" \"$@\"\n");
         assertThat(oci.toFile().setExecutable(true), is(true));
-        String said = commands.run(DocPage.of("docs/containers.md").commands());
-        assertThat(said, containsString("every step was seen"));
+        String output = commands.run(DocPage.of("docs/containers.md").commands());
+        assertThat(output, containsString("every step was seen"));
         assertThat(Files.size(work.resolve("push.tar")), is(greaterThan(1L << 20)));
     }
 
     @Test
-    void configurationIsWhatThePageSays() throws Exception {
+    void configurationMatchesThePage() throws Exception {
         JsonNode image = new JsonMapper().readTree(run("skopeo", "inspect", "--config", "oci:" + layout + ":push"));
         JsonNode config = image.path("config");
         assertThat(image.path("os").asString(), is("linux"));
@@ -93,7 +93,7 @@ class OciImageTest {
     }
 
     @Test
-    void hubRunsReadOnlyAndKeepsWhatItHasOnItsVolume() throws Exception {
+    void theHubRunsReadOnlyAndKeepsItsDataOnTheVolume() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         Map<String, String> environment = new KubernetesManifests().plainVariables("hub.yaml");
         String session;
@@ -115,9 +115,9 @@ class OciImageTest {
         }
     }
 
-    /** What Kubernetes runs before it stops a container, and a shell for a person who looks inside. */
+    /** The command that Kubernetes runs before it stops a container, and a shell for debugging. */
     @Test
-    void commandsOfThePodAreInTheImage() throws Exception {
+    void theImageHasTheCommandsOfThePod() throws Exception {
         List<String> preStop = new KubernetesManifests().preStop("hub.yaml");
         List<String> command = new ArrayList<>(
                 List.of("bwrap", "--ro-bind", bundle.resolve("rootfs").toString(), "/"));
@@ -128,7 +128,7 @@ class OciImageTest {
     }
 
     @Test
-    void sameInputGivesTheSameBytes() throws Exception {
+    void theSameInputGivesTheSameImage() throws Exception {
         Path again = folder.resolve("again");
         run(
                 "env",

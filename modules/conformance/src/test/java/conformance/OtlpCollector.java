@@ -15,15 +15,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import testing.Await;
 
-/** A collector of spans, by OTLP over HTTP, that keeps what it is sent. */
+/** A collector of OTLP over HTTP that keeps the spans it receives. */
 final class OtlpCollector implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /**
-     * A span as it came.
+     * A received span.
      *
-     * @param service the {@code service.name} of whoever sent it
+     * @param service the {@code service.name} of the sender
      */
     record Received(String service, Span span) {
 
@@ -39,7 +39,7 @@ final class OtlpCollector implements AutoCloseable {
             return hex(span.getParentSpanId().toByteArray());
         }
 
-        /** The ids of the trace and the span that its only link leads to. */
+        /** The ids of the trace and the span of its only link. */
         String link() {
             Span.Link link = span.getLinksList().getFirst();
             return hex(link.getTraceId().toByteArray()) + "-"
@@ -96,28 +96,28 @@ final class OtlpCollector implements AutoCloseable {
         });
     }
 
-    /** Those of that name that have come so far. */
+    /** The spans of that name that were received so far. */
     List<Received> named(String name) {
         return received.stream()
                 .filter(each -> each.span().getName().equals(name))
                 .toList();
     }
 
-    /** The first one of that name, once it has come. */
+    /** Waits for the first span of that name. */
     Received await(String name) throws Exception {
         return await(name, 1).getFirst();
     }
 
-    /** All of that name, once there are so many. */
+    /** Waits until there are {@code count} spans of that name, and returns all of them. */
     List<Received> await(String name, int count) throws Exception {
         Await.until(
-                count + " spans " + name + " have come",
+                count + " spans " + name + " are received",
                 TIMEOUT,
                 () -> named(name).size() >= count);
         return named(name);
     }
 
-    /** All that have come so far. */
+    /** All spans that were received so far. */
     List<Received> all() {
         return List.copyOf(received);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import testing.FreePort;
 import testing.TestDatabase;
 
-/** Hubs on a PostgreSQL database: one at a time, and behind PgBouncer, too. */
+/** Hubs on a PostgreSQL database: one at a time, also behind PgBouncer. */
 class PostgresqlHubsTest {
 
     private static final int CALLERS = 4;
@@ -45,28 +45,28 @@ class PostgresqlHubsTest {
     }
 
     @Test
-    void secondHubOnADatabaseDoesNotStartAndSaysWhy() throws Exception {
+    void aSecondHubOnADatabaseReportsTheFirstAndDoesNotStart() throws Exception {
         HubProcess first = HubProcess.start(yaml(url));
         try (first) {
             assertThat(refusal(yaml(url)), containsString("is in use by another hub at 127.0.0.1"));
             assertThat(first.api().call("GET", "/observe/health/ready", "").status(), is(200));
         }
-        HubProcess.start(yaml(url)).close(); // once the first has gone
+        HubProcess.start(yaml(url)).close(); // after the first has stopped
     }
 
     @Test
-    void killedHubLeavesNoLockBehind() throws Exception {
+    void aKilledHubLeavesNoLock() throws Exception {
         HubProcess.start(yaml(url)).kill();
         HubProcess.start(yaml(url)).close();
     }
 
-    /** Gives each transaction one of three connections to the server, whichever is free. */
+    /** A pooler that assigns one of three server connections to each transaction. */
     private Foreign pgbouncer(int port) throws Exception {
         URI server = URI.create(url.substring("jdbc:".length()));
         String name = server.getPath().substring(1);
         List<String> options = new ArrayList<>(List.of("-q"));
         if (System.getProperty("user.name").equals("root")) {
-            options.addAll(List.of("-u", "nobody")); // as whom it refuses to run
+            options.addAll(List.of("-u", "nobody")); // PgBouncer refuses to run as root
         }
         options.add("CONFIGURATION");
         return Foreign.proxy(
@@ -89,7 +89,7 @@ class PostgresqlHubsTest {
     }
 
     @Test
-    void hubBehindAPoolerOfTransactionsAsksForTheServerItself() throws Exception {
+    void aHubBehindATransactionPoolerRequiresADirectUrl() throws Exception {
         int port = FreePort.any();
         try (Foreign _ = pgbouncer(port)) {
             assertThat(
@@ -101,12 +101,12 @@ class PostgresqlHubsTest {
     }
 
     @Test
-    void hubBehindAPoolerOfTransactionsServesSessionsAndKeys() throws Exception {
+    void aHubBehindATransactionPoolerServesSessionsAndKeys() throws Exception {
         int port = FreePort.any();
         String yaml = "auth: { db: { url: '" + behind(port) + "', direct-url: '" + url + "' } }";
         try (Foreign _ = pgbouncer(port);
                 HubProcess hub = HubProcess.start(yaml)) {
-            hub.awaitErr("prepared statements are disabled (prepareThreshold=0)");
+            hub.awaitLog("prepared statements are disabled (prepareThreshold=0)");
             assertThat(statuses(() -> openAndRevoke(hub)), everyItem(is(List.of(201, 202, 204))));
             assertThat(hub.api().call("GET", "/observe/health/ready", "").status(), is(200));
             assertThat(hub.err(), not(containsString("Exception")));

@@ -31,18 +31,18 @@ import push.protocol.v1.PushEvent;
 import testing.ForeignGateway;
 import testing.FreePort;
 
-/** That the commands in docs/proxy.md run as they stand, and that its proxies let in whom they should and nobody else. */
+/** The commands in docs/proxy.md run unchanged, and its proxies admit exactly the clients that they should. */
 class ProxyPageTest {
 
     private static final String USER = UUID.randomUUID().toString();
     private static final int BEATS = 6;
 
-    /** More than all buffers on the way to a gateway that does not read. */
+    /** More than all buffers between the hub and a gateway that does not read. */
     private static final int EVENTS = 40;
 
     private static final int EVENT_BYTES = 200_000;
 
-    /** A silent gateway is asked for a sign of life three times in the time of the beats that the test waits for. */
+    /** The hub pings a silent gateway three times while the test waits for the heartbeats. */
     private static final String LIVELY = "push: { keepalive: PT2S, heartbeat: PT1S }";
 
     @TempDir
@@ -91,12 +91,13 @@ class ProxyPageTest {
 
         abstract List<String> options();
 
-        /** Starts it as the page configures it, on a port of its own. */
+        /** Starts the proxy with the configuration on the page, on its own port. */
         Foreign start(int port, int hub) throws Exception {
             DocPage.of("docs/proxy.md")
                     .with("8443", port)
                     .with("8080", hub)
-                    // Threads of HAProxy share no connections to the hub, which would hide what sharing does.
+                    // One thread, because HAProxy's threads do not share connections to the hub, and the test needs
+                    // shared ones.
                     .with("    maxconn 4000", "    maxconn 4000\n    nbthread 1")
                     .writeFiles(folder);
             return Foreign.server(program, port, options());
@@ -112,9 +113,9 @@ class ProxyPageTest {
                 page.with("127.0.0.1:8080", "127.0.0.1:" + port).with("push serve", "push serve --port " + port);
         moved.writeFiles(work);
         copy(folder.resolve("tls"), Files.createDirectory(work.resolve("tls")));
-        String said = new Commands(work).run(moved.commands());
-        assertThat(said, containsString("{\"text\":\"through nginx\"}"));
-        assertThat(said, containsString("{\"text\":\"through HAProxy\"}"));
+        String output = new Commands(work).run(moved.commands());
+        assertThat(output, containsString("{\"text\":\"through nginx\"}"));
+        assertThat(output, containsString("{\"text\":\"through HAProxy\"}"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -127,7 +128,7 @@ class ProxyPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsNotForThePublicIsClosed(Proxy proxy) throws Exception {
+    void onlyPublicPathsAreOpen(Proxy proxy) throws Exception {
         int port = FreePort.any();
         try (Foreign _ = proxy.start(port, hub.port())) {
             assertThat(status(port, "/api/v1/revocations"), is(200));
@@ -162,7 +163,7 @@ class ProxyPageTest {
         }
     }
 
-    /** With the publisher's token, unless the options say otherwise. */
+    /** Sends the publisher's token, unless the options have another header. */
     private static int status(int port, String path, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("curl", "--silent", "--path-as-is", "--cacert", "tls/ca.pem"));
         command.addAll(List.of("--output", "/dev/null", "--write-out", "%{http_code}", "--max-time", "20"));
@@ -173,9 +174,9 @@ class ProxyPageTest {
         }
         command.add("https://localhost:" + port + path);
         Process curl = new ProcessBuilder(command).directory(folder.toFile()).start();
-        String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said, curl.waitFor(), is(0));
-        return Integer.parseInt(said);
+        String output = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output, curl.waitFor(), is(0));
+        return Integer.parseInt(output);
     }
 
     private static ManagedChannel connect(int port, boolean certified) throws IOException {
@@ -211,7 +212,7 @@ class ProxyPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void silentGatewayKeepsItsStreamAndAStuckOneHoldsUpNoOther(Proxy proxy) throws Exception {
+    void aSilentGatewayKeepsItsStreamAndAStuckOneDelaysNoOther(Proxy proxy) throws Exception {
         int port = FreePort.any();
         ManagedChannel one = connect(port, true);
         ManagedChannel other = connect(port, true);
@@ -221,7 +222,7 @@ class ProxyPageTest {
             for (int beat = 0; beat < BEATS; beat++) {
                 assertThat(gateway.next().getNotice().getNoticeCase(), is(Notice.NoticeCase.HEARTBEAT));
             }
-            // Its first notice, since nginx keeps the headers back until there is a message.
+            // Waits for the first notice, because nginx holds the headers back until there is a message.
             var stuck = new ForeignGateway(other, withNotices("stuck-" + port, "")).reading(1);
             assertThat(stuck.next().getNotice().getNoticeCase(), is(Notice.NoticeCase.OPENED));
             for (int i = 0; i < EVENTS; i++) {
@@ -245,7 +246,7 @@ class ProxyPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void hubThatRestartsIsReachedAgain(Proxy proxy) throws Exception {
+    void gatewaysReachARestartedHub(Proxy proxy) throws Exception {
         int port = FreePort.any();
         ManagedChannel channel = connect(port, true);
         HubProcess first = HubProcess.start(LIVELY);

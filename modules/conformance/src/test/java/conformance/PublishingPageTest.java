@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import conformance.UncertainServer.Received;
-import conformance.UncertainServer.Trouble;
+import conformance.UnreliableServer.Failure;
+import conformance.UnreliableServer.Received;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import push.protocol.v1.PushEvent;
 import testing.ForeignGateway;
 
-/** That the programs in docs/publishing.md publish once, whatever happens to their requests, and the limits it names. */
+/** The programs in docs/publishing.md publish once even if requests fail, and the limits on the page are correct. */
 class PublishingPageTest {
 
     private static final String USER = "3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11";
     private static final int MAX_BODY = 1 << 20;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
 
     private static HubProcess hub;
 
@@ -55,7 +55,7 @@ class PublishingPageTest {
         private final String file;
         private final String command;
 
-        /** Another one for each: the programs write the same notification in other bytes. */
+        /** The keys differ because the programs encode the same notification in different bytes. */
         private final String key;
 
         Language(String name, String file, String command, String key) {
@@ -66,9 +66,9 @@ class PublishingPageTest {
         }
     }
 
-    private record Ended(int exit, String said) {}
+    private record Ended(int exit, String output) {}
 
-    /** Runs the page's program, with a key of the test's own. */
+    /** Runs the program on the page, with a key of the test. */
     private Ended run(Language language, String key, int port) throws Exception {
         List<String> command = new ArrayList<>(List.of(language.command.split(" ")));
         Foreign.needs(command.getFirst());
@@ -86,31 +86,31 @@ class PublishingPageTest {
                 .redirectOutput(log.toFile());
         builder.environment().put("GOCACHE", folder.resolve("go-cache").toString());
         Process process = builder.start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroyForcibly();
-            throw new AssertionError("it goes on and on: " + Files.readString(log));
+            throw new AssertionError("the program does not end: " + Files.readString(log));
         }
         return new Ended(process.exitValue(), Files.readString(log));
     }
 
     @ParameterizedTest
     @EnumSource
-    void publishesOnceThroughTrouble(Language language) throws Exception {
+    void publishesOnceDespiteFailures(Language language) throws Exception {
         String key = "troubled-" + UUID.randomUUID();
-        List<Trouble> troubles = List.of(Trouble.STOPPED, Trouble.CUT, Trouble.ANSWER_LOST, Trouble.GATEWAY_TIMEOUT);
+        List<Failure> failures = List.of(Failure.STOPPED, Failure.CUT, Failure.ANSWER_LOST, Failure.GATEWAY_TIMEOUT);
         ForeignGateway gateway = hub.subscribe("to-" + language, "").readingAll();
-        try (UncertainServer server = new UncertainServer(hub.api(), troubles)) {
+        try (UnreliableServer server = new UnreliableServer(hub.api(), failures)) {
             Ended ended = run(language, key, server.port());
-            assertThat(ended.said(), ended.exit(), is(0));
+            assertThat(ended.output(), ended.exit(), is(0));
             PushEvent event = gateway.next();
             assertThat(event.getClientEvent().getUserId(), is(USER));
-            assertThat(ended.said(), containsString(event.getCursor()));
-            assertThat(ended.said(), containsString(event.getClientEvent().getEventId()));
+            assertThat(ended.output(), containsString(event.getCursor()));
+            assertThat(ended.output(), containsString(event.getClientEvent().getEventId()));
             String after = hub.api().notify(USER, "after", "{}");
-            assertThat("nothing comes between", gateway.next().getCursor(), is(after));
-            assertThat(server.received(), hasSize(troubles.size() + 1));
-            assertThat("the same each time", new HashSet<>(server.received()), hasSize(1));
+            assertThat("no event in between", gateway.next().getCursor(), is(after));
+            assertThat(server.received(), hasSize(failures.size() + 1));
+            assertThat("all requests are equal", new HashSet<>(server.received()), hasSize(1));
             Received request = server.received().getFirst();
             assertThat(request.method() + " " + request.path(), is("POST /api/v1/notifications"));
             assertThat(request.key(), is(key));
@@ -121,11 +121,11 @@ class PublishingPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void doesNotRepeatWhatIsRefusedForGood(Language language) throws Exception {
-        try (UncertainServer server = new UncertainServer(hub.api(), List.of(Trouble.UNFIT))) {
+    void doesNotRepeatAPermanentlyRefusedRequest(Language language) throws Exception {
+        try (UnreliableServer server = new UnreliableServer(hub.api(), List.of(Failure.UNFIT))) {
             Ended ended = run(language, "refused-" + UUID.randomUUID(), server.port());
-            assertThat(ended.said(), ended.exit(), is(not(0)));
-            assertThat(ended.said(), containsString("422"));
+            assertThat(ended.output(), ended.exit(), is(not(0)));
+            assertThat(ended.output(), containsString("422"));
             assertThat(server.received(), hasSize(1));
         }
     }
@@ -133,17 +133,17 @@ class PublishingPageTest {
     @Test
     void commandsRevoke() throws Exception {
         ForeignGateway gateway = hub.subscribe("revoked", "").readingAll();
-        String said = new Commands(folder)
+        String output = new Commands(folder)
                 .run(DocPage.of("docs/publishing.md").with("8080", hub.port()).commands());
-        assertThat(said, containsString("{\"revoked\":0}"));
+        assertThat(output, containsString("{\"revoked\":0}"));
         assertThat(gateway.next().getSessionInvalidation().getDeviceSessionId(), is(not("")));
         assertThat(gateway.next().getSessionInvalidation().getDeviceSessionId(), is(""));
         gateway.cancel();
     }
 
-    /** A gRPC library that keeps its default limit gets the largest event; a byte more is refused. */
+    /** A gRPC library with its default limit gets the largest event. A body with one more byte is refused. */
     @Test
-    void largestBodyIsTakenAndDelivered() throws Exception {
+    void theLargestBodyIsAcceptedAndDelivered() throws Exception {
         ForeignGateway gateway = hub.subscribe("large", "").readingAll();
         String frame = "{\"user_id\":\"" + USER + "\",\"kind\":\"large\",\"payload\":{\"t\":\"%s\"}}";
         int room = MAX_BODY - frame.length() + "%s".length();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.Await;
 
-/** That the README's way to subscribe without the Java client works as it is printed. */
+/** The README's command to subscribe without the Java client works unchanged. */
 class ReadmeTest {
 
     private static final String USER = UUID.randomUUID().toString();
@@ -38,12 +38,12 @@ class ReadmeTest {
                 hub.awaitSubscribers(1);
                 String cursor = hub.api().notify(USER, "mail", "{}");
                 Await.until(
-                        "it prints the event's cursor, " + cursor,
+                        "the command prints the event's cursor, " + cursor,
                         Duration.ofSeconds(20),
                         () -> Files.readString(out).contains(cursor) || !buf.isAlive());
                 assertThat(Files.readString(out), containsString(cursor));
             } finally {
-                buf.descendants().forEach(ProcessHandle::destroy); // of npm's wrapper
+                buf.descendants().forEach(ProcessHandle::destroy); // the process is a wrapper by npm
                 buf.destroy();
             }
         }

@@ -20,8 +20,8 @@ import push.protocol.v1.StalePolicy;
 import testing.ForeignGateway;
 
 /**
- * A gateway that goes when it is told to, stays away for as long as it is told to, and comes back with its last cursor,
- * until it gets the last event. It writes down what it sees.
+ * A gateway that follows GoAway: it ends its stream, waits for the requested time, and reconnects with its last cursor,
+ * until it gets the last event. It records what it receives.
  */
 final class ReturningGateway {
 
@@ -37,7 +37,7 @@ final class ReturningGateway {
     private boolean done;
     private int failures;
 
-    /** @param givenUp ends its waits, when there is nothing to wait for any more */
+    /** @param givenUp ends all waits when the test is over */
     ReturningGateway(String id, int port, CountDownLatch givenUp, SplittableRandom random) {
         this.id = id;
         this.port = port;
@@ -45,13 +45,13 @@ final class ReturningGateway {
         this.random = random;
     }
 
-    /** How a stream ended that had begun; without a reason where nothing was said. */
+    /** How an opened stream ended. Without a GoAway the notice is the default instance. */
     record Farewell(GoAway goAway, Status status) {}
 
-    /** How a stream began; the time is that of {@link System#nanoTime}. */
+    /** How a stream began, and when, by {@link System#nanoTime}. */
     record Arrival(Opened.Resume resume, long nanos) {}
 
-    /** What it saw: each event by its number. */
+    /** The record of a gateway, with each event by its number. */
     static final class Diary {
 
         final BitSet received = new BitSet();
@@ -62,14 +62,14 @@ final class ReturningGateway {
         long missed;
         int vainAttempts;
 
-        /** The cursor that an event came with; empty if it did not come. */
+        /** The cursor of an event; empty if the event was not received. */
         String cursor(int number) {
             return received.get(number) ? cursors.get(number) : "";
         }
 
         private void add(PushEvent event) {
-            ClientEvent told = event.getClientEvent();
-            int number = Integer.parseInt(told.getEventId());
+            ClientEvent clientEvent = event.getClientEvent();
+            int number = Integer.parseInt(clientEvent.getEventId());
             if (received.get(number)) {
                 repeated.add(event.getCursor());
             }
@@ -81,13 +81,13 @@ final class ReturningGateway {
         }
     }
 
-    /** Follows the hub, from life to life, up to the last event. */
+    /** Follows the hub across restarts until the last event. */
     Diary follow() throws Exception {
         while (!done) {
             ManagedChannel channel = ForeignGateway.connect(port);
             Duration wait = stay(channel);
             boolean over = givenUp.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-            channel.shutdownNow(); // only now: before that it is for the hub to end the connection
+            channel.shutdownNow(); // only now, because the hub must end the connection itself
             if (over && !done) {
                 throw new AssertionError(id + " was still waiting for the last event");
             }
@@ -95,7 +95,7 @@ final class ReturningGateway {
         return diary;
     }
 
-    /** One stream, from its beginning to its end; says how long to stay away. */
+    /** Reads one stream to its end, and returns the time to wait before the next one. */
     private Duration stay(ManagedChannel channel) throws Exception {
         ForeignGateway stream = new ForeignGateway(channel, request()).readingAll();
         GoAway goAway = GoAway.getDefaultInstance();
@@ -125,7 +125,7 @@ final class ReturningGateway {
 
     private void take(PushEvent event) {
         diary.add(event);
-        done = event.getClientEvent().getKind().equals(TirelessPublishers.LAST);
+        done = event.getClientEvent().getKind().equals(ContinuousPublishers.LAST);
     }
 
     private Duration leave(Farewell farewell) {

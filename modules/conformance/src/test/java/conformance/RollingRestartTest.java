@@ -29,9 +29,9 @@ import push.protocol.v1.Opened;
 import testing.Await;
 
 /**
- * A hub is told to stop, and another takes its place, twice, under five hundred gateways that want whatever is retained
- * and publishers that never rest: whatever was acknowledged reaches every gateway once, and these do not come back as
- * one.
+ * Twice, a hub stops and another one replaces it, with five hundred gateways that ask for the oldest retained events,
+ * and with publishers that never pause. Each acknowledged event reaches every gateway once, and the gateways do not all
+ * reconnect at the same time.
  */
 class RollingRestartTest {
 
@@ -42,11 +42,11 @@ class RollingRestartTest {
     private static final long MOST_RETRY_MILLIS = 3_000;
     private static final long ARRIVAL_BUCKET_MILLIS = 250;
     private static final long SEED = 20_261_125;
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final List<Long> toldToStop = new ArrayList<>();
+    private final List<Long> stoppedAt = new ArrayList<>();
 
     @AfterEach
     void end() {
@@ -55,9 +55,9 @@ class RollingRestartTest {
     }
 
     @Test
-    void whateverWasAcknowledgedReachesEveryGatewayOnceAndTheyComeBackOneByOne() throws Exception {
+    void everyGatewayGetsEachAcknowledgedEventOnceAndReconnectsAreSpread() throws Exception {
         HubProcess hub = HubProcess.start("push: {}");
-        TirelessPublishers publishers = new TirelessPublishers(hub.port());
+        ContinuousPublishers publishers = new ContinuousPublishers(hub.port());
         List<Future<Diary>> gateways = new ArrayList<>();
         try {
             SplittableRandom random = new SplittableRandom(SEED);
@@ -69,7 +69,7 @@ class RollingRestartTest {
             publishers.start(threads);
             for (int restart = 0; restart < RESTARTS; restart++) {
                 awaitMore(publishers);
-                toldToStop.add(System.nanoTime());
+                stoppedAt.add(System.nanoTime());
                 hub.close();
                 hub = HubProcess.start(Image.built(), "push: {}", hub.port());
                 awaitAll(hub);
@@ -78,14 +78,14 @@ class RollingRestartTest {
             publishers.finish();
             List<Diary> diaries = new ArrayList<>();
             for (Future<Diary> gateway : gateways) {
-                diaries.add(gateway.get(LONG.toSeconds(), TimeUnit.SECONDS));
+                diaries.add(gateway.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
             }
             diaries.forEach(RollingRestartTest::checkStreams);
             System.out.println(figures(publishers, diaries));
             diaries.forEach(diary -> checkEvents(publishers, diary));
             for (int restart = 0; restart < RESTARTS; restart++) {
                 assertThat(
-                        "of each tenth of the time to stay away",
+                        "gateways in each tenth of the retry time",
                         Arrays.stream(retries(diaries, restart)).boxed().toList(),
                         everyItem(is(lessThanOrEqualTo(GATEWAYS / 4))));
             }
@@ -97,21 +97,22 @@ class RollingRestartTest {
     private static void awaitAll(HubProcess hub) throws Exception {
         Await.until(
                 "all gateways are subscribed",
-                LONG,
+                TIMEOUT,
                 () -> hub.api().status().path("subscribers").intValue() == GATEWAYS);
     }
 
-    private static void awaitMore(TirelessPublishers publishers) throws Exception {
+    private static void awaitMore(ContinuousPublishers publishers) throws Exception {
         int before = publishers.acknowledged().size();
-        Await.until("publishers go on", LONG, () -> publishers.acknowledged().size() >= before + EVENTS_BETWEEN);
+        Await.until(
+                "publishers continue", TIMEOUT, () -> publishers.acknowledged().size() >= before + EVENTS_BETWEEN);
     }
 
-    private static void checkEvents(TirelessPublishers publishers, Diary diary) {
+    private static void checkEvents(ContinuousPublishers publishers, Diary diary) {
         publishers.acknowledged().forEach((number, cursor) -> {
             assertThat("event " + number, diary.cursor(number), is(cursor));
         });
         assertThat(diary.repeated, is(empty()));
-        assertThat("told to be missed", diary.missed, is(0L));
+        assertThat("events reported as missed", diary.missed, is(0L));
     }
 
     private static void checkStreams(Diary diary) {
@@ -133,7 +134,7 @@ class RollingRestartTest {
         return Duration.ofSeconds(after.getSeconds(), after.getNanos()).toMillis();
     }
 
-    /** How many gateways were told to stay away for each tenth of the longest time. */
+    /** The number of gateways in each tenth of the longest retry time. */
     private static int[] retries(List<Diary> diaries, int restart) {
         int[] buckets = new int[BUCKETS];
         for (Diary diary : diaries) {
@@ -143,10 +144,10 @@ class RollingRestartTest {
         return buckets;
     }
 
-    /** How many streams the next hub opened in each quarter of a second after this one was told to stop. */
+    /** The number of streams that the next hub opened in each quarter of a second after the stop of this one. */
     private int[] arrivals(List<Diary> diaries, int restart) {
         int[] buckets = diaries.stream()
-                .mapToLong(diary -> diary.arrivals.get(restart + 1).nanos() - toldToStop.get(restart))
+                .mapToLong(diary -> diary.arrivals.get(restart + 1).nanos() - stoppedAt.get(restart))
                 .mapToInt(nanos -> (int) (TimeUnit.NANOSECONDS.toMillis(nanos) / ARRIVAL_BUCKET_MILLIS))
                 .collect(() -> new int[40], (counts, n) -> counts[Math.min(n, 39)]++, (a, b) -> {});
         int end = IntStream.range(0, buckets.length)
@@ -156,7 +157,7 @@ class RollingRestartTest {
         return Arrays.copyOf(buckets, end + 1);
     }
 
-    private String figures(TirelessPublishers publishers, List<Diary> diaries) {
+    private String figures(ContinuousPublishers publishers, List<Diary> diaries) {
         StringBuilder figures = new StringBuilder("rolling restart: %d gateways; %,d events acknowledged, %,d refused,"
                         .formatted(GATEWAYS, publishers.acknowledged().size(), publishers.refused())
                 + " %,d unanswered; %,d deliveries, %,d attempts in vain"

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import testing.Await;
 
-/** That a hub which is told to end says so in its log, last of all, and ends as the signal says. */
+/** After a signal, the last log line reports that the hub has stopped, and the exit code matches the signal. */
 class SignalTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** The line is written by a thread of its own, which the end of the process must wait for each time. */
+    /** A separate thread writes the line, and the end of the process must wait for it each time. */
     private static final int ROUNDS = 3;
 
     @TempDir
@@ -29,13 +29,13 @@ class SignalTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
-    void lastLineOfTheLogSaysThatTheHubHasStopped(String signal, int exit) throws Exception {
+    void theLastLogLineReportsThatTheHubHasStopped(String signal, int exit) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             Process hub = start();
             try {
-                Await.until("it is ready", LONG, () -> text("out").contains("push is ready") || !hub.isAlive());
+                Await.until("the hub is ready", TIMEOUT, () -> text("out").contains("push is ready") || !hub.isAlive());
                 kill(signal, hub);
-                assertThat("ends", hub.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), is(true));
+                assertThat("the hub ends", hub.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(true));
                 assertThat(text("err").strip(), endsWith("push stopped"));
                 assertThat(hub.exitValue(), is(exit));
             } finally {
@@ -45,7 +45,7 @@ class SignalTest {
     }
 
     private Process start() throws IOException {
-        // What a build in the background ignores, its children would ignore as well.
+        // A process in the background ignores SIGINT, and so would its children.
         return new ProcessBuilder(List.of(
                         "env",
                         "--default-signal=TERM,INT,HUP",

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promises that must hold under load, over connections that break, for fifty gateways at once. The time for all
- * hubs together is {@code -Dsoak.seconds}; {@code -Dsoak.seed} repeats the faults of another run.
+ * Checks the promises under load, for fifty gateways with unreliable connections. {@code -Dsoak.seconds} is the time
+ * for all hubs together; {@code -Dsoak.seed} repeats the faults of another run.
  */
 class SoakTest {
 

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import testing.ForeignGateway;
 
 /**
- * That a hub which could not run for a while, as on a machine that was suspended, ends nobody for the time in which it
- * could not listen.
+ * A hub that could not run for a while, for example on a suspended machine, does not disconnect its peers for that
+ * time.
  */
 class StoppedHubTest {
 
-    /** More than a peer may take for a head, and more than the keepalive below. */
+    /** More than the time limit of a request head, and more than the keepalive below. */
     private static final Duration STOP = Duration.ofSeconds(12);
 
     private static final String USER = UUID.randomUUID().toString();
@@ -34,7 +34,7 @@ class StoppedHubTest {
     private static final String REQUEST = "POST /api/v1/notifications HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
 
-    /** A request that is sent in two parts, and the connection on which it is. */
+    /** A request that is sent in two parts, and its connection. */
     private record Request(Socket socket, int first) {
 
         static Request begin(int port, int first) throws IOException {
@@ -67,7 +67,7 @@ class StoppedHubTest {
     }
 
     @Test
-    void answersWhatCameMeanwhileAndKeepsItsGateways() throws Exception {
+    void aContinuedHubAnswersPendingRequestsAndKeepsItsGateways() throws Exception {
         try (HubProcess hub = HubProcess.start("push: { keepalive: PT10S }")) {
             ForeignGateway gateway = hub.subscribe("g", "").readingAll();
             List<Request> requests = new ArrayList<>();
@@ -78,7 +78,7 @@ class StoppedHubTest {
             for (Request request : requests) {
                 request.finish();
             }
-            assertThat("it ends meanwhile", hub.endsWithin(STOP), is(false));
+            assertThat("the hub ends meanwhile", hub.endsWithin(STOP), is(false));
             signal("CONT", hub);
             for (Request request : requests) {
                 assertThat(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import testing.FreePort;
 
-/** That the commands in docs/tls.md run as they stand, one after the other. */
+/** The commands in docs/tls.md run unchanged, one after the other. */
 class TlsPageTest {
 
     @Test
@@ -19,11 +19,11 @@ class TlsPageTest {
         Path programs = Foreign.programs();
         DocPage page = DocPage.of("docs/tls.md").with("8443", FreePort.any());
         page.writeFiles(folder);
-        String said = new Commands(folder).run(page.commands(), programs);
-        assertThat("as often as it is started", count(said, "push is ready at https://"), is(3L));
-        assertThat(said, containsString("SUBSCRIBERS"));
-        assertThat(said, containsString("hello"));
-        assertThat(said, containsString("SERVING"));
+        String output = new Commands(folder).run(page.commands(), programs);
+        assertThat("number of starts", count(output, "push is ready at https://"), is(3L));
+        assertThat(output, containsString("SUBSCRIBERS"));
+        assertThat(output, containsString("hello"));
+        assertThat(output, containsString("SERVING"));
     }
 
     private static long count(String text, String part) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import push.protocol.v1.PushEvent;
 import testing.ForeignGateway;
 
-/** From a request to the gateways' handlers, as a collector sees it. */
+/** Traces from a request to the handlers of the gateways, as a collector receives them. */
 class TracingTest {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -38,7 +38,7 @@ class TracingTest {
     }
 
     @Test
-    void eventIsFollowedFromTheRequestToTheHandlersOfItsGateways() throws Exception {
+    void anEventIsTracedFromTheRequestToTheHandlers() throws Exception {
         try (OtlpCollector collector = new OtlpCollector();
                 HubProcess hub = HubProcess.start(yaml(collector))) {
             ForeignGateway foreign = hub.subscribe("foreign", "").readingAll();
@@ -85,9 +85,9 @@ class TracingTest {
         }
     }
 
-    /** By way of the outbox, which another thread reads. */
+    /** The trace passes through the outbox, which another thread reads. */
     @Test
-    void revocationIsFollowedThroughTheOutbox() throws Exception {
+    void aRevocationIsTracedThroughTheOutbox() throws Exception {
         try (OtlpCollector collector = new OtlpCollector();
                 HubProcess hub = HubProcess.start(yaml(collector))) {
             ForeignGateway gateway = hub.subscribe("g", "").readingAll();
@@ -121,9 +121,9 @@ class TracingTest {
         return tail.start();
     }
 
-    /** A hub that is not traced is no hole in its callers' traces. */
+    /** A hub without tracing does not interrupt its callers' traces. */
     @Test
-    void contextPassesAHubThatIsNotTraced() throws Exception {
+    void aHubWithoutTracingPassesTheContextOn() throws Exception {
         try (HubProcess hub = HubProcess.start("push: {}")) {
             ForeignGateway gateway = hub.subscribe("g", "").readingAll();
             notify(hub, RECORDED);
@@ -131,9 +131,9 @@ class TracingTest {
         }
     }
 
-    /** Nobody waits for a collector that is not there. */
+    /** An unreachable collector delays no call. */
     @Test
-    void hubServesWithoutItsCollector() throws Exception {
+    void theHubServesWithoutItsCollector() throws Exception {
         OtlpCollector gone = new OtlpCollector();
         gone.close();
         try (HubProcess hub = HubProcess.start(yaml(gone))) {

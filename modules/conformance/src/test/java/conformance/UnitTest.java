@@ -14,18 +14,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What systemd says of {@code etc/push.service}. */
+/** Checks {@code etc/push.service} with systemd. */
 class UnitTest {
 
     private static final Path UNIT = Path.of(System.getProperty("conformance.modules"), "..", "etc", "push.service");
 
-    /** Of 100, which systemd shows as 10.0. */
+    /** On a scale to 100, which systemd prints as 10.0. */
     private static final int MAX_EXPOSURE = 20;
 
     @TempDir
     Path folder;
 
-    /** How a program ended, and what it printed. */
+    /** The exit code and the output of a program. */
     private record Outcome(int exit, String output) {}
 
     @BeforeAll
@@ -36,26 +36,29 @@ class UnitTest {
     }
 
     @Test
-    void leavesTheProcessLittleToAbuse() throws Exception {
+    void theUnitRestrictsTheProcess() throws Exception {
         Outcome outcome = analyze("security", "--offline=true", "--threshold=" + MAX_EXPOSURE, unit().toString());
 
         assertThat(outcome.output(), outcome.exit(), is(0));
     }
 
     @Test
-    void hasNothingThatSystemdDoesNotUnderstand() throws Exception {
+    void systemdUnderstandsTheUnit() throws Exception {
         Outcome outcome = analyze("verify", "--man=no", unit().toString());
 
         assertThat(outcome, is(new Outcome(0, "")));
     }
 
-    /** A hub whose database is late fails each second; systemd must not give it up, which it does by default after five times. */
+    /**
+     * A hub without its database fails every second, and systemd must not give up, as it does by default after five
+     * failures.
+     */
     @Test
-    void isTriedForAsLongAsItTakes() throws Exception {
+    void systemdNeverGivesUpStartingTheHub() throws Exception {
         assertThat(Files.readAllLines(UNIT), hasItems("StartLimitIntervalSec=0", "Restart=on-failure", "RestartSec=1"));
     }
 
-    /** As it is installed, but for the folder of the image. */
+    /** The unit as installed, except for the folder of the image. */
     private Path unit() throws Exception {
         String text =
                 Files.readString(UNIT).replace("/opt/push", Image.built().home().toString());

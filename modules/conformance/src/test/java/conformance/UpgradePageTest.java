@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import testing.FreePort;
 
 /**
- * That the commands in docs/upgrades.md run, to the new image and back to the old one, and what the page says of the way
- * back: a later push's database is refused, and the backup from before it serves.
+ * The commands in docs/upgrades.md upgrade to a new image and return to the old one, and its section about the way back
+ * is right: a database of a later version is refused, and the backup from before the upgrade works.
  */
 class UpgradePageTest {
 
@@ -31,7 +31,7 @@ class UpgradePageTest {
     Path folder;
 
     @Test
-    void backupIsTheWayBackFromALaterDatabase() throws Exception {
+    void aBackupReplacesALaterDatabase() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         Path backup = Files.createDirectory(folder.resolve("backup"));
         String yaml = "auth: { db: { url: \"jdbc:h2:file:" + data.resolve("auth") + "\" } }";
@@ -60,7 +60,10 @@ class UpgradePageTest {
         }
     }
 
-    /** In the place of systemd. It waits for a hub to end, and for nothing when it starts one, as a unit of the type exec. */
+    /**
+     * A replacement of systemctl. Like systemd for a unit of the type exec, it waits for a stopped hub to end, but not
+     * for a started one to be ready.
+     */
     private static String systemctl(Path folder, int port) {
         return """
             hub=
@@ -105,14 +108,14 @@ class UpgradePageTest {
         for (String block : page.blocks("sh")) {
             commands.append(block).append(block.contains("systemctl start") ? check(port) : "");
         }
-        String said =
+        String output =
                 new Commands(work).run(commands.append("systemctl stop push\n").toString());
         assertThat(
-                "the first hub, the new one, the old one, and that with the backup",
-                count(said, "push is ready at "),
+                "starts of the first hub, the new one, the old one, and the one with the backup",
+                count(output, "push is ready at "),
                 is(4L));
-        assertThat("after each of the three", count(said, "\"state\":\"open\""), is(3L));
-        assertThat(said, containsString("SUBSCRIBERS"));
+        assertThat("open sessions after three starts", count(output, "\"state\":\"open\""), is(3L));
+        assertThat(output, containsString("SUBSCRIBERS"));
     }
 
     private static long count(String text, String part) {
@@ -125,7 +128,7 @@ class UpgradePageTest {
         }
     }
 
-    /** Does what a later push does: applies a script that this one does not have. */
+    /** Applies a migration script that this version does not have, as a later version would. */
     private static void migrate(Path data) throws Exception {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:h2:file:" + data.resolve("auth") + ";DATABASE_TO_LOWER=TRUE");

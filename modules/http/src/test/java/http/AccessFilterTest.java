@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import testing.TestServer;
 
-/** Tests that each request is asked about once, before its body is read, and that a refused one reaches no handler. */
+/** The policy decides once about each request, before its body is read. No handler gets a refused request. */
 class AccessFilterTest {
 
     private static final String SECRET = "jdbc:secret";
@@ -36,7 +36,7 @@ class AccessFilterTest {
     private static final Decision UNAUTHENTICATED = new Decision.Unauthenticated(NO_TOKEN, "Bearer realm=\"push\"");
     private static final Decision DENIED = new Decision.Denied("your token does not allow this");
 
-    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<String> decisions = new ConcurrentLinkedQueue<>();
     private final AtomicInteger handled = new AtomicInteger();
     private volatile Access access = Access.everybody();
 
@@ -51,13 +51,13 @@ class AccessFilterTest {
         Json.send(request, response, Status.OK_200, Map.of());
     }
 
-    private Decision ask(Caller caller, Decision decision) {
-        asked.add(caller.method() + " " + caller.path());
+    private Decision record(Caller caller, Decision decision) {
+        decisions.add(caller.method() + " " + caller.path());
         return decision;
     }
 
     private void decide(Decision decision) {
-        access = caller -> ask(caller, decision);
+        access = caller -> record(caller, decision);
     }
 
     @AfterEach
@@ -72,22 +72,22 @@ class AccessFilterTest {
     }
 
     @Test
-    void allowedRequestIsHandledAndAskedAboutOnce() {
+    void anAllowedRequestIsHandledAfterOneDecision() {
         decide(Decision.Allowed.ANONYMOUS);
         server.post("/any", "{}").json(200);
-        assertThat(asked, contains("POST /any"));
+        assertThat(decisions, contains("POST /any"));
         assertThat(handled.get(), is(1));
     }
 
     @Test
-    void unauthenticatedRequestGetsA401WithAChallenge() {
+    void anUnauthenticatedRequestGetsA401WithAChallenge() {
         decide(UNAUTHENTICATED);
         refuses401(server.get("/any"));
         assertThat(handled.get(), is(0));
     }
 
     @Test
-    void deniedRequestGetsA403WithoutAChallenge() {
+    void aDeniedRequestGetsA403WithoutAChallenge() {
         decide(DENIED);
         TestServer.Answer answer = server.get("/any");
         assertThat(answer.problem(403), is("your token does not allow this"));
@@ -98,19 +98,19 @@ class AccessFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
-    void refusalComesAtEveryPathWithEveryMethod(String method) {
+    void requestsAreRefusedOnEveryPathWithEveryMethod(String method) {
         decide(UNAUTHENTICATED);
         for (String path : List.of("/any", "/none")) {
             TestServer.Answer answer = server.last(TestServer.head(method, path, "Connection: close") + "\r\n", false);
             assertThat(answer.status(), is(401));
             assertThat(answer.headers().get("WWW-Authenticate"), is("Bearer realm=\"push\""));
         }
-        assertThat(asked, contains(method + " /any", method + " /none"));
+        assertThat(decisions, contains(method + " /any", method + " /none"));
         assertThat(handled.get(), is(0));
     }
 
     @Test
-    void policySeesTheHeadOfTheRequest() {
+    void thePolicySeesTheHeadOfTheRequest() {
         Queue<String> seen = new ConcurrentLinkedQueue<>();
         access = caller -> {
             seen.add(caller.peer());
@@ -137,16 +137,16 @@ class AccessFilterTest {
                 "Content-Type: application/json\r\nTransfer-Encoding: chunked",
                 "Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 1048576"
             })
-    void refusalDoesNotWaitForTheBody(String headers) {
+    void aRefusalDoesNotWaitForTheBody(String headers) {
         decide(UNAUTHENTICATED);
-        refuses401(server.raw(TestServer.head("POST", "/any", headers) + "\r\n")); // the body never comes
+        refuses401(server.raw(TestServer.head("POST", "/any", headers) + "\r\n")); // the body is never sent
         decide(DENIED);
         server.raw(TestServer.head("POST", "/any", headers) + "\r\n").problem(403);
         assertThat(handled.get(), is(0));
     }
 
     @Test
-    void bodyOfARefusedRequestIsNeverTheNextRequest() {
+    void theBodyOfARefusedRequestIsNeverTheNextRequest() {
         decide(UNAUTHENTICATED);
         String hidden = TestServer.head("GET", "/any") + "\r\n";
         String head = TestServer.head(
@@ -156,16 +156,16 @@ class AccessFilterTest {
                 "Content-Type: application/json",
                 "Content-Length: " + hidden.length());
         assertThat(server.last(head + "\r\n" + hidden, false).status(), is(401));
-        assertThat(asked, contains("POST /any"));
+        assertThat(decisions, contains("POST /any"));
     }
 
     @Test
-    void requestOfAnotherSiteIsRefusedWithoutBeingAskedAbout() {
+    void aRequestOfAnotherSiteIsRefusedWithoutADecision() {
         decide(UNAUTHENTICATED);
         server.raw("GET /any HTTP/1.1\r\nHost: evil.example\r\n\r\n").problem(421);
         server.raw(TestServer.head("GET", "/any", "Origin: http://evil.example") + "\r\n")
                 .problem(403);
-        assertThat(asked, is(empty()));
+        assertThat(decisions, is(empty()));
     }
 
     private void failsClosed(Access failing) {
@@ -180,14 +180,14 @@ class AccessFilterTest {
     }
 
     @Test
-    void policyThatThrowsLetsNobodyIn() {
+    void aPolicyThatThrowsAllowsNoRequest() {
         failsClosed(_ -> {
             throw new IllegalStateException(SECRET);
         });
     }
 
     @Test
-    void policyThatFailsWithAnErrorLetsNobodyIn() {
+    void aPolicyThatFailsWithAnErrorAllowsNoRequest() {
         failsClosed(_ -> {
             throw new StackOverflowError(SECRET);
         });
@@ -195,12 +195,12 @@ class AccessFilterTest {
 
     @Test
     @SuppressWarnings("NullAway") // a policy must not do this
-    void policyWithoutADecisionLetsNobodyIn() {
+    void aPolicyWithoutADecisionAllowsNoRequest() {
         failsClosed(_ -> null);
     }
 
     @Test
-    void problemThatAPolicyThrowsLetsNobodyIn() {
+    void aPolicyThatThrowsAProblemAllowsNoRequest() {
         failsClosed(_ -> {
             throw Problem.badRequest(SECRET);
         });

@@ -71,7 +71,7 @@ class ModularizerTest {
     }
 
     @Test
-    void declaresAServiceThatNobodyProvidesAndThatIsHandedOver() throws IOException {
+    void declaresAServiceThatIsPassedAsAnArgumentAndHasNoProvider() throws IOException {
         jar().source("a/Service.java", "package a; public interface Service {}")
                 .source("a/NoService.java", "package a; public final class NoService {}")
                 .source("a/Loader.java", """

@@ -28,7 +28,7 @@ import push.api.Outcome.Published;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
-/** What a caller is told if the event log is away, or does not answer. */
+/** The responses to a caller if the event log is away, or does not answer. */
 class LogOutcomesTest {
 
     private static final String PATH = "/api/v1/notifications";
@@ -98,7 +98,7 @@ class LogOutcomesTest {
     }
 
     @Test
-    void everyItemOfABatchHasAnIdOfItsOwn() {
+    void everyItemOfABatchHasItsOwnId() {
         answer(at(1), UNKNOWN, at(2), at(1), at(3), at(2));
         assertThat(
                 server.post(BATCH, THREE, "Idempotency-Key: k").problem(503),
@@ -120,7 +120,7 @@ class LogOutcomesTest {
     }
 
     @Test
-    void withoutAKeyNothingIsRepeatable() {
+    void withoutAKeyNoRequestIsRepeatable() {
         answer(UNKNOWN);
         assertThat(
                 server.post(PATH, ONE).problem(503),
@@ -130,7 +130,7 @@ class LogOutcomesTest {
     }
 
     @Test
-    void logThatIsAwayIsNamed() {
+    void anUnavailableLogIsReported() {
         answer(AWAY, AWAY, at(1));
         assertThat(type(PATH, ONE), is("/problems/log-unavailable"));
         assertThat(type(PATH, ONE, "Idempotency-Key: k"), is("/problems/log-unavailable"));

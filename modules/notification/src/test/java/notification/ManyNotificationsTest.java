@@ -192,7 +192,7 @@ class ManyNotificationsTest {
                 "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"],\"kind\":\"code\"|422|/payload",
                 "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"],\"kind\":\"private\"|422|/device_session_id"
             })
-    void invalidBroadcastReachesNobody(String users, int status, String field) {
+    void anInvalidBroadcastReachesNoUser(String users, int status, String field) {
         String kind = users.contains("\"kind\"") ? "" : ",\"kind\":\"a\"";
         TestServer.Answer answer = server.post(BROADCAST, "{\"payload\":{},\"user_ids\":" + users + kind + "}");
         answer.problem(status);

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI document, in a form that responses can be checked against. For one thread. */
+/** The OpenAPI document, in a form that responses can be checked against. Not thread-safe. */
 final class ApiDocument {
 
     private static final List<String> METHODS =
@@ -131,7 +131,7 @@ final class ApiDocument {
                 : "status " + answer.status() + " is not in the document";
     }
 
-    /** As {@link #complaint(Operation, RawHttp.Answer)}, for an error that belongs to no operation. */
+    /** Like {@link #complaint(Operation, RawHttp.Answer)}, for an error that belongs to no operation. */
     String complaintOfProblem(RawHttp.Answer answer) {
         return complaint(component("responses", "BadRequest"), answer);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A client that sends requests unchanged, and reuses its connection until the server closes it. For one thread. */
+/** A client that sends requests unchanged, and reuses its connection until the server closes it. Not thread-safe. */
 final class RawHttp implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 20_000;

@@ -35,7 +35,7 @@ import testing.TestDatabase;
 @Timeout(60)
 class StartTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String USER = UUID.randomUUID().toString();
 
     private final String url = TestDatabase.POSTGRESQL.freshUrl();
@@ -80,7 +80,7 @@ class StartTest {
             connection.setAutoCommit(false);
             statement.execute("lock table revocation in access exclusive mode");
             Thread.ofVirtual().start(starting);
-            Await.until("the hub is alive", LONG, () -> answers("/observe/health/live"));
+            Await.until("the hub is alive", TIMEOUT, () -> answers("/observe/health/live"));
             assertThat(call("GET", "/observe/health/ready", ""), is(503));
             assertThat(call("POST", "/api/v1/sessions", "{\"user_id\":\"" + USER + "\"}"), is(201));
             assertThat(

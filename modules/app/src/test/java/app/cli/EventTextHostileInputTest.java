@@ -23,12 +23,12 @@ class EventTextHostileInputTest {
     }
 
     @Test
-    void eventIsOneLineWhateverItsKind() {
+    void anEventWithAnyKindIsOneLine() {
         assertThat(EventText.line(event("a\nb", "{}")).lines().count(), is(1L));
     }
 
     @Test
-    void eventIsOneLineWhateverItsPayload() {
+    void anEventWithAnyPayloadIsOneLine() {
         assertThat(EventText.line(event("a", "{\n}")).lines().count(), is(1L));
     }
 
@@ -38,7 +38,7 @@ class EventTextHostileInputTest {
     }
 
     @Test
-    void payloadThatIsNotJsonIsPrintedAnyway() {
+    void aPayloadThatIsNotJsonIsPrintedUnchanged() {
         assertThat(EventText.json(event("a", "nonsense")), containsString("\"cursor\":\"e-1\""));
     }
 

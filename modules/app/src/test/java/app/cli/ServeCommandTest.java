@@ -27,7 +27,7 @@ import threads.UnrecoverableException;
 
 class ServeCommandTest {
 
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final PrintStream err = System.err;
     private final StringWriter out = new StringWriter();
@@ -63,10 +63,10 @@ class ServeCommandTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             Future<Integer> exit = threads.submit(this::serve);
-            Await.until("the hub is ready", LONG, () -> out.toString().contains("push is ready") || exit.isDone());
+            Await.until("the hub is ready", TIMEOUT, () -> out.toString().contains("push is ready") || exit.isDone());
             assertThat("the hub runs", exit.isDone(), is(false));
             failure.run();
-            assertThat(exit.get(LONG.toSeconds(), TimeUnit.SECONDS), is(PushCommand.FAILED));
+            assertThat(exit.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(PushCommand.FAILED));
         } finally {
             threads.shutdownNow();
         }
@@ -96,6 +96,6 @@ class ServeCommandTest {
             throw new StackOverflowError("test");
         });
         thread.join();
-        Await.until("the error is counted", LONG, () -> ThreadWatch.failures(LongLived.OTHER) == before + 1);
+        Await.until("the error is counted", TIMEOUT, () -> ThreadWatch.failures(LongLived.OTHER) == before + 1);
     }
 }

@@ -19,12 +19,12 @@ import threads.ThreadWatch;
 
 class LineQueueTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** A pipe that blocks until it is opened, like a pipe whose reader has stopped. */
     private static final class Pipe extends OutputStream {
 
-        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private final CountDownLatch open = new CountDownLatch(1);
         private final CountDownLatch reached = new CountDownLatch(1);
 
@@ -41,11 +41,11 @@ class LineQueueTest {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
-            taken.writeBytes(bytes);
+            written.writeBytes(bytes);
         }
 
         String text() {
-            return taken.toString(StandardCharsets.UTF_8);
+            return written.toString(StandardCharsets.UTF_8);
         }
     }
 
@@ -57,7 +57,7 @@ class LineQueueTest {
         pipe.open.countDown();
         queue.offer("one");
         queue.offer("zwölf");
-        assertThat(queue.flush(LONG), is(true));
+        assertThat(queue.flush(TIMEOUT), is(true));
         assertThat(pipe.text(), is("one\nzwölf\n"));
         assertThat(queue.dropped(), is(0L));
     }
@@ -72,10 +72,10 @@ class LineQueueTest {
         assertThat(queue.dropped(), is(989L));
         assertThat("waits no longer than the timeout", queue.flush(Duration.ofMillis(1)), is(false));
         pipe.open.countDown();
-        assertThat(queue.flush(LONG), is(true));
+        assertThat(queue.flush(TIMEOUT), is(true));
         Await.until(
                 "the number of dropped lines is reported",
-                LONG,
+                TIMEOUT,
                 () -> pipe.text().contains("push dropped"));
         assertThat(pipe.text(), startsWith("first\nline 100\nline 101\n"));
         assertThat(pipe.text(), containsString("line 110\npush dropped 989 log lines because stderr was not read\n"));
@@ -91,9 +91,9 @@ class LineQueueTest {
         };
         LineQueue lines = new LineQueue(closed, 100, () -> {});
         lines.offer("one");
-        assertThat(lines.flush(LONG), is(true));
+        assertThat(lines.flush(TIMEOUT), is(true));
         lines.offer("two");
-        assertThat(lines.flush(LONG), is(true));
+        assertThat(lines.flush(TIMEOUT), is(true));
         assertThat(lines.dropped(), is(2L));
     }
 
@@ -101,7 +101,7 @@ class LineQueueTest {
     void writingContinuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.LOG);
         AtomicInteger writes = new AtomicInteger();
-        ByteArrayOutputStream taken = new ByteArrayOutputStream() {
+        ByteArrayOutputStream written = new ByteArrayOutputStream() {
             @Override
             public void write(byte[] bytes) {
                 if (writes.incrementAndGet() <= 2) {
@@ -110,14 +110,14 @@ class LineQueueTest {
                 writeBytes(bytes);
             }
         };
-        LineQueue lines = new LineQueue(taken, 100, () -> {});
+        LineQueue lines = new LineQueue(written, 100, () -> {});
         lines.offer("one");
         lines.offer("two");
         lines.offer("three");
         Await.until(
-                "the third is written",
-                LONG,
-                () -> taken.toString(StandardCharsets.UTF_8).equals("three\n"));
+                "the third line is written",
+                TIMEOUT,
+                () -> written.toString(StandardCharsets.UTF_8).equals("three\n"));
         assertThat(lines.dropped(), is(2L));
         assertThat(ThreadWatch.failures(LongLived.LOG) - before, is(2L));
     }

@@ -31,7 +31,7 @@ import threads.LongLived;
 
 /**
  * Every counter whose labels can be listed has its series before anything is counted, so that alerts can use it.
- * Counters belong to the process; that they begin with 0 is therefore tested with a new process.
+ * Counters belong to the process, so a conformance test checks in a new process that they start at 0.
  */
 class HubMetricsTest {
 

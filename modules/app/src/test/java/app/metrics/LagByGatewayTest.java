@@ -89,7 +89,7 @@ class LagByGatewayTest {
     }
 
     @Test
-    void gatewaysThatComeAndGoLeaveNoSeries() {
+    void gatewaysThatEndLeaveNoSeries() {
         IntStream.range(0, 5_000)
                 .forEach(i -> lag.update(List.of(gateway("x" + i, i), gateway("y" + i, i), gateway("z" + i, i))));
         assertThat(shown().size(), is(3));

@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 /** The process of the subscribers. */
 final class ClientMain {
 
-    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Contender contender;
     private final int port;
@@ -31,12 +31,12 @@ final class ClientMain {
      */
     public static void main(String[] arguments) {
         ClientMain client = new ClientMain(Contender.valueOf(arguments[0]), Integer.parseInt(arguments[1]));
-        LineServer.run("ready=1", client::obey);
+        LineServer.run("ready=1", client::execute);
         client.subscribers.close();
         System.exit(0); // event loops and dispatchers may still be running
     }
 
-    private String obey(String command, List<Long> numbers) {
+    private String execute(String command, List<Long> numbers) {
         return switch (command) {
             case "connect" -> connect(numbers.getFirst().intValue());
             case "begin" -> begin(numbers.get(0), numbers.get(1) == 1);
@@ -64,7 +64,7 @@ final class ClientMain {
     private String begin(long first, boolean timed) {
         tallies.forEach(tally -> tally.begin(first));
         latencies.want(timed);
-        subscribers.tellProgress(!timed); // a fixed schedule does not wait
+        subscribers.reportProgress(!timed); // a fixed schedule does not wait
         return "first=" + first;
     }
 
@@ -73,7 +73,7 @@ final class ClientMain {
         long lastProgress = System.nanoTime();
         long seen = 0;
         boolean all = tallies.stream().allMatch(tally -> tally.next() >= end);
-        while (!all && System.nanoTime() - lastProgress < GIVE_UP_NANOS) {
+        while (!all && System.nanoTime() - lastProgress < TIMEOUT_NANOS) {
             long now = tallies.stream().mapToLong(Tally::next).sum();
             lastProgress = now > seen ? System.nanoTime() : lastProgress;
             seen = now;

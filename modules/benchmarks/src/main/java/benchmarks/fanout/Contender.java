@@ -42,7 +42,7 @@ enum Contender {
     }
 
     /** True if the server can run on this machine. */
-    boolean isHere() {
+    boolean isAvailable() {
         return switch (this) {
             case PUSH, REFERENCE_NETTY, FLOOR -> true;
             case NATS, JETSTREAM -> NatsTarget.isInstalled();

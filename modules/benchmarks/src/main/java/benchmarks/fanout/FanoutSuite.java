@@ -58,11 +58,11 @@ public final class FanoutSuite {
 
     private static List<Contender> contenders(List<String> names) {
         List<Contender> here =
-                Arrays.stream(Contender.values()).filter(Contender::isHere).toList();
+                Arrays.stream(Contender.values()).filter(Contender::isAvailable).toList();
         List<String> labels = here.stream().map(Contender::label).toList();
         if (!labels.containsAll(names)) {
             System.err.println("push: contenders that can run here are " + String.join(", ", labels)
-                    + ", and asked for were " + String.join(", ", names));
+                    + ", but the arguments name " + String.join(", ", names));
             System.exit(2);
         }
         return here.stream()

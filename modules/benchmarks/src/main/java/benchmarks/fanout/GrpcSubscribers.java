@@ -59,7 +59,7 @@ final class GrpcSubscribers implements Subscribers {
             }
         });
         long nanos = done.orTimeout(20, TimeUnit.SECONDS).join();
-        call.cancel("it has all", null);
+        call.cancel("the replay is complete", null);
         return nanos;
     }
 
@@ -113,7 +113,7 @@ final class GrpcSubscribers implements Subscribers {
 
         @Override
         public InputStream stream(@Nullable Boolean value) {
-            throw new UnsupportedOperationException("only for what comes");
+            throw new UnsupportedOperationException("this marshaller only parses");
         }
 
         @Override
@@ -134,7 +134,7 @@ final class GrpcSubscribers implements Subscribers {
 
         @Override
         public InputStream stream(@Nullable Boolean value) {
-            throw new UnsupportedOperationException("only for what comes");
+            throw new UnsupportedOperationException("this marshaller only parses");
         }
 
         @Override

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** The times from when an event was due to its arrival, of all subscribers together. Safe for any thread. */
+/** The times from when an event was due to its arrival, of all subscribers together. Thread-safe. */
 final class Latencies {
 
     private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(5);

@@ -18,34 +18,34 @@ import java.util.concurrent.locks.LockSupport;
 /** NATS clients, each with its own connection, and one more client that reports their progress to the publisher. */
 final class NatsSubscribers implements Subscribers {
 
-    private static final long TELL_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long REPORT_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final int port;
     private final boolean stored;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final List<Tally> tallies = new CopyOnWriteArrayList<>();
-    private final Connection teller;
-    private final Thread telling;
+    private final Connection reporter;
+    private final Thread reporting;
     private volatile boolean progressWanted;
     private volatile boolean closed;
 
     NatsSubscribers(int port, boolean stored) {
         this.port = port;
         this.stored = stored;
-        this.teller = NatsTarget.connect(port);
-        this.telling = Thread.ofPlatform().daemon().start(this::tell);
+        this.reporter = NatsTarget.connect(port);
+        this.reporting = Thread.ofPlatform().daemon().start(this::report);
     }
 
-    private void tell() {
-        NatsProgress told = new NatsProgress(-1, Stamp.FIRST);
+    private void report() {
+        NatsProgress reported = new NatsProgress(-1, Stamp.FIRST);
         while (!closed) {
-            NatsProgress now = new NatsProgress(tallies.size(), progressWanted ? slowest() : told.next());
-            if (!now.equals(told)) {
-                teller.publish(NatsTarget.PROGRESS, now.toBytes());
-                told = now;
+            NatsProgress now = new NatsProgress(tallies.size(), progressWanted ? slowest() : reported.next());
+            if (!now.equals(reported)) {
+                reporter.publish(NatsTarget.PROGRESS, now.toBytes());
+                reported = now;
             }
-            LockSupport.parkNanos(TELL_NANOS);
+            LockSupport.parkNanos(REPORT_NANOS);
         }
     }
 
@@ -54,7 +54,7 @@ final class NatsSubscribers implements Subscribers {
     }
 
     @Override
-    public void tellProgress(boolean yes) {
+    public void reportProgress(boolean yes) {
         progressWanted = yes;
     }
 
@@ -69,7 +69,7 @@ final class NatsSubscribers implements Subscribers {
             } else {
                 dispatcher.subscribe(NatsTarget.EVENTS, message -> count(message, tally));
             }
-            connection.flush(PATIENCE); // the server has the subscription
+            connection.flush(TIMEOUT); // the server has the subscription
             tallies.add(tally);
         } catch (IOException | JetStreamApiException | TimeoutException e) {
             throw new IllegalStateException(e);
@@ -101,12 +101,12 @@ final class NatsSubscribers implements Subscribers {
     public void close() {
         closed = true;
         try {
-            telling.join();
+            reporting.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         connections.forEach(NatsSubscribers::close);
-        close(teller);
+        close(reporter);
     }
 
     private static void close(Connection connection) {

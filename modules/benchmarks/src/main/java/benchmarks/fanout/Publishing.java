@@ -3,7 +3,7 @@ package benchmarks.fanout;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Publishes to a target: on a fixed schedule, or as fast as possible without a loss. For one thread. */
+/** Publishes to a target: on a fixed schedule, or as fast as possible without a loss. Not thread-safe. */
 final class Publishing {
 
     /** The first wait for room: short compared with the time in which any audience takes what was published. */

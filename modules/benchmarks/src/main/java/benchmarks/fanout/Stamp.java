@@ -67,7 +67,7 @@ final class Stamp {
                 return i;
             }
         }
-        throw new IllegalArgumentException("no payload of ours: "
+        throw new IllegalArgumentException("no payload of the benchmark: "
                 + new String(message, from, Math.min(to - from, 200), StandardCharsets.ISO_8859_1));
     }
 

@@ -27,7 +27,7 @@ interface Subscribers extends AutoCloseable {
      * Sets whether the progress of the subscribers is reported to the publisher, if the publisher cannot ask the
      * server.
      */
-    default void tellProgress(boolean yes) {}
+    default void reportProgress(boolean yes) {}
 
     /** Ends all subscribers. */
     @Override

@@ -26,11 +26,11 @@ final class TargetMain {
     public static void main(String[] arguments) {
         try (Target target = Contender.valueOf(arguments[0]).target()) {
             TargetMain main = new TargetMain(target, Integer.parseInt(arguments[1]));
-            LineServer.run("port=" + target.port() + " pid=" + target.pid(), main::obey);
+            LineServer.run("port=" + target.port() + " pid=" + target.pid(), main::execute);
         }
     }
 
-    private String obey(String command, List<Long> numbers) {
+    private String execute(String command, List<Long> numbers) {
         return switch (command) {
             case "await" -> {
                 LineServer.await(() -> target.subscribers() == numbers.getFirst());

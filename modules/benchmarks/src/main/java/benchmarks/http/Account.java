@@ -11,19 +11,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * What responses have promised, and what has arrived at the gateway: each event by its id, and each invalidation by the
- * id of its session, or of its user if it is for all sessions. Safe for any number of threads.
+ * The events and invalidations that responses have promised, and those that have arrived at the gateway. An event is
+ * identified by its id, an invalidation by the id of its session, or of its user if it is for all sessions.
+ * Thread-safe.
  */
 final class Account {
 
-    private final long patienceNanos;
+    private final long timeoutNanos;
     private final Queue<UUID> promised = new ConcurrentLinkedQueue<>();
     private final Queue<UUID> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicLong missing = new AtomicLong();
 
-    /** @param patience how long nothing more may arrive before the rest counts as lost */
-    Account(Duration patience) {
-        patienceNanos = patience.toNanos();
+    /** @param timeout the time without an arrival after which missing ids count as lost */
+    Account(Duration timeout) {
+        timeoutNanos = timeout.toNanos();
     }
 
     void promised(UUID id) {
@@ -45,13 +46,13 @@ final class Account {
     record Balance(long lost, long surplus) {}
 
     /**
-     * Waits until as much has arrived as was promised, or nothing more arrives. Then returns the result and starts
-     * again.
+     * Waits until everything that was promised has arrived, or until nothing more arrives. Then returns the result and
+     * starts a new account.
      */
     Balance settle() {
         long last = missing.get();
         long lastProgress = System.nanoTime();
-        while (missing.get() > 0 && System.nanoTime() - lastProgress < patienceNanos) {
+        while (missing.get() > 0 && System.nanoTime() - lastProgress < timeoutNanos) {
             LockSupport.parkNanos(1_000_000);
             lastProgress = missing.get() < last ? System.nanoTime() : lastProgress;
             last = missing.get();

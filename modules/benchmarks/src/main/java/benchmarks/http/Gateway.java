@@ -8,14 +8,14 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.SessionInvalidation;
 import testing.ForeignGateway;
 
-/** A gateway that reports to an account what arrives. */
+/** A gateway that reports each arrival to an account. */
 final class Gateway implements AutoCloseable {
 
     /**
      * Long, because no event arrives while sessions are opened, and the caller of the benchmark decides how long that
      * takes.
      */
-    private static final Duration PATIENCE = Duration.ofDays(1);
+    private static final Duration TIMEOUT = Duration.ofDays(1);
 
     private final Account account;
     private final ManagedChannel channel;
@@ -32,9 +32,9 @@ final class Gateway implements AutoCloseable {
 
     private void read() {
         try {
-            for (Optional<PushEvent> event = subscription.nextOrEnd(PATIENCE);
+            for (Optional<PushEvent> event = subscription.nextOrEnd(TIMEOUT);
                     event.isPresent();
-                    event = subscription.nextOrEnd(PATIENCE)) {
+                    event = subscription.nextOrEnd(TIMEOUT)) {
                 account.arrived(id(event.get()));
             }
         } catch (InterruptedException e) {

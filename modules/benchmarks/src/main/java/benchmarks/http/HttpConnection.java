@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A persistent connection with only as much of HTTP/1.1 as the hub's responses need, so that the measurement is of the
- * hub. For one thread.
+ * A persistent connection with only as much of HTTP/1.1 as the hub's responses need, so that the client's cost is
+ * small. Not thread-safe.
  */
 final class HttpConnection implements AutoCloseable {
 

@@ -13,12 +13,12 @@ import java.util.UUID;
 /**
  * The content of a database after its server has ended.
  *
- * @param told the sessions, and the users, that have a revocation
+ * @param targets the ids of the revoked sessions, and of the users whose sessions were all revoked
  * @param revocations the number of revocations
  * @param unpublished the number of revocations that are not yet published
  * @param closedSessions the number of revoked sessions
  */
-record Rows(Set<UUID> told, long revocations, long unpublished, long closedSessions) {
+record Rows(Set<UUID> targets, long revocations, long unpublished, long closedSessions) {
 
     /** Reads the database with this URL. */
     static Rows of(String url) {
@@ -28,16 +28,16 @@ record Rows(Set<UUID> told, long revocations, long unpublished, long closedSessi
     }
 
     private static Rows read(Connection connection) throws SQLException {
-        Set<UUID> told = new HashSet<>();
+        Set<UUID> targets = new HashSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
-                        statement.executeQuery("select coalesce(session_id, user_id) as told from revocation")) {
+                        statement.executeQuery("select coalesce(session_id, user_id) as target from revocation")) {
             while (rows.next()) {
-                told.add(rows.getObject("told", UUID.class));
+                targets.add(rows.getObject("target", UUID.class));
             }
         }
         return new Rows(
-                told,
+                targets,
                 count(connection, "revocation"),
                 count(connection, "revocation where published_at is null"),
                 count(connection, "session where revoked_at is not null"));
@@ -54,12 +54,12 @@ record Rows(Set<UUID> told, long revocations, long unpublished, long closedSessi
     /** Returns how many rows are wrong, if each id in {@code revoked} was revoked once and had one session. */
     long wrong(Set<UUID> revoked) {
         Set<UUID> lost = new HashSet<>(revoked);
-        lost.removeAll(told);
-        Set<UUID> surplus = new HashSet<>(told);
+        lost.removeAll(targets);
+        Set<UUID> surplus = new HashSet<>(targets);
         surplus.removeAll(revoked);
         return lost.size()
                 + surplus.size()
-                + (revocations - told.size())
+                + (revocations - targets.size())
                 + unpublished
                 + Math.abs(closedSessions - revoked.size());
     }

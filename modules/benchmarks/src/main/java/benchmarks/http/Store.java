@@ -7,14 +7,14 @@ import testing.TestDatabase;
 enum Store {
     /** In the server's process. */
     H2,
-    /** In a process of its own. */
+    /** In its own process. */
     POSTGRESQL;
 
     /** Creates a new, empty database and returns its URL. */
     String freshUrl() {
         return switch (this) {
             case H2 -> TestDatabase.H2.freshUrl();
-            // PostgreSQL's default. The server for tests answers before it has written.
+            // PostgreSQL's default. The server for tests responds before it has written the commit to disk.
             case POSTGRESQL -> TestDatabase.POSTGRESQL.freshUrl() + "&options=-c%20synchronous_commit=on";
         };
     }

@@ -17,14 +17,14 @@ final class Trial implements AutoCloseable {
     static final List<Integer> CALLERS = List.of(1, 16, 200);
 
     private static final int WARMING_CALLERS = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final double MILLION = 1e6;
 
     private final String url;
     private final ObjDoubleConsumer<String> figures;
     private final Child server;
     private final ProcessUse own = new ProcessUse(ProcessHandle.current().pid());
-    private final Account account = new Account(PATIENCE);
+    private final Account account = new Account(TIMEOUT);
     private final Work work = new Work(account);
     private final Gateway gateway;
 

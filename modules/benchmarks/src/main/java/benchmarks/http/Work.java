@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Creates requests, and records in the account what their responses promise. Safe for any number of threads. */
+/** Creates requests, and records the promises of their responses in the account. Thread-safe. */
 final class Work {
 
     /** A payload of 256 bytes. */
@@ -19,7 +19,7 @@ final class Work {
     private final Queue<Opened> opened = new ConcurrentLinkedQueue<>();
     private final Set<UUID> revoked = ConcurrentHashMap.newKeySet();
 
-    /** @param account receives what responses promise */
+    /** @param account receives the ids that responses promise */
     Work(Account account) {
         this.account = account;
     }

@@ -1,5 +1,5 @@
 /**
- * The cost of publishing and revoking over HTTP, and a check that everything that was confirmed arrives.
+ * The cost of publishing and revoking over HTTP, and a check that every confirmed event and invalidation arrives.
  *
  * <p>There are two processes. {@link benchmarks.http.ServerMain} is the server as {@code push serve} starts it.
  * {@link benchmarks.http.HttpSuite} contains the callers, each a virtual thread with its own connection, and a gateway.

@@ -1,7 +1,7 @@
 /**
  * Shared code of suites with several processes. A {@link benchmarks.process.Child} starts a process and sends it
  * commands, line by line; in the process, a {@link benchmarks.process.LineServer} executes them.
- * {@link benchmarks.process.ProcessUse} reads from the kernel what a process has used.
+ * {@link benchmarks.process.ProcessUse} reads the resource usage of a process from the kernel.
  */
 @NullMarked
 package benchmarks.process;

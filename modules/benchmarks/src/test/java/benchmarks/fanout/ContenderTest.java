@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is compared gets every event to every subscriber, else the comparison would say nothing. */
+/** Every contender delivers every event to every subscriber. Otherwise the comparison would be meaningless. */
 class ContenderTest {
 
     private static final int EVENTS = 3000;
@@ -23,7 +23,7 @@ class ContenderTest {
             Stream.generate(() -> new Tally(latencies)).limit(3).toList();
 
     static List<Contender> here() {
-        return Arrays.stream(Contender.values()).filter(Contender::isHere).toList();
+        return Arrays.stream(Contender.values()).filter(Contender::isAvailable).toList();
     }
 
     @ParameterizedTest
@@ -39,8 +39,7 @@ class ContenderTest {
             Publishing publishing = new Publishing(target, 256);
             publishing.flatOutCount(EVENTS);
             if (contender == Contender.REFERENCE_NETTY) {
-                publishing.flatOutCount(
-                        EVENTS); // to a timetable its queue may overflow: FanoutSuite counts what it loses
+                publishing.flatOutCount(EVENTS); // on a schedule its queue may overflow: FanoutSuite counts the losses
             } else {
                 publishing.paced(10_000, EVENTS);
             }
@@ -59,7 +58,7 @@ class ContenderTest {
     @ParameterizedTest
     @MethodSource("replaying")
     @Timeout(60)
-    void whoCanReplayDoes(Contender contender) {
+    void everyContenderThatCanReplayDoes(Contender contender) {
         try (Target target = contender.target();
                 Subscribers subscribers = contender.subscribers(target.port())) {
             subscribers.add("gateway", tallies.getFirst());

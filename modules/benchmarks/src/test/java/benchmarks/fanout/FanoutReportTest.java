@@ -18,7 +18,7 @@ class FanoutReportTest {
     private final Medians medians = new Medians();
 
     @Test
-    void barsAreRatiosOfTheSameRunAndOnlyOfWhatWasMeasured() {
+    void barsAreRatiosOfMeasuredFiguresOfTheSameRun() {
         medians.add("push", THROUGHPUT, 3_000_000);
         medians.add("reference-netty", THROUGHPUT, 1_000_000);
         List<Bar> bars = Bar.of(medians);
@@ -28,14 +28,14 @@ class FanoutReportTest {
     }
 
     @Test
-    void missedBarIsCalledSo() {
+    void aMissedBarIsReported() {
         medians.add("push", THROUGHPUT, 2_000_000);
         medians.add("reference-netty", THROUGHPUT, 1_000_000);
         assertThat(new FanoutReport(medians).text(), containsString("NOT MET"));
     }
 
     @Test
-    void tableHasAColumnForWhoWasMeasured() {
+    void theTableHasAColumnForEachMeasuredContender() {
         medians.add("push", THROUGHPUT, 3_000_000);
         medians.add("floor", THROUGHPUT, 9_000_000);
         String text = new FanoutReport(medians).text();

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class PublishingTest {
 
-    /** Has room for five events after every flush, and notes what it is given. */
-    private static final class Noting implements Target {
+    /** Has room for five events after every flush, and records the published events. */
+    private static final class RecordingTarget implements Target {
 
         private final List<Long> numbers = new ArrayList<>();
         private final List<Long> dues = new ArrayList<>();
@@ -54,25 +54,25 @@ class PublishingTest {
         public void close() {}
     }
 
-    private final Noting target = new Noting();
+    private final RecordingTarget target = new RecordingTarget();
     private final Publishing publishing = new Publishing(target, 100);
 
     @Test
-    void fullSpeedPublishesNoMoreThanThereIsRoomFor() {
+    void fullSpeedPublishesNoMoreEventsThanFit() {
         publishing.flatOutCount(12);
         assertThat(target.numbers, is(LongStream.range(0, 12).boxed().toList()));
         assertThat(publishing.next(), is(Stamp.FIRST + 12));
     }
 
     @Test
-    void withoutACountItGoesOnUntilItsTargetEnds() {
+    void publishesUntilTheTargetEnds() {
         target.ends = 20;
         assertThrows(IllegalStateException.class, () -> publishing.flatOutCount(Long.MAX_VALUE));
         assertThat(target.numbers.size(), is(20));
     }
 
     @Test
-    void timetableIsKeptAndEachEventToldWhenItWasDue() {
+    void eventsFollowTheScheduleAndHaveTheirDueTime() {
         long before = Stamp.now();
         publishing.paced(1000, 4);
         assertThat(target.numbers, contains(0L, 1L, 2L, 3L));

@@ -17,14 +17,14 @@ class StampTest {
     }
 
     @Test
-    void payloadIsJsonOfTheLengthThatWasAskedFor() {
+    void aPayloadIsJsonOfTheGivenLength() {
         String payload = new String(new Stamp(60).payload(DUE, Stamp.FIRST + 7), StandardCharsets.US_ASCII);
         assertThat(payload, is("{\"ts\":1795000000123456789,\"n\":1000000007,\"x\":\"xxxxxxxxxxxx\"}"));
         assertThat(Payload.ofJson(payload).size(), is(60));
     }
 
     @Test
-    void readsBothNumbersWhereverThePayloadIs() {
+    void readsBothNumbersAtAnyOffset() {
         byte[] message = in(new Stamp(256).payload(DUE, Stamp.FIRST + 7), "\n\u0014{\"t", "{\"ts\":");
         for (int guess : new int[] {0, 5, 1000}) {
             int at = Stamp.find(message, 0, message.length, guess);
@@ -35,13 +35,13 @@ class StampTest {
     }
 
     @Test
-    void messageWithoutAPayloadIsRefused() {
+    void aMessageWithoutAPayloadIsRefused() {
         byte[] message = new byte[200];
         assertThrows(IllegalArgumentException.class, () -> Stamp.find(message, 0, message.length, 3));
     }
 
     @Test
-    void shortestPayloadIsTheLeast() {
+    void theShortestPayloadHasTheMinimumLength() {
         assertThat(new Stamp(Stamp.MIN_BYTES).payload(DUE, Stamp.FIRST).length, is(Stamp.MIN_BYTES));
         assertThrows(IllegalArgumentException.class, () -> new Stamp(Stamp.MIN_BYTES - 1));
     }

@@ -20,7 +20,7 @@ class TallyTest {
     }
 
     @Test
-    void whatComesInOrderIsReceived() {
+    void eventsInOrderAreReceived() {
         arrive(0, 1, 2);
         assertThat(tally.received(), is(3L));
         assertThat(tally.next(), is(Stamp.FIRST + 3));
@@ -28,14 +28,14 @@ class TallyTest {
     }
 
     @Test
-    void whatIsSkippedAndWhatHasYetToComeIsMissing() {
+    void skippedAndOutstandingEventsAreMissing() {
         arrive(0, 3, 4);
         assertThat(tally.received(), is(3L));
         assertThat(tally.missing(Stamp.FIRST + 7), is(2L + 2L));
     }
 
     @Test
-    void whatComesAgainIsToldApart() {
+    void repeatedEventsAreCountedSeparately() {
         arrive(0, 1, 1, 0);
         assertThat(tally.received(), is(2L));
         assertThat(tally.repeated(), is(2L));
@@ -43,7 +43,7 @@ class TallyTest {
     }
 
     @Test
-    void countingBeginsAnewFromAnyEvent() {
+    void countingCanRestartAtAnyEvent() {
         arrive(0, 5);
         tally.begin(Stamp.FIRST + 8);
         arrive(8);
@@ -52,7 +52,7 @@ class TallyTest {
     }
 
     @Test
-    void latenciesAreRecordedWhereTheyAreWanted() {
+    void latenciesAreRecordedOnlyIfWanted() {
         arrive(0);
         latencies.want(true);
         arrive(1, 2);

@@ -16,20 +16,20 @@ class AccountTest {
     private final Account account = new Account(Duration.ofMillis(1));
 
     @Test
-    void whatArrivesOnceIsSettledAlsoWhereItComesBeforeTheAnswer() {
+    void oneArrivalSettlesAPromiseEvenIfItPrecedesTheResponse() {
         account.arrived(ONE);
         account.promised(ONE);
         assertThat(account.settle(), is(new Balance(0, 0)));
     }
 
     @Test
-    void whatDoesNotArriveIsLost() {
+    void aMissingArrivalIsLost() {
         account.promised(ONE);
         assertThat(account.settle(), is(new Balance(1, 0)));
     }
 
     @Test
-    void whatArrivesAgainMakesUpForNothingElse() {
+    void aRepeatedArrivalDoesNotReplaceAnother() {
         account.promised(ONE);
         account.promised(OTHER);
         account.arrived(ONE);
@@ -38,7 +38,7 @@ class AccountTest {
     }
 
     @Test
-    void settledAccountBeginsAnew() {
+    void aSettledAccountStartsAgain() {
         account.promised(ONE);
         account.settle();
         assertThat(account.settle(), is(new Balance(0, 0)));

@@ -13,27 +13,27 @@ class RowsTest {
     private static final UUID OTHER = new UUID(0, 2);
 
     @Test
-    void whatWasRevokedAndNothingElseIsRight() {
+    void exactlyTheConfirmedRevocationsAreRight() {
         assertThat(new Rows(Set.of(ONE, OTHER), 2, 0, 2).wrong(Set.of(ONE, OTHER)), is(0L));
     }
 
     @Test
-    void revocationThatIsNotThereIsWrongAndSoIsItsSession() {
+    void aMissingRevocationIsWrongAndSoIsItsSession() {
         assertThat(new Rows(Set.of(ONE), 1, 0, 1).wrong(Set.of(ONE, OTHER)), is(2L));
     }
 
     @Test
-    void revocationThatNobodyAskedForIsWrong() {
+    void anUnrequestedRevocationIsWrong() {
         assertThat(new Rows(Set.of(ONE, OTHER), 2, 0, 1).wrong(Set.of(ONE)), is(1L));
     }
 
     @Test
-    void revocationThatIsThereTwiceIsWrong() {
+    void aDuplicateRevocationIsWrong() {
         assertThat(new Rows(Set.of(ONE), 2, 0, 1).wrong(Set.of(ONE)), is(1L));
     }
 
     @Test
-    void revocationThatWasNotPublishedIsWrong() {
+    void anUnpublishedRevocationIsWrong() {
         assertThat(new Rows(Set.of(ONE), 1, 1, 1).wrong(Set.of(ONE)), is(1L));
     }
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes a header block, field by field, as RFC 7541 has it. It never uses Huffman codes, and checks nothing. Text goes
- * out as ISO 8859-1, so that a test can send any byte.
+ * Writes a header block in the format of RFC 7541, field by field. It never uses Huffman codes, and checks nothing. It
+ * encodes text as ISO 8859-1, so that a test can send any byte.
  */
 public final class HeaderBlock {
 
@@ -52,7 +52,7 @@ public final class HeaderBlock {
         return this;
     }
 
-    /** A literal without indexing, its name in letters. */
+    /** Adds a literal field without indexing, with a literal name. */
     public HeaderBlock with(String name, String value) {
         bytes.write(0);
         string(name);
@@ -60,7 +60,7 @@ public final class HeaderBlock {
         return this;
     }
 
-    /** A literal that the peer's decoder puts into its table, where it has the index 62. */
+    /** Adds a literal field that the peer's decoder stores in its table at index 62. */
     public HeaderBlock remembered(String name, String value) {
         bytes.write(WITH_INDEXING);
         string(name);
@@ -68,7 +68,7 @@ public final class HeaderBlock {
         return this;
     }
 
-    /** A reference to a field of the static or the dynamic table, so many times. */
+    /** Adds a reference to a field of the static or the dynamic table, this number of times. */
     public HeaderBlock reference(int index, int times) {
         for (int i = 0; i < times; i++) {
             integer(index, 7, INDEXED);
@@ -76,7 +76,7 @@ public final class HeaderBlock {
         return this;
     }
 
-    /** Any bytes. */
+    /** Adds any bytes. */
     public HeaderBlock raw(int... octets) {
         for (int octet : octets) {
             bytes.write(octet);

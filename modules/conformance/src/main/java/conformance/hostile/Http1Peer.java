@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Sends HTTP/1 byte by byte, and reads all that comes until the hub closes the connection. */
+/** Sends HTTP/1 byte by byte, and reads until the hub closes the connection. */
 public final class Http1Peer {
 
     private static final int TIMEOUT_MILLIS = 15_000;
@@ -20,17 +20,17 @@ public final class Http1Peer {
     private Http1Peer() {}
 
     /**
-     * What the hub said before it closed the connection.
+     * The hub's responses before it closed the connection.
      *
-     * @param statuses of its answers, in order
-     * @param text all of it
+     * @param statuses the statuses of the responses, in order
+     * @param text the complete text of the responses
      */
     public record Answers(List<Integer> statuses, String text) {}
 
     /**
      * Sends a text in ISO 8859-1, and reads to the end of the connection.
      *
-     * @throws IOException also when the hub leaves the connection open for 15 s and says nothing
+     * @throws IOException also if the hub leaves the connection open for 15 s and sends nothing
      */
     public static Answers exchange(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -40,7 +40,7 @@ public final class Http1Peer {
                 socket.getOutputStream().write(request.getBytes(ISO_8859_1));
                 copy(socket.getInputStream(), all);
             } catch (SocketException e) {
-                // The hub has closed it while something was still on its way: what came before counts.
+                // The hub closed the connection while data was still on its way. The data received before that counts.
             }
             String text = all.toString(ISO_8859_1);
             return new Answers(

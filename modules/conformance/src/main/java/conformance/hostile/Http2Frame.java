@@ -4,7 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** One frame of HTTP/2, as RFC 9113, section 4.1, lays it out. Nothing is checked: a test may send any frame. */
+/** An HTTP/2 frame in the layout of RFC 9113, section 4.1. Nothing is checked: a test may send any frame. */
 public final class Http2Frame {
 
     public static final int DATA = 0;
@@ -31,7 +31,7 @@ public final class Http2Frame {
     private final int stream;
     private final byte[] payload;
 
-    /** A frame of these parts; its length is that of the payload. */
+    /** A frame of these parts. Its length field is the length of the payload. */
     public Http2Frame(int type, int flags, int stream, byte... payload) {
         this.type = type;
         this.flags = flags;
@@ -39,13 +39,13 @@ public final class Http2Frame {
         this.payload = payload.clone();
     }
 
-    /** A frame whose payload is one 32-bit number, such as a window's increment or an error code. */
+    /** A frame whose payload is one 32-bit number, such as a window increment or an error code. */
     public static Http2Frame ofNumber(int type, int stream, int number) {
         return new Http2Frame(
                 type, 0, stream, ByteBuffer.allocate(4).putInt(number).array());
     }
 
-    /** A SETTINGS frame of identifiers and values in turn. */
+    /** A SETTINGS frame; identifiers and values alternate. */
     public static Http2Frame settings(int... identifiersAndValues) {
         ByteBuffer payload = ByteBuffer.allocate(identifiersAndValues.length * 3);
         for (int i = 0; i < identifiersAndValues.length; i += 2) {
@@ -64,7 +64,7 @@ public final class Http2Frame {
         return new Http2Frame(lengthAndType & 0xff, flags, stream, payload);
     }
 
-    /** The frame as it goes over the wire. */
+    /** The frame in its wire format. */
     public byte[] bytes() {
         return ByteBuffer.allocate(HEADER_BYTES + payload.length)
                 .putInt((payload.length << 8) | type)
@@ -74,22 +74,22 @@ public final class Http2Frame {
                 .array();
     }
 
-    /** Its type's number. */
+    /** The number of the frame's type. */
     public int type() {
         return type;
     }
 
-    /** The stream that it belongs to; 0 for the connection. */
+    /** The stream that the frame belongs to; 0 for the connection. */
     public int stream() {
         return stream;
     }
 
-    /** A copy of its payload. */
+    /** A copy of the payload. */
     public byte[] payload() {
         return payload.clone();
     }
 
-    /** The 32-bit number at an offset of its payload. */
+    /** The 32-bit number at an offset of the payload. */
     int number(int offset) {
         return ByteBuffer.wrap(payload).getInt(offset);
     }

@@ -26,19 +26,19 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A client that sends HTTP/2 byte by byte. It acknowledges SETTINGS and PING when it reads, and does nothing else by
- * itself. For one thread at a time.
+ * A client that sends HTTP/2 byte by byte. It acknowledges SETTINGS and PING when it reads them, and does nothing else
+ * by itself. Not thread-safe.
  */
 public final class Http2Peer implements AutoCloseable {
 
-    /** What a connection begins with: RFC 9113, section 3.4. */
+    /** The connection preface: RFC 9113, section 3.4. */
     public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int RECEIVE_BUFFER_BYTES = 1 << 16;
     private static final int PREFIX_BYTES = 5;
 
-    /** What a peer may send in one frame, unless it is told otherwise. */
+    /** The maximum payload of a frame, unless the peer's SETTINGS allow more. */
     private static final int MAX_FRAME_BYTES = 16_384;
 
     private final Socket socket = new Socket();
@@ -57,7 +57,7 @@ public final class Http2Peer implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** Connects, and says nothing yet. */
+    /** Connects, and sends nothing yet. */
     public static Http2Peer silent(int port) throws IOException {
         return new Http2Peer(port);
     }
@@ -65,7 +65,7 @@ public final class Http2Peer implements AutoCloseable {
     /**
      * Connects, and sends the preface and SETTINGS.
      *
-     * @param settings identifiers and values in turn
+     * @param settings identifiers and values, alternating
      */
     public static Http2Peer connect(int port, int... settings) throws IOException {
         Http2Peer peer = silent(port);
@@ -88,7 +88,10 @@ public final class Http2Peer implements AutoCloseable {
         return send(all.toByteArray());
     }
 
-    /** Sends a header block to its end: one HEADERS frame, and CONTINUATION frames where it is too long for one. */
+    /**
+     * Sends a complete header block: a HEADERS frame, followed by CONTINUATION frames if the block is too long for one
+     * frame.
+     */
     public Http2Peer headers(int stream, int flags, HeaderBlock block) throws IOException {
         byte[] bytes = block.bytes();
         int type = Http2Frame.HEADERS;
@@ -125,7 +128,7 @@ public final class Http2Peer implements AutoCloseable {
                 .array();
     }
 
-    /** The request of a gateway of this id, of at most 127 characters. */
+    /** The request of a gateway with this id, which has at most 127 characters. */
     public static byte[] subscription(String id) {
         byte[] text = id.getBytes(UTF_8);
         return message(ByteBuffer.allocate(2 + text.length)
@@ -145,7 +148,7 @@ public final class Http2Peer implements AutoCloseable {
         return this;
     }
 
-    /** The next frame, once it has come. SETTINGS and PING are acknowledged. */
+    /** Waits for the next frame, and acknowledges SETTINGS and PING. */
     public Http2Frame read() throws IOException {
         Http2Frame frame = Http2Frame.read(in);
         switch (frame.type()) {
@@ -174,7 +177,7 @@ public final class Http2Peer implements AutoCloseable {
         }
     }
 
-    /** Reads on until the text has come on a stream, within whatever it stands. */
+    /** Reads until the stream's data contains the text. */
     public void awaitData(int stream, String text) throws IOException {
         while (!data.getOrDefault(stream, new ByteArrayOutputStream())
                 .toString(ISO_8859_1)
@@ -182,13 +185,13 @@ public final class Http2Peer implements AutoCloseable {
             Http2Frame frame = read();
             if (frame.type() == Http2Frame.GOAWAY
                     || (frame.type() == Http2Frame.RST_STREAM && frame.stream() == stream)) {
-                throw new IOException("instead of data on stream " + stream + " comes " + frame);
+                throw new IOException("expected data on stream " + stream + ", got " + frame);
             }
         }
     }
 
     /**
-     * Sends a PING, and reads on until it is acknowledged and the stream is answered, or until the connection ends.
+     * Sends a PING, and reads until the PING is acknowledged and the stream is answered, or until the connection ends.
      *
      * @param stream the stream that must be answered before this returns; 0 if none must
      */
@@ -212,14 +215,16 @@ public final class Http2Peer implements AutoCloseable {
         return seen.build();
     }
 
-    /** A field of the first header block on a stream; empty without it. */
+    /** A field of the first header block on a stream; empty if the field is missing. */
     public String field(int stream, String name) {
         Http2Headers first = headers.get(stream);
         CharSequence value = first == null ? null : first.get(name);
         return value == null ? "" : value.toString();
     }
 
-    /** Whether the hub has closed the connection; waits a moment at most. Takes what it has said. */
+    /**
+     * Whether the hub has closed the connection. Waits a moment at most, and consumes the frames that the hub has sent.
+     */
     public boolean isAtEnd() throws IOException {
         socket.setSoTimeout(1);
         try {
@@ -231,7 +236,7 @@ public final class Http2Peer implements AutoCloseable {
         }
     }
 
-    /** Closes the sending direction only. */
+    /** Closes only the sending direction. */
     public Http2Peer finish() throws IOException {
         socket.shutdownOutput();
         return this;

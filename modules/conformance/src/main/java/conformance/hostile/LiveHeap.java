@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a full collection leaves on the heap of a hub's process. */
+/** The live heap of a hub's process, measured after a full collection. */
 public final class LiveHeap {
 
     private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
 
-    /** What a collector lays over dead objects that it does not move the live ones over. */
+    /** The filler objects that a collector puts into gaps that it does not compact. */
     private static final Pattern FILLER =
             Pattern.compile("^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler", Pattern.MULTILINE);
 
@@ -20,7 +20,7 @@ public final class LiveHeap {
 
     private LiveHeap() {}
 
-    /** The bytes of all live objects; collects first. */
+    /** Collects garbage, and returns the bytes of all live objects. */
     public static long bytes(Image image, long pid) throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
                         image.home().resolve("bin/jcmd").toString(), Long.toString(pid), "GC.class_histogram")
@@ -30,7 +30,7 @@ public final class LiveHeap {
         jcmd.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         Matcher total = TOTAL.matcher(text);
         if (!total.find()) {
-            throw new AssertionError("jcmd did not say how much is live: " + text);
+            throw new AssertionError("jcmd did not print the total of live objects: " + text);
         }
         long fillers = FILLER.matcher(text)
                 .results()

@@ -3,7 +3,7 @@ package conformance.hostile;
 import java.util.Arrays;
 
 /**
- * What a peer sees of the answer to an exchange.
+ * The hub's reaction to an exchange, as the peer observes it.
  *
  * @param status the HTTP status on the stream; 0 if none came
  * @param reset the error code of the RST_STREAM on the stream; -1 if none came
@@ -12,12 +12,12 @@ import java.util.Arrays;
  */
 public record Observed(int status, int reset, int goAway, boolean closed) {
 
-    /** Whether the connection goes on. */
+    /** Whether the connection is still usable. */
     public boolean isAlive() {
         return !closed && goAway < 0;
     }
 
-    /** For one thread. */
+    /** Not thread-safe. */
     static final class Builder {
 
         private int status;

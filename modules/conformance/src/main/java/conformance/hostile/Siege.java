@@ -9,8 +9,8 @@ import java.util.List;
 import testing.Await;
 
 /**
- * A hub that is attacked, with a {@link Witness} beside the attacker. After the attack the process must be the same,
- * the witness must have lost nothing, the heap must be back where it was, and the log must not have been filled.
+ * A hub under attack, with a {@link Witness} beside the attacker. After the attack, the same process must still run,
+ * the witness must have lost nothing, the heap must have its former size, and the log must have few lines.
  */
 public final class Siege implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class Siege implements AutoCloseable {
         witness = new Witness(hub);
     }
 
-    /** Loads what the first request of each kind loads, which would pass for a leak. */
+    /** Sends each kind of request once, because the classes that the first requests load would look like a leak. */
     private void warmUp() throws Exception {
         for (int i = 0; i < 20; i++) {
             hub.api().notify("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11", "warm", "{}");
@@ -44,7 +44,7 @@ public final class Siege implements AutoCloseable {
         hub.awaitSubscribers(0);
     }
 
-    /** Where it listens. */
+    /** The port on which the hub listens. */
     public int port() {
         return hub.port();
     }
@@ -54,14 +54,14 @@ public final class Siege implements AutoCloseable {
         return hub;
     }
 
-    /** What is live on its heap now, in bytes, after a collection. */
+    /** The live bytes of the hub's heap, measured after a collection. */
     public long heap() throws Exception {
         return LiveHeap.bytes(Image.built(), hub.pid());
     }
 
     /**
-     * Does what a test needs before its attack, and allows for what that leaves on the heap: the hub keeps it on
-     * purpose, for instance to replay it.
+     * Runs a test's preparation, and accepts the heap that it takes: the hub retains, for example, the published
+     * events.
      */
     public void allow(Preparation preparation) throws Exception {
         long before = heap();
@@ -69,19 +69,19 @@ public final class Siege implements AutoCloseable {
         heapBefore += Math.max(0, heap() - before);
     }
 
-    /** What a test does before its attack. */
+    /** The actions of a test before its attack. */
     @FunctionalInterface
     public interface Preparation {
 
-        /** Does it. */
+        /** Runs the preparation. */
         void run() throws Exception;
     }
 
-    /** Waits until the live heap is within so many bytes of what it was. */
+    /** Waits until the live heap is at most {@code tolerance} bytes larger than before. */
     public void awaitHeap(long before, long tolerance) throws Exception {
         long[] now = {0};
         try {
-            Await.until("the heap is back", RELEASED, () -> {
+            Await.until("the heap has its former size", RELEASED, () -> {
                 now[0] = heap();
                 return now[0] <= before + tolerance;
             });
@@ -92,7 +92,7 @@ public final class Siege implements AutoCloseable {
         }
     }
 
-    /** What must hold once the attackers have gone. */
+    /** Checks what must hold once the attackers have disconnected. */
     public void survived(String attack) throws Exception {
         witness.stop();
         LOG.log(INFO, "{0}: {1}", attack, witness.figures());

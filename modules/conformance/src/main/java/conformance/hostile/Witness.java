@@ -14,13 +14,15 @@ import push.protocol.v1.PushEvent;
 import testing.Await;
 import testing.ForeignGateway;
 
-/** A well-behaved gateway, and a publisher of forty events a second for it: what do they feel of what others do? */
+/**
+ * A well-behaved gateway, and a publisher that sends it forty events a second, to measure how an attack affects them.
+ */
 public final class Witness {
 
     private static final String KIND = "witness";
     private static final String USER = "3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b12";
     private static final long PACE_NANOS = 25_000_000;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final HubProcess hub;
     private final ForeignGateway gateway;
@@ -57,7 +59,7 @@ public final class Witness {
             while (true) {
                 Optional<PushEvent> event = gateway.nextOrEnd();
                 if (event.isEmpty()) {
-                    throw new AssertionError("its stream ended with " + gateway.status());
+                    throw new AssertionError("the witness's stream ended with " + gateway.status());
                 }
                 if (event.get().getClientEvent().getKind().equals(KIND)) {
                     received.add(event.get().getCursor());
@@ -79,24 +81,24 @@ public final class Witness {
         }
     }
 
-    /** Stops publishing; then each event that was accepted must have come, once, in order, on the one stream. */
+    /** Stops publishing, and checks that the stream delivered each accepted event once and in order. */
     public void stop() throws Exception {
         stopping = true;
         publisher.join();
         Await.until(
                 "the witness has all " + accepted.size() + " events",
-                SOON,
+                TIMEOUT,
                 () -> failure.get() != null || received.size() >= accepted.size());
         Throwable broken = failure.get();
         if (broken != null) {
-            throw new AssertionError("the witness was hurt", broken);
+            throw new AssertionError("the attack disturbed the witness", broken);
         }
         if (!received.equals(accepted)) {
-            throw new AssertionError("the witness got " + received + " for " + accepted);
+            throw new AssertionError("the witness received " + received + ", but the accepted events are " + accepted);
         }
     }
 
-    /** How long deliveries took, for people. */
+    /** A summary of the delivery latencies, for the log. */
     public String figures() {
         List<Long> sorted = new ArrayList<>(latencies);
         Collections.sort(sorted);

@@ -1,7 +1,7 @@
 /**
- * Clients that break the rules, one byte at a time. Frames, header blocks and requests are written by hand here, so
- * that a test can say what no library lets it say. {@link conformance.hostile.Http2Peer} speaks HTTP/2 and
- * {@link conformance.hostile.Http1Peer} HTTP/1; what comes back is read by an HPACK decoder that is not the hub's.
+ * Clients that violate the protocol byte by byte. Frames, header blocks and requests are written by hand here, so that
+ * a test can send what no library allows. {@link conformance.hostile.Http2Peer} speaks HTTP/2, and
+ * {@link conformance.hostile.Http1Peer} HTTP/1; an HPACK decoder other than the hub's decodes the responses.
  */
 @NullMarked
 package conformance.hostile;

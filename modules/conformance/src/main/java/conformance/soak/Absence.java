@@ -3,10 +3,11 @@ package conformance.soak;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a subscriber stays away after a cut: mostly a moment, now and then until its cursor is stale in a small log.
+ * The time for which a subscriber stays disconnected after a cut: usually a moment, sometimes until its cursor is stale
+ * in a small log.
  *
- * @param untilNanos of {@link System#nanoTime}
- * @param untilHead how far the log must have come
+ * @param untilNanos the earliest time to return, by {@link System#nanoTime}
+ * @param untilHead the sequence that the log must reach first
  */
 record Absence(long untilNanos, long untilHead) {
 
@@ -15,7 +16,7 @@ record Absence(long untilNanos, long untilHead) {
 
     static Absence from(long now, long head, RandomGenerator random) {
         boolean longer = random.nextInt(LONG_ONE_IN) == 0;
-        return new Absence(now + random.nextInt(MAX_MOMENT_NANOS), head + (longer ? Phase.TOO_FAR : 0));
+        return new Absence(now + random.nextInt(MAX_MOMENT_NANOS), head + (longer ? Phase.EXCESSIVE_LAG : 0));
     }
 
     boolean isOver(long now, long head, boolean calm) {

@@ -5,21 +5,21 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which client events one subscriber has received, and which it has been told that it will not. Grows as the
- * transcript is read to it.
+ * The client events that one subscriber has received, and those that a gap reported as missed. It is filled by reading
+ * a transcript.
  *
- * <p>Where the connection was cut before the cursor had passed a gap, only what lies up to the cursor counts as told:
- * the subscriber resumes from there, so the rest must come, or be told again.
+ * <p>If a connection is cut before the cursor has passed a gap, only the events up to the cursor count as reported: the
+ * subscriber resumes from there, so the hub must deliver the rest, or report it again.
  */
 final class Account implements Transcript.Reader {
 
     private final BitSet received = new BitSet();
-    private final BitSet told = new BitSet();
+    private final BitSet reported = new BitSet();
     private final List<Note.Gap> open = new ArrayList<>();
     private final List<Note.Gap> passed = new ArrayList<>();
     private long cursor;
 
-    /** At the end of a transcript. */
+    /** The account after a complete transcript. */
     static Account of(Transcript transcript) {
         Account account = new Account();
         transcript.readTo(account);
@@ -44,7 +44,7 @@ final class Account implements Transcript.Reader {
             settle();
         }
         if (note instanceof Note.Gap gap) {
-            told.set((int) gap.from() + 1, (int) gap.to() + 1);
+            reported.set((int) gap.from() + 1, (int) gap.to() + 1);
             open.add(gap);
         }
         if (note.cursor() != Note.NONE) {
@@ -57,26 +57,26 @@ final class Account implements Transcript.Reader {
             if (gap.to() <= cursor) {
                 passed.add(gap);
             } else {
-                told.clear((int) Math.max(gap.from(), cursor) + 1, (int) gap.to() + 1);
+                reported.clear((int) Math.max(gap.from(), cursor) + 1, (int) gap.to() + 1);
             }
         }
         open.clear();
     }
 
     boolean accountsFor(int sequence) {
-        return received.get(sequence) || told.get(sequence);
+        return received.get(sequence) || reported.get(sequence);
     }
 
     boolean hasReceived(int sequence) {
         return received.get(sequence);
     }
 
-    /** The gaps whose end the cursor has reached, each one once. */
+    /** The gaps whose end the cursor has reached, without duplicates. */
     List<Note.Gap> passedGaps() {
         return passed;
     }
 
-    /** Of these sequences, those above {@code from}, up to and including {@code to}, that were not received. */
+    /** How many of these sequences above {@code from}, up to and including {@code to}, were not received. */
     long notReceived(BitSet sequences, long from, long to) {
         BitSet missing = sequences.get((int) from + 1, (int) to + 1);
         missing.andNot(received.get((int) from + 1, (int) to + 1));

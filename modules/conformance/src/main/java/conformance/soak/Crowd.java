@@ -15,12 +15,15 @@ import testing.Fault;
 import testing.FaultSchedule;
 import testing.UnreliableProxy;
 
-/** All subscribers of a soak, with the connections that they have, good ones and bad ones. */
+/** All subscribers of a soak, with their good and bad connections. */
 final class Crowd implements AutoCloseable {
 
     private static final long TICK_NANOS = 20_000_000;
 
-    /** The smallest that HTTP/2 begins with: a slow reader is to be felt by the hub, not by a buffer on the way. */
+    /**
+     * The initial window of HTTP/2. It is small, so that a slow reader affects the hub and is not hidden by a buffer in
+     * between.
+     */
     private static final int SLOW_WINDOW = 65_535;
 
     private final List<Subscriber> subscribers = new ArrayList<>();
@@ -58,7 +61,7 @@ final class Crowd implements AutoCloseable {
         return builder.build();
     }
 
-    /** They all subscribe, and go on until the {@link #end}. */
+    /** Subscribes all of them. They run until {@link #end}. */
     void start() {
         subscribers.forEach(Subscriber::connect);
         ticker.start();
@@ -72,22 +75,22 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** No more faults from now on, and nobody is slow or stays away. */
+    /** Ends all faults: from now on, no subscriber is slow or stays disconnected. */
     void calm() {
         calm = true;
         proxies.forEach(UnreliableProxy::calm);
     }
 
-    /** How far that subscriber has come who is the last of those to whom nothing is done. */
+    /** The lowest sequence that any steady subscriber has reached. */
     long slowestSteady() {
         return subscribers.stream()
-                .filter(subscriber -> subscriber.profile().steadyAndTakesAll())
+                .filter(subscriber -> subscriber.profile().steadyAndMatchesAll())
                 .mapToLong(Subscriber::sequence)
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Those that have not come as far as the last of these events that they take. */
+    /** The subscribers that have not yet reached the last of these events within their interest. */
     List<Subscriber> behind(List<ClientEvent> events) {
         return subscribers.stream()
                 .filter(subscriber -> subscriber.sequence() < last(events, subscriber.profile()))
@@ -97,13 +100,13 @@ final class Crowd implements AutoCloseable {
     private static long last(List<ClientEvent> events, Profile profile) {
         Filter filter = new Filter(profile.interest());
         return events.stream()
-                .filter(event -> filter.takesClientEvent(event.user(), event.kind()))
+                .filter(event -> filter.matchesClientEvent(event.user(), event.kind()))
                 .mapToLong(ClientEvent::sequence)
                 .max()
                 .orElseThrow();
     }
 
-    /** How often each fault has happened. */
+    /** The number of faults of each kind. */
     Map<Fault.Kind, Long> faults() {
         Map<Fault.Kind, Long> counts = new EnumMap<>(Fault.Kind.class);
         for (Fault.Kind kind : Fault.Kind.values()) {
@@ -113,7 +116,7 @@ final class Crowd implements AutoCloseable {
         return counts;
     }
 
-    /** Ends all streams; what was seen on them is complete then. Again does nothing. */
+    /** Ends all streams, which completes their transcripts. Idempotent. */
     void end() throws InterruptedException, IOException {
         if (over) {
             return;
@@ -128,7 +131,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** What each one saw; to be asked for after the {@link #end}. */
+    /** The transcript of each subscriber. Call it only after {@link #end}. */
     List<Seen> seen() {
         return subscribers.stream().map(Subscriber::seen).toList();
     }

@@ -1,13 +1,13 @@
 package conformance.soak;
 
 /**
- * One life of a log.
+ * An epoch of a log.
  *
- * @param name as in its cursors
+ * @param name the name of the epoch in its cursors
  */
 record Epoch(String name) {
 
-    /** The sequence of a cursor, or {@link Note#NONE} for one that is not of this epoch, or no cursor at all. */
+    /** The sequence of a cursor, or {@link Note#NONE} if the text is not a cursor of this epoch. */
     long sequence(String cursor) {
         int dash = name.length();
         if (!cursor.startsWith(name) || cursor.length() < dash + 2 || cursor.charAt(dash) != '-') {

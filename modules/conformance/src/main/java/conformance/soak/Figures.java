@@ -2,7 +2,7 @@ package conformance.soak;
 
 import java.util.Locale;
 
-/** What a run came to, in numbers. */
+/** The figures of a run. */
 public final class Figures {
 
     private final Run run;
@@ -17,14 +17,14 @@ public final class Figures {
         this.run = run;
     }
 
-    /** Counts a run's. */
+    /** Counts the figures of a run. */
     public static Figures of(Run run) {
         Figures figures = new Figures(run);
         run.seen().forEach(seen -> seen.transcript().readTo(figures.new Counter()));
         return figures;
     }
 
-    /** Connections beyond the first one of each subscriber. */
+    /** The connections after the first one of each subscriber. */
     long reconnects() {
         return connections - run.seen().size();
     }

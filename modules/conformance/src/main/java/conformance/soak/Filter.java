@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.zip.CRC32C;
 import push.protocol.v1.Interest;
 
-/** Which events an interest asks for, worked out from the contract alone. */
+/** The events that an interest matches, derived from the contract alone. */
 final class Filter {
 
     static final Filter EVERYTHING = new Filter(Interest.getDefaultInstance());
@@ -16,18 +16,18 @@ final class Filter {
         this.interest = interest;
     }
 
-    /** Whether it leaves nothing out. */
-    boolean takesAll() {
+    /** Whether the filter matches everything. */
+    boolean matchesAll() {
         return interest.equals(Interest.getDefaultInstance());
     }
 
-    boolean takesClientEvent(String user, String kind) {
-        return takesInvalidation(user)
+    boolean matchesClientEvent(String user, String kind) {
+        return matchesInvalidation(user)
                 && (interest.getKindsCount() == 0 || interest.getKindsList().contains(kind));
     }
 
-    /** An invalidation has no kind: kinds do not keep it out. */
-    boolean takesInvalidation(String user) {
+    /** Kinds do not affect invalidations, which have no kind. */
+    boolean matchesInvalidation(String user) {
         return (interest.getUserIdsCount() == 0 || interest.getUserIdsList().contains(user))
                 && (interest.getShardCount() == 0 || shard(user) == interest.getShard());
     }

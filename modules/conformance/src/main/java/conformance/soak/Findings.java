@@ -3,16 +3,16 @@ package conformance.soak;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where one promise was broken: how often, and the first few times. */
+/** The breaches of one promise: their number, and the first few of them. */
 final class Findings {
 
-    private static final int TOLD = 10;
+    private static final int MAX_KEPT = 10;
 
     private final List<String> first = new ArrayList<>();
     private long count;
 
     void add(String what) {
-        if (count < TOLD) {
+        if (count < MAX_KEPT) {
             first.add(what);
         }
         count++;
@@ -22,7 +22,7 @@ final class Findings {
         return count == 0;
     }
 
-    /** The first ones, one a line. */
+    /** The first breaches, one for each line. */
     List<String> first() {
         return first;
     }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import push.protocol.v1.ClientEvent;
 import push.protocol.v1.SessionInvalidation;
 
-/** A few bits that stand for all of an event's content, so that millions can be kept and compared. */
+/** A short hash of an event's content, so that a test can keep and compare millions of events. */
 final class Fingerprint {
 
     private Fingerprint() {}
@@ -13,7 +13,9 @@ final class Fingerprint {
         return event.hashCode();
     }
 
-    /** As wide as that for being looked up by; of what its publisher knows. */
+    /**
+     * The hash of an invalidation, over the fields that its publisher knows. It has 64 bits because it serves as a key.
+     */
     static long of(String user, String session, String reason) {
         return (long) Objects.hash(user, session) << Integer.SIZE | Integer.toUnsignedLong(reason.hashCode());
     }

@@ -4,14 +4,14 @@ import conformance.soak.Published.Revocation;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Nothing comes that a subscriber's interest leaves out. */
+/** A subscriber gets no event outside its interest. */
 final class Interested implements Promise {
 
     @Override
     public void check(Run run, Findings findings) {
         for (Seen seen : run.seen()) {
             Filter filter = seen.filter();
-            if (!filter.takesAll()) {
+            if (!filter.matchesAll()) {
                 seen.transcript().readTo(new Matching(seen.id(), filter, run.published(), findings));
             }
         }
@@ -31,7 +31,7 @@ final class Interested implements Promise {
             this.published = published;
             this.findings = findings;
             for (Revocation revocation : published.revocations()) {
-                if (!filter.takesInvalidation(revocation.user())) {
+                if (!filter.matchesInvalidation(revocation.user())) {
                     unwanted.add(revocation.fingerprint());
                 }
             }
@@ -40,15 +40,15 @@ final class Interested implements Promise {
         @Override
         public void clientEvent(long sequence, int fingerprint) {
             Published.ClientEvent event = published.clientEvent(sequence);
-            if (event != null && !filter.takesClientEvent(event.user(), event.kind())) {
-                findings.add("%s got %d, %s of %s".formatted(id, sequence, event.kind(), event.user()));
+            if (event != null && !filter.matchesClientEvent(event.user(), event.kind())) {
+                findings.add("%s received %d, %s of %s".formatted(id, sequence, event.kind(), event.user()));
             }
         }
 
         @Override
         public void invalidation(long sequence, long fingerprint) {
             if (unwanted.contains(fingerprint)) {
-                findings.add("%s got the invalidation %d of another user".formatted(id, sequence));
+                findings.add("%s received the invalidation %d of another user".formatted(id, sequence));
             }
         }
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The last invalidation of each user and session reaches every subscriber whose interest takes that user, whatever
- * happened to its connections; unless it is told that invalidations are missing from where this one lies.
+ * The last invalidation of each user and session reaches every subscriber whose interest includes that user, whatever
+ * happens to the connections of the subscriber, unless a gap reports that invalidations are missing there.
  */
 final class InvalidationsSurvive implements Promise {
 
@@ -31,10 +31,10 @@ final class InvalidationsSurvive implements Promise {
             Received received = new Received();
             seen.transcript().readTo(received);
             for (Revocation revocation : last) {
-                boolean due = seen.filter().takesInvalidation(revocation.user());
+                boolean due = seen.filter().matchesInvalidation(revocation.user());
                 long sequence = sequences.getOrDefault(revocation.fingerprint(), Note.NONE);
-                if (due && !received.orWasTold(revocation.fingerprint(), sequence)) {
-                    findings.add("%s lost the invalidation of %s at %d, and was not told"
+                if (due && !received.orGapReports(revocation.fingerprint(), sequence)) {
+                    findings.add("%s lost the invalidation of %s at %d without a report"
                             .formatted(seen.id(), revocation, sequence));
                 }
             }
@@ -58,7 +58,7 @@ final class InvalidationsSurvive implements Promise {
             }
         }
 
-        boolean orWasTold(long fingerprint, long sequence) {
+        boolean orGapReports(long fingerprint, long sequence) {
             return invalidations.contains(fingerprint)
                     || losses.stream().anyMatch(gap -> gap.from() < sequence && sequence <= gap.to());
         }

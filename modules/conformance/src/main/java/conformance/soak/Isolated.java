@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who was never cut or slowed notices nothing of those who were: one connection, no gap, nothing missing. Where the hub
- * has room for all, nobody loses anything.
+ * Faults of other subscribers do not affect a steady one: it has one connection, no gap and no missing event. If the
+ * hub has room for all events, no subscriber loses any.
  */
 final class Isolated implements Promise {
 
@@ -25,11 +25,11 @@ final class Isolated implements Promise {
         Filter filter = seen.filter();
         published.clientEventsFor(filter).stream()
                 .filter(sequence -> !witness.account.hasReceived(sequence))
-                .forEach(sequence -> findings.add("%s did not get %d".formatted(seen.id(), sequence)));
+                .forEach(sequence -> findings.add("%s did not receive %d".formatted(seen.id(), sequence)));
         for (Revocation revocation : published.revocations()) {
-            if (filter.takesInvalidation(revocation.user())
+            if (filter.matchesInvalidation(revocation.user())
                     && !witness.invalidations.contains(revocation.fingerprint())) {
-                findings.add("%s did not get the invalidation of %s".formatted(seen.id(), revocation));
+                findings.add("%s did not receive the invalidation of %s".formatted(seen.id(), revocation));
             }
         }
     }
@@ -61,7 +61,7 @@ final class Isolated implements Promise {
             boolean disturbed = note instanceof Note.Gap
                     || (note instanceof Note.Ended && seen.profile().steady());
             if (disturbed) {
-                findings.add("%s saw %s".formatted(seen.id(), note));
+                findings.add("%s received %s".formatted(seen.id(), note));
             }
         }
     }

@@ -17,20 +17,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * All publishers of a soak. As fast as they can, as long as those subscribers keep up to whom nothing is done: where
- * the machine itself is too slow for all of them, that is not the hub's fault.
+ * All publishers of a soak. They publish as fast as they can, as long as the steady subscribers keep up. A machine that
+ * is too slow for all of them is not a fault of the hub.
  */
 final class Load {
 
     private static final int PUBLISHERS = 4;
     private static final int MAX_LAG = 512;
 
-    /** Then they go on all the same: that a steady subscriber stands still must come out. */
+    /** After this time the publishers continue anyway, so that the soak detects a steady subscriber that is stuck. */
     private static final long MAX_WAIT_NANOS = 5_000_000_000L;
 
-    private static final long LOOK_AGAIN_NANOS = 1_000_000;
-    /** A slow machine may take longer until there was enough to lag behind. */
-    private static final long LEAST = 3L * Phase.TOO_FAR;
+    private static final long POLL_NANOS = 1_000_000;
+    /** The number of events that a subscriber can lag behind; a slow machine may need longer for it. */
+    private static final long MIN_EVENTS = 3L * Phase.EXCESSIVE_LAG;
 
     private static final long GRACE_SECONDS = 120;
 
@@ -53,7 +53,7 @@ final class Load {
         }
     }
 
-    /** Publishes for so long, or until there is a least number of events; gives how long that took. */
+    /** Publishes for that time, and longer if needed for the minimum number of events. Returns the time it took. */
     Duration run(Duration time) throws Exception {
         long start = System.nanoTime();
         long end = start + time.toNanos();
@@ -61,8 +61,8 @@ final class Load {
             List<Future<?>> running = new ArrayList<>();
             for (Publisher publisher : publishers) {
                 running.add(threads.submit(() -> {
-                    while (System.nanoTime() - end < 0 || progress.head() < LEAST) {
-                        letSteadyOnesKeepUp();
+                    while (System.nanoTime() - end < 0 || progress.head() < MIN_EVENTS) {
+                        waitForSteadySubscribers();
                         publisher.publishSomething();
                     }
                     return null;
@@ -75,14 +75,14 @@ final class Load {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private void letSteadyOnesKeepUp() {
+    private void waitForSteadySubscribers() {
         long start = System.nanoTime();
         while (progress.head() - slowestSteady.getAsLong() > MAX_LAG && System.nanoTime() - start < MAX_WAIT_NANOS) {
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    /** Publishes one event of each kind for each user, so that there is one for every interest. */
+    /** Publishes one event of each kind for each user, so that every interest matches at least one. */
     List<ClientEvent> publishOneOfEach() throws Exception {
         List<ClientEvent> events = new ArrayList<>();
         for (String user : USERS) {
@@ -93,7 +93,7 @@ final class Load {
         return events;
     }
 
-    /** How many events the log must have. */
+    /** The number of events that the log must have. */
     long count() {
         return publishers.stream()
                 .mapToLong(publisher -> publisher.clientEvents().size()
@@ -101,7 +101,7 @@ final class Load {
                 .sum();
     }
 
-    /** All that was published. */
+    /** Everything that was published. */
     Published published(long head) {
         return new Published(
                 head,

@@ -3,7 +3,7 @@ package conformance.soak;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers in a row, that grow without being copied. */
+/** A list of numbers that grows without copying. */
 final class Longs {
 
     private static final int CHUNK = 1 << 12;

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import push.protocol.v1.Interest;
 
-/** Who subscribes, and to which hubs. */
+/** The subscribers of a soak, and the hubs that they subscribe to. */
 public record Mix(List<Profile> profiles, List<Phase> phases) {
 
-    /** Fifty subscribers of v1, and a hub that need not lose anything: v1 is not told what it lost. */
+    /** Fifty v1 subscribers, and a hub that need not lose events, because v1 does not report a loss. */
     public static final Mix V1 = new Mix(
             List.of(
                     Profile.v1("steady", 8),
@@ -21,7 +21,7 @@ public record Mix(List<Profile> profiles, List<Phase> phases) {
                     Profile.v1("slow-cut", 6).readingSlowly().onBadConnections()),
             List.of(Phase.ROOMY));
 
-    /** Fifty subscribers of all sorts, and all hubs. */
+    /** Fifty subscribers of all profiles, and all hubs. */
     public static final Mix FULL = new Mix(all(), List.of(Phase.ROOMY, Phase.SHORT_LOG, Phase.SMALL_BUFFER));
 
     private static List<Profile> all() {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One order for all: sequences have no holes, each names the same event to everyone, its publisher included, and on
- * one connection they ascend.
+ * All subscribers see one order: sequences have no holes, each sequence is the same event for all subscribers and its
+ * publisher, and sequences ascend on one connection.
  */
 final class Ordered implements Promise {
 
@@ -25,7 +25,7 @@ final class Ordered implements Promise {
         }
     }
 
-    /** Which event each sequence stands for. */
+    /** The event of each sequence. */
     private static final class Identities {
 
         private final Published published;
@@ -44,7 +44,10 @@ final class Ordered implements Promise {
             return event != null && event.fingerprint() == fingerprint;
         }
 
-        /** A publisher of invalidations knows no cursor, so the first subscriber says which one it is. */
+        /**
+         * A publisher of invalidations gets no cursor, so the first subscriber that receives one determines its
+         * sequence.
+         */
         boolean isInvalidation(long sequence, long fingerprint) {
             Long known = invalidations.putIfAbsent(sequence, fingerprint);
             return revocations.contains(fingerprint)
@@ -70,7 +73,7 @@ final class Ordered implements Promise {
         public void clientEvent(long sequence, int fingerprint) {
             ascends(sequence);
             if (!identities.isClientEvent(sequence, fingerprint)) {
-                findings.add("%s got another client event at %d than was published".formatted(id, sequence));
+                findings.add("%s received a client event at %d that was not published there".formatted(id, sequence));
             }
         }
 
@@ -78,7 +81,8 @@ final class Ordered implements Promise {
         public void invalidation(long sequence, long fingerprint) {
             ascends(sequence);
             if (!identities.isInvalidation(sequence, fingerprint)) {
-                findings.add("%s got another invalidation at %d than others, or none's".formatted(id, sequence));
+                findings.add("%s received an invalidation at %d that differs from that of others, or was not published"
+                        .formatted(id, sequence));
             }
         }
 
@@ -88,13 +92,13 @@ final class Ordered implements Promise {
                 last = Note.NONE;
             }
             if (note instanceof Note.Unreadable(String what)) {
-                findings.add("%s got %s".formatted(id, what));
+                findings.add("%s received %s".formatted(id, what));
             }
         }
 
         private void ascends(long sequence) {
             if (sequence <= last) {
-                findings.add("%s got %d after %d on one connection".formatted(id, sequence, last));
+                findings.add("%s received %d after %d on one connection".formatted(id, sequence, last));
             }
             last = sequence;
         }

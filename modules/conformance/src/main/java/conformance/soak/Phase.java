@@ -1,29 +1,29 @@
 package conformance.soak;
 
 /**
- * A hub to be soaked.
+ * The configuration of a hub in a soak.
  *
  * @param maxRetainedBytes {@code push.ring.max-bytes}
  * @param buffer {@code push.subscriber.buffer}
- * @param lossless whether it has room for all that a subscriber can lag here, so that nobody may lose anything
+ * @param lossless whether the log holds more events than a subscriber can lag, so that no subscriber may lose an event
  */
 public record Phase(String name, long maxRetainedBytes, int buffer, boolean lossless) {
 
-    /** Room enough for everything that a subscriber can lag. */
+    /** A log with room for any lag of the subscribers. */
     static final Phase ROOMY = new Phase("roomy", 128L << 20, 0, true);
 
-    /** A log that reaches back for less than 2,000 events. */
+    /** A log that retains fewer than 2,000 events. */
     static final Phase SHORT_LOG = new Phase("short log", 1L << 20, 0, false);
 
-    /** Subscribers may lag 2,048 events. */
+    /** A buffer that lets subscribers lag by 2,048 events. */
     static final Phase SMALL_BUFFER = new Phase("small buffer", 128L << 20, 2_048, false);
 
-    /** So many events are more than a small log or buffer holds: who lags that far, loses some. */
-    static final int TOO_FAR = 4_096;
+    /** More events than a small log or buffer holds: a subscriber that lags this far loses some. */
+    static final int EXCESSIVE_LAG = 4_096;
 
     /**
-     * The hub's settings. The time-out is the shortest allowed, so that the longest stalls run into it; idempotency
-     * keys are kept no longer than it takes to repeat a call.
+     * The hub's settings. The stall timeout is the shortest allowed, so that the longest stalls exceed it. Idempotency
+     * keys are retained only as long as a repeated call takes.
      */
     String yaml() {
         return """

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** The users and the kinds of events of a soak; always the same ones, so that an interest can name them. */
+/** The users and kinds of events of a soak. They are fixed, so that an interest can name them. */
 final class Population {
 
     static final List<String> USERS = IntStream.range(0, 32)

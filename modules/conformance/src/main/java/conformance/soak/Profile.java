@@ -5,17 +5,17 @@ import push.protocol.v1.Interest;
 import push.protocol.v1.StalePolicy;
 
 /**
- * Subscribers of one sort.
+ * A group of subscribers with the same properties.
  *
- * @param count how many there are of them
- * @param notices whether they want notices; else they are v1, and know neither interests nor policies
- * @param cut whether their connections break
- * @param slow whether they read slowly for a while, now and then
+ * @param count the number of subscribers
+ * @param notices whether they want notices; if not, they are v1 subscribers, without interests and policies
+ * @param cut whether their connections are cut
+ * @param slow whether they sometimes read slowly for a while
  */
 record Profile(
         String name, int count, boolean notices, Interest interest, StalePolicy onStale, boolean cut, boolean slow) {
 
-    /** Subscribers of v1 on good connections. */
+    /** v1 subscribers on good connections. */
     static Profile v1(String name, int count) {
         return new Profile(
                 name, count, false, Interest.getDefaultInstance(), StalePolicy.STALE_POLICY_UNSPECIFIED, false, false);
@@ -37,14 +37,14 @@ record Profile(
         return new Profile(name, count, notices, interest, onStale, cut, true);
     }
 
-    /** Whether nothing is done to them that could make them lose anything. */
+    /** Whether the soak does nothing to them that could make them lose events. */
     boolean steady() {
         return !cut && !slow;
     }
 
-    /** Whether they are steady, and get every event. */
-    boolean steadyAndTakesAll() {
-        return steady() && new Filter(interest).takesAll();
+    /** Whether they are steady and their interest matches every event. */
+    boolean steadyAndMatchesAll() {
+        return steady() && new Filter(interest).matchesAll();
     }
 
     GatewaySubscribeRequest request(String id, String cursor) {

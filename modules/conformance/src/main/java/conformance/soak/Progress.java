@@ -2,12 +2,12 @@ package conformance.soak;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How far the log is known to have come. */
+/** The last known sequence of the log. */
 final class Progress {
 
     private final AtomicLong head = new AtomicLong();
 
-    /** A publisher was answered that sequence. */
+    /** Records a sequence that a publisher got as its response. */
     void reached(long sequence) {
         head.accumulateAndGet(sequence, Math::max);
     }

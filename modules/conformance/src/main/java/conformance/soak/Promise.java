@@ -1,6 +1,6 @@
 package conformance.soak;
 
-/** Something that a hub promises, to be held against what was recorded of it. */
+/** A promise of the hub, which is checked against the records of a run. */
 interface Promise {
 
     /** Adds each breach to the findings. */

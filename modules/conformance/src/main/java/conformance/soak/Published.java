@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that was published, as its publishers know it. */
+/** Everything that was published, as its publishers know it. */
 final class Published {
 
     private final long head;
-    /** By their sequence. */
+    /** The client events, indexed by sequence. */
     private final @Nullable ClientEvent[] clientEvents;
 
     private final int clientEventCount;
     private final List<Revocation> revocations;
 
-    /** A client event, by the cursor that its publisher was answered. */
+    /** A client event, with the sequence of the cursor that its publisher got. */
     record ClientEvent(long sequence, String user, String kind, int fingerprint) {}
 
-    /** A revocation; its publisher is told no cursor. No session: all of the user. */
+    /** A revocation; its publisher gets no cursor. Without a session, it revokes all sessions of the user. */
     record Revocation(String user, String session, long fingerprint) {
 
         @Override
@@ -31,7 +31,7 @@ final class Published {
 
     /**
      * @param head the last sequence of the log
-     * @param revocations those of one user and session in their order
+     * @param revocations the revocations; those of one user and session are in their order
      */
     Published(long head, List<ClientEvent> clientEvents, List<Revocation> revocations) {
         this.head = head;
@@ -41,7 +41,7 @@ final class Published {
         for (ClientEvent event : clientEvents) {
             int sequence = (int) event.sequence();
             if (sequence > head || this.clientEvents[sequence] != null) {
-                throw new AssertionError("a publisher was answered %d, which is past the head %d, or another one's"
+                throw new AssertionError("a publisher got %d, which is past the head %d or belongs to another event"
                         .formatted(sequence, head));
             }
             this.clientEvents[sequence] = event;
@@ -56,17 +56,17 @@ final class Published {
         return clientEventCount;
     }
 
-    /** The client event of that sequence; null where there is none. */
+    /** The client event of that sequence; null if there is none. */
     @Nullable
     ClientEvent clientEvent(long sequence) {
         return sequence < clientEvents.length ? clientEvents[(int) sequence] : null;
     }
 
-    /** The sequences of all client events that the filter takes. */
+    /** The sequences of all client events that the filter matches. */
     BitSet clientEventsFor(Filter filter) {
         BitSet sequences = new BitSet();
         for (ClientEvent event : clientEvents) {
-            if (event != null && filter.takesClientEvent(event.user(), event.kind())) {
+            if (event != null && filter.matchesClientEvent(event.user(), event.kind())) {
                 sequences.set((int) event.sequence());
             }
         }
@@ -77,7 +77,7 @@ final class Published {
         return revocations;
     }
 
-    /** The last revocation of each user and session: those that must not be lost. */
+    /** The last revocation of each user and session, which must not be lost. */
     Collection<Revocation> lastRevocations() {
         Map<String, Revocation> last = new LinkedHashMap<>();
         for (Revocation revocation : revocations) {

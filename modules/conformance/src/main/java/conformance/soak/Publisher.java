@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Publishes over HTTP, one call after the other, and writes down what it was answered. */
+/** Publishes over HTTP, one call after the other, and records the responses. */
 final class Publisher {
 
     private static final int MAX_FILLER = 200;
@@ -30,7 +30,10 @@ final class Publisher {
     private final List<Revocation> revocations = new ArrayList<>();
     private int count;
 
-    /** @param revoked the users whose sessions it revokes; nobody else may, so that their order is known */
+    /**
+     * @param revoked the users whose sessions this publisher revokes; no other publisher does, so that their order is
+     *     known
+     */
     Publisher(String name, HubApi api, Epoch epoch, Progress progress, List<String> revoked, RandomGenerator random) {
         this.name = name;
         this.api = api;
@@ -40,7 +43,7 @@ final class Publisher {
         this.random = random;
     }
 
-    /** A client event, or now and then a revocation. */
+    /** Publishes a client event, or sometimes a revocation. */
     void publishSomething() throws Exception {
         if (random.nextInt(REVOCATION_ONE_IN) == 0) {
             revokeSomething();
@@ -97,7 +100,7 @@ final class Publisher {
         revocations.add(new Revocation(user, session, Fingerprint.of(user, session, reason)));
     }
 
-    /** For what may be asked twice: once more where the HTTP client loses the connection before the answer. */
+    /** Makes an idempotent call, and repeats it once if the connection is lost before the response. */
     private HubApi.Answer callRepeatably(String method, String path, String body, String... headers) throws Exception {
         try {
             return api.call(method, path, body, headers);

@@ -4,7 +4,7 @@ import push.protocol.v1.Gap;
 import push.protocol.v1.Notice;
 import push.protocol.v1.PushEvent;
 
-/** Writes what comes off the wire into a transcript. */
+/** Writes the received messages into a transcript. */
 final class Recorder {
 
     private final Epoch epoch;
@@ -15,7 +15,7 @@ final class Recorder {
         this.transcript = transcript;
     }
 
-    /** Gives the message's sequence, or {@link Note#NONE} where it has none. */
+    /** Records a message, and returns its sequence, or {@link Note#NONE} if it has none. */
     long record(PushEvent event) {
         long sequence = epoch.sequence(event.getCursor());
         boolean noticeWithoutCursor = event.hasNotice() && event.getCursor().isEmpty();
@@ -28,7 +28,7 @@ final class Recorder {
             case SESSION_INVALIDATION ->
                 transcript.invalidation(sequence, Fingerprint.of(event.getSessionInvalidation()));
             case NOTICE -> transcript.note(note(sequence, event.getNotice()));
-            case KIND_NOT_SET -> transcript.note(new Note.Unreadable("an event of no kind at " + sequence));
+            case KIND_NOT_SET -> transcript.note(new Note.Unreadable("an event without a kind at " + sequence));
         }
         return sequence;
     }
@@ -40,7 +40,7 @@ final class Recorder {
                 cursor == Note.NONE ? new Note.Unreadable("a heartbeat without a cursor") : new Note.Heartbeat(cursor);
             case GAP -> gap(cursor, notice.getGap());
             case GO_AWAY -> new Note.GoAway(cursor);
-            case NOTICE_NOT_SET -> new Note.Unreadable("a notice of no kind");
+            case NOTICE_NOT_SET -> new Note.Unreadable("a notice without a kind");
         };
     }
 

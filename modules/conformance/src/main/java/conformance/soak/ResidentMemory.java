@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a process takes of the machine's memory. */
+/** The resident memory of a process. */
 final class ResidentMemory {
 
     private ResidentMemory() {}
 
-    /** In bytes: from {@code /proc} where there is one, else from {@code ps}. */
+    /** The resident memory in bytes, from {@code /proc} if it exists, otherwise from {@code ps}. */
     static long ofProcess(long pid) throws IOException {
         Path status = Path.of("/proc/" + pid + "/status");
         String text = Files.exists(status) ? fromProc(status) : fromPs(pid);

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import push.protocol.v1.Opened.Resume;
 
 /**
- * Any cursor is safe to resume from, and a subscriber with notices is told first how its own was understood: as
- * resumed, or as stale, and then of the gap. No event comes that lies before a cursor of its connection, and no cursor
- * runs ahead of an event that is still to come. Streams end only with the connection, or because they stalled.
+ * Any cursor is safe to resume from. The first notice to a subscriber has the outcome of its cursor: resumed, or stale,
+ * followed by the gap. No event precedes an earlier cursor of its connection, and no cursor is ahead of an event that
+ * has not been delivered. Streams end only with the connection, or because they stalled.
  */
 final class Resumable implements Promise {
 
@@ -28,7 +28,7 @@ final class Resumable implements Promise {
         private final Account account = new Account();
         private boolean reconnected;
         private boolean mustOpen;
-        private boolean mustTellGap;
+        private boolean mustReportGap;
         private long cursor = Note.NONE;
         private long accounted;
 
@@ -53,7 +53,7 @@ final class Resumable implements Promise {
         private void event(long sequence) {
             message(null, "the event " + sequence);
             if (sequence <= cursor) {
-                found("got %d, though %d was safe to resume from".formatted(sequence, cursor));
+                found("received %d, although %d was safe to resume from".formatted(sequence, cursor));
             }
             cursor = sequence;
         }
@@ -65,7 +65,7 @@ final class Resumable implements Promise {
                 case Note.Connected connected -> {
                     reconnected = cursor != Note.NONE;
                     mustOpen = seen.profile().notices();
-                    mustTellGap = false;
+                    mustReportGap = false;
                     cursor = connected.cursor();
                 }
                 case Note.Ended(Status status) -> {
@@ -78,14 +78,17 @@ final class Resumable implements Promise {
             }
         }
 
-        /** The client says UNKNOWN where the connection went while it was being made. No hub's status has a cause. */
+        /**
+         * The client reports UNKNOWN if the connection breaks while it is established. A status of the hub has no
+         * cause.
+         */
         private static boolean isOfTheNetwork(Status status) {
             return status.getCause() instanceof IOException;
         }
 
         private void notice(Note notice) {
             if (!seen.profile().notices()) {
-                found("did not want notices and saw " + notice);
+                found("did not want notices, but received " + notice);
             }
             message(notice, notice.toString());
             if (notice instanceof Note.Opened(long at, Resume resume)) {
@@ -97,7 +100,7 @@ final class Resumable implements Promise {
         }
 
         private void opened(Resume resume, long at) {
-            mustTellGap = resume == Resume.STALE;
+            mustReportGap = resume == Resume.STALE;
             boolean expected = switch (resume) {
                 case RESUMED -> true;
                 case STALE -> reconnected;
@@ -105,23 +108,22 @@ final class Resumable implements Promise {
                 default -> false;
             };
             if (!expected) {
-                found("resumed from %d as %s, which it should not have (the answer's cursor is %d)"
+                found("resumed from %d as %s, which is not allowed (the cursor of Opened is %d)"
                         .formatted(cursor, resume, at));
             }
         }
 
-        /** What comes first on a connection is a promise of its own, and so is what follows a stale cursor. */
+        /** Checks the first message of a connection, and the message that follows a stale cursor. */
         private void message(@Nullable Note note, String what) {
             boolean opened = note instanceof Note.Opened;
             if (mustOpen != opened) {
-                found((mustOpen ? "was not told first how it resumed, but got " : "was told again how it resumed: ")
-                        + what);
+                found((mustOpen ? "expected Opened first, but received " : "received Opened again: ") + what);
             }
-            if (mustTellGap && !(note instanceof Note.Gap)) {
-                found("was stale, but the gap was not what came next: " + what);
+            if (mustReportGap && !(note instanceof Note.Gap)) {
+                found("was stale, but instead of the gap the next message was: " + what);
             }
             mustOpen = false;
-            mustTellGap = false;
+            mustReportGap = false;
         }
 
         private void passes(Note notice, long to) {
@@ -131,7 +133,7 @@ final class Resumable implements Promise {
             cursor = to;
             for (int i = due.nextSetBit((int) accounted + 1); i >= 0 && i <= to; i = due.nextSetBit(i + 1)) {
                 if (!account.accountsFor(i)) {
-                    found("saw %s before %d, which it has still to get".formatted(notice, i));
+                    found("received %s before %d, which was not delivered yet".formatted(notice, i));
                 }
             }
             accounted = Math.max(accounted, to);

@@ -5,11 +5,11 @@ import java.util.Map;
 import testing.Fault;
 
 /**
- * What was seen of the hub from outside, and of the network.
+ * Measurements of the hub from outside, and of the network.
  *
- * @param retainedBytes the most that its status said
- * @param residentBytes of its process, at the end
- * @param failures lines of its log that say that it failed itself
- * @param faults how often each has happened
+ * @param retainedBytes the maximum that the hub's status reported
+ * @param residentBytes the resident memory of the process at the end
+ * @param failures the log lines that report a failure of the hub itself
+ * @param faults the number of faults of each kind
  */
 record Samples(long retainedBytes, long residentBytes, List<String> failures, Map<Fault.Kind, Long> faults) {}

@@ -1,6 +1,6 @@
 package conformance.soak;
 
-/** What one subscriber saw. */
+/** The transcript of one subscriber. */
 record Seen(String id, Profile profile, Transcript transcript) {
 
     Filter filter() {

@@ -8,13 +8,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import testing.Await;
 
-/** Puts one hub under load for a while, with subscribers to whom things happen, and writes down what comes of it. */
+/** Runs one hub under load, with subscribers that suffer faults, and records the run. */
 public final class Soak {
 
     private static final Duration SETTLE = Duration.ofSeconds(30);
-    private static final int FAREWELLS = 30;
+    private static final int MAX_FAREWELLS = 30;
     private static final long FAREWELL_NANOS = 2_000_000_000L;
-    private static final long LOOK_AGAIN_NANOS = 5_000_000;
+    private static final long POLL_NANOS = 5_000_000;
 
     private final HubProcess hub;
     private final Crowd crowd;
@@ -27,11 +27,11 @@ public final class Soak {
     }
 
     /**
-     * Runs it.
+     * Runs a soak.
      *
-     * @param seed faults and load follow from it; how they fall together does not
-     * @param time how long to publish
-     * @throws AssertionError when it could not be brought to its end
+     * @param seed determines the faults and the load, but not their timing
+     * @param time the time for which to publish
+     * @throws AssertionError if the run could not be completed
      */
     public static Run run(Mix mix, Phase phase, long seed, Duration time) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
@@ -50,14 +50,15 @@ public final class Soak {
         }
     }
 
-    /** Waits until everybody has got what there was to get; gives the log's head. */
+    /** Waits until all subscribers have caught up, and returns the head of the log. */
     private long settle() throws Exception {
-        Await.until("the log has all that was published", SETTLE, () -> head() == load.count());
+        Await.until("the log has everything that was published", SETTLE, () -> head() == load.count());
         List<ClientEvent> farewell = load.publishOneOfEach();
-        // Who went on at the live tail only now may have missed the first one, and is told nothing that shows it.
+        // A subscriber that has just continued at the live tail may have missed the first farewell without a notice.
         for (int i = 1; !reaches(farewell); i++) {
-            if (i == FAREWELLS) {
-                throw new AssertionError("they did not catch up with " + head() + ": " + crowd.behind(farewell));
+            if (i == MAX_FAREWELLS) {
+                throw new AssertionError(
+                        "these subscribers did not catch up with " + head() + ": " + crowd.behind(farewell));
             }
             farewell = load.publishOneOfEach();
         }
@@ -70,7 +71,7 @@ public final class Soak {
             if (System.nanoTime() - start > FAREWELL_NANOS) {
                 return false;
             }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         return true;
     }

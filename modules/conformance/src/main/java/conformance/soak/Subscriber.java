@@ -14,10 +14,10 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.PushGrpc;
 
 /**
- * A gateway on grpc-java's own client that writes down all it sees, and comes back after every end with the last cursor
- * that it got.
+ * A gateway on grpc-java's own client that records everything it receives, and reconnects after every end with its last
+ * cursor.
  *
- * <p>Its channel must call back in its own threads, one call at a time; everything else happens in the one thread that
+ * <p>The channel must call back in its own threads, one call at a time. All other code runs in the one thread that
  * calls {@link #connect}, {@link #tick} and {@link #close}.
  */
 final class Subscriber {
@@ -30,7 +30,7 @@ final class Subscriber {
     private final Epoch epoch;
     private final Progress progress;
     private final SplittableRandom random;
-    private final Appetite appetite;
+    private final Demand demand;
     private final Transcript transcript = new Transcript();
     private final Recorder recorder;
 
@@ -39,7 +39,7 @@ final class Subscriber {
     private volatile @Nullable Absence absence;
     private volatile String cursor;
 
-    /** Written after the message is: who reads it finds in the transcript what led to it. */
+    /** Written after the transcript, so that a reader of this field finds the message in the transcript. */
     private volatile long sequence;
 
     Subscriber(
@@ -55,7 +55,7 @@ final class Subscriber {
         this.epoch = epoch;
         this.progress = progress;
         this.random = random;
-        this.appetite = profile.slow() ? new FitfulAppetite(random.split()) : Appetite.steady();
+        this.demand = profile.slow() ? new IntermittentDemand(random.split()) : Demand.steady();
         this.recorder = new Recorder(epoch, transcript);
         this.cursor = epoch.cursor(0);
     }
@@ -64,12 +64,12 @@ final class Subscriber {
         return profile;
     }
 
-    /** The last cursor that it got. */
+    /** The sequence of the last cursor that the subscriber received. */
     long sequence() {
         return sequence;
     }
 
-    /** What it saw; to be read after {@link #close}. */
+    /** The transcript. Read it only after {@link #close}. */
     Seen seen() {
         return new Seen(id, profile, transcript);
     }
@@ -78,22 +78,22 @@ final class Subscriber {
     void connect() {
         absence = null;
         transcript.note(new Note.Connected(epoch.sequence(cursor)));
-        // A connection that broke is no reason to wait for the next one.
+        // After a broken connection, the channel must not back off.
         channel.resetConnectBackoff();
         stream = new Stream(profile.request(id, cursor));
     }
 
-    /** Does what is due; to be called again and again. */
+    /** Reconnects or requests messages if that is due. Must be called periodically. */
     void tick(long now, boolean calm) {
         Absence away = absence;
         if (away != null && away.isOver(now, progress.head(), calm)) {
             connect();
         } else if (away == null && stream != null) {
-            stream.take(appetite.atTick(progress.head(), calm));
+            stream.take(demand.atTick(progress.head(), calm));
         }
     }
 
-    /** Ends its stream, if it has one, and stops writing. */
+    /** Ends the stream, if there is one, and stops recording. */
     void close() throws InterruptedException {
         closing = true;
         if (stream != null) {
@@ -107,7 +107,7 @@ final class Subscriber {
         return id + " at " + sequence + (absence == null ? "" : ", away");
     }
 
-    /** One call, and what it is told. */
+    /** One call and its callbacks. */
     private final class Stream extends ClientCall.Listener<PushEvent> {
 
         private final ClientCall<GatewaySubscribeRequest, PushEvent> call =
@@ -116,7 +116,7 @@ final class Subscriber {
 
         Stream(GatewaySubscribeRequest request) {
             call.start(this, new Metadata());
-            call.request(appetite.atStart());
+            call.request(demand.atStart());
             call.sendMessage(request);
             call.halfClose();
         }
@@ -141,7 +141,7 @@ final class Subscriber {
                 cursor = event.getCursor();
                 sequence = at;
             }
-            take(appetite.afterMessage());
+            take(demand.afterMessage());
         }
 
         @Override

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that one subscriber saw over all its connections, in order. An event is one number, or two: writing it down must
- * cost next to nothing. For one thread at a time.
+ * Everything that one subscriber received over all its connections, in order. An event takes one or two numbers,
+ * because recording must cost almost nothing. Not thread-safe.
  */
 final class Transcript {
 
-    /** Sequences from here on do not fit. */
+    /** The first sequence that does not fit into an entry. */
     static final long SEQUENCE_LIMIT = 1L << 30;
 
-    // The two highest bits say what it is, the next 30 hold the sequence, the low 32 the fingerprint.
+    // The two highest bits are the kind of the entry, the next 30 the sequence, the lowest 32 the fingerprint.
     private static final int KIND_SHIFT = 62;
     private static final long CLIENT_EVENT = 0;
     private static final long INVALIDATION = 1;
@@ -21,7 +21,7 @@ final class Transcript {
     private final Longs words = new Longs();
     private final List<Note> notes = new ArrayList<>();
 
-    /** Is told all of it, in order. */
+    /** Receives all entries in order. */
     interface Reader {
 
         default void clientEvent(long sequence, int fingerprint) {}

@@ -2,7 +2,7 @@ package conformance.soak;
 
 import java.util.BitSet;
 
-/** No event comes twice to one subscriber, over all its connections: each of them resumes from the last cursor seen. */
+/** No subscriber gets an event twice over all its connections, each of which resumes from the last cursor. */
 final class Unique implements Promise {
 
     @Override
@@ -22,7 +22,7 @@ final class Unique implements Promise {
 
                 private void once(long sequence) {
                     if (sequences.get((int) sequence)) {
-                        findings.add("%s got %d twice".formatted(seen.id(), sequence));
+                        findings.add("%s received %d twice".formatted(seen.id(), sequence));
                     }
                     sequences.set((int) sequence);
                 }

@@ -2,14 +2,14 @@ package conformance.soak;
 
 import java.util.List;
 
-/** Which promises a run has broken. */
+/** The promises that a run has broken. */
 public final class Verdict {
 
     private static final List<Promise> PROMISES = List.of(
             new Ordered(),
             new Unique(),
             new Interested(),
-            new CompleteOrTold(),
+            new CompleteOrReported(),
             new Isolated(),
             new InvalidationsSurvive(),
             new Resumable(),
@@ -19,9 +19,10 @@ public final class Verdict {
     private Verdict() {}
 
     /**
-     * Holds every promise against the run.
+     * Checks every promise against the run.
      *
-     * @throws AssertionError that names those that were broken, where, and the seed to do it again
+     * @throws AssertionError if a promise is broken; the message has the promises, the first findings, and the seed to
+     *     repeat the run
      */
     public static void of(Run run) {
         StringBuilder broken = new StringBuilder();

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import testing.Fault;
 
-/** Looks at a hub from outside, all the while. */
+/** Samples a hub from outside while a soak runs. */
 final class Watch implements AutoCloseable {
 
-    private static final long LOOK_AGAIN_NANOS = 500_000_000;
+    private static final long POLL_NANOS = 500_000_000;
     private static final long STOP_SECONDS = 60;
 
     private final HubProcess hub;
@@ -29,7 +29,7 @@ final class Watch implements AutoCloseable {
     private Long mostRetained() throws Exception {
         long most = retainedNow();
         while (!over) {
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
             most = Math.max(most, retainedNow());
         }
         return most;
@@ -39,7 +39,7 @@ final class Watch implements AutoCloseable {
         return hub.api().status().path("retained_bytes").asLong();
     }
 
-    /** Looks a last time, and gives all that was seen. */
+    /** Takes a last sample, and returns all results. */
     Samples samples(Map<Fault.Kind, Long> faults) throws Exception {
         over = true;
         List<String> failures =

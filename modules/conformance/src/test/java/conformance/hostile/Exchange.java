@@ -3,19 +3,19 @@ package conformance.hostile;
 import java.io.IOException;
 
 /**
- * One thing that a client of HTTP/2 may do, and what must come of it.
+ * An action of an HTTP/2 client, and the expected reaction of the hub.
  *
- * @param section of RFC 9113, or another rule
- * @param name what is done
- * @param expected what must come of it, on stream 3
- * @param script does it, on a connection that has a gateway on stream 1
+ * @param section the section of RFC 9113, or another rule
+ * @param name the name of the action
+ * @param expected the expected reaction on stream 3
+ * @param script performs the action, on a connection with a gateway on stream 1
  */
 record Exchange(String section, String name, Expected expected, Script script) {
 
     /** The stream that exchanges use. */
     static final int STREAM = 3;
 
-    /** Something that is sent. */
+    /** Sends frames. */
     @FunctionalInterface
     interface Script {
         void play(Http2Peer peer) throws IOException;

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * That each exchange of the tables comes to what it must, and that the gateway beside it on the same connection loses
- * nothing. With {@code -Dhostile.port=N} it runs against a hub that is there. Several exchanges run at once: after an error
- * the hub gives the peer a second to read what it was told.
+ * Each exchange of the tables has the expected result, and the gateway on the same connection loses nothing. With
+ * {@code -Dhostile.port=N} the test uses a running hub. Several exchanges run at once, because after an error the hub
+ * gives the peer a second to read the response.
  */
 class ExchangesTest {
 
@@ -74,7 +74,7 @@ class ExchangesTest {
             try {
                 exchange.script().play(peer);
             } catch (IOException e) {
-                // The hub has closed it in the middle, which is for observe to say.
+                // The hub closed the connection meanwhile, which observe reports.
             }
             Observed seen = peer.observe(exchange.expected().answered() ? Exchange.STREAM : 0);
             assertThat(

@@ -4,12 +4,12 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * What an exchange must come to.
+ * The expected result of an exchange.
  *
- * @param text for people
- * @param answered whether something must come on the exchange's stream
- * @param lives whether the connection, and all else on it, must go on
- * @param fits whether what was seen is right
+ * @param text the description of the result
+ * @param answered whether the hub must send something on the stream of the exchange
+ * @param lives whether the connection and its other streams must continue
+ * @param fits whether an observed result is correct
  */
 record Expected(String text, boolean answered, boolean lives, Predicate<Observed> fits) {
 
@@ -26,7 +26,7 @@ record Expected(String text, boolean answered, boolean lives, Predicate<Observed
                 "status " + list(anyOf), true, true, seen -> seen.isAlive() && contains(anyOf, seen.status()));
     }
 
-    /** The request as malformed: 400, or a reset of its stream. */
+    /** A malformed request: 400, or a reset of its stream. */
     static Expected malformed() {
         return new Expected(
                 "400 or RST_STREAM",
@@ -41,7 +41,7 @@ record Expected(String text, boolean answered, boolean lives, Predicate<Observed
                 "RST_STREAM with " + list(anyOf), true, true, seen -> seen.isAlive() && contains(anyOf, seen.reset()));
     }
 
-    /** Nothing: it is ignored. */
+    /** No reaction: the hub ignores the frame. */
     static Expected ignored() {
         return new Expected("nothing", false, true, Observed::isAlive);
     }
@@ -60,7 +60,7 @@ record Expected(String text, boolean answered, boolean lives, Predicate<Observed
         return new Expected("the end of the connection", false, false, Observed::closed);
     }
 
-    /** Whichever of the two; it is the stream's error where the first one fits. */
+    /** Either result; it is a stream error if the first one fits. */
     static Expected either(Expected stream, Expected connection) {
         return new Expected(stream + ", or " + connection, true, false, stream.fits.or(connection.fits));
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The same frames again and again, as fast as they are taken, while another thread reads what comes back.
+ * Sends the same frames again and again, as fast as the hub accepts them, while another thread reads the responses.
  *
- * @param sent how many times they went out
- * @param goAway the error code of the GOAWAY that came; -1 without one
+ * @param sent how many times the frames were sent
+ * @param goAway the error code of the received GOAWAY; -1 if there was none
  * @param closed whether the hub closed the connection
  */
 record Flood(int sent, int goAway, boolean closed) {
@@ -19,12 +19,12 @@ record Flood(int sent, int goAway, boolean closed) {
     private static final int AT_ONCE = 500;
     private static final byte[] LAST = {'t', 'h', 'e', ' ', 'l', 'a', 's', 't'};
 
-    /** Whether the hub ended it. */
+    /** Whether the hub ended the flood. */
     boolean isCutOff() {
         return closed || goAway >= 0;
     }
 
-    /** Sends frames so many times, or until the hub ends it. */
+    /** Sends frames up to {@code times} times, or until the hub ends the connection. */
     static Flood of(Http2Peer peer, Http2Frame frame, int times) throws Exception {
         ByteArrayOutputStream batch = new ByteArrayOutputStream();
         for (int i = 0; i < AT_ONCE; i++) {
@@ -34,15 +34,16 @@ record Flood(int sent, int goAway, boolean closed) {
         return of(peer, _ -> bytes, times);
     }
 
-    /** What the next batch of frames is. */
+    /** Creates the next batch of frames. */
     @FunctionalInterface
     interface Batches {
         byte[] next(int sent);
     }
 
     /**
-     * Sends batches of 500 up to so many frames, or until the hub ends it. Much of it may still be on its way when all is
-     * sent. So a last PING follows, which is acknowledged only by a hub that has taken everything before it.
+     * Sends batches of 500 frames, up to {@code times} frames or until the hub ends the connection. Many frames may
+     * still be on their way when all are sent, so a last PING follows, which the hub acknowledges only after it has
+     * read everything before it.
      */
     static Flood of(Http2Peer peer, Batches batches, int times) throws Exception {
         AtomicInteger goAway = new AtomicInteger(-1);
@@ -56,7 +57,7 @@ record Flood(int sent, int goAway, boolean closed) {
             }
             peer.send(new Http2Frame(Http2Frame.PING, 0, 0, LAST));
         } catch (IOException e) {
-            // The hub has closed it.
+            // The hub has closed the connection.
         }
         return new Flood(sent, goAway.get(), !reader.get());
     }
@@ -74,7 +75,7 @@ record Flood(int sent, int goAway, boolean closed) {
                 }
             }
         } catch (SocketTimeoutException e) {
-            return true; // the hub is silent, and has not ended it
+            return true; // the hub is silent, and has not ended the connection
         } catch (IOException e) {
             return false; // a reset can overtake the GOAWAY
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That one connection cannot keep the hub busy with frames that cost the peer nothing. */
+/** No connection can keep the hub busy with frames that cost the peer nothing. */
 class FloodsTest {
 
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -19,8 +19,8 @@ class FloodsTest {
     @RegisterExtension
     private static final SiegeExtension SIEGE = new SiegeExtension("floods of frames");
 
-    /** What is sent again and again, on a connection with a push call on stream 1 that owes its message. */
-    @SuppressWarnings("ImmutableEnumChecker") // frames and blocks are written once
+    /** The repeated frame, on a connection with a push call on stream 1 whose message is missing. */
+    @SuppressWarnings("ImmutableEnumChecker") // frames and blocks are immutable after construction
     enum Kind {
         PING(new Http2Frame(Http2Frame.PING, 0, 0, new byte[8])),
         SETTINGS(Http2Frame.settings(4, 65_535)),
@@ -39,7 +39,7 @@ class FloodsTest {
 
     @ParameterizedTest
     @EnumSource
-    void isEndedByGoAway(Kind kind) throws Exception {
+    void aFloodEndsWithGoAway(Kind kind) throws Exception {
         try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             peer.headers(1, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
             Flood flood = Flood.of(peer, kind.frame, MANY);
@@ -48,8 +48,8 @@ class FloodsTest {
         }
     }
 
-    /** These may come as often as the peer likes: they only must not hurt others. */
-    @SuppressWarnings("ImmutableEnumChecker") // frames are written once
+    /** A peer may send any number of these frames, but they must not disturb others. */
+    @SuppressWarnings("ImmutableEnumChecker") // frames are immutable after construction
     enum Harmless {
         PING_ACKNOWLEDGED(new Http2Frame(Http2Frame.PING, Http2Frame.ACK, 0, new byte[8])),
         WINDOW_UPDATE(Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 1, 1)),
@@ -64,14 +64,14 @@ class FloodsTest {
 
     @ParameterizedTest
     @EnumSource
-    void hurtsNoOther(Harmless kind) throws Exception {
+    void harmlessFramesDisturbNoOther(Harmless kind) throws Exception {
         try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             peer.headers(1, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
             Flood.of(peer, kind.frame, MANY);
         }
     }
 
-    /** Opens streams, and does something to each of them. */
+    /** Opens streams, and sends frames on each of them. */
     private static Flood streams(byte[] block, Http2Frame... behind) throws Exception {
         try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             return Flood.of(
@@ -94,22 +94,22 @@ class FloodsTest {
     }
 
     @Test
-    void requestsThatAreResetAtOnce() throws Exception {
+    void requestsResetAtOnce() throws Exception {
         Flood flood = streams(
                 HeaderBlock.grpc(HeaderBlock.SUBSCRIBE).bytes(), Http2Frame.ofNumber(Http2Frame.RST_STREAM, 1, 8));
         assertThat(flood.toString(), flood.isCutOff(), is(true));
     }
 
     @Test
-    void requestsThatMakeTheHubResetThem() throws Exception {
+    void requestsThatTheHubResets() throws Exception {
         Flood flood = streams(
                 HeaderBlock.grpc(HeaderBlock.SUBSCRIBE).bytes(), Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 1, 0));
         assertThat(flood.toString(), flood.isCutOff(), is(true));
     }
 
-    /** Nor is what clients do that make sure of the end of each of their calls. */
+    /** Clients that reset each stream after its response, to be sure of its end, are not a flood. */
     @Test
-    void callsWhoseStreamsAreResetOnceTheyAreAnswered() throws Exception {
+    void callsResetAfterTheirResponses() throws Exception {
         try (Http2Peer peer = Http2Peer.connect(SIEGE.port()).subscribed(1, "resetting")) {
             for (int stream = 3; stream < 6_000; stream += 2) {
                 Observed seen = peer.headers(stream, Http2Frame.END_STREAM, HeaderBlock.get("/observe/health/live"))
@@ -121,7 +121,7 @@ class FloodsTest {
         }
     }
 
-    /** What clients that measure their bandwidth do is not a flood. */
+    /** The pings of clients that measure their bandwidth are not a flood. */
     @Test
     void manyPingsAreAnswered() throws Exception {
         try (Http2Peer peer = Http2Peer.connect(SIEGE.port()).subscribed(1, "pinging")) {

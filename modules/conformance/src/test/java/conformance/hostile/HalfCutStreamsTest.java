@@ -7,19 +7,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * That a stream ends with its connection, whatever serves it: what its thread and its memory took is given back. So
- * many streams of each kind are open when their connections break; {@code -Dhostile.streams=10000} opens more.
+ * A stream ends with its connection, whichever component serves it, and its thread and memory are released.
+ * {@code -Dhostile.streams=10000} opens more streams of each kind before their connections break.
  */
 class HalfCutStreamsTest {
 
-    /** So many that a leak of one KiB a stream exceeds the tolerance. */
+    /** A number at which a leak of one KiB for each stream exceeds the tolerance. */
     private static final int STREAMS = Integer.getInteger("hostile.streams", 3_000);
 
     private static final int STREAMS_OF_A_CONNECTION = 500;
     private static final long TOLERANCE = 2 << 20;
 
-    /** What is left open. */
-    @SuppressWarnings("ImmutableEnumChecker") // frames and blocks are written once
+    /** The kinds of open streams. */
+    @SuppressWarnings("ImmutableEnumChecker") // frames and blocks are immutable after construction
     enum Kind {
         PUSH_WITHOUT_MESSAGE(HeaderBlock.grpc(HeaderBlock.SUBSCRIBE), _ -> null),
         PUSH_WITH_HALF_A_MESSAGE(HeaderBlock.grpc(HeaderBlock.SUBSCRIBE), _ -> data(0, 0, 0, 0, 0, 9, 'a')),
@@ -66,10 +66,10 @@ class HalfCutStreamsTest {
     private static final SiegeExtension SIEGE =
             new SiegeExtension("push: { subscriber: { max: 100000 } }", "streams cut in half");
 
-    /** The first ones load what is loaded once, which must not count. */
+    /** The first run of each kind loads classes, which must not count as a leak. */
     @ParameterizedTest
     @EnumSource
-    void leaveNothingBehind(Kind kind) throws Exception {
+    void cutStreamsLeaveNothingBehind(Kind kind) throws Exception {
         cut(SIEGE.port(), kind, 200);
         SIEGE.hub().awaitSubscribers(1);
         long before = SIEGE.siege().heap();
@@ -77,7 +77,7 @@ class HalfCutStreamsTest {
         SIEGE.siege().awaitHeap(before, TOLERANCE);
     }
 
-    /** How a connection ends. */
+    /** The ways in which a connection ends. */
     enum Way {
         CLOSED,
         TORN,
@@ -88,7 +88,7 @@ class HalfCutStreamsTest {
                 case CLOSED -> peer.close();
                 case TORN -> peer.tear();
                 case IN_ERROR -> {
-                    peer.send(new Http2Frame(Http2Frame.DATA, 0, 0, new byte[1])); // no stream has the number 0
+                    peer.send(new Http2Frame(Http2Frame.DATA, 0, 0, new byte[1])); // DATA on stream 0 is an error
                     peer.close();
                 }
             }
@@ -103,7 +103,7 @@ class HalfCutStreamsTest {
             for (int i = 0; i < STREAMS_OF_A_CONNECTION && opened < streams; i++, opened++) {
                 kind.open(peer, 2 * i + 1, opened);
             }
-            peer.observe(0); // by then all of it has been read
+            peer.observe(0); // after this the hub has read everything
             ways[connections % ways.length].end(peer);
         }
     }

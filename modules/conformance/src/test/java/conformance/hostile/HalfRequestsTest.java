@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That requests which lack their last byte cannot fill the heap: in all they hold what their budget allows. */
+/** Requests without their last byte cannot fill the heap: together they hold no more than their budget. */
 class HalfRequestsTest {
 
     private static final int REQUESTS = Integer.getInteger("hostile.requests", 200);
@@ -22,7 +22,7 @@ class HalfRequestsTest {
     @RegisterExtension
     private static final SiegeExtension SIEGE = new SiegeExtension("requests that lack a byte");
 
-    /** Each of them announces 1 MB, and sends all but a byte; over HTTP/2 this fits into the hub's windows. */
+    /** Each request announces 1 MB, and sends all but one byte. Over HTTP/2 this fits into the hub's windows. */
     enum Kind {
         HTTP1 {
             @Override
@@ -83,7 +83,7 @@ class HalfRequestsTest {
 
     @ParameterizedTest
     @EnumSource
-    void areBounded(Kind kind) throws Exception {
+    void halfRequestsAreBounded(Kind kind) throws Exception {
         byte[] piece = " ".repeat(PIECE).getBytes(ISO_8859_1);
         List<Http2Peer> peers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -93,12 +93,12 @@ class HalfRequestsTest {
                 threads.execute(() -> send(kind, peer, piece));
             }
             threads.shutdown();
-            // Those that wait for room may take longer: they are closed under their threads.
+            // Requests that wait for room may take longer. Closing their peers ends their threads.
             boolean all = threads.awaitTermination(10, TimeUnit.SECONDS);
-            System.out.println(kind + ": " + (all ? "all are sent or refused" : "some are held up"));
+            System.out.println(kind + ": " + (all ? "all are sent or refused" : "some are still waiting"));
             SIEGE.hub().awaitSubscribers(1); // the witness, over HTTP: the hub still answers
             for (Http2Peer peer : peers) {
-                peer.close(); // those that still write are let go, too
+                peer.close(); // which also releases the threads that still write
             }
         }
     }
@@ -107,7 +107,7 @@ class HalfRequestsTest {
         try {
             kind.send(peer, piece);
         } catch (IOException e) {
-            // The hub refused it, or the test is over.
+            // The hub refused the request, or the test is over.
         }
     }
 }

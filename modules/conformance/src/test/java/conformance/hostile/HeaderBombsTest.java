@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.is;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** That header blocks cost what they decode to, and that this is bounded, however small they are on the wire. */
+/** Header blocks count with their decoded size, which is bounded, however small they are on the wire. */
 class HeaderBombsTest {
 
     private static final String LIVE = "/observe/health/live";
@@ -15,7 +15,7 @@ class HeaderBombsTest {
     @RegisterExtension
     private static final SiegeExtension SIEGE = new SiegeExtension("header bombs");
 
-    private static void areAnswered(HeaderBlock first, HeaderBlock bomb) throws Exception {
+    private static void assertRefused(HeaderBlock first, HeaderBlock bomb) throws Exception {
         try (Http2Peer peer = Http2Peer.connect(SIEGE.port()).subscribed(1, "bomber")) {
             peer.headers(3, Http2Frame.END_STREAM, first).observe(3);
             for (int stream = 5; stream < 45; stream += 2) {
@@ -30,33 +30,33 @@ class HeaderBombsTest {
 
     @Test
     void referencesToALongField() throws Exception {
-        areAnswered(
+        assertRefused(
                 HeaderBlock.get(LIVE).remembered("x-bomb", "b".repeat(3_900)),
                 HeaderBlock.get(LIVE).reference(62, 15_000));
     }
 
     @Test
     void referencesToAnEmptyField() throws Exception {
-        areAnswered(
+        assertRefused(
                 HeaderBlock.get(LIVE).remembered("x", ""), HeaderBlock.get(LIVE).reference(62, 15_000));
     }
 
     @Test
     void referencesToTheStaticTable() throws Exception {
-        areAnswered(HeaderBlock.get(LIVE), HeaderBlock.get(LIVE).reference(32, 15_000)); // cookie
+        assertRefused(HeaderBlock.get(LIVE), HeaderBlock.get(LIVE).reference(32, 15_000)); // cookie
     }
 
     @Test
-    void fieldsThatPushEachOtherOutOfTheTable() throws Exception {
+    void fieldsThatEvictEachOtherFromTheTable() throws Exception {
         HeaderBlock churn = HeaderBlock.get(LIVE);
         for (int i = 0; i < 2_000; i++) {
             churn.remembered("a", "");
         }
-        areAnswered(HeaderBlock.get(LIVE), churn);
+        assertRefused(HeaderBlock.get(LIVE), churn);
     }
 
-    /** A block that never ends is cut off by its size, or by the number of its frames. */
-    private static void isCutOff(byte[] piece, int pieces) throws Exception {
+    /** The hub cuts off an endless block because of its size or the number of its frames. */
+    private static void assertCutOff(byte[] piece, int pieces) throws Exception {
         try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             peer.send(new Http2Frame(
                     Http2Frame.HEADERS, 0, 1, HeaderBlock.get(LIVE).bytes()));
@@ -71,11 +71,11 @@ class HeaderBombsTest {
         while (piece.bytes().length < MAX_FRAME - 100) {
             piece.with("x-a", "v".repeat(50));
         }
-        isCutOff(piece.bytes(), 10_000);
+        assertCutOff(piece.bytes(), 10_000);
     }
 
     @Test
     void continuationsWithoutAByte() throws Exception {
-        isCutOff(new byte[0], 200_000);
+        assertCutOff(new byte[0], 200_000);
     }
 }

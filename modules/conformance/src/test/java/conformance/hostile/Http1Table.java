@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * HTTP/1 by the letter of RFC 9112, and by a little less. Behind each request stands another one, which asks for the
- * end of the connection: where the hub and a proxy disagree about the end of a body, that is what is smuggled.
+ * HTTP/1 requests that follow RFC 9112, and requests that violate it slightly. Each is followed by a second request,
+ * which asks to close the connection. If a hub and a proxy disagree about the end of a body, this request is the
+ * smuggled one.
  */
 final class Http1Table {
 
@@ -28,9 +29,9 @@ final class Http1Table {
     /**
      * One exchange.
      *
-     * @param name what is sent
-     * @param allowed the statuses of the answers up to the end of the connection; each a way in which it may go
-     * @param request what is sent, with the request behind it
+     * @param name describes the request
+     * @param allowed the allowed sequences of response statuses until the connection ends
+     * @param request the request, with the second request after it
      */
     record Row(String name, Set<List<Integer>> allowed, String request) {
         @Override

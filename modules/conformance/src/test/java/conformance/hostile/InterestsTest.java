@@ -15,7 +15,7 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Interest;
 import testing.ForeignGateway;
 
-/** That gateways with large interests cannot fill the heap: in all they hold what their budget allows. */
+/** Gateways with large interests cannot fill the heap: together they hold no more than their budget. */
 class InterestsTest {
 
     private static final int GATEWAYS = 150;
@@ -33,7 +33,7 @@ class InterestsTest {
     }
 
     @Test
-    void areBoundedInBytes() throws Exception {
+    void interestsAreBoundedInBytes() throws Exception {
         try (Siege siege = new Siege("push: {}")) {
             ManagedChannel channel = ForeignGateway.connect(siege.port());
             int subscribed = 0;
@@ -41,7 +41,7 @@ class InterestsTest {
             int refused = 0;
             for (int i = 0; i < GATEWAYS; i++) {
                 ForeignGateway gateway = new ForeignGateway(channel, request(i)).readingAll();
-                if (gateway.nextOrEnd().isPresent()) { // a notice says that it is open
+                if (gateway.nextOrEnd().isPresent()) { // a notice means that the stream is open
                     subscribed++;
                 } else if (gateway.status().getCode() == Status.Code.RESOURCE_EXHAUSTED) {
                     refused++;

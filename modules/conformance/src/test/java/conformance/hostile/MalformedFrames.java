@@ -26,7 +26,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Frames that are wrong by RFC 9113, sections 4 to 6, or that only look wrong; and blocks that are wrong by RFC 7541. */
+/** Frames that violate RFC 9113, sections 4 to 6, frames that only look wrong, and blocks that violate RFC 7541. */
 final class MalformedFrames {
 
     private static final String LIVE = "/observe/health/live";
@@ -191,7 +191,7 @@ final class MalformedFrames {
                                 .reset(STREAM)));
     }
 
-    /** A request that has been answered in full. */
+    /** A request with a complete response. */
     private static Http2Peer ended(Http2Peer peer) throws IOException {
         peer.send(get(STREAM));
         peer.observe(STREAM);

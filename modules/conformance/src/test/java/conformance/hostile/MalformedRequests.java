@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Requests that are malformed by RFC 9113, section 8: each costs its own stream, and nothing else. */
+/** Requests that are malformed according to RFC 9113, section 8. Each ends only its own stream. */
 final class MalformedRequests {
 
     private static final String LIVE = "/observe/health/live";

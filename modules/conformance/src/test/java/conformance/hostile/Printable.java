@@ -1,11 +1,11 @@
 package conformance.hostile;
 
-/** Text that a test's name can carry. */
+/** Makes text printable for the name of a test. */
 final class Printable {
 
     private Printable() {}
 
-    /** The text in quotes, with what is not printable ASCII as its code. */
+    /** The text in quotes, with other characters than printable ASCII as codes. */
     static String of(String text) {
         StringBuilder printable = new StringBuilder("\"");
         text.chars()

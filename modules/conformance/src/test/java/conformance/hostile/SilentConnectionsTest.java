@@ -21,21 +21,21 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import testing.Await;
 
 /**
- * That a connection which owes a request is not held for ever: neither one that says nothing, nor one that stops in the
- * middle, nor one that sends a byte now and then. All of them together take no longer than the longest limit.
+ * The hub does not keep a connection with an incomplete request forever, whether it sends nothing, stops in the middle,
+ * or sends a byte from time to time. All tests together take no longer than the longest limit.
  */
 class SilentConnectionsTest {
 
     private static final int INITIAL_WINDOW_SIZE = 4;
 
-    /** More than the witness's events take in that time. */
+    /** More than the size of the witness's events in that time. */
     private static final int WIDE = 1 << 24;
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String POST =
             "POST /api/v1/notifications HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
 
-    /** What each of them has sent. */
+    /** The bytes that each connection has sent. */
     private static Map<String, byte[]> begun() {
         Map<String, byte[]> all = new LinkedHashMap<>();
         all.put("nothing", new byte[0]);
@@ -49,7 +49,7 @@ class SilentConnectionsTest {
         return all;
     }
 
-    /** Of DATA, on a stream that was reset: nothing but the frame itself is owed. */
+    /** Half a DATA frame on a stream that was reset, so that only the frame itself is incomplete. */
     private static byte[] halfAFrame() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(text(Http2Peer.PREFACE));
@@ -70,28 +70,28 @@ class SilentConnectionsTest {
         return text.getBytes(ISO_8859_1);
     }
 
-    /** Streams that owe a message, beside a subscription and a health watch that owe nothing. */
+    /** Streams with an incomplete message, beside a complete subscription and a complete health watch. */
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void streamsThatOweSomethingEndAndTheOthersGoOn() throws Exception {
+    void onlyStreamsWithIncompleteRequestsEnd() throws Exception {
         try (Siege siege = new Siege("push: {}");
                 Http2Peer peer = Http2Peer.connect(siege.port(), INITIAL_WINDOW_SIZE, WIDE)) {
             peer.send(Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 0, WIDE)).subscribed(1, "patient");
             byte[] empty = Http2Peer.message();
             peer.headers(3, 0, HeaderBlock.grpc("/grpc.health.v1.Health/Watch")).data(3, Http2Frame.END_STREAM, empty);
-            Map<Integer, HeaderBlock> owing = new LinkedHashMap<>();
-            owing.put(5, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
-            owing.put(7, HeaderBlock.grpc("/grpc.health.v1.Health/Check"));
-            owing.put(9, HeaderBlock.grpc("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"));
-            owing.put(11, HeaderBlock.json("/api/v1/notifications"));
-            for (Map.Entry<Integer, HeaderBlock> each : owing.entrySet()) {
+            Map<Integer, HeaderBlock> incomplete = new LinkedHashMap<>();
+            incomplete.put(5, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));
+            incomplete.put(7, HeaderBlock.grpc("/grpc.health.v1.Health/Check"));
+            incomplete.put(9, HeaderBlock.grpc("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"));
+            incomplete.put(11, HeaderBlock.json("/api/v1/notifications"));
+            for (Map.Entry<Integer, HeaderBlock> each : incomplete.entrySet()) {
                 byte[] prefixOfLongMessage = {0, 0, 0, 0x40, 0};
                 peer.headers(each.getKey(), 0, each.getValue()).data(each.getKey(), 0, prefixOfLongMessage);
             }
-            Set<Integer> open = new LinkedHashSet<>(owing.keySet());
-            Await.until("all that owe something are ended", LONGEST, () -> {
+            Set<Integer> open = new LinkedHashSet<>(incomplete.keySet());
+            Await.until("all incomplete requests are ended", LONGEST, () -> {
                 for (int stream : open) {
-                    peer.data(stream, 0, (byte) 'a'); // too little to be taken for progress
+                    peer.data(stream, 0, (byte) 'a'); // too little to count as progress
                 }
                 open.removeAll(ended(peer));
                 return open.isEmpty();
@@ -99,11 +99,11 @@ class SilentConnectionsTest {
             Http1Peer.publish(siege.port(), "patient", "behind all of them");
             peer.awaitData(1, "behind all of them");
             assertThat(peer.observe(0).isAlive(), is(true));
-            siege.survived("streams that owe something");
+            siege.survived("incomplete requests");
         }
     }
 
-    /** Reads what has come up to now; which streams it ended. */
+    /** Reads the frames that have arrived, and returns the streams that they end. */
     private static Set<Integer> ended(Http2Peer peer) throws IOException {
         Set<Integer> ended = new LinkedHashSet<>();
         byte[] marker = {0, 0, 0, 0, 0, 0, 0, 1};
@@ -123,7 +123,7 @@ class SilentConnectionsTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void areClosed() throws Exception {
+    void incompleteConnectionsAreClosed() throws Exception {
         try (Siege siege = new Siege("push: {}")) {
             List<String> open = new ArrayList<>();
             List<Http2Peer> peers = new ArrayList<>();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That gateways which take nothing of what is published cost the others nothing, and leave nothing behind. */
+/** Gateways that read no events do not affect others, and leave nothing behind. */
 class StalledReadersTest {
 
     private static final int CONNECTIONS = 50;
@@ -15,7 +15,7 @@ class StalledReadersTest {
     private static final int EVENTS = 500;
     private static final int INITIAL_WINDOW_SIZE = 4;
 
-    /** Why they take nothing. */
+    /** The reason why the gateways read nothing. */
     enum Kind {
         WINDOWS_OF_ZERO(0),
         WINDOWS_OF_A_BYTE(1),
@@ -30,11 +30,11 @@ class StalledReadersTest {
     }
 
     @RegisterExtension
-    private static final SiegeExtension SIEGE = new SiegeExtension("readers that take nothing");
+    private static final SiegeExtension SIEGE = new SiegeExtension("readers that read nothing");
 
     @ParameterizedTest
     @EnumSource
-    void leaveNothingBehind(Kind kind) throws Exception {
+    void stalledReadersLeaveNothingBehind(Kind kind) throws Exception {
         List<Http2Peer> peers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             peers.add(stalled(SIEGE.port(), kind, i));

@@ -5,8 +5,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * That bodies which the hub does not read take nothing from their connection: its window comes back, and the calls and
- * gateways behind them go on.
+ * Bodies that the hub does not read do not use up the window of their connection, so later calls and gateways on it
+ * continue.
  */
 class UnreadBodiesTest {
 
@@ -19,7 +19,10 @@ class UnreadBodiesTest {
     @RegisterExtension
     private static final SiegeExtension SIEGE = new SiegeExtension("bodies that are not read");
 
-    /** Either way it is far more than the window of a connection; a small body is there before it is answered. */
+    /**
+     * The bodies exceed the connection's window by far, both as many small and as some large ones. A small body is
+     * complete before the response.
+     */
     @ParameterizedTest
     @CsvSource({
         "no-route, /nothing, application/json",
@@ -31,7 +34,7 @@ class UnreadBodiesTest {
         "no-message, /grpc.health.v1.Health/Check, application/grpc",
         "no-push-request, /push.v1.Push/SubscribePush, application/grpc"
     })
-    void giveTheirWindowBack(String name, String path, String type) throws Exception {
+    void unreadBodiesReturnTheirWindow(String name, String path, String type) throws Exception {
         try (Http2Peer peer = Http2Peer.connect(SIEGE.port())) {
             Uploads uploads = new Uploads(peer).subscribed(GATEWAY, "unread-" + name);
             HeaderBlock block =

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.util.stream.Stream;
 
-/** Requests that are rare and right. A hub that refuses one of them keeps honest clients out. */
+/** Rare but valid requests. A hub that refuses one of them excludes legitimate clients. */
 final class UnusualRequests {
 
     private static final String LIVE = "/observe/health/live";

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Sends bodies on one connection as its windows let it, not a byte beyond them, and takes all answers. For one thread. */
+/** Sends bodies on one connection within its windows, and reads all responses. Not thread-safe. */
 final class Uploads {
 
     private static final int FRAME_BYTES = 16_384;
@@ -20,7 +20,7 @@ final class Uploads {
     private int initialWindow = 65_535;
     private long connectionWindow = 65_535;
 
-    /** @param peer of which nothing has been read yet */
+    /** @param peer a peer from which nothing has been read yet */
     Uploads(Http2Peer peer) {
         this.peer = peer;
     }
@@ -36,7 +36,10 @@ final class Uploads {
         return this;
     }
 
-    /** Sends a request with a body, and reads on until its stream has ended. What the hub does not want is not sent. */
+    /**
+     * Sends a request with a body, and reads until its stream has ended. If the hub ends the stream early, the rest of
+     * the body is not sent.
+     */
     void post(int stream, HeaderBlock block, byte[] body) throws IOException {
         peer.headers(stream, 0, block);
         windows.put(stream, initialWindow);

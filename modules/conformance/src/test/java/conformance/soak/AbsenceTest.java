@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AbsenceTest {
 
     @Test
-    void lastsUntilItsTimeAndUntilTheLogHasComeFarEnough() {
+    void lastsUntilItsTimeAndItsSequenceAreReached() {
         Absence absence = new Absence(100, 50);
         assertThat(absence.isOver(99, 50, false), is(false));
         assertThat(absence.isOver(100, 49, false), is(false));
@@ -21,7 +21,7 @@ class AbsenceTest {
     }
 
     @Test
-    void doesNotWaitForTheLogOnceItIsCalm() {
+    void ignoresTheLogOnceTheSoakIsCalm() {
         Absence absence = new Absence(100, 50);
         assertThat(absence.isOver(99, 0, true), is(false));
         assertThat(absence.isOver(100, 0, true), is(true));
@@ -33,6 +33,6 @@ class AbsenceTest {
         Set<Long> heads = Stream.generate(() -> Absence.from(0, 7, random).untilHead())
                 .limit(100)
                 .collect(Collectors.toSet());
-        assertThat(heads, hasItems(7L, 7L + Phase.TOO_FAR));
+        assertThat(heads, hasItems(7L, 7L + Phase.EXCESSIVE_LAG));
     }
 }

@@ -19,26 +19,26 @@ class BoundedTest {
     }
 
     @Test
-    void allThatIsAllowedIsFine() {
+    void theAllowedMaximumIsAccepted() {
         check(new Samples(RETAINED, Bounded.MAX_RESIDENT_BYTES, List.of(), Map.of()), empty());
     }
 
     @Test
-    void byteTooManyIsFound() {
+    void oneByteTooManyIsFound() {
         check(new Samples(RETAINED + 1, 1, List.of(), Map.of()), contains(containsString("were retained")));
         check(
                 new Samples(1, Bounded.MAX_RESIDENT_BYTES + 1, List.of(), Map.of()),
-                contains(containsString("the process takes")));
+                contains(containsString("the process uses")));
     }
 
     @Test
-    void hubThatNobodyLookedAtIsFound() {
-        check(new Samples(0, 1, List.of(), Map.of()), contains(containsString("was not looked at")));
-        check(new Samples(1, 0, List.of(), Map.of()), contains(containsString("was not looked at")));
+    void missingSamplesAreFound() {
+        check(new Samples(0, 1, List.of(), Map.of()), contains(containsString("was not sampled")));
+        check(new Samples(1, 0, List.of(), Map.of()), contains(containsString("was not sampled")));
     }
 
     @Test
-    void hubThatFailedIsFound() {
+    void aFailedHubIsFound() {
         check(new Samples(1, 1, List.of("SEVERE it broke"), Map.of()), contains("the hub logged: SEVERE it broke"));
     }
 }

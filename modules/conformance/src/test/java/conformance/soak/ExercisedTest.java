@@ -20,7 +20,7 @@ class ExercisedTest {
     private static final Promise EXERCISED = new Exercised();
 
     @Test
-    void runInWhichNothingHappenedIsFound() {
+    void anIdleRunIsFound() {
         Scene scene = new Scene();
         scene.subscriber(SLOW).resumed(0).got(1);
         List<String> findings = scene.breachesOf(EXERCISED);
@@ -30,7 +30,7 @@ class ExercisedTest {
     }
 
     @Test
-    void whatHappenedIsNotAskedForAgain() {
+    void exercisedPromisesAreNotFindings() {
         Scene scene = new Scene().with(new Samples(1, 1, List.of(), Map.of(Fault.Kind.CUT, 1L)));
         scene.subscriber(SLOW).resumed(0).cut().resumed(0).gap(0, 1, 1);
         List<String> findings = scene.breachesOf(EXERCISED);
@@ -40,7 +40,7 @@ class ExercisedTest {
     }
 
     @Test
-    void gapsAreNotAskedForWhereTheHubHasRoom() {
+    void aLosslessPhaseNeedsNoGaps() {
         Scene scene = new Scene().at(Phase.ROOMY);
         scene.subscriber(SLOW).resumed(0);
         assertThat(scene.breachesOf(EXERCISED), not(hasItem(containsString("gaps"))));

@@ -16,7 +16,7 @@ class FilterTest {
         return new Filter(interest.build());
     }
 
-    /** Users and their shards as the contract's vectors have them. */
+    /** Users and their shards, from the contract's test vectors. */
     @ParameterizedTest
     @CsvSource({
         "ffbe64a4-dbba-58b8-a95c-1dddc95c971b, 1, 2",
@@ -25,29 +25,29 @@ class FilterTest {
         "1e5f1a27-4c4e-5b84-b4dd-5227b40c755d, 36, 64",
         "8e366a8d-6e18-50fd-98d9-2efd6d246b24, 1, 7"
     })
-    void shardTakesItsUsersAndNoOtherShardDoes(String user, int shard, int count) {
+    void eachUserMatchesExactlyOneShard(String user, int shard, int count) {
         for (int other = 0; other < count; other++) {
             Filter filter = filter(Interest.newBuilder().setShard(other).setShardCount(count));
-            assertThat(filter.takesInvalidation(user), is(other == shard));
-            assertThat(filter.takesClientEvent(user, "mail"), is(other == shard));
+            assertThat(filter.matchesInvalidation(user), is(other == shard));
+            assertThat(filter.matchesClientEvent(user, "mail"), is(other == shard));
         }
     }
 
     @Test
     void fieldsAreAndedAndInvalidationsIgnoreKinds() {
         Filter filter = filter(Interest.newBuilder().addUserIds(USER).addKinds("mail"));
-        assertThat(filter.takesClientEvent(USER, "mail"), is(true));
-        assertThat(filter.takesClientEvent(USER, "chat"), is(false));
-        assertThat(filter.takesClientEvent("another", "mail"), is(false));
-        assertThat(filter.takesInvalidation(USER), is(true));
-        assertThat(filter.takesInvalidation("another"), is(false));
-        assertThat(filter.takesAll(), is(false));
+        assertThat(filter.matchesClientEvent(USER, "mail"), is(true));
+        assertThat(filter.matchesClientEvent(USER, "chat"), is(false));
+        assertThat(filter.matchesClientEvent("another", "mail"), is(false));
+        assertThat(filter.matchesInvalidation(USER), is(true));
+        assertThat(filter.matchesInvalidation("another"), is(false));
+        assertThat(filter.matchesAll(), is(false));
     }
 
     @Test
-    void emptyInterestTakesAll() {
-        assertThat(Filter.EVERYTHING.takesAll(), is(true));
-        assertThat(Filter.EVERYTHING.takesClientEvent(USER, "mail"), is(true));
-        assertThat(Filter.EVERYTHING.takesInvalidation(USER), is(true));
+    void anEmptyInterestMatchesEverything() {
+        assertThat(Filter.EVERYTHING.matchesAll(), is(true));
+        assertThat(Filter.EVERYTHING.matchesClientEvent(USER, "mail"), is(true));
+        assertThat(Filter.EVERYTHING.matchesInvalidation(USER), is(true));
     }
 }

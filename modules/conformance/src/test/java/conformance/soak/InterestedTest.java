@@ -21,7 +21,7 @@ class InterestedTest {
     private final Scene scene = new Scene();
 
     @Test
-    void whatWasAskedForIsFineAndKindsDoNotKeepInvalidationsOut() {
+    void matchingEventsAreAcceptedAndInvalidationsIgnoreKinds() {
         scene.subscriber(ANNS).connected(0).got(1, 3, 4);
         scene.subscriber(MAIL).connected(0).got(1, 4, 8);
         scene.subscriber(Profile.v1("v1", 1)).connected(0).got(1, 2, 4, 8);
@@ -29,17 +29,17 @@ class InterestedTest {
     }
 
     @Test
-    void clientEventsThatWereNotAskedForAreFound() {
+    void clientEventsOutsideTheInterestAreFound() {
         scene.subscriber(ANNS).connected(0).got(1, 2);
         scene.subscriber(MAIL).connected(0).got(6);
         assertThat(
                 scene.breachesOf(new Interested()),
-                contains(containsString("ann's-0 got 2, chat of"), containsString("mail-1 got 6, chat of")));
+                contains(containsString("ann's-0 received 2, chat of"), containsString("mail-1 received 6, chat of")));
     }
 
     @Test
     void invalidationOfAnotherUserIsFound() {
         scene.subscriber(ANNS).connected(0).got(4, 8);
-        assertThat(scene.breachesOf(new Interested()), contains("ann's-0 got the invalidation 8 of another user"));
+        assertThat(scene.breachesOf(new Interested()), contains("ann's-0 received the invalidation 8 of another user"));
     }
 }

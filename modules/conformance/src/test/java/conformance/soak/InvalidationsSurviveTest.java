@@ -22,7 +22,7 @@ class InvalidationsSurviveTest {
     }
 
     @Test
-    void invalidationsThatComeDespiteOfAGapAreFine() {
+    void invalidationsWithinAGapAreAccepted() {
         scene.subscriber(NOTICED)
                 .resumed(0)
                 .gap(0, 9, 7)
@@ -35,7 +35,7 @@ class InvalidationsSurviveTest {
     }
 
     @Test
-    void lostInvalidationIsFoundAlsoInAGap() {
+    void aLostInvalidationWithinAGapIsFound() {
         scene.subscriber(NOTICED).resumed(0).gap(0, 9, 7).got(4, 10);
         assertThat(
                 scene.breachesOf(new InvalidationsSurvive()),
@@ -51,7 +51,7 @@ class InvalidationsSurviveTest {
     }
 
     @Test
-    void lossThatIsToldIsFineWhereItWasTold() {
+    void aReportedLossIsAcceptedWithinItsGap() {
         scene.subscriber(NOTICED).resumed(0).gapWithInvalidations(0, 9, 7).got(10);
         scene.subscriber(NOTICED).resumed(0).gapWithInvalidations(0, 5, 4).got(10);
         assertThat(
@@ -60,21 +60,21 @@ class InvalidationsSurviveTest {
     }
 
     @Test
-    void invalidationThatALaterOneOfTheSameSessionReplacesMayBeLost() {
+    void aSupersededInvalidationMayBeLost() {
         scene.earlierRevocationOfAnn(EARLIER);
         scene.subscriber(NOTICED).resumed(0).got(4, 8);
         assertThat(scene.breachesOf(new InvalidationsSurvive()), empty());
     }
 
     @Test
-    void theEarlierOneDoesNotStandInForTheLast() {
+    void anEarlierInvalidationDoesNotReplaceTheLast() {
         scene.earlierRevocationOfAnn(EARLIER);
         scene.subscriber(NOTICED).resumed(0).gotInvalidation(2, EARLIER).got(8);
         assertThat(scene.breachesOf(new InvalidationsSurvive()), contains(containsString("at 4")));
     }
 
     @Test
-    void interestNeedsOnlyThoseOfItsUsersWhateverItsKinds() {
+    void onlyInvalidationsOfTheInterestsUsersAreRequired() {
         Profile anns =
                 NOTICED.withInterest(Interest.newBuilder().addUserIds(Scene.ANN).addKinds("chat"));
         scene.subscriber(anns).resumed(0).got(4);

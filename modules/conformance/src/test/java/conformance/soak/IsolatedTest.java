@@ -18,7 +18,7 @@ class IsolatedTest {
     private final Scene scene = new Scene();
 
     @Test
-    void everythingOnOneConnectionIsFine() {
+    void allEventsOnOneConnectionAreAccepted() {
         scene.subscriber(STEADY).resumed(0).got(ALL).heartbeat(10);
         scene.subscriber(CUT).connected(0).got(1).cut();
         assertThat(scene.breachesOf(new Isolated()), empty());
@@ -27,30 +27,31 @@ class IsolatedTest {
     @Test
     void missingClientEventIsFound() {
         scene.subscriber(STEADY).resumed(0).got(1, 2, 3, 4, 6, 7, 8, 9, 10);
-        assertThat(scene.breachesOf(new Isolated()), contains("steady-0 did not get 5"));
+        assertThat(scene.breachesOf(new Isolated()), contains("steady-0 did not receive 5"));
     }
 
     @Test
     void missingInvalidationIsFound() {
         scene.subscriber(STEADY).resumed(0).got(1, 2, 3, 5, 6, 7, 8, 9, 10);
         assertThat(
-                scene.breachesOf(new Isolated()), contains(containsString("steady-0 did not get the invalidation of")));
+                scene.breachesOf(new Isolated()),
+                contains(containsString("steady-0 did not receive the invalidation of")));
     }
 
     @Test
     void gapIsFound() {
         scene.subscriber(STEADY).resumed(0).got(1, 2, 3, 4).gap(4, 5, 1).got(6, 7, 8, 9, 10);
-        assertThat(scene.breachesOf(new Isolated()), hasItem(containsString("steady-0 saw Gap")));
+        assertThat(scene.breachesOf(new Isolated()), hasItem(containsString("steady-0 received Gap")));
     }
 
     @Test
-    void endOfItsConnectionIsFound() {
+    void anEndedConnectionIsFound() {
         scene.subscriber(STEADY).resumed(0).got(ALL).cut().resumed(10);
-        assertThat(scene.breachesOf(new Isolated()), contains(containsString("steady-0 saw Ended")));
+        assertThat(scene.breachesOf(new Isolated()), contains(containsString("steady-0 received Ended")));
     }
 
     @Test
-    void whereTheHubHasRoomNobodyMayLoseAnything() {
+    void inALosslessPhaseNoSubscriberMayLoseAnything() {
         scene.at(Phase.ROOMY)
                 .subscriber(CUT)
                 .connected(0)
@@ -58,6 +59,8 @@ class IsolatedTest {
                 .cut()
                 .connected(3)
                 .got(5, 6, 7, 8, 9, 10);
-        assertThat(scene.breachesOf(new Isolated()), contains(containsString("cut-0 did not get the invalidation of")));
+        assertThat(
+                scene.breachesOf(new Isolated()),
+                contains(containsString("cut-0 did not receive the invalidation of")));
     }
 }

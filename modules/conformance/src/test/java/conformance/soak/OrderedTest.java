@@ -15,7 +15,7 @@ class OrderedTest {
     private final Scene scene = new Scene();
 
     @Test
-    void ascendingEventsThatAreThoseThatWerePublishedAreFine() {
+    void publishedEventsInOrderAreAccepted() {
         scene.subscriber(V1).connected(0).got(1, 2, 3, 4, 5).cut().connected(4).got(5, 8, 10);
         scene.subscriber(V1).connected(0).got(4, 8);
         assertThat(scene.breachesOf(new Ordered()), empty());
@@ -24,39 +24,39 @@ class OrderedTest {
     @Test
     void eventsInAnotherOrderAreFound() {
         scene.subscriber(V1).connected(0).got(1, 3, 2);
-        assertThat(scene.breachesOf(new Ordered()), contains("v1-0 got 2 after 3 on one connection"));
+        assertThat(scene.breachesOf(new Ordered()), contains("v1-0 received 2 after 3 on one connection"));
     }
 
     @Test
-    void anotherEventThanWasPublishedIsFound() {
+    void anEventThatDiffersFromThePublishedOneIsFound() {
         scene.subscriber(V1).connected(0).gotForged(2);
         scene.subscriber(V1).connected(0).gotForged(4);
         scene.subscriber(V1).connected(0).gotForged(Scene.HEAD + 1);
         assertThat(
                 scene.breachesOf(new Ordered()),
                 contains(
-                        containsString("v1-0 got another client event at 2"),
-                        containsString("v1-1 got another client event at 4"),
-                        containsString("v1-2 got another client event at 11")));
+                        containsString("v1-0 received a client event at 2"),
+                        containsString("v1-1 received a client event at 4"),
+                        containsString("v1-2 received a client event at 11")));
     }
 
     @Test
-    void invalidationThatNobodyAskedForIsFound() {
+    void anInvalidationWithoutARevocationIsFound() {
         scene.subscriber(V1).connected(0).gotInvalidation(4, 1);
-        assertThat(scene.breachesOf(new Ordered()), contains(containsString("v1-0 got another invalidation at 4")));
+        assertThat(scene.breachesOf(new Ordered()), contains(containsString("v1-0 received an invalidation at 4")));
     }
 
     @Test
     void invalidationInPlaceOfAClientEventIsFound() {
         scene.subscriber(V1).connected(0).gotInvalidation(5, Scene.fingerprint(4));
-        assertThat(scene.breachesOf(new Ordered()), contains(containsString("v1-0 got another invalidation at 5")));
+        assertThat(scene.breachesOf(new Ordered()), contains(containsString("v1-0 received an invalidation at 5")));
     }
 
     @Test
     void subscribersThatDisagreeAboutAnInvalidationAreFound() {
         scene.subscriber(V1).connected(0).got(4);
         scene.subscriber(V1).connected(0).gotInvalidation(4, Scene.fingerprint(8));
-        assertThat(scene.breachesOf(new Ordered()), contains(containsString("v1-1 got another invalidation at 4")));
+        assertThat(scene.breachesOf(new Ordered()), contains(containsString("v1-1 received an invalidation at 4")));
     }
 
     @Test
@@ -66,8 +66,8 @@ class OrderedTest {
     }
 
     @Test
-    void whatTheContractDoesNotHaveIsFound() {
+    void messagesOutsideTheContractAreFound() {
         scene.subscriber(V1).connected(0).note(new Note.Unreadable("the cursor \"x\""));
-        assertThat(scene.breachesOf(new Ordered()), hasItem("v1-0 got the cursor \"x\""));
+        assertThat(scene.breachesOf(new Ordered()), hasItem("v1-0 received the cursor \"x\""));
     }
 }

@@ -15,10 +15,10 @@ class PublishedTest {
     private static final ClientEvent EVENT = new ClientEvent(2, "u", "mail", 1);
 
     @Test
-    void cursorThatTwoPublishersWereAnsweredIsRefused() {
+    void aCursorThatTwoPublishersGotIsRefused() {
         List<ClientEvent> twice = List.of(EVENT, new ClientEvent(2, "u", "chat", 2));
         AssertionError refused = assertThrows(AssertionError.class, () -> new Published(2, twice, List.of()));
-        assertThat(refused.getMessage(), containsString("was answered 2"));
+        assertThat(refused.getMessage(), containsString("a publisher got 2"));
     }
 
     @Test

@@ -47,7 +47,7 @@ class RecorderTest {
     }
 
     @Test
-    void eventsAreKnownByTheirContent() {
+    void fingerprintsIdentifyEvents() {
         ClientEvent event = ClientEvent.newBuilder().setUserId("u").setKind("k").build();
         SessionInvalidation invalidation = SessionInvalidation.newBuilder()
                 .setUserId("u")
@@ -101,7 +101,7 @@ class RecorderTest {
     }
 
     @Test
-    void whatTheContractDoesNotHaveIsUnreadable() {
+    void messagesOutsideTheContractAreUnreadable() {
         recorder.record(PushEvent.newBuilder().setCursor("e-1").build());
         recorder.record(notice("e-1", Notice.newBuilder()));
         recorder.record(notice("", Notice.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance())));

@@ -31,7 +31,7 @@ class ResumableTest {
     }
 
     @Test
-    void resumedAndStaleWithAGapAreFine() {
+    void resumedAndStaleWithAGapAreAccepted() {
         noticed()
                 .connected(0)
                 .opened(0, FRESH)
@@ -55,22 +55,22 @@ class ResumableTest {
         noticed().connected(0).got(1);
         assertThat(
                 scene.breachesOf(new Resumable()),
-                contains("noticed-0 was not told first how it resumed, but got the event 1"));
+                contains("noticed-0 expected Opened first, but received the event 1"));
     }
 
     @Test
-    void openingNoticeThatComesLateIsFound() {
+    void aLateOpeningNoticeIsFound() {
         noticed().connected(0).heartbeat(0).opened(0, RESUMED).got(1);
         assertThat(
                 scene.breachesOf(new Resumable()),
-                contains(containsString("was not told first"), containsString("was told again")));
+                contains(containsString("expected Opened first"), containsString("received Opened again")));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Resume.class,
             names = {"FRESH", "OTHER_EPOCH", "FUTURE", "MALFORMED"})
-    void otherAnswersToACursorOfThisLogAreFound(Resume resume) {
+    void otherOutcomesForACursorOfThisLogAreFound(Resume resume) {
         noticed().resumed(0).got(1).cut().connected(1).opened(1, resume);
         assertThat(scene.breachesOf(new Resumable()), contains(containsString("resumed from 1 as " + resume.name())));
     }
@@ -89,11 +89,11 @@ class ResumableTest {
         noticed().resumed(0).got(1).cut().connected(1).opened(1, STALE).got(5);
         assertThat(
                 scene.breachesOf(new Resumable()),
-                contains("noticed-0 was stale, but the gap was not what came next: the event 5"));
+                contains("noticed-0 was stale, but instead of the gap the next message was: the event 5"));
     }
 
     @Test
-    void staleThatIsCutBeforeTheGapIsFine() {
+    void aStaleStreamThatIsCutBeforeTheGapIsAccepted() {
         noticed()
                 .resumed(0)
                 .got(1)
@@ -117,32 +117,36 @@ class ResumableTest {
         noticed().resumed(0).got(1, 2).heartbeat(3).cut().resumed(3).got(4, 5);
         assertThat(
                 scene.breachesOf(new Resumable()),
-                contains("noticed-0 saw Heartbeat[cursor=3] before 3, which it has still to get"));
+                contains("noticed-0 received Heartbeat[cursor=3] before 3, which was not delivered yet"));
     }
 
     @Test
-    void heartbeatMayPassWhatAnInterestLeavesOutAndNoMore() {
+    void aHeartbeatMayPassOnlyEventsOutsideTheInterest() {
         Profile anns = NOTICED.withInterest(Interest.newBuilder().addUserIds(Scene.ANN));
         scene.subscriber(anns).resumed(0).got(1).heartbeat(2).got(3, 4).heartbeat(6);
         assertThat(scene.breachesOf(new Resumable()), contains(containsString("before 5")));
     }
 
     @Test
-    void heartbeatAheadOfAnInvalidationThatComesAfterItIsFound() {
+    void aHeartbeatAheadOfALaterInvalidationIsFound() {
         noticed().resumed(0).got(1, 2, 3).heartbeat(4).got(4);
-        assertThat(scene.breachesOf(new Resumable()), contains("noticed-0 got 4, though 4 was safe to resume from"));
+        assertThat(
+                scene.breachesOf(new Resumable()),
+                contains("noticed-0 received 4, although 4 was safe to resume from"));
     }
 
     @Test
-    void gapThatWasToldButNotPassedDoesNotLetAHeartbeatPass() {
+    void anUnfinishedGapDoesNotJustifyAHeartbeat() {
         noticed().resumed(0).got(1).gap(1, 3, 2).cut().resumed(1).heartbeat(3);
         assertThat(scene.breachesOf(new Resumable()), contains(containsString("before 2"), containsString("before 3")));
     }
 
     @Test
-    void eventFromBeforeTheCursorThatItCameWithIsFound() {
+    void anEventFromBeforeTheConnectionsCursorIsFound() {
         noticed().resumed(0).got(1, 2).cut().resumed(2).got(2);
-        assertThat(scene.breachesOf(new Resumable()), contains("noticed-0 got 2, though 2 was safe to resume from"));
+        assertThat(
+                scene.breachesOf(new Resumable()),
+                contains("noticed-0 received 2, although 2 was safe to resume from"));
     }
 
     @Test
@@ -152,13 +156,13 @@ class ResumableTest {
     }
 
     @Test
-    void endOfAConnectionIsFineHoweverTheClientPutsIt() {
+    void anyStatusOfABrokenConnectionIsAccepted() {
         noticed().resumed(0).note(new Note.Ended(Status.UNKNOWN.withCause(new ClosedChannelException())));
         assertThat(scene.breachesOf(new Resumable()), empty());
     }
 
     @Test
-    void endsThatOnlyTheHubCanHaveMadeAreFound() {
+    void statusesThatOnlyTheHubSendsAreFound() {
         noticed().resumed(0).note(new Note.Ended(Status.INTERNAL));
         noticed().resumed(0).note(new Note.Ended(Status.ABORTED));
         noticed().resumed(0).note(new Note.Ended(Status.INTERNAL.withCause(new IllegalStateException("bad frame"))));

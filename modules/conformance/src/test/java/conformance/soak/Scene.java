@@ -10,8 +10,8 @@ import java.util.Map;
 import push.protocol.v1.Opened.Resume;
 
 /**
- * A small run, written down by hand. Ten events were published: 4 and 8 are the invalidations of Ann's and Bob's
- * sessions; of the others the odd ones are Ann's mail, the even ones Bob's chat.
+ * A small run, written by hand. Ten events were published: 4 and 8 are the invalidations of Ann's and Bob's sessions.
+ * The other odd ones are Ann's mail, the other even ones Bob's chat.
  */
 final class Scene {
 
@@ -56,13 +56,13 @@ final class Scene {
         return this;
     }
 
-    /** A revocation of Ann's session that is known to have been asked for before that of the scene. */
+    /** Adds a revocation of Ann's session that was requested before the one of the scene. */
     Scene earlierRevocationOfAnn(int fingerprint) {
         revocations.addFirst(new Revocation(ANN, "session", fingerprint));
         return this;
     }
 
-    /** One more subscriber, and what it saw. */
+    /** Adds a subscriber, and returns its script. */
     Script subscriber(Profile profile) {
         Script script = new Script();
         seen.add(new Seen(profile.name() + "-" + seen.size(), profile, script.transcript));
@@ -73,14 +73,14 @@ final class Scene {
         return new Run(42, phase, Duration.ofSeconds(1), new Published(HEAD, clientEvents, revocations), seen, samples);
     }
 
-    /** What the promise has to say about it. */
+    /** The breaches of the promise in this run. */
     List<String> breachesOf(Promise promise) {
         Findings findings = new Findings();
         promise.check(run(), findings);
         return findings.first();
     }
 
-    /** What a subscriber saw, in order. */
+    /** The transcript of a subscriber, in order. */
     static final class Script {
 
         private final Transcript transcript = new Transcript();
@@ -102,7 +102,7 @@ final class Scene {
             return note(new Note.Opened(cursor, resume));
         }
 
-        /** It comes back with that cursor, and is told that it is served. */
+        /** The subscriber reconnects with that cursor, and gets Opened with RESUMED. */
         Script resumed(int cursor) {
             return connected(cursor).opened(cursor, Resume.RESUMED);
         }
@@ -111,7 +111,7 @@ final class Scene {
             return note(new Note.Heartbeat(cursor));
         }
 
-        /** As the hub tells them: safe to resume from is where the gap begins. */
+        /** A gap as the hub sends it: the cursor to resume from is the start of the gap. */
         Script gap(int from, int to, int missed) {
             return note(new Note.Gap(from, from, to, missed, false));
         }
@@ -120,7 +120,7 @@ final class Scene {
             return note(new Note.Gap(from, from, to, missed, true));
         }
 
-        /** These events, as they were published. */
+        /** The subscriber receives these events as they were published. */
         Script got(int... sequences) {
             for (int sequence : sequences) {
                 if (isInvalidation(sequence)) {
@@ -132,7 +132,7 @@ final class Scene {
             return this;
         }
 
-        /** A client event with another content than was published. */
+        /** A client event whose content differs from the published one. */
         Script gotForged(int sequence) {
             transcript.clientEvent(sequence, 1);
             return this;

@@ -33,7 +33,7 @@ class TranscriptTest {
     }
 
     @Test
-    void saysInOrderWhatItWasTold() {
+    void readsEntriesInOrder() {
         transcript.note(new Note.Heartbeat(3));
         transcript.clientEvent(Transcript.SEQUENCE_LIMIT - 1, -1);
         transcript.clientEvent(0, Integer.MIN_VALUE);
@@ -52,12 +52,12 @@ class TranscriptTest {
     }
 
     @Test
-    void growsAsFarAsItMust() {
-        List<String> told = new ArrayList<>();
+    void growsAsNeeded() {
+        List<String> expected = new ArrayList<>();
         for (int sequence = 1; sequence <= 10_000; sequence++) {
             transcript.invalidation(sequence, ~sequence);
-            told.add("invalidation " + sequence + " " + ~sequence);
+            expected.add("invalidation " + sequence + " " + ~sequence);
         }
-        assertThat(read(), is(told));
+        assertThat(read(), is(expected));
     }
 }

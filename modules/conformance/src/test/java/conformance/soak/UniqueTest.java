@@ -13,21 +13,21 @@ class UniqueTest {
     private final Scene scene = new Scene();
 
     @Test
-    void eachEventOnceIsFineForEachSubscriber() {
+    void eachEventOnceForEachSubscriberIsAccepted() {
         scene.subscriber(V1).connected(0).got(1, 2).cut().connected(2).got(3, 4);
         scene.subscriber(V1).connected(0).got(1, 2, 3, 4);
         assertThat(scene.breachesOf(new Unique()), empty());
     }
 
     @Test
-    void clientEventThatComesAgainAfterACutIsFound() {
+    void aClientEventRepeatedAfterACutIsFound() {
         scene.subscriber(V1).connected(0).got(1, 2).cut().connected(2).got(2, 3);
-        assertThat(scene.breachesOf(new Unique()), contains("v1-0 got 2 twice"));
+        assertThat(scene.breachesOf(new Unique()), contains("v1-0 received 2 twice"));
     }
 
     @Test
-    void invalidationThatComesAgainAfterACutIsFound() {
+    void anInvalidationRepeatedAfterACutIsFound() {
         scene.subscriber(V1).connected(0).got(3, 4).cut().connected(4).got(4, 5);
-        assertThat(scene.breachesOf(new Unique()), contains("v1-0 got 4 twice"));
+        assertThat(scene.breachesOf(new Unique()), contains("v1-0 received 4 twice"));
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
 
     @Test
-    void namesTheBrokenPromiseWhereItWasBrokenAndTheSeed() {
+    void namesTheBrokenPromiseTheFindingAndTheSeed() {
         Scene scene = new Scene();
         scene.subscriber(Profile.v1("v1", 1)).connected(0).got(2, 1);
         AssertionError verdict = assertThrows(AssertionError.class, () -> Verdict.of(scene.run()));
@@ -18,6 +18,6 @@ class VerdictTest {
                 verdict.getMessage(),
                 allOf(
                         containsString("-Dsoak.seed=42"),
-                        containsString("Ordered 1 times:\n    v1-0 got 1 after 2 on one connection")));
+                        containsString("Ordered 1 times:\n    v1-0 received 1 after 2 on one connection")));
     }
 }

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** What a compiler can't hold. */
+/** The architecture rules that a compiler cannot check. */
 class ArchitectureTest {
 
     private static final JavaClasses ENGINE = new ClassFileImporter()

@@ -44,14 +44,14 @@ class AudienceIndexTest {
     }
 
     @Test
-    void tellsWhomEachEventWasForAsTheEventItselfWould() {
+    void matchesEachEventAsTheEventItselfDoes() {
         AudienceIndex audience = new AudienceIndex();
         long last = 2 * PAGE + 100;
         for (long sequence = 1; sequence <= last; sequence++) {
             audience.add(sequence, event(sequence));
         }
         for (long sequence = 1; sequence <= last; sequence++) {
-            // Around the ends of pages, and some between.
+            // Around the ends of pages, and samples in between.
             if (sequence % PAGE < 50 || sequence % PAGE > PAGE - 50 || sequence % 101 == 0) {
                 same(audience, new Entry("e", sequence, Instant.EPOCH, 0, event(sequence), new NoWireFormat()));
             }
@@ -75,7 +75,7 @@ class AudienceIndexTest {
     }
 
     @Test
-    void aKindWhoseHashIsMinusOneIsNoInvalidation() {
+    void aKindWithTheHashMinusOneIsNotAnInvalidation() {
         String kind = "zsjpxag";
         assertThat(kind.hashCode(), is(-1));
         AudienceIndex audience = new AudienceIndex();
@@ -88,7 +88,7 @@ class AudienceIndexTest {
     }
 
     @Test
-    void kindsOfOneHashAreToldApart() {
+    void kindsWithTheSameHashAreDistinguished() {
         List<String> kinds = List.of("mail-Aa", "mail-BB");
         assertThat(kinds.get(0).hashCode(), is(kinds.get(1).hashCode()));
         AudienceIndex audience = new AudienceIndex();
@@ -101,8 +101,8 @@ class AudienceIndexTest {
         }
     }
 
-    /** Of eight pairs of letters with one hash each, in any order. */
-    private static String ofOneHash(int number) {
+    /** A text of eight letter pairs that all have the same hash, so that all these texts have one hash. */
+    private static String textOfOneHash(int number) {
         StringBuilder kind = new StringBuilder();
         for (int bit = 0; bit < 8; bit++) {
             kind.append((number >> bit & 1) == 0 ? "Aa" : "BB");
@@ -112,16 +112,16 @@ class AudienceIndexTest {
 
     @Test
     @Timeout(20)
-    void manyKindsOfOneHashAreToldApartQuickly() {
+    void manyKindsWithTheSameHashAreDistinguishedQuickly() {
         AudienceIndex audience = new AudienceIndex();
         Set<String> even = new HashSet<>();
         for (int i = 0; i < 256; i += 2) {
-            even.add(ofOneHash(i));
+            even.add(textOfOneHash(i));
         }
         assertThat(even.stream().map(String::hashCode).distinct().count(), is(1L));
         Interest interest = new Interest(Set.of(), even, 0, 0);
         for (int sequence = 1; sequence <= 100_000; sequence++) {
-            audience.add(sequence, TestEvents.event(USERS.get(0), ofOneHash(sequence % 256)));
+            audience.add(sequence, TestEvents.event(USERS.get(0), textOfOneHash(sequence % 256)));
         }
         for (int sequence = 1; sequence <= 100_000; sequence++) {
             assertThat(audience.isClientEventFor(sequence, interest), is(sequence % 2 == 0));
@@ -129,7 +129,7 @@ class AudienceIndexTest {
     }
 
     @Test
-    void aKindForWhichThereIsNoRoomMayBeAnyKind() {
+    void aKindBeyondTheLimitOfAPageMatchesAnyKind() {
         AudienceIndex audience = new AudienceIndex();
         Interest another = new Interest(Set.of(USERS.get(0)), Set.of("another"), 0, 0);
         Interest ofOtherUser = new Interest(Set.of(USERS.get(1)), Set.of("another"), 0, 0);
@@ -160,9 +160,9 @@ class AudienceIndexTest {
     }
 
     @Test
-    void pagesAreDroppedWholeOnceTheyAreOld() {
+    void oldPagesAreDroppedAsAWhole() {
         AudienceIndex audience = new AudienceIndex();
-        Interest nobody = new Interest(Set.of(new UUID(0, 1)), Set.of(), 0, 0);
+        Interest unknownUser = new Interest(Set.of(new UUID(0, 1)), Set.of(), 0, 0);
         long last = PROMISED + 3 * PAGE;
         for (long head = 1; head <= last; head++) {
             audience.add(head, TestEvents.invalidation(USERS.get(0), null));
@@ -174,14 +174,14 @@ class AudienceIndexTest {
                         .findFirst()
                         .orElseThrow();
                 long known = newest - oldestKnown + 1;
-                assertThat("all of the last at " + head, known >= Math.min(newest, PROMISED), is(true));
-                assertThat("few more at " + head, known <= PROMISED + PAGE, is(true));
+                assertThat("all recent events are known at " + head, known >= Math.min(newest, PROMISED), is(true));
+                assertThat("few older events are known at " + head, known <= PROMISED + PAGE, is(true));
                 assertThat(audience.knows(oldestKnown) && audience.knows(newest), is(true));
                 assertThat(audience.knows(oldestKnown - 1), is(false));
-                assertThat(audience.isInvalidationFor(Math.max(1, oldestKnown), nobody), is(false));
-                // What is forgotten may have been for anybody, and of either kind.
-                assertThat(audience.isInvalidationFor(oldestKnown - 1, nobody), is(true));
-                assertThat(audience.isClientEventFor(oldestKnown - 1, nobody), is(true));
+                assertThat(audience.isInvalidationFor(Math.max(1, oldestKnown), unknownUser), is(false));
+                // A forgotten event may have been for any user, and of any kind.
+                assertThat(audience.isInvalidationFor(oldestKnown - 1, unknownUser), is(true));
+                assertThat(audience.isClientEventFor(oldestKnown - 1, unknownUser), is(true));
             }
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import push.engine.Notice.Gap;
 
-/** Programs that a hub once got wrong, as short as they can be told. */
+/** The shortest forms of programs that once failed. */
 class CounterExamplesTest {
 
     private static final UUID OTHER = new UUID(2, 2);
@@ -33,9 +33,12 @@ class CounterExamplesTest {
         }
     }
 
-    /** A reader that was lapped by events of others was told a gap, as nobody knew any more whom they were for. */
+    /**
+     * Formerly, a reader that was lapped by events for other users got a gap, because the index had forgotten whom
+     * those events were for.
+     */
     @Test
-    void floodThatIsNotForAReaderIsNeitherAGapNorADrop() throws Exception {
+    void aFloodForOtherUsersIsNeitherAGapNorADrop() throws Exception {
         Subscription subscription =
                 hub.subscribe(TestRequest.of("g").onlyUser(OTHER).withNotices().asked());
         flood();
@@ -45,9 +48,9 @@ class CounterExamplesTest {
         assertThat(subscription.cursor(), is(hub.status().head()));
     }
 
-    /** Nor was a cursor stale for it, though the ring had turned since. */
+    /** A cursor must not become stale because the ring was overwritten with events for other users. */
     @Test
-    void cursorBeforeAFloodThatIsNotForAReaderIsResumed() throws Exception {
+    void aCursorBeforeAFloodForOtherUsersIsResumed() throws Exception {
         String before = TestEvents.cursorOf(hub.publisher().publish(TestEvents.event("")));
         flood();
         Subscription subscription =
@@ -55,9 +58,9 @@ class CounterExamplesTest {
         assertThat(subscription.resume(), is(Resume.RESUMED));
     }
 
-    /** With nothing published since the restart the place had no gap in it, and so the reader was told of none. */
+    /** Formerly, a reader got no gap for a restart if nothing had been published since. */
     @Test
-    void restartIsToldThoughTheNewLogIsEmpty() throws Exception {
+    void aRestartIsReportedEvenIfTheNewLogIsEmpty() throws Exception {
         Subscription subscription =
                 hub.subscribe(TestRequest.of("g").from("before-7").withNotices().asked());
         Cursor before = new Cursor("before", 7);
@@ -69,9 +72,9 @@ class CounterExamplesTest {
                         new Gap(start, before, start, 0, Gap.Reason.EPOCH_CHANGED, true)));
     }
 
-    /** The cursor that the first notice brought was of the new life, so a cut right after it hid the restart. */
+    /** Formerly, the first notice had a cursor of the new epoch, so a cut right after it hid the restart. */
     @Test
-    void cutBetweenTheFirstNoticeAndTheGapOfARestartDoesNotHideIt() throws Exception {
+    void aCutBetweenTheFirstNoticeAndTheGapDoesNotHideARestart() throws Exception {
         flood();
         Delivery[] batch = new Delivery[1];
         hub.subscribe(TestRequest.of("g").from("before-7").withNotices().asked())

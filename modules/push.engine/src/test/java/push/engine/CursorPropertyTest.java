@@ -14,7 +14,7 @@ import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 
-/** One cursor, one text: from either side. */
+/** Each cursor has exactly one text, and each valid text exactly one cursor. */
 class CursorPropertyTest {
 
     @Property
@@ -24,11 +24,11 @@ class CursorPropertyTest {
 
     @Property
     @StatisticsReport(StatisticsReportMode.OFF)
-    void textThatIsReadIsTheOneThatIsWritten(@ForAll("nearCursors") String text) {
+    void aValidTextIsWrittenBackUnchanged(@ForAll("nearCursors") String text) {
         Optional<Cursor> cursor = Cursor.parse(text);
         cursor.ifPresent(read -> assertThat(read.toString(), is(text)));
         Statistics.collect(cursor.isPresent());
-        // Without a share of either the property would say little.
+        // Without both valid and invalid texts the property would prove little.
         Statistics.coverage(seen -> {
             seen.check(true).percentage(share -> share > 10);
             seen.check(false).percentage(share -> share > 10);
@@ -48,7 +48,7 @@ class CursorPropertyTest {
         return Combinators.combine(epochs, sequences).as(Cursor::new);
     }
 
-    /** Texts of cursors, and texts of the characters that matter to them. */
+    /** Texts of cursors, and texts of the characters that are significant in cursors. */
     @Provide
     Arbitrary<String> nearCursors() {
         Arbitrary<String> epochs = Arbitraries.strings().withChars("aZ9_é ").ofMaxLength(2);

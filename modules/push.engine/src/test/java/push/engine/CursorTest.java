@@ -39,12 +39,12 @@ class CursorTest {
                 "a b-1",
                 "e\n-1"
             })
-    void garbageIsNoCursor(String text) {
+    void garbageIsNotACursor(String text) {
         assertThat(Cursor.parse(text), is(Optional.empty()));
     }
 
     @Test
-    void epochMayHave64CharactersAndNoMore() {
+    void anEpochHasAtMost64Characters() {
         assertThat(Cursor.parse("e".repeat(64) + "-1").isPresent(), is(true));
         assertThat(Cursor.parse("e".repeat(65) + "-1"), is(Optional.empty()));
         assertThat(Cursor.parse("e".repeat(1 << 20) + "-1"), is(Optional.empty()));
@@ -60,7 +60,7 @@ class CursorTest {
     }
 
     @Test
-    void cursorThatCouldNotBeReadBackIsNotMade() {
+    void anInvalidCursorCannotBeCreated() {
         assertThrows(IllegalArgumentException.class, () -> new Cursor("a-b", 1));
         assertThrows(IllegalArgumentException.class, () -> new Cursor("e", -1));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When dispatchers go round, and which of them brings what to whom. */
+/** When dispatchers start rounds, and to which subscriptions each of them delivers. */
 class DispatcherRoundsTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -29,13 +29,13 @@ class DispatcherRoundsTest {
         return TestReader.take(subscription, new Delivery[1]);
     }
 
-    /** The hub's own dispatcher runs during the next wait, until it is closed. */
+    /** Runs the hub's own dispatcher during the next wait, until the hub is closed. */
     private void loopMeanwhile() {
         time.meanwhile(time.tasks().getFirst());
     }
 
     @Test
-    void roundsBeginAMomentApartWhileNewsCome() throws Exception {
+    void roundsStartAtIntervalsWhileEventsArrive() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one"));
         TestCourier courier = new TestCourier(one);
         courier.meanwhile(() -> hub.publish(courier.calls() == 1 ? 1 : 0));
@@ -46,7 +46,7 @@ class DispatcherRoundsTest {
             time.woken();
             time.advance(ROUND.dividedBy(5));
             hub.publish(1);
-            assertThat("it rests on", time.woken(), is(List.of()));
+            assertThat("the dispatcher continues to rest", time.woken(), is(List.of()));
         });
         time.meanwhile(() -> time.advance(ROUND.multipliedBy(4).dividedBy(5)));
         time.meanwhile(() -> {
@@ -66,7 +66,7 @@ class DispatcherRoundsTest {
     }
 
     @Test
-    void firstRoundAfterAQuietTimeComesAtOnce() throws Exception {
+    void theFirstRoundAfterAQuietTimeStartsAtOnce() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one"));
         TestCourier courier = new TestCourier(one);
         loopMeanwhile();
@@ -80,13 +80,13 @@ class DispatcherRoundsTest {
     }
 
     @Test
-    void roundsFollowEachOtherAtOnceWhileSomebodyIsBehind() throws Exception {
+    void roundsFollowWithoutRestWhileASubscriptionIsBehind() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one"));
         TestCourier courier = new TestCourier(one);
         loopMeanwhile();
         time.meanwhile(() -> hub.publish(6));
         time.meanwhile(() -> {
-            assertThat("two at once", courier.calls(), is(3));
+            assertThat("two rounds without a rest", courier.calls(), is(3));
             hub.close();
         });
         assertThat(take(one), is(0));
@@ -94,7 +94,7 @@ class DispatcherRoundsTest {
     }
 
     @Test
-    void aRestThatIsNotWorthItIsNone() throws Exception {
+    void aVeryShortRestIsSkipped() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one"));
         TestCourier courier = new TestCourier(one);
         courier.meanwhile(() -> {
@@ -130,7 +130,7 @@ class DispatcherRoundsTest {
         assertThat(courier.calls(), is(1));
     }
 
-    /** Has all of them wait, each within the wait of the one before, until that has happened and they are ended. */
+    /** Makes all subscriptions wait, each within the wait of the previous one, runs {@code happens}, and ends them. */
     private static void whileAllWait(TestHub shared, List<Subscription> all, Runnable happens) {
         for (Subscription next : all.subList(1, all.size())) {
             shared.time.meanwhile(() -> waitUntilItEnds(next));
@@ -155,7 +155,7 @@ class DispatcherRoundsTest {
     }
 
     @Test
-    void eachIsBroughtNewsByTheDispatcherOfItsShareAlone() throws Exception {
+    void onlyTheDispatcherOfItsShareDeliversToASubscription() throws Exception {
         try (TestHub shared = TestHub.roomyOn(3)) {
             List<Subscription> all = new ArrayList<>();
             List<TestCourier> couriers = new ArrayList<>();
@@ -169,7 +169,7 @@ class DispatcherRoundsTest {
             List<Dispatcher> dispatchers = shared.hub.dispatchers().members();
             whileAllWait(shared, all, () -> {
                 shared.publish(1);
-                assertThat("one call for all", shared.time.woken(), is(List.of(DISPATCHER)));
+                assertThat("one wake-up for all", shared.time.woken(), is(List.of(DISPATCHER)));
                 dispatchers.getFirst().step();
                 assertThat(shared.time.woken(), is(List.of(DISPATCHER + "-1", DISPATCHER + "-2")));
                 assertThat(asked(couriers), is(3L));
@@ -179,7 +179,7 @@ class DispatcherRoundsTest {
                 assertThat(asked(couriers), is(9L));
                 couriers.forEach(courier -> assertThat(courier.delivered(), is(List.of("event 1"))));
 
-                // What the clock brings, too: two dispatchers for one could each leave it to the other.
+                // Heartbeats too: two dispatchers of one subscription could each leave it to the other.
                 shared.time.advance(TestHub.HEARTBEAT);
                 dispatchers.getFirst().step();
                 assertThat(asked(couriers), is(12L));
@@ -190,7 +190,7 @@ class DispatcherRoundsTest {
     }
 
     @Test
-    void othersAreToldAtOnceOfWhatComesWhileTheFirstGoesRound() throws Exception {
+    void otherDispatchersDeliverEventsDuringALongRoundOfTheFirst() throws Exception {
         try (TestHub shared = TestHub.roomyOn(2)) {
             Subscription ofFirst = shared.subscribe(TestRequest.of("g1"));
             Subscription ofOther = shared.subscribe(TestRequest.of("g0"));

@@ -60,11 +60,11 @@ class DispatcherTest {
     }
 
     @Test
-    void oneWhoWaitsIsWokenForWhatItWants() throws Exception {
+    void aWaitingReaderIsWokenForAMatchingEvent() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one").onlyUser(ONE));
         time.meanwhile(() -> {
             hub.publish(ONE);
-            assertThat("the publisher wakes but the dispatcher", time.woken(), is(List.of(DISPATCHER)));
+            assertThat("the publisher wakes only the dispatcher", time.woken(), is(List.of(DISPATCHER)));
             hub.step();
             assertThat(time.woken(), is(List.of(me())));
         });
@@ -73,7 +73,7 @@ class DispatcherTest {
     }
 
     @Test
-    void oneWhoWaitsIsNotWokenForAnother() throws Exception {
+    void aWaitingReaderIsNotWokenForOtherUsersEvents() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one").onlyUser(ONE));
         time.meanwhile(() -> {
             hub.publish(TWO);
@@ -85,10 +85,10 @@ class DispatcherTest {
     }
 
     @Test
-    void oneWhoDoesNotWaitIsNotWoken() throws Exception {
+    void aReaderThatDoesNotWaitIsNotWoken() throws Exception {
         Subscription one = hub.subscribe(TestRequest.of("one"));
         hub.publish(1);
-        assertThat("nobody waits, so nobody has to wake", time.woken(), is(List.of()));
+        assertThat("no reader waits, so no thread is woken", time.woken(), is(List.of()));
         assertThat(take(one), is(1));
         time.meanwhile(() -> hub.publish(1));
         assertThat(take(one), is(1));
@@ -96,22 +96,22 @@ class DispatcherTest {
         hub.step();
         hub.publish(1);
         hub.step();
-        assertThat("it waits no longer", time.woken(), is(List.of()));
+        assertThat("the reader no longer waits", time.woken(), is(List.of()));
     }
 
     @Test
-    void allWhoWaitAreWokenInOneStep() throws Exception {
+    void allWaitingReadersAreWokenInOneStep() throws Exception {
         Subscription first = hub.subscribe(TestRequest.of("first"));
         Subscription second = hub.subscribe(TestRequest.of("second"));
         List<Integer> taken = new ArrayList<>();
         time.meanwhile(() -> takeWithin(second, taken));
         time.meanwhile(() -> {
             hub.publish(3);
-            assertThat("one call for all three", time.woken(), is(List.of(DISPATCHER)));
+            assertThat("one wake-up for all three events", time.woken(), is(List.of(DISPATCHER)));
             hub.step();
             assertThat(time.woken(), is(List.of(me(), me())));
             hub.step();
-            assertThat("no news since", time.woken(), is(List.of()));
+            assertThat("no new events since", time.woken(), is(List.of()));
         });
         taken.add(take(first));
         assertThat(taken, is(List.of(1, 1)));
@@ -132,7 +132,7 @@ class DispatcherTest {
     }
 
     @Test
-    void maintenanceIsRunWhenItIsDueAndNotBefore() {
+    void maintenanceRunsWhenItIsDueAndNotBefore() {
         time.advance(Duration.ofSeconds(5));
         Dispatcher dispatcher = dispatchers().members().getFirst();
         assertThat(dispatcher.step(), is(INTERVAL.toNanos()));
@@ -152,7 +152,7 @@ class DispatcherTest {
     }
 
     @Test
-    void loopWaitsUntilMaintenanceIsDueAndEndsWhenItIsClosed() {
+    void theLoopWaitsUntilMaintenanceIsDueAndEndsAtTheClose() {
         DispatcherGroup dispatchers = dispatchers();
         dispatchers.start();
         time.meanwhile(() -> time.advance(Duration.ofMillis(100)));
@@ -161,11 +161,11 @@ class DispatcherTest {
         time.tasks().getLast().run();
         assertThat(time.waits(), is(List.of(INTERVAL, Duration.ofMillis(150), INTERVAL)));
         assertThat(maintained, is(List.of(INTERVAL)));
-        assertThat("close wakes it", time.woken(), is(List.of(DISPATCHER)));
+        assertThat("close wakes the dispatcher", time.woken(), is(List.of(DISPATCHER)));
     }
 
     @Test
-    void newsThatTheMaintenanceMakesAreBroughtInTheSameStep() {
+    void signalsFromTheMaintenanceAreServedInTheSameStep() {
         List<DispatcherGroup> own = new ArrayList<>();
         DispatcherGroup dispatchers = dispatchers(
                 () -> {
@@ -185,7 +185,7 @@ class DispatcherTest {
     }
 
     @Test
-    void loopThatIsAlwaysLateNeverWaits() {
+    void aLoopThatIsAlwaysLateNeverWaits() {
         List<DispatcherGroup> own = new ArrayList<>();
         DispatcherGroup dispatchers = dispatchers(
                 () -> {
@@ -203,7 +203,7 @@ class DispatcherTest {
     }
 
     @Test
-    void maintenanceThatFailsDoesNotEndTheLoop() {
+    void aFailedMaintenanceDoesNotEndTheLoop() {
         List<Runnable> runs = List.of(
                 () -> {
                     throw new IllegalStateException("once");
@@ -215,10 +215,10 @@ class DispatcherTest {
                     throw new StackOverflowError("thrice");
                 },
                 () -> {
-                    throw new NoClassDefFoundError("and once more");
+                    throw new NoClassDefFoundError("a second error");
                 },
                 () -> {
-                    throw new Error("and whatever there is");
+                    throw new Error("any other error");
                 },
                 () -> {});
         DispatcherGroup dispatchers = dispatchers(
@@ -242,7 +242,7 @@ class DispatcherTest {
             assertThat(severe, everyItem(startsWith("SEVERE the thread push-dispatcher has failed, and continues")));
         }
         assertThat(ThreadWatch.failures(LongLived.DISPATCHER) - failures, is(5L));
-        // It waits again after each failure, until the next one is due.
+        // The dispatcher waits after each failure until the next maintenance is due.
         assertThat(
                 maintained,
                 is(IntStream.rangeClosed(1, runs.size())
@@ -251,10 +251,10 @@ class DispatcherTest {
     }
 
     @Test
-    void closedBeforeItBeganNeverBegins() {
+    void aDispatcherClosedBeforeItsStartNeverStarts() {
         DispatcherGroup dispatchers = dispatchers();
         dispatchers.parking();
-        dispatchers.signal(); // nobody to wake yet
+        dispatchers.signal(); // no thread to wake yet
         dispatchers.close();
         assertThat(time.woken(), is(List.of()));
         dispatchers.start();
@@ -263,7 +263,7 @@ class DispatcherTest {
         assertThat(maintained, is(List.of()));
     }
 
-    /** Whoever could not be woken is woken by the next step: there may be no other news for a long time. */
+    /** The next step wakes the readers that could not be woken, because there may be no other event for a long time. */
     @Test
     void aStepThatFailsLosesNoWakeUp() throws Exception {
         Subscription first = hub.subscribe(TestRequest.of("first"));
@@ -279,7 +279,7 @@ class DispatcherTest {
             try {
                 hub.step();
             } catch (OutOfMemoryError e) {
-                // The loop goes on.
+                // The loop continues.
             }
             hub.step();
             assertThat(time.woken().size(), is(greaterThanOrEqualTo(2)));

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Takes what there is now, without waiting. */
+/** Takes all available deliveries, without waiting. */
 final class Drain {
 
     private Drain() {}
 
-    /** Everything, notices too. */
+    /** All deliveries, including notices. */
     static List<Delivery> all(Subscription subscription) {
         return all(subscription, 7);
     }

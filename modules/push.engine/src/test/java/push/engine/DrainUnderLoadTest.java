@@ -28,21 +28,21 @@ import push.api.Outcome;
 import push.engine.Notice.GoAway;
 
 /**
- * Whoever keeps up gets every event whose publisher was told a cursor before its stream ends by drain, however
- * publishers, readers, newcomers and the drain fall together. {@code -Ddrain.seed} repeats the schedules of another
- * run.
+ * A reader that keeps up gets every event whose publisher got a cursor before the drain ends the stream, in any
+ * schedule of publishers, readers, new subscriptions and the drain. {@code -Ddrain.seed} repeats the schedules of
+ * another run.
  */
 class DrainUnderLoadTest {
 
     private static final int ROUNDS = 300;
     private static final long SEED =
             Long.getLong("drain.seed", RandomGenerator.getDefault().nextLong(1_000_000));
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final List<UUID> USERS = List.of(new UUID(1, 1), new UUID(2, 2));
-    private static final int MOST_OF_A_PUBLISHER = 20_000;
-    private static final int MOST_NEWCOMERS = 20;
+    private static final int MAX_EVENTS_OF_A_PUBLISHER = 20_000;
+    private static final int MAX_NEWCOMERS = 20;
 
-    /** More than a reader looks through at once. */
+    /** More events than a reader scans in one step. */
     private static final int BACKLOG = 5_000;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -53,7 +53,7 @@ class DrainUnderLoadTest {
     }
 
     @Test
-    void whateverAPublisherWasToldOfReachesWhoeverReads() throws Exception {
+    void everyAcknowledgedEventReachesEveryReader() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try {
                 new Round(new SplittableRandom(SEED + round)).run();
@@ -69,7 +69,7 @@ class DrainUnderLoadTest {
         return HubConfig.defaults().with(retention).withDrainGrace(Duration.ZERO);
     }
 
-    /** One life of a hub, from its first event to its end. */
+    /** The lifetime of a hub, from its first event to its end. */
     private final class Round {
 
         private final Hub hub = Hub.builder(roomy()).open();
@@ -99,7 +99,7 @@ class DrainUnderLoadTest {
             Future<?> newcomers = threads.submit(this::subscribeUntilRefused);
             enough.await();
             drained.countDown();
-            hub.drain(LONG);
+            hub.drain(TIMEOUT);
             for (int i = 0; i < USERS.size(); i++) {
                 UUID user = USERS.get(i);
                 get(publishers.get(i)).forEach(sequence -> published.put(sequence, user));
@@ -119,24 +119,26 @@ class DrainUnderLoadTest {
         }
 
         private List<Long> publishUntilRefused(UUID user, int enoughOfThem) {
-            List<Long> told = new ArrayList<>();
-            for (long sequence = publish(user); sequence > 0; sequence = mayGoOn(told) ? publish(user) : 0) {
-                told.add(sequence);
-                if (told.size() >= enoughOfThem) {
+            List<Long> acknowledged = new ArrayList<>();
+            for (long sequence = publish(user);
+                    sequence > 0;
+                    sequence = mayContinue(acknowledged) ? publish(user) : 0) {
+                acknowledged.add(sequence);
+                if (acknowledged.size() >= enoughOfThem) {
                     enough.countDown();
                 }
             }
-            return told;
+            return acknowledged;
         }
 
-        private static boolean mayGoOn(List<Long> told) {
-            return told.size() < MOST_OF_A_PUBLISHER;
+        private static boolean mayContinue(List<Long> acknowledged) {
+            return acknowledged.size() < MAX_EVENTS_OF_A_PUBLISHER;
         }
 
         private void subscribeUntilRefused() {
             SplittableRandom own = new SplittableRandom(SEED);
             try {
-                for (int n = 0; n < MOST_NEWCOMERS; n++) {
+                for (int n = 0; n < MAX_NEWCOMERS; n++) {
                     subscribe("late" + n, own);
                 }
             } catch (SubscriptionRefused e) {
@@ -165,7 +167,7 @@ class DrainUnderLoadTest {
             List<Delivery> taken = new ArrayList<>();
             Delivery[] batch = new Delivery[1 + chance.nextInt(128)];
             if (chance.nextInt(4) == 0) {
-                drained.await(); // and only then begins to read
+                drained.await(); // starts to read only then
             }
             for (int n = TestReader.take(subscription, batch); n > 0; n = TestReader.take(subscription, batch)) {
                 taken.addAll(Arrays.asList(batch).subList(0, n));
@@ -178,7 +180,7 @@ class DrainUnderLoadTest {
         }
     }
 
-    /** What one that reads must get. */
+    /** The deliveries that a reader must get. */
     private record Reading(
             Subscription subscription, long from, @Nullable UUID only, boolean wantNotices) {
 
@@ -191,20 +193,20 @@ class DrainUnderLoadTest {
                     .filter(event -> only == null || event.getValue().equals(only))
                     .map(Map.Entry::getKey)
                     .toList();
-            assertThat(this + " got as many as were published", sequences.size(), is(due.size()));
+            assertThat(this + " got all published events", sequences.size(), is(due.size()));
             assertThat(sequences, is(due));
             assertThat(subscription.end().orElseThrow(), is(End.STOPPED));
             if (wantNotices) {
                 assertThat(taken.getFirst(), instanceOf(Notice.Opened.class));
                 assertThat(((GoAway) taken.getLast()).reason(), is(GoAway.Reason.SHUTDOWN));
-                assertThat("no notice but those two", taken.size(), is(due.size() + 2));
+                assertThat("only two notices", taken.size(), is(due.size() + 2));
             }
         }
     }
 
     private static <T> T get(Future<T> future) throws Exception {
         try {
-            return future.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            return future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("a thread failed: " + e.getCause(), e);
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** The machine itself: what each of its promises comes from. */
+/** The runtime of the real machine. */
 class EngineRuntimeTest {
 
     private static final long HOUR = Duration.ofHours(1).toNanos();
@@ -22,7 +22,7 @@ class EngineRuntimeTest {
     private final EngineRuntime system = EngineRuntime.system();
 
     @Test
-    void clockOfNanosecondsIsThatOfTheMachine() {
+    void theNanosecondClockIsThatOfTheMachine() {
         long before = System.nanoTime();
         long now = system.nanoTime();
         assertThat(now - before, is(greaterThanOrEqualTo(0L)));
@@ -30,7 +30,7 @@ class EngineRuntimeTest {
     }
 
     @Test
-    void chanceIsFromZeroToJustBelowOneAndNotAlwaysTheSame() {
+    void randomNumbersAreFromZeroToBelowOneAndVary() {
         Set<Double> seen = new HashSet<>();
         for (int i = 0; i < 100; i++) {
             double random = system.random();
@@ -42,7 +42,7 @@ class EngineRuntimeTest {
     }
 
     @Test
-    void threadRunsUnderItsNameAndKeepsNoProcessAlive() throws Exception {
+    void aThreadHasItsNameAndKeepsNoProcessAlive() throws Exception {
         CompletableFuture<Thread> ran = new CompletableFuture<>();
         Thread started = system.start("a-name", () -> ran.complete(Thread.currentThread()));
         Thread runner = ran.get(20, TimeUnit.SECONDS);
@@ -71,7 +71,7 @@ class EngineRuntimeTest {
     }
 
     @Test
-    void threadThatWasWokenBeforeItWaitsDoesNotWait() {
+    void aThreadWokenBeforeItsWaitDoesNotWait() {
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             system.unpark(Thread.currentThread());
             system.park(this, HOUR);

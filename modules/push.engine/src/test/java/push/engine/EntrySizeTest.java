@@ -33,7 +33,7 @@ class EntrySizeTest {
         assertThat(sizeOf(EMOJI.repeat(1025 + 1024)) - sizeOf(EMOJI.repeat(1025)), is(4096));
     }
 
-    /** A character of three bytes in UTF-8 is one of two on the heap: the larger form counts. */
+    /** A character of three bytes in UTF-8 takes two bytes on the heap. The larger form counts. */
     @Test
     void theLargerFormCounts() {
         assertThat(sizeOf("€".repeat(2048)) - sizeOf("€".repeat(1024)), is(3072));
@@ -42,13 +42,13 @@ class EntrySizeTest {
     }
 
     @Test
-    void aKindCountsTwiceAsItIsHeldTwice() {
+    void aKindCountsTwiceBecauseItIsStoredTwice() {
         assertThat(sizeOfKind("k".repeat(2048)) - sizeOfKind("k".repeat(1024)), is(2 * 1024));
         assertThat(sizeOfKind("€".repeat(2048)) - sizeOfKind("€".repeat(1024)), is((2 + 3) * 1024));
     }
 
     @Test
-    void aTraceContextCountsTwiceAsItIsHeldTwice() {
+    void aTraceContextCountsTwiceBecauseItIsStoredTwice() {
         Event event = TestEvents.event("");
         assertThat(
                 sizeOf(event.withTraceparent("t".repeat(2048))) - sizeOf(event.withTraceparent("t".repeat(1024))),

@@ -27,19 +27,19 @@ class EventCodecTest {
             new SessionInvalidation(USER, SESSION, "stolen €", REVOKED, "id", "parent"));
 
     private static void same(Event decoded, Event event) {
-        // A payload has no equality of its own.
+        // Payload does not implement equals.
         assertThat(decoded.toString(), is(event.toString()));
     }
 
     @Test
-    void anEventIsDecodedAsItWas() {
+    void anEventIsDecodedUnchanged() {
         for (Event event : EVENTS) {
             same(EventCodec.decode(EventCodec.encode(event)), event);
         }
     }
 
     @Test
-    void damagedBytesAreRefusedAndNeverAnotherFailure() {
+    void damagedBytesAreRefusedWithoutAnyOtherException() {
         for (Event event : EVENTS) {
             byte[] bytes = EventCodec.encode(event);
             for (int length = 0; length < bytes.length; length++) {

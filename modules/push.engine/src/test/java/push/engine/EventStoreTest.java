@@ -62,7 +62,7 @@ class EventStoreTest {
                 .toList();
     }
 
-    /** The events that the digits of a number stand for. */
+    /** The events that the digits of a number represent. */
     private static List<Event> program(int number, int length) {
         List<Event> events = new ArrayList<>();
         for (int i = 0, digits = number; i < length; i++, digits /= EVENTS.size()) {
@@ -72,7 +72,7 @@ class EventStoreTest {
     }
 
     @Test
-    void countsWhatWasPublishedForAnInterestWhateverComes() {
+    void countsTheEventsOfEachInterestInEveryProgram() {
         for (int maxInvalidations = 1; maxInvalidations <= 2; maxInvalidations++) {
             for (int number = 0; number < Math.pow(EVENTS.size(), LENGTH); number++) {
                 List<Event> events = program(number, LENGTH);
@@ -106,7 +106,7 @@ class EventStoreTest {
     }
 
     @Test
-    void whatIsForgottenCountsForEverybodyButForTheInvalidations() {
+    void forgottenEventsExceptInvalidationsCountForEveryInterest() {
         EventStore store = store(10, 1);
         long invalidations = 10;
         for (int i = 0; i < invalidations; i++) {
@@ -118,7 +118,7 @@ class EventStoreTest {
         }
         append(store, TestEvents.event(ONE, "a"), TestEvents.event(ONE, "a"));
         long head = store.recent().head();
-        long forgotten = (head / 4096 - 63) * 4096 - 1; // the ledger's last 64 pages are left
+        long forgotten = (head / 4096 - 63) * 4096 - 1; // the ledger keeps its last 64 pages
         assertThat(store.clientEvents(forgotten, head, ONLY_ONE), is(2L));
         assertThat(store.clientEvents(forgotten - 1, head, ONLY_ONE), is(3L));
         assertThat(store.clientEvents(0, head, ONLY_ONE), is(forgotten - invalidations + 2));
@@ -127,7 +127,7 @@ class EventStoreTest {
     }
 
     @Test
-    void everythingRetainedBeginsWithTheOlderOfTheOldest() {
+    void theOldestRetainedEventIsTheOlderOfBothLanes() {
         EventStore store = store(10);
         assertThat(store.beforeOldest(1), is(0L));
         append(store, EVENTS.get(0));
@@ -140,7 +140,7 @@ class EventStoreTest {
     }
 
     @Test
-    void everyEventIsRecentAndAnInvalidationIsKeptBeyondThat() {
+    void everyEventIsRecentAndInvalidationsAreRetainedLonger() {
         EventStore store = store(10);
         append(store, EVENTS.get(0), EVENTS.get(2), EVENTS.get(1), EVENTS.get(3));
         assertThat(store.recent().span(), is(new RecentEvents.Span(1, 4)));
@@ -158,7 +158,7 @@ class EventStoreTest {
     }
 
     @Test
-    void anEntrySaysWhenAndWhereItCame() {
+    void anEntryHasItsTimeAndItsSequence() {
         EventStore store = store(10);
         time.advance(WINDOW);
         append(store, EVENTS.get(0));

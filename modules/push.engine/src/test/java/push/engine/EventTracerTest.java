@@ -16,20 +16,20 @@ import push.engine.HubObserver.Kind;
 
 class EventTracerTest {
 
-    /** Writes down what it is told, and gives every step a context of its own. */
+    /** Records all calls, and gives every step its own context. */
     private static final class Recorder implements EventTracer {
 
-        final List<String> told = new ArrayList<>();
+        final List<String> calls = new ArrayList<>();
 
         @Override
         public Step publishing(Kind kind, String eventId, String traceparent) {
-            told.add("publish " + kind + " " + eventId + " in " + traceparent);
+            calls.add("publish " + kind + " " + eventId + " in " + traceparent);
             return step("publishing");
         }
 
         @Override
         public Step appending(String traceparent) {
-            told.add("append in " + traceparent);
+            calls.add("append in " + traceparent);
             return step("appending");
         }
 
@@ -42,12 +42,12 @@ class EventTracerTest {
 
                 @Override
                 public void taken(String cursor) {
-                    told.add(name + " took " + cursor);
+                    calls.add(name + " took " + cursor);
                 }
 
                 @Override
                 public void close() {
-                    told.add(name + " ends");
+                    calls.add(name + " ends");
                 }
             };
         }
@@ -69,13 +69,13 @@ class EventTracerTest {
     }
 
     @Test
-    void clientEventIsFollowedIntoTheLogAndGoesOnInThePublishersContext() throws Exception {
+    void aClientEventIsTracedIntoTheLogAndKeepsThePublishersContext() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
 
         String cursor = TestEvents.cursorOf(hub.publisher().publish(event("request")));
 
         assertThat(
-                tracer.told,
+                tracer.calls,
                 contains(
                         "publish CLIENT_EVENT id in request",
                         "append in publishing",
@@ -87,23 +87,23 @@ class EventTracerTest {
     }
 
     @Test
-    void invalidationIsFollowedAsWell() throws Exception {
+    void anInvalidationIsTracedToo() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").asked());
 
         hub.publisher().invalidate(TestEvents.USER, null, "why", null, "id", "request", null);
         hub.publisher().invalidate(TestEvents.USER, null, "why", "id");
 
-        assertThat(tracer.told.getFirst(), is("publish SESSION_INVALIDATION id in request"));
-        assertThat(tracer.told.get(6), is("publish SESSION_INVALIDATION id in "));
+        assertThat(tracer.calls.getFirst(), is("publish SESSION_INVALIDATION id in request"));
+        assertThat(tracer.calls.get(6), is("publish SESSION_INVALIDATION id in "));
         assertThat(((Entry) Drain.all(subscription).getFirst()).traceparent(), is("publishing"));
     }
 
     @Test
-    void whatTheClosedHubDoesNotTakeEndsWithoutACursor() {
+    void aRefusedPublicationEndsWithoutACursor() {
         hub.close();
 
         assertThat(hub.publisher().publish(event("request")), is(new NotPublished(NotPublished.Reason.CLOSED)));
 
-        assertThat(tracer.told, contains("publish CLIENT_EVENT id in request", "publishing ends"));
+        assertThat(tracer.calls, contains("publish CLIENT_EVENT id in request", "publishing ends"));
     }
 }

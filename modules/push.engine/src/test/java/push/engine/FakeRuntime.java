@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A machine whose clocks stand still until they are told to go on, and on which nobody runs but the test:
- * what happens while its thread would wait has to be said beforehand.
+ * A machine whose clocks advance only when a test advances them, and on which no thread runs except the test's. A test
+ * must define in advance what happens while its thread would wait.
  */
 final class FakeRuntime implements EngineRuntime {
 
@@ -31,32 +31,32 @@ final class FakeRuntime implements EngineRuntime {
         }
     }
 
-    /** What chance will say from now on. */
+    /** Sets the random number for all later calls. */
     void chance(double next) {
         random = next;
     }
 
-    /** How many threads could run at once from now on, if any did. */
+    /** Sets the number of processors for all later calls. */
     void processors(int number) {
         processors = number;
     }
 
-    /** What happens just before the clock is read the next time. */
+    /** Sets an action to run just before the next reading of the clock. */
     void atNextReading(Runnable happens) {
         atNextReading = happens;
     }
 
-    /** What happens just before the next thread is woken. */
+    /** Sets an action to run just before the next thread is woken. */
     void atNextWaking(Runnable happens) {
         atNextWaking = happens;
     }
 
-    /** What happens during the next wait that has not been spoken for. */
+    /** Adds an action to run during the next wait that has no action yet. */
     void meanwhile(Runnable happens) {
         meanwhile.add(happens);
     }
 
-    /** For how long it would have waited each time; {@link #NO_END} where nothing was said. */
+    /** The durations of all waits; {@link #NO_END} for a wait without a timeout. */
     List<Duration> waits() {
         return List.copyOf(waits);
     }
@@ -68,7 +68,7 @@ final class FakeRuntime implements EngineRuntime {
         return taken;
     }
 
-    /** What the threads that were started would run. */
+    /** The tasks of the started threads. */
     List<Runnable> tasks() {
         return List.copyOf(tasks);
     }
@@ -101,7 +101,7 @@ final class FakeRuntime implements EngineRuntime {
     public void park(Object blocker, long nanos) {
         Runnable happens = meanwhile.poll();
         if (happens == null) {
-            throw new AssertionError("nobody is there to end the wait");
+            throw new AssertionError("nothing would end this wait");
         }
         waits.add(Duration.ofNanos(nanos));
         happens.run();

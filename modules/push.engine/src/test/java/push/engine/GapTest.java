@@ -43,25 +43,25 @@ class GapTest {
         return new UUID(9, number);
     }
 
-    /** One delivery, or the next ones as far as there is room. */
+    /** The next deliveries, at most {@code room}. */
     private static List<Object> next(Subscription subscription, int room) {
         Delivery[] into = new Delivery[room];
         int n = subscription.poll(into);
         return TestHub.told(Arrays.asList(into).subList(0, n));
     }
 
-    /** A gap behind which nothing is left to take. */
+    /** A gap without retained invalidations, whose end is its cursor. */
     private static Gap passed(long from, long to, long missed, Reason reason) {
         return new Gap(TestHub.at(to), TestHub.at(from), TestHub.at(to), missed, reason, false);
     }
 
-    /** A gap with kept invalidations in it. */
+    /** A gap with retained invalidations in it, whose start is its cursor. */
     private static Gap before(long from, long to, long missed, Reason reason) {
         return new Gap(TestHub.at(from), TestHub.at(from), TestHub.at(to), missed, reason, false);
     }
 
     @Test
-    void lappedReaderIsToldOfAllThatItLostAtOnce() throws Exception {
+    void aLappedReaderGetsOneGapForAllLostEvents() throws Exception {
         Subscription subscription = opened(request());
         hub.publish(2);
         hub.expire();
@@ -75,7 +75,7 @@ class GapTest {
     }
 
     @Test
-    void everyEpisodeHasAGapOfItsOwn() throws Exception {
+    void everyEpisodeHasItsOwnGap() throws Exception {
         Subscription subscription = opened(request());
         for (long i = 0; i < 3; i++) {
             hub.publish(2);
@@ -85,7 +85,7 @@ class GapTest {
     }
 
     @Test
-    void readerWithinItsBoundOnlyLosesWhatExceedsIt() throws Exception {
+    void aReaderLosesOnlyTheEventsBeyondItsBuffer() throws Exception {
         use(new TestHub(2, 100));
         Subscription subscription = opened(request());
         hub.publish(2);
@@ -97,7 +97,7 @@ class GapTest {
     }
 
     @Test
-    void whileKeptInvalidationsAreToComeTheCursorIsThatBeforeTheGap() throws Exception {
+    void theCursorStaysBeforeAGapUntilItsInvalidationsAreDelivered() throws Exception {
         Subscription subscription = opened(request());
         hub.publish(2);
         hub.invalidate(ONE, null);
@@ -116,7 +116,7 @@ class GapTest {
     }
 
     @Test
-    void whoComesBackWithinAGapIsToldOfTheRestOfIt() throws Exception {
+    void aReaderThatResumesWithinAGapGetsTheRestOfIt() throws Exception {
         Subscription subscription = opened(request());
         hub.publish(1);
         hub.invalidate(ONE, null);
@@ -140,7 +140,7 @@ class GapTest {
     }
 
     @Test
-    void aGapWithNothingButKeptInvalidationsIsNone() throws Exception {
+    void onlyRetainedInvalidationsMakeNoGap() throws Exception {
         Subscription subscription = opened(request());
         hub.invalidate(ONE, null);
         hub.invalidate(TWO, null);
@@ -151,7 +151,7 @@ class GapTest {
     }
 
     @Test
-    void whatIsNotForAReaderIsNoGap() throws Exception {
+    void otherUsersEventsAreNotAGap() throws Exception {
         Subscription subscription = opened(request().onlyUser(ONE));
         hub.publish(TWO);
         hub.invalidate(TWO, null);
@@ -168,7 +168,7 @@ class GapTest {
     }
 
     @Test
-    void whatIsLostWithinAToldGapIsTheNextOne() throws Exception {
+    void aLossWithinAReportedGapIsTheNextGap() throws Exception {
         Subscription subscription = opened(request());
         hub.invalidate(ONE, null);
         hub.publish(1);
@@ -181,7 +181,7 @@ class GapTest {
     }
 
     @Test
-    void aStaleCursorsGapIsNoDropAndGrowsUntilItIsTold() throws Exception {
+    void theGapOfAStaleCursorIsNotADropAndGrowsUntilItIsDelivered() throws Exception {
         hub.publish(4);
         hub.expire();
         hub.publish(2);
@@ -197,7 +197,7 @@ class GapTest {
     }
 
     @Test
-    void cursorOfAnotherLifeIsToldAsTheStartOfAGap() throws Exception {
+    void aCursorOfAnotherEpochIsTheStartOfAGap() throws Exception {
         hub.publish(2);
         hub.invalidate(ONE, null);
         Cursor former = new Cursor("then", 99);
@@ -211,7 +211,7 @@ class GapTest {
     }
 
     @Test
-    void cursorOfAnotherLifeIsToldAlsoWhereNothingWasPublishedYet() throws Exception {
+    void aCursorOfAnotherEpochIsReportedEvenIfNothingWasPublished() throws Exception {
         Cursor former = new Cursor("then", 99);
         Subscription subscription = opened(request().from(former.toString()));
         hub.publish(1);
@@ -220,7 +220,7 @@ class GapTest {
     }
 
     @Test
-    void aDroppedInvalidationIsToldMissing() throws Exception {
+    void aDroppedInvalidationIsReportedAsMissing() throws Exception {
         use(new TestHub(0, 1));
         Subscription subscription = opened(request());
         Subscription two = opened(TestRequest.of("two").withNotices().onlyUser(TWO));
@@ -233,7 +233,7 @@ class GapTest {
     }
 
     @Test
-    void aKeptInvalidationThatIsDroppedBeforeItIsTakenIsToldMissingLateAndOnce() throws Exception {
+    void anInvalidationDroppedBeforeItIsTakenIsReportedLateAndOnce() throws Exception {
         use(new TestHub(0, 2));
         Subscription subscription = opened(request());
         hub.publish(1);
@@ -243,15 +243,15 @@ class GapTest {
         hub.expire();
         assertThat(next(subscription, 1), is(List.of(before(0, 4, 2, Reason.SLOW_CONSUMER))));
         assertThat(next(subscription, 1), is(List.of("invalidation 2")));
-        hub.invalidate(ONE, session(3)); // drops the one that was taken
-        hub.invalidate(ONE, session(4)); // drops the one that was not
+        hub.invalidate(ONE, session(3)); // drops the invalidation that was taken
+        hub.invalidate(ONE, session(4)); // drops the invalidation that was not taken
         Gap late = new Gap(TestHub.at(2), TestHub.at(2), TestHub.at(4), 0, Reason.SLOW_CONSUMER, true);
         assertThat(TestHub.told(subscription), is(List.of(late, "invalidation 5", "invalidation 6")));
         assertThat(subscription.status().dropped(), is(2L));
     }
 
     @Test
-    void whatWasToldMissingIsNotToldAgainWithinTheSameGap() throws Exception {
+    void aMissingInvalidationIsReportedOnceInAGap() throws Exception {
         use(new TestHub(0, 2));
         Subscription subscription = opened(request());
         hub.invalidate(ONE, session(1));
@@ -265,7 +265,7 @@ class GapTest {
     }
 
     @Test
-    void readerWithoutNoticesGoesOnAndTheGapIsCountedAllTheSame() throws Exception {
+    void aReaderWithoutNoticesContinuesAndItsGapIsCounted() throws Exception {
         Subscription plain = hub.subscribe(TestRequest.of("plain"));
         hub.publish(3);
         hub.expire();
@@ -280,7 +280,7 @@ class GapTest {
     }
 
     @Test
-    void invalidationsLostToAReaderWithoutNoticesAreAnError() throws Exception {
+    void invalidationsLostByAReaderWithoutNoticesAreAnError() throws Exception {
         use(new TestHub(0, 1));
         Subscription plain = hub.subscribe(TestRequest.of("plain"));
         Subscription withNotices = opened(request());
@@ -296,14 +296,16 @@ class GapTest {
                     is(List.of("SEVERE push invalidations may be lost, and the gateway cannot be told;"
                             + " gateway_client_id=plain from=e-0 to=e-3 reason=SLOW_CONSUMER")));
             assertThat(hub.heard.words(), is(List.of("gap e-0 to e-3 missed 1")));
-            TestHub.told(withNotices); // it can be told
+            TestHub.told(withNotices); // this gateway gets a gap
             assertThat(log.lines(), is(List.of()));
         }
     }
 
-    /** Any cursor is safe to resume from, also that of the first notice, when the stream broke right after it. */
+    /**
+     * Any cursor is safe to resume from, including the cursor of the first notice if the stream breaks right after it.
+     */
     @Test
-    void whoKnowsOnlyTheFirstNoticeIsStillToldOfTheOtherLife() throws Exception {
+    void aReaderWithOnlyTheFirstNoticeStillGetsTheGapOfTheRestart() throws Exception {
         hub.publish(1);
         hub.invalidate(ONE, null);
         Subscription broken = hub.subscribe(request().from("then-99"));
@@ -311,8 +313,8 @@ class GapTest {
         assertThat(broken.poll(first), is(1));
         String cursor = ((Notice.Opened) first[0]).cursor().toString();
         Subscription again = hub.subscribe(request().from(cursor));
-        boolean told = Drain.all(again).stream()
+        boolean reported = Drain.all(again).stream()
                 .anyMatch(delivery -> delivery instanceof Gap gap && gap.invalidationsMissed());
-        assertThat("told that invalidations of the former life may be missing", told, is(true));
+        assertThat("reports that invalidations of the former epoch may be missing", reported, is(true));
     }
 }

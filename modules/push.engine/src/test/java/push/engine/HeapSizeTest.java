@@ -34,7 +34,7 @@ class HeapSizeTest {
     }
 
     @Test
-    void lengthInUtf8IsThatOfItsBytes() {
+    void theLengthInUtf8IsTheNumberOfItsBytes() {
         for (String text : List.of("", "a", "\u007f", "\u0080", "é", "\u07ff", "\u0800", "€", "\uffff", EMOJI)) {
             for (String whole : List.of(text, text + "a", "é" + text, text.repeat(10), EMOJI + text)) {
                 assertThat(HeapSize.utf8(whole, HeapSize.bits(whole)), is((long) whole.getBytes(UTF_8).length));

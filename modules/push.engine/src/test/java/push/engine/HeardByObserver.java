@@ -3,14 +3,14 @@ package push.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what a hub tells its observer, in words. */
+/** Records the calls of a hub to its observer as text. */
 final class HeardByObserver implements HubObserver {
 
     private final List<String> words = new ArrayList<>();
     private final List<String> subscriptions = new ArrayList<>();
     private String failAt = "";
 
-    /** Fails when it hears that. */
+    /** Makes the observer fail at that call. */
     void failAt(String word) {
         failAt = word;
     }
@@ -22,7 +22,7 @@ final class HeardByObserver implements HubObserver {
         }
     }
 
-    /** All since the last call. */
+    /** The records since the last call of this method. */
     List<String> words() {
         List<String> taken = List.copyOf(words);
         words.clear();
@@ -49,7 +49,7 @@ final class HeardByObserver implements HubObserver {
         subscriptions.add("ended " + subscription.gatewayClientId() + " " + cause);
     }
 
-    /** All openings and ends since the last call. */
+    /** The openings and ends since the last call of this method. */
     List<String> subscriptions() {
         List<String> taken = List.copyOf(subscriptions);
         subscriptions.clear();

@@ -22,14 +22,14 @@ class HubConfigTest {
     }
 
     @Test
-    void bufferMayBeAnyNumberThatIsNotNegative() {
+    void theBufferIsNotNegative() {
         assertThat(config(0, 1, BEAT).subscriberBuffer(), is(0));
         assertThat(config(Integer.MAX_VALUE, 1, BEAT).subscriberBuffer(), is(Integer.MAX_VALUE));
         refused("subscriberBuffer must be 0 to 2147483647, and was -1", -1, 1, BEAT);
     }
 
     @Test
-    void somethingMustBeInFlight() {
+    void theBytesInFlightArePositive() {
         var refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> new HubConfig(RetentionConfig.defaults(), 0, 0, 1, BEAT, GRACE, "n"));
@@ -37,14 +37,14 @@ class HubConfigTest {
     }
 
     @Test
-    void thereIsRoomForOneAtLeast() {
+    void theLimitOfSubscriptionsIsPositive() {
         assertThat(config(0, 1, BEAT).subscriberMax(), is(1));
         assertThat(config(0, Integer.MAX_VALUE, BEAT).subscriberMax(), is(Integer.MAX_VALUE));
         refused("subscriberMax must be 1 to 2147483647, and was 0", 0, 0, BEAT);
     }
 
     @Test
-    void heartbeatIsPositive() {
+    void theHeartbeatIsPositive() {
         assertThat(config(0, 1, Duration.ofNanos(1)).heartbeat(), is(Duration.ofNanos(1)));
         refused("heartbeat must be positive and at most PT876000H, and was PT0S", 0, 1, Duration.ZERO);
         refused(
@@ -55,7 +55,7 @@ class HubConfigTest {
     }
 
     @Test
-    void graceMayBeZeroAndNotNegative() {
+    void theGraceIsNotNegative() {
         HubConfig defaults = HubConfig.defaults();
         assertThat(defaults.withDrainGrace(Duration.ZERO).drainGrace(), is(Duration.ZERO));
         var refused = assertThrows(IllegalArgumentException.class, () -> defaults.withDrainGrace(Duration.ofNanos(-1)));
@@ -63,14 +63,14 @@ class HubConfigTest {
     }
 
     @Test
-    void defaultsAreTheDocumentedOnes() {
+    void theDefaultsAreTheDocumentedOnes() {
         HubConfig expected =
                 new HubConfig(RetentionConfig.defaults(), 0, 256 << 10, 10_000, Duration.ofSeconds(15), GRACE, "");
         assertThat(HubConfig.defaults(), is(expected));
     }
 
     @Test
-    void anotherRetentionLeavesTheRest() {
+    void changingTheRetentionKeepsTheRest() {
         RetentionConfig other = new RetentionConfig(BEAT, 2, 3, BEAT, 4, 5);
         assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 9, 6, BEAT, GRACE, "n")));
     }

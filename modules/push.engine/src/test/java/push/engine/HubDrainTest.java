@@ -15,31 +15,31 @@ import org.junit.jupiter.api.Test;
 import push.api.Outcome.NotPublished;
 import push.engine.Notice.GoAway;
 
-/** A hub that is to stop first gives out what it has. */
+/** A hub that stops delivers its remaining events first. */
 class HubDrainTest {
 
     private static final UUID OTHER = new UUID(2, 2);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final TestHub hub = TestHub.roomy();
 
     @Test
-    void readerGetsWhatThereIsAndThenItsFarewell() throws Exception {
+    void aReaderGetsTheRemainingEventsAndThenGoAway() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         hub.publish(2);
-        List<Object> told = new ArrayList<>();
+        List<Object> delivered = new ArrayList<>();
         hub.time.meanwhile(() -> {
             assertThat(
                     hub.hub.publisher().publish(TestEvents.event("")),
                     is(new NotPublished(NotPublished.Reason.CLOSED)));
             assertThrows(SubscriptionRefused.class, () -> hub.subscribe(TestRequest.of("late")));
             hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
-            told.addAll(TestHub.told(takeAll(subscription)));
+            delivered.addAll(TestHub.told(takeAll(subscription)));
             hub.hub.end(subscription, End.FAILED);
         });
-        hub.hub.drain(LONG);
+        hub.hub.drain(TIMEOUT);
         assertThat(
-                told,
+                delivered,
                 contains(
                         instanceOf(Notice.Opened.class),
                         is("event 1"),
@@ -49,33 +49,33 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatWaitsIsWoken() throws Exception {
+    void aWaitingReaderIsWoken() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.time.meanwhile(
                 () -> { // this thread parks as the reader
-                    hub.time.meanwhile(() -> hub.time.advance(LONG)); // and as the one that drains
-                    hub.hub.drain(LONG);
+                    hub.time.meanwhile(() -> hub.time.advance(TIMEOUT)); // and as the thread that drains
+                    hub.hub.drain(TIMEOUT);
                     assertThat(hub.time.woken().contains(Thread.currentThread().getName()), is(true));
                 });
         assertThat(TestReader.take(subscription, new Delivery[1]), is(0));
     }
 
     @Test
-    void readerGetsWhatComesBehindAnyNumberOfEventsThatAreNotForIt() throws Exception {
+    void aReaderGetsItsEventAfterManyEventsOfOtherUsers() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").onlyUser(OTHER));
         hub.publish(5_000);
         hub.publish(OTHER);
-        List<Object> told = new ArrayList<>();
+        List<Object> delivered = new ArrayList<>();
         hub.time.meanwhile(() -> {
-            told.addAll(TestHub.told(takeAll(subscription)));
+            delivered.addAll(TestHub.told(takeAll(subscription)));
             hub.hub.end(subscription, End.FAILED);
         });
-        hub.hub.drain(LONG);
-        assertThat(told, contains("event 5001"));
+        hub.hub.drain(TIMEOUT);
+        assertThat(delivered, contains("event 5001"));
     }
 
     @Test
-    void farewellComesBeforeTheEndWhichWouldCutItsWriteShort() throws Exception {
+    void goAwayIsWrittenBeforeTheEnd() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         hub.time.meanwhile(() -> {
             Delivery[] batch = new Delivery[1];
@@ -84,16 +84,16 @@ class HubDrainTest {
             assertThat(batch[0], instanceOf(GoAway.class));
             assertThat(subscription.end(), is(Optional.empty()));
             hub.time.meanwhile(() -> hub.time.advance(TestHub.HEARTBEAT));
-            assertThat("no heartbeat behind it", take(subscription, batch), is(0));
+            assertThat("no heartbeat after GoAway", take(subscription, batch), is(0));
             assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
             hub.hub.end(subscription, End.FAILED);
         });
-        hub.hub.drain(LONG);
+        hub.hub.drain(TIMEOUT);
         assertThat(hub.hub.status().subscribers(), is(0));
     }
 
     @Test
-    void streamStaysOpenBehindTheFarewellUntilItsGatewayEndsIt() throws Exception {
+    void theStreamStaysOpenAfterGoAwayUntilTheGatewayEndsIt() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[1];
         take(subscription, batch);
@@ -108,18 +108,18 @@ class HubDrainTest {
             });
             assertThat(take(subscription, batch), is(0));
         });
-        hub.hub.drain(LONG);
+        hub.hub.drain(TIMEOUT);
         assertThat(subscription.end(), is(Optional.of(End.CANCELLED)));
     }
 
     @Test
-    void graceIsNoLongerThanTheDrain() throws Exception {
+    void theGraceIsNoLongerThanTheDrain() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[1];
         take(subscription, batch);
         hub.time.meanwhile(() -> {
             take(subscription, batch);
-            hub.time.advance(TestHub.GRACE.minusNanos(1)); // and its reader has not come back for more
+            hub.time.advance(TestHub.GRACE.minusNanos(1)); // and the reader has not asked for more
         });
         hub.hub.drain(TestHub.GRACE.minusNanos(1));
         assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
@@ -127,7 +127,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatIsInterruptedInItsGraceSaysSo() throws Exception {
+    void aReaderInterruptedDuringTheGraceThrows() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[1];
         take(subscription, batch);
@@ -138,15 +138,15 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatIsToMoveIsToldSoBeforeWhatItCanHaveLater() throws Exception {
+    void aMovingReaderGetsGoAwayBeforeLaterEvents() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         hub.publish(2);
         hub.hub.drain(subscription);
         hub.hub.drain(subscription); // again, to no effect
         hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
-        List<Object> told = TestHub.told(takeAll(subscription));
+        List<Object> delivered = TestHub.told(takeAll(subscription));
         assertThat(
-                told,
+                delivered,
                 contains(
                         instanceOf(Notice.Opened.class), is(new GoAway(GoAway.Reason.DRAIN, Duration.ofMillis(1600)))));
         assertThat(subscription.end(), is(Optional.of(End.RECONNECT)));
@@ -157,7 +157,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerThatIsToMoveLosesNothingWhileItTakesLeave() throws Exception {
+    void aMovingReaderLosesNothingDuringTheGrace() throws Exception {
         TestHub small = new TestHub(2, 100);
         Subscription subscription = small.subscribe(TestRequest.of("g").withNotices());
         small.hub.drain(subscription);
@@ -167,7 +167,7 @@ class HubDrainTest {
     }
 
     @Test
-    void readerWithoutNoticesThatIsToMoveIsAtItsEnd() throws Exception {
+    void aMovingReaderWithoutNoticesEndsAtOnce() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.publish(1);
         hub.hub.drain(subscription);
@@ -176,28 +176,28 @@ class HubDrainTest {
     }
 
     @Test
-    void farewellThatCannotBeWrittenIsGivenUpInTheEnd() throws Exception {
+    void aGoAwayThatCannotBeWrittenIsGivenUpAfterTheTimeout() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
-        List<End> told = new ArrayList<>();
-        subscription.whenEnded(() -> told.add(subscription.end().orElseThrow()));
+        List<End> ends = new ArrayList<>();
+        subscription.whenEnded(() -> ends.add(subscription.end().orElseThrow()));
         hub.time.meanwhile(() -> {
             Delivery[] batch = new Delivery[1];
             take(subscription, batch);
             take(subscription, batch);
-            hub.time.advance(LONG);
+            hub.time.advance(TIMEOUT);
         });
-        hub.hub.drain(LONG);
-        assertThat(told, contains(End.STOPPED));
+        hub.hub.drain(TIMEOUT);
+        assertThat(ends, contains(End.STOPPED));
         assertThat(take(subscription, new Delivery[1]), is(0));
     }
 
     @Test
-    void readerThatTakesNothingIsEndedInTheEnd() throws Exception {
+    void aReaderThatTakesNothingIsEndedAfterTheTimeout() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         hub.publish(1);
-        hub.time.meanwhile(() -> hub.time.advance(LONG.minusNanos(1)));
+        hub.time.meanwhile(() -> hub.time.advance(TIMEOUT.minusNanos(1)));
         hub.time.meanwhile(() -> hub.time.advance(Duration.ofNanos(1)));
-        hub.hub.drain(LONG);
+        hub.hub.drain(TIMEOUT);
         assertThat(subscription.end(), is(Optional.of(End.STOPPED)));
         assertThat(TestReader.take(subscription, new Delivery[1]), is(0));
         assertThat(hub.hub.status().subscribers(), is(0));

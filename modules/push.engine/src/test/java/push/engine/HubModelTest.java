@@ -17,15 +17,15 @@ import push.engine.NaiveHub.Limits;
 import push.engine.Step.Cursors;
 
 /**
- * The hub beside a naive one that does the same, over random programs: a thousand of them, of 150 steps on
- * average, on a log that does all that the contract of logs permits. A failure prints its seed, and the shortest program that still fails.
+ * Compares the hub with a naive hub over a thousand random programs of 150 steps on average, on a log that does
+ * everything that the contract of logs permits. A failure prints its seed, and the shortest program that still fails.
  */
 class HubModelTest {
 
     private static final int GATEWAYS = 4;
 
     @Property
-    void readersGetWhatTheNaiveHubGivesThem(@ForAll("limits") Limits limits, @ForAll("programs") List<Step> program) {
+    void readersGetTheSameAsFromTheNaiveHub(@ForAll("limits") Limits limits, @ForAll("programs") List<Step> program) {
         try (HubProgram hubs = new HubProgram(limits)) {
             program.forEach(hubs::run);
         }
@@ -54,11 +54,11 @@ class HubModelTest {
                         often(3, invalidate()),
                         often(3, subscribe()),
                         often(6, Combinators.combine(gateway(), number(1, 4)).as(Step.Read::new)),
-                        often(3, lend()),
+                        often(3, park()),
                         often(1, gateway().map(Step.Disconnect::new)),
                         often(1, pause()),
                         often(2, Arbitraries.just(new Step.Maintain())),
-                        often(1, elsewhere()),
+                        often(1, publishElsewhere()),
                         often(1, Combinators.combine(number(0, 2), anything()).as(Step.Retry::new)),
                         often(1, Combinators.combine(number(1, 3), anything()).as(Step.Lose::new)),
                         Tuple.of(3, newLife()),
@@ -71,7 +71,7 @@ class HubModelTest {
                 .withSizeDistribution(RandomDistribution.uniform());
     }
 
-    /** In relation to a restart, which is rare. */
+    /** The frequency of a step, relative to a restart, which is rare. */
     private static Tuple2<Integer, Arbitrary<? extends Step>> often(int times, Arbitrary<? extends Step> step) {
         return Tuple.of(times * 5, step);
     }
@@ -93,10 +93,10 @@ class HubModelTest {
         return Arbitraries.of(true, false);
     }
 
-    private static Arbitrary<Step.Elsewhere> elsewhere() {
+    private static Arbitrary<Step.PublishElsewhere> publishElsewhere() {
         return Combinators.combine(
                         number(0, 2), Arbitraries.of(ProgramEvents.KINDS).injectNull(0.3), number(0, 8))
-                .as(Step.Elsewhere::new);
+                .as(Step.PublishElsewhere::new);
     }
 
     private static Arbitrary<Step.NewLife> newLife() {
@@ -107,17 +107,17 @@ class HubModelTest {
                 .as(Step.NewLife::new);
     }
 
-    private static Arbitrary<Step.Wait> pause() {
-        return number(0, 7).map(Step.Wait::new);
+    private static Arbitrary<Step.Pause> pause() {
+        return number(0, 7).map(Step.Pause::new);
     }
 
-    private static Arbitrary<Step.Lend> lend() {
+    private static Arbitrary<Step.Park> park() {
         Arbitrary<List<Step>> meanwhile = Arbitraries.<Step>oneOf(
                         publish(), publish(), invalidate(), pause(), Arbitraries.just(new Step.Maintain()))
                 .list()
                 .ofMaxSize(6);
         return Combinators.combine(gateway(), number(1, 4), number(0, 4), Arbitraries.of(true, false), meanwhile)
-                .as(Step.Lend::new);
+                .as(Step.Park::new);
     }
 
     private static Arbitrary<Step.Subscribe> subscribe() {

@@ -19,7 +19,7 @@ import push.api.ClientEvent;
 import push.api.Event;
 import push.api.Outcome;
 
-/** Runs the steps of a random program on a hub and on the naive one, and compares what readers get, at each step. */
+/** Runs the steps of a random program on a hub and on the naive one, and compares their deliveries at each step. */
 final class HubProgram implements AutoCloseable {
 
     private static final Duration MAINTENANCE = Duration.ofMillis(250);
@@ -103,15 +103,15 @@ final class HubProgram implements AutoCloseable {
             }
             case Step.Subscribe s -> subscribe(s);
             case Step.Read r -> gateway(r.gateway()).read(now, r.batch());
-            case Step.Lend l -> gateway(l.gateway()).lend(l);
+            case Step.Park p -> gateway(p.gateway()).park(p);
             case Step.Disconnect d -> gateway(d.gateway()).disconnect(hub);
-            case Step.Wait w -> runtime.advance(Duration.ofSeconds(w.seconds()));
+            case Step.Pause p -> runtime.advance(Duration.ofSeconds(p.seconds()));
             case Step.Maintain m -> {
                 runtime.advance(MAINTENANCE);
                 round();
             }
             case Step.Restart r -> restart(r.base());
-            case Step.Elsewhere e -> elsewhere(e, now);
+            case Step.PublishElsewhere p -> publishElsewhere(p, now);
             case Step.Retry r -> retry(r, now);
             case Step.Lose l -> {
                 log.loseEvents(l.events(), l.invalidations());
@@ -133,14 +133,14 @@ final class HubProgram implements AutoCloseable {
         }
     }
 
-    /** Holds that an event is published, except while the log is away. */
+    /** Returns true if the event was published, which fails only while the log is away. */
     private boolean isPublished(Outcome outcome) {
         boolean published = outcome instanceof Outcome.Published;
-        same("published", List.of(String.valueOf(!naive.isAway())), List.of(String.valueOf(published)));
+        requireSame("published", List.of(String.valueOf(!naive.isAway())), List.of(String.valueOf(published)));
         return published;
     }
 
-    private void elsewhere(Step.Elsewhere step, long now) {
+    private void publishElsewhere(Step.PublishElsewhere step, long now) {
         UUID user = USERS.get(step.user());
         Event event = step.kind() == null ? invalidation(step.user(), null) : event(step.user(), step.kind());
         Duration age = Duration.ofSeconds(step.secondsAgo());
@@ -148,7 +148,7 @@ final class HubProgram implements AutoCloseable {
         naive.log().publish(now, age.toNanos(), user, null, step.kind());
     }
 
-    /** Publishes an event with a once-id until its outcome is known: it is stored once. */
+    /** Publishes an event with a once-id until its outcome is known. The log stores it once. */
     private void retry(Step.Retry step, long now) {
         if (naive.isAway()) {
             return;
@@ -166,7 +166,7 @@ final class HubProgram implements AutoCloseable {
                 .toList();
         naive.log().publish(now, 0, USERS.get(step.user()), null, "a");
         Outcome published = new Outcome.Published(naive.log().cursor(naive.log().head()));
-        same(step, List.of(new Outcome.Unknown(), published, published), outcomes);
+        requireSame(step, List.of(new Outcome.Unknown(), published, published), outcomes);
     }
 
     private void beginAnew(Step.NewLife step, long now) {
@@ -195,7 +195,7 @@ final class HubProgram implements AutoCloseable {
         }
     }
 
-    /** The dispatcher's step, which begins with the maintenance when that is due. */
+    /** Runs a step of the dispatcher, which begins with the maintenance if that is due. */
     void round() {
         long now = runtime.nanoTime();
         if (now - lastMaintenance >= MAINTENANCE.toNanos()) {
@@ -210,7 +210,7 @@ final class HubProgram implements AutoCloseable {
     }
 
     private void subscribe(Step.Subscribe step) {
-        // One that no replacement refuses: its limit has a test of its own.
+        // The limit of replacements, which has its own test, must not refuse the request.
         runtime.advance(Duration.ofMillis(100));
         ProgramGateway gateway = gateway(step.gateway());
         TestRequest request = TestRequest.of(gateway.id())
@@ -222,15 +222,15 @@ final class HubProgram implements AutoCloseable {
         String expected = naive.subscribe(runtime.nanoTime(), request.asked());
         try {
             Subscription opened = hub.subscribe(request.asked());
-            same(step, List.of(expected), List.of(""));
-            LentReader reader = new LentReader(this, runtime, step.gateway(), opened);
+            requireSame(step, List.of(expected), List.of(""));
+            ParkedReader reader = new ParkedReader(this, runtime, step.gateway(), opened);
             long notPromised = step.earliest() ? naive.log().oldest() - 1 : 0;
             StreamAudit audit = request.asked().wantNotices()
                     ? new StreamAudit(step.interest(), naive.log(), lives, notPromised)
                     : null;
             gateway.subscribed(opened, reader, naive, audit);
         } catch (SubscriptionRefused refused) {
-            same(step, List.of(expected), List.of(refused.reason().name()));
+            requireSame(step, List.of(expected), List.of(refused.reason().name()));
         }
     }
 
@@ -244,14 +244,14 @@ final class HubProgram implements AutoCloseable {
         };
     }
 
-    /** Takes what there is now, which is what the naive hub gives. */
+    /** Takes the available deliveries, and checks that the naive hub has the same ones. */
     List<Delivery> poll(int gateway, Subscription subscription, int batch) {
         return gateway(gateway).poll(subscription, runtime.nanoTime(), batch);
     }
 
-    /** The gateway gets that, next. */
-    void written(int gateway, Delivery delivery) {
-        gateway(gateway).written(delivery);
+    /** Records that the gateway has got a delivery. */
+    void delivered(int gateway, Delivery delivery) {
+        gateway(gateway).delivered(delivery);
     }
 
     private void restart(int base) {
@@ -264,7 +264,7 @@ final class HubProgram implements AutoCloseable {
     }
 
     /** Checks that both hubs did the same. */
-    static void same(Object step, List<?> expected, List<?> actual) {
+    static void requireSame(Object step, List<?> expected, List<?> actual) {
         if (!expected.equals(actual)) {
             throw new AssertionError(step + ": expected " + expected + ", but got " + actual);
         }

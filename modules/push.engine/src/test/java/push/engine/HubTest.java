@@ -65,7 +65,7 @@ class HubTest {
     }
 
     @Test
-    void liveSubscriptionTakesWhatIsPublishedAfterIt() throws Exception {
+    void aLiveSubscriptionGetsLaterEvents() throws Exception {
         publish(3);
         Subscription subscription = hub.subscribe(request("g", ""));
         publish(2);
@@ -74,7 +74,7 @@ class HubTest {
     }
 
     @Test
-    void resumedSubscriptionMissesNothingAndRepeatsNothing() throws Exception {
+    void aResumedSubscriptionMissesAndRepeatsNothing() throws Exception {
         String cursor = publish(3);
         publish(2);
         Subscription subscription = hub.subscribe(request("g", cursor));
@@ -84,7 +84,7 @@ class HubTest {
     }
 
     @Test
-    void earliestTakesEverythingRetained() throws Exception {
+    void startEarliestGetsEverythingRetained() throws Exception {
         publish(3);
         Subscription subscription =
                 hub.subscribe(TestRequest.of("g").from("garbage").earliest().asked());
@@ -92,7 +92,7 @@ class HubTest {
     }
 
     @Test
-    void staleCursorGoesOnAtTheLiveTail() throws Exception {
+    void aStaleCursorContinuesAtTheLiveTail() throws Exception {
         String cursor = publish(1);
         publish(1);
         time.advance(Duration.ofMinutes(5));
@@ -103,7 +103,7 @@ class HubTest {
     }
 
     @Test
-    void cursorOfAnotherLifeIsToldApart() throws Exception {
+    void aCursorOfAnotherEpochIsRecognized() throws Exception {
         String cursor = publish(1);
         hub.close();
         hub = open(0, 10);
@@ -112,15 +112,15 @@ class HubTest {
     }
 
     @Test
-    void readerThatTakesNothingLosesWhatExceedsItsBufferAndItIsCountedAtOnce() throws Exception {
+    void aReaderThatTakesNothingLosesTheEventsBeyondItsBufferAndTheyAreCountedAtOnce() throws Exception {
         hub.close();
         hub = open(256, 10);
         Subscription slow = hub.subscribe(request("slow", ""));
         Subscription other = hub.subscribe(request("other", ""));
-        int got = 0;
+        int received = 0;
         for (int i = 0; i < 10_000; i++) {
             publish(1);
-            got += Drain.sequences(other).size();
+            received += Drain.sequences(other).size();
         }
         slow.detectLoss();
         assertThat(droppedMetric.get(), is(10_000L - 256));
@@ -129,11 +129,11 @@ class HubTest {
         assertThat(Drain.sequences(slow).size(), is(256));
         assertThat(slow.status().state(), is(SubscriptionStatus.State.LIVE));
         assertThat(droppedMetric.get(), is(10_000L - 256));
-        assertThat(got, is(10_000));
+        assertThat(received, is(10_000));
     }
 
     @Test
-    void byDefaultALaggingReaderLosesNothingThatTheLogHolds() throws Exception {
+    void byDefaultALaggingReaderLosesNoRetainedEvent() throws Exception {
         Subscription slow = hub.subscribe(request("slow", ""));
         publish(10_000);
         assertThat(Drain.sequences(slow).size(), is(10_000));
@@ -141,7 +141,7 @@ class HubTest {
     }
 
     @Test
-    void lappedReaderLosesExactlyWhatTheLogLost() throws Exception {
+    void aLappedReaderLosesExactlyTheEvictedEvents() throws Exception {
         Subscription slow = hub.subscribe(request("slow", ""));
         publish(10);
         time.advance(Duration.ofMinutes(5));
@@ -151,7 +151,7 @@ class HubTest {
     }
 
     @Test
-    void readerThatStallsKeepsNoEventAlive() throws Exception {
+    void aStalledReaderKeepsNoEventAlive() throws Exception {
         hub.close();
         RetentionConfig small = new RetentionConfig(Duration.ofMinutes(5), 2, 2_000, Duration.ofHours(1), 10, 32 << 20);
         hub = Hub.builder(HubConfig.defaults().with(small)).runtime(time).open();
@@ -160,7 +160,7 @@ class HubTest {
         Delivery[] batch = new Delivery[1];
         stalled.poll(batch);
         WeakReference<Delivery> first = new WeakReference<>(batch[0]);
-        batch[0] = null; // written, or given up
+        batch[0] = null; // written or abandoned
         publish(100);
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             while (first.get() != null) {
@@ -171,19 +171,19 @@ class HubTest {
     }
 
     @Test
-    void newerOfTheSameIdTakesThePlaceAndKeepsIt() throws Exception {
+    void aNewSubscriptionReplacesTheOlderOneOfTheSameIdForGood() throws Exception {
         Subscription older = hub.subscribe(request("g", ""));
         Subscription newer = hub.subscribe(request("g", ""));
         assertThat(older.end(), is(Optional.of(End.REPLACED)));
-        hub.end(older, End.CANCELLED); // its clean-up comes late
+        hub.end(older, End.CANCELLED); // a late clean-up
         assertThat(older.end(), is(Optional.of(End.REPLACED)));
         assertThat(newer.end(), is(Optional.empty()));
         assertThat(hub.status().subscribers(), is(1));
     }
 
-    /** Nor does it end the subscription that holds the id, or count for those that come later. */
+    /** A refused request does not end the subscription that holds the id, and does not count as a replacement. */
     @Test
-    void aRequestThatIsRefusedTakesNothingFromTheNextOnes() throws Exception {
+    void aRefusedRequestDoesNotAffectLaterOnes() throws Exception {
         hub.close();
         hub = open(0, 2);
         Subscription holder = hub.subscribe(request("g", ""));
@@ -207,7 +207,7 @@ class HubTest {
     }
 
     @Test
-    void capOnSubscriptionsStillAllowsReplacement() throws Exception {
+    void theLimitOfSubscriptionsStillAllowsReplacement() throws Exception {
         hub.close();
         hub = open(0, 2);
         hub.subscribe(request("a", ""));
@@ -219,7 +219,7 @@ class HubTest {
     }
 
     @Test
-    void closedHubEndsSubscriptionsRefusesNewOnesAndIgnoresPublishers() throws Exception {
+    void aClosedHubEndsSubscriptionsRefusesNewOnesAndIgnoresPublishers() throws Exception {
         Subscription subscription = hub.subscribe(request("g", ""));
         publish(1);
         hub.close();
@@ -242,7 +242,7 @@ class HubTest {
     }
 
     @Test
-    void unknownLogIsRefusedWithTheNamesOfThoseThereAre() {
+    void anUnknownLogIsRefusedWithTheNamesOfTheKnownLogs() {
         var refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> Hub.builder(HubConfig.defaults())
@@ -253,7 +253,7 @@ class HubTest {
     }
 
     @Test
-    void waitingReaderIsWokenByAnEventAndByTheEnd() throws Exception {
+    void aWaitingReaderIsWokenByAnEventAndByTheEnd() throws Exception {
         hub.close();
         hub = Hub.builder(HubConfig.defaults()).open();
         Subscription subscription = hub.subscribe(request("g", ""));
@@ -280,7 +280,7 @@ class HubTest {
     }
 
     @Test
-    void endedSubscriptionLeavesItsPlace() throws Exception {
+    void anEndedSubscriptionMakesRoomForAnother() throws Exception {
         Subscription subscription = hub.subscribe(request("g", ""));
         assertThat(hub.end(subscription, End.CANCELLED), is(true));
         assertThat(hub.status().subscribers(), is(0));
@@ -288,7 +288,7 @@ class HubTest {
     }
 
     @Test
-    void anObserverThatFailsDisturbsNobody() throws Exception {
+    void aFailingObserverAffectsNoSubscription() throws Exception {
         try (TestHub failing = TestHub.roomy();
                 LogCapture logged = new LogCapture(Hub.class)) {
             failing.publish(1);

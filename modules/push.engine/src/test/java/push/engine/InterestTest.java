@@ -28,7 +28,7 @@ class InterestTest {
     private static final List<String> KINDS = List.of("a", "b");
     private static final long MOST_SHARDS = 4_294_967_295L;
 
-    /** What gateways in other languages check their own shards against. */
+    /** The vectors with which gateways in other languages check their own shards. */
     private static final Path VECTORS = Path.of("../../docs/shards.json");
 
     private static Interest of(long shard, long shardCount) {
@@ -54,7 +54,7 @@ class InterestTest {
     }
 
     @Test
-    void everyComponentHasItsSay() {
+    void everyComponentFilters() {
         for (Set<UUID> users : subsets(USERS)) {
             for (Set<String> kinds : subsets(KINDS)) {
                 for (long shardCount = 0; shardCount <= 3; shardCount++) {
@@ -87,13 +87,13 @@ class InterestTest {
     }
 
     @Test
-    void everythingIsWantedByOneThatNamesNothing() {
+    void anEmptyInterestMatchesEverything() {
         assertThat(Interest.ALL, is(of(0, 0)));
         assertThat(Interest.ALL.isAll(), is(true));
     }
 
     @Test
-    void whatItNamesIsItsOwnCopy() {
+    void anInterestCopiesItsSets() {
         Set<UUID> users = new HashSet<>(Set.of(USERS.get(0)));
         Set<String> kinds = new HashSet<>(Set.of("a"));
         Interest interest = new Interest(users, kinds, 0, 0);
@@ -103,7 +103,7 @@ class InterestTest {
     }
 
     @Test
-    void aBlankKindIsNone() {
+    void aBlankKindIsRefused() {
         for (String blank : List.of("", " ", "\t\n")) {
             refused("interest.kinds must not be blank", Set.of("a", blank), 0, 0);
         }
@@ -153,13 +153,13 @@ class InterestTest {
             UUID user = UUID.fromString(found.group(1));
             assertThat(Shards.hash(user), is(Long.parseLong(found.group(2))));
             assertThat(entry(TestEvents.event(user, "a")).userHash(), is(Shards.hash(user)));
-            onlyOneShardIsFor(user, 2, found.group(3));
-            onlyOneShardIsFor(user, 7, found.group(4));
-            onlyOneShardIsFor(user, 64, found.group(5));
+            exactlyOneShardMatches(user, 2, found.group(3));
+            exactlyOneShardMatches(user, 7, found.group(4));
+            exactlyOneShardMatches(user, 64, found.group(5));
         }
     }
 
-    private static void onlyOneShardIsFor(UUID user, long shardCount, String expected) {
+    private static void exactlyOneShardMatches(UUID user, long shardCount, String expected) {
         Entry event = entry(TestEvents.event(user, "a"));
         for (long shard = 0; shard < shardCount; shard++) {
             boolean its = shard == Long.parseLong(expected);
@@ -169,7 +169,7 @@ class InterestTest {
     }
 
     @Test
-    void theVectorsAreOfTheChecksumThatEveryOtherLibraryCallsCrc32c() throws IOException {
+    void theVectorsUseStandardCrc32c() throws IOException {
         Matcher check =
                 Pattern.compile("\"text\": \"(\\d+)\",\\s*\"crc32c\": (\\d+)").matcher(Files.readString(VECTORS));
         assertThat(check.find(), is(true));
@@ -178,11 +178,11 @@ class InterestTest {
             crc.update(digit);
         }
         assertThat(crc.getValue(), is(Long.parseLong(check.group(2))));
-        assertThat(crc.getValue(), is(0xE3069283L)); // of "123456789": RFC 3720's polynomial
+        assertThat(crc.getValue(), is(0xE3069283L)); // of "123456789", with RFC 3720's polynomial
     }
 
     @Test
-    void kindsAreAtMostTwoHundredAndFiftySix() {
+    void anInterestHasAtMost256Kinds() {
         Set<String> kinds = new HashSet<>();
         for (int i = 0; i < 256; i++) {
             kinds.add("k" + i);
@@ -194,13 +194,13 @@ class InterestTest {
         assertThat(refused.getMessage(), is("interest.kinds must be at most 256, and were 257"));
     }
 
-    /** In a table that probes in a line these are five thousand million comparisons, on the dispatcher's thread. */
+    /** With linear probing this would take five billion comparisons on the dispatcher's thread. */
     @Test
     @Timeout(20)
-    void usersOfOneHashAreToldApartQuickly() {
+    void usersWithTheSameHashAreDistinguishedQuickly() {
         Set<UUID> users = new HashSet<>();
         for (long i = 0; i < 50_000; i++) {
-            users.add(new UUID(i, i)); // whose halves cancel each other out
+            users.add(new UUID(i, i)); // the halves cancel each other out in the hash
         }
         assertThat(users.stream().map(UUID::hashCode).distinct().toList(), is(List.of(0)));
         Interest interest = new Interest(users, Set.of(), 0, 0);

@@ -11,7 +11,7 @@ class InvalidationIndexTest {
 
     private static final int MOST = 42;
 
-    /** Single ones, neighbours and holes. */
+    /** Sequences with neighbours and holes. */
     private static long sequence(int ordinal) {
         return 2L * ordinal + ordinal % 2;
     }
@@ -33,7 +33,7 @@ class InvalidationIndexTest {
             List<String> actual = new ArrayList<>();
             for (long to = 0; to <= beyond; to++) {
                 long count = between(known, from, to);
-                // It knows where it begins, and not where the last one before that was.
+                // The index knows its first sequence, but not the last one before it.
                 boolean inDoubt = forgets && from < known.getFirst() && from < to;
                 expected.add(to + ": " + count + " " + (count > 0 || inDoubt));
                 actual.add(to + ": " + index.count(from, to) + " " + index.mayHave(from, to));
@@ -43,7 +43,7 @@ class InvalidationIndexTest {
     }
 
     @Test
-    void countsAsAListDoesAlsoWhenTheOldestAreForgotten() {
+    void countsLikeAListEvenWhenTheOldestAreForgotten() {
         for (int limit = 16; limit <= 32; limit <<= 1) {
             InvalidationIndex index = new InvalidationIndex(limit);
             List<Long> all = new ArrayList<>();
@@ -57,7 +57,7 @@ class InvalidationIndexTest {
     }
 
     @Test
-    void whatIsForgottenMayHaveBeenThere() {
+    void forgottenSequencesMayHaveBeenInvalidations() {
         InvalidationIndex index = new InvalidationIndex(16);
         for (long sequence = 100; sequence <= 1600; sequence += 100) {
             index.add(sequence);

@@ -63,7 +63,7 @@ class InvalidationLaneTest {
         return read(lane, 0, Long.MAX_VALUE, Interest.ALL, 100);
     }
 
-    /** Keeps all of it in lists. */
+    /** A naive implementation with lists. */
     private static final class Naive {
 
         final int maxEntries;
@@ -93,7 +93,7 @@ class InvalidationLaneTest {
     }
 
     @Test
-    void keepsTheLastOfEachUserAndSessionOfWhateverComes() {
+    void keepsTheLastInvalidationOfEachUserAndSession() {
         for (int maxEntries = 1; maxEntries <= KEYS; maxEntries++) {
             for (int length = 0; length <= LENGTH; length++) {
                 for (int program = 0; program < Math.pow(KEYS, length); program++) {
@@ -101,7 +101,7 @@ class InvalidationLaneTest {
                     Naive naive = new Naive(maxEntries);
                     int keys = program;
                     for (int i = 1; i <= length; i++, keys /= KEYS) {
-                        Entry entry = entry(2L * i, ofKey(keys % KEYS), 0); // between them, client events
+                        Entry entry = entry(2L * i, ofKey(keys % KEYS), 0); // client events in between
                         lane.add(entry);
                         naive.add(entry);
                     }
@@ -138,7 +138,7 @@ class InvalidationLaneTest {
     }
 
     @Test
-    void everySessionOfAUserIsAKeyOfItsOwn() {
+    void everySessionOfAUserIsAKey() {
         InvalidationLane lane = new InvalidationLane(RETENTION, 10, Long.MAX_VALUE);
         lane.add(entry(1, SESSION, Duration.ZERO));
         lane.add(entry(2, null, Duration.ZERO));
@@ -151,7 +151,7 @@ class InvalidationLaneTest {
     }
 
     @Test
-    void lastsForItsRetentionAndNoLonger() {
+    void anInvalidationIsRetainedForItsRetentionAndNoLonger() {
         InvalidationLane lane = new InvalidationLane(RETENTION, 10, Long.MAX_VALUE);
         lane.add(entry(1, new UUID(9, 1), Duration.ZERO));
         lane.add(entry(2, new UUID(9, 2), Duration.ZERO));
@@ -173,7 +173,7 @@ class InvalidationLaneTest {
     }
 
     @Test
-    void aLaterOneForTheSameSessionLastsFromThenOn() {
+    void aLaterInvalidationOfTheSameSessionStartsItsOwnRetention() {
         InvalidationLane lane = new InvalidationLane(RETENTION, 10, Long.MAX_VALUE);
         lane.add(entry(1, SESSION, Duration.ZERO));
         lane.add(entry(2, SESSION, Duration.ofMinutes(1)));
@@ -183,7 +183,7 @@ class InvalidationLaneTest {
     }
 
     @Test
-    void oneThatWasDroppedMakesRoomForItsSessionAgain() {
+    void aDroppedInvalidationMakesRoomForItsSessionAgain() {
         InvalidationLane lane = new InvalidationLane(RETENTION, 1, Long.MAX_VALUE);
         lane.add(entry(1, SESSION, Duration.ZERO));
         lane.add(entry(2, null, Duration.ZERO));
@@ -222,7 +222,7 @@ class InvalidationLaneTest {
     }
 
     @Test
-    void whenItsBytesAreUsedUpTheOldestGoAndThatIsTold() {
+    void theOldestAreDroppedAndReportedAtTheLimitOfBytes() {
         long each = weightOf(withReason(1, 1, "r".repeat(1000)));
         InvalidationLane lane = new InvalidationLane(RETENTION, 100, 3 * each + each - 1);
         for (long sequence = 1; sequence <= 3; sequence++) {
@@ -237,12 +237,12 @@ class InvalidationLaneTest {
         assertThat(lane.hasLost(0, 4), is(true));
         assertThat(lane.hasLost(1, 4), is(false));
         lane.add(withReason(5, 5, "r".repeat(3000)));
-        assertThat("two for a larger one", all(lane), is(List.of(4L, 5L)));
+        assertThat("a larger one replaces two", all(lane), is(List.of(4L, 5L)));
         assertThat(lane.lostThrough(), is(3L));
     }
 
     @Test
-    void theNewestIsKeptWhateverItTakes() {
+    void theNewestIsKeptWhateverItsSize() {
         InvalidationLane lane = new InvalidationLane(RETENTION, 100, 1);
         lane.add(withReason(1, 1, ""));
         assertThat(all(lane), is(List.of(1L)));
@@ -253,26 +253,26 @@ class InvalidationLaneTest {
     }
 
     @Test
-    void whatLeavesTakesItsBytesWithIt() {
+    void aRemovedInvalidationNoLongerCounts() {
         Entry light = withReason(1, 1, "");
         Entry heavy = withReason(2, 1, "r".repeat(3000));
         InvalidationLane lane = new InvalidationLane(RETENTION, 2, Long.MAX_VALUE);
         lane.add(light);
-        lane.add(heavy); // in the place of the first
+        lane.add(heavy); // replaces the first
         assertThat(lane.bytes(), is(weightOf(heavy)));
-        lane.add(withReason(2, 2, "")); // under the number of one whose append failed
+        lane.add(withReason(2, 2, "")); // with the sequence of an event whose append failed
         assertThat(lane.bytes(), is(weightOf(light)));
         lane.add(withReason(3, 3, ""));
-        lane.add(withReason(4, 4, "")); // one more than there may be
+        lane.add(withReason(4, 4, "")); // one more than the maximum
         assertThat(lane.bytes(), is(2 * weightOf(light)));
         lane.expire(RETENTION.toNanos());
         assertThat(lane.bytes(), is(0L));
         assertThat(lane.size(), is(0));
     }
 
-    /** The reasons are the longest that HTTP takes. */
+    /** The reasons include the longest that the HTTP API allows. */
     @Test
-    void whatItSaysThatItTakesHoldsAgainstTheHeap() {
+    void theReportedBytesMatchTheHeap() {
         long budget = 8 << 20;
         for (String reason : List.of("", "x".repeat(1024), "😀".repeat(1024))) {
             InvalidationLane[] lane = new InvalidationLane[1];
@@ -285,16 +285,18 @@ class InvalidationLaneTest {
                 }
                 return lane;
             });
-            long census = 8L << 16; // grown by doubling
+            long census = 8L << 16; // the index grows by doubling
             assertThat(lane[0].bytes(), is(allOf(greaterThan(budget - 6000), lessThanOrEqualTo(budget))));
             assertThat(measured, is(allOf(greaterThan(budget * 3 / 4), lessThan(budget + census))));
         }
     }
 
-    /** In a hash table without an order these are eight hundred million comparisons, while publishers wait. */
+    /**
+     * In a hash table with unordered buckets this would take eight hundred million comparisons while publishers wait.
+     */
     @Test
     @Timeout(20)
-    void usersOfOneHashAreToldApartQuickly() {
+    void usersWithTheSameHashAreDistinguishedQuickly() {
         InvalidationLane lane = new InvalidationLane(RETENTION, 1 << 16, Long.MAX_VALUE);
         for (int round = 0; round < 2; round++) {
             for (int n = 1; n <= 40_000; n++) {
@@ -304,9 +306,9 @@ class InvalidationLaneTest {
         assertThat(lane.size(), is(40_000));
     }
 
-    /** The number of an event whose append failed after it was kept is given to the next one. */
+    /** An event whose append fails after it was added to the lane leaves its sequence to the next event. */
     @Test
-    void oneThatHasTheNumberOfAnotherIsNotForgottenInItsPlace() {
+    void anInvalidationWithAReusedSequenceIsKept() {
         InvalidationLane lane = new InvalidationLane(RETENTION, 100, Long.MAX_VALUE);
         lane.add(entry(1, ofKey(0), 0)); // failed afterwards
         lane.add(entry(1, ofKey(2), 0));

@@ -8,7 +8,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What a class logs, while this is open: each line with its level in front. Nothing of it gets to the console. */
+/** Captures the log of a class until it is closed: each line with its level in front. The lines are not printed. */
 final class LogCapture implements AutoCloseable {
 
     private final Logger logger;
@@ -32,7 +32,7 @@ final class LogCapture implements AutoCloseable {
         logger.setUseParentHandlers(false);
     }
 
-    /** All lines since the last call. */
+    /** All lines since the last call of this method. */
     List<String> lines() {
         synchronized (lines) {
             List<String> taken = List.copyOf(lines);

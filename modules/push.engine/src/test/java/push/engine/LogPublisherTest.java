@@ -34,7 +34,7 @@ class LogPublisherTest {
     private boolean closed;
     private final LogPublisher publisher = new LogPublisher(log, () -> closed, time, heard);
 
-    /** Answers each append when the test says so, three milliseconds later. */
+    /** Completes each append when the test says so, three milliseconds later. */
     private final class ScriptedLog implements EventLog {
 
         final List<CompletableFuture<Appended>> appends = new ArrayList<>();
@@ -86,7 +86,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void whatIsPublishedGetsACursorAndIsMeasured() {
+    void aPublishedEventGetsACursorAndIsMeasured() {
         time.advance(Duration.ofSeconds(1));
         assertThat(publisher.publish(EVENT), is(new Published("e-1")));
         assertThat(publisher.invalidate(TestEvents.USER, SESSION, "", ""), is(new Published("e-2")));
@@ -96,7 +96,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void afterTheCloseNothingHappens() {
+    void publishingAfterTheCloseHasNoEffect() {
         closed = true;
         assertThat(publisher.publish(EVENT), is(new NotPublished(NotPublished.Reason.CLOSED)));
         assertThat(
@@ -107,7 +107,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void invalidationWithoutAUserIsAWarningAndNothingElse() {
+    void anInvalidationWithoutAUserIsOnlyAWarning() {
         try (LogCapture logged = new LogCapture(LogPublisher.class)) {
             NotPublished noUser = new NotPublished(NotPublished.Reason.NO_USER);
             assertThat(publisher.invalidate(null, SESSION, "a\nb", ""), is(noUser));
@@ -119,7 +119,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void theLogSeesTheEventAndTheOnceIdOfItsPublisher() {
+    void theLogGetsTheEventAndTheOnceIdOfThePublisher() {
         UUID onceId = new UUID(7, 7);
         CompletionStage<Outcome> _ = publisher.publish(EVENT, onceId);
         CompletionStage<Outcome> _ = publisher.invalidate(TestEvents.USER, SESSION, "", null, "", "", null);
@@ -135,7 +135,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void anAnswerMayComeLater() {
+    void aLogMayAnswerLater() {
         log.late = true;
         CompletableFuture<Outcome> outcome = publish();
         assertThat(outcome.isDone(), is(false));
@@ -146,7 +146,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void everyOutcomeIsToldAsItIs() {
+    void everyOutcomeIsPassedOn() {
         log.late = true;
         CompletableFuture<Outcome> away = publish();
         CompletableFuture<Outcome> ended = publish();
@@ -167,7 +167,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void logThatThrowsHasAnUnknownOutcome() {
+    void aLogThatThrowsHasAnUnknownOutcome() {
         log.fails = true;
         try (LogCapture logged = new LogCapture(LogPublisher.class)) {
             assertThat(publisher.publish(EVENT), is(new Outcome.Unknown()));
@@ -176,7 +176,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void appendsThatDoNotEndAreLimited() {
+    void pendingAppendsAreLimited() {
         log.late = true;
         for (int n = 0; n < 1 << 15; n++) {
             assertThat(publish().isDone(), is(false));
@@ -187,7 +187,7 @@ class LogPublisherTest {
     }
 
     @Test
-    void aPublisherIsToldWithinSecondsThatTheLogDoesNotAnswer() {
+    void aSilentLogHasAnUnknownOutcomeWithinSeconds() {
         log.late = true;
         assertThat(publisher.publish(EVENT), is(instanceOf(Outcome.Unknown.class)));
     }

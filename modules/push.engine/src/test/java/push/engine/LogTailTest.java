@@ -17,7 +17,7 @@ import push.engine.Notice.Opened;
 import push.engine.spi.LogEvent;
 import push.engine.spi.Tail;
 
-/** The hub on a log that begins anywhere, has holes, begins anew, and is away. */
+/** The hub on a log that starts at any sequence, has holes, starts a new epoch, and is away. */
 class LogTailTest {
 
     private static final long BASE = 5_000_000;
@@ -69,7 +69,7 @@ class LogTailTest {
     }
 
     @Test
-    void aLogThatBeginsLateReplaysWhatIsFresh() throws Exception {
+    void aLogThatStartsLateReplaysItsFreshEvents() throws Exception {
         publish(2);
         assertThat(
                 told(subscribe(TestRequest.of("a").earliest())),
@@ -84,7 +84,7 @@ class LogTailTest {
     }
 
     @Test
-    void aLiveReaderIsToldAHoleThatIsNotItsFault() throws Exception {
+    void aLiveReaderGetsAGapForAHole() throws Exception {
         Subscription live = subscribe(TestRequest.of("a"));
         publish(1);
         log.loseEvents(3, true);
@@ -111,23 +111,23 @@ class LogTailTest {
     }
 
     @Test
-    void aHoleOfAnyLengthIsPassed() throws Exception {
+    void aReaderPassesAHoleOfAnyLength() throws Exception {
         for (int length : List.of(1, 15, 16, 17, 4096, 1 << 20, (1 << 20) + 1, 100_000_000)) {
             Subscription live = subscribe(TestRequest.of("a"));
             told(live);
             long before = hub.status().head().sequence();
             log.loseEvents(length, false);
             publish(1);
-            List<Object> got = told(live);
-            assertThat(((Gap) got.getFirst()).missed(), is((long) length));
-            assertThat(((Gap) got.getFirst()).invalidationsMissed(), is(false));
-            assertThat(got.getLast(), is("event " + (before + length + 1)));
-            assertThat(got.size(), is(2));
+            List<Object> deliveries = told(live);
+            assertThat(((Gap) deliveries.getFirst()).missed(), is((long) length));
+            assertThat(((Gap) deliveries.getFirst()).invalidationsMissed(), is(false));
+            assertThat(deliveries.getLast(), is("event " + (before + length + 1)));
+            assertThat(deliveries.size(), is(2));
         }
     }
 
     @Test
-    void anEventIsRetainedForTheRestOfItsTime() throws Exception {
+    void anOldEventIsRetainedForTheRestOfTheWindow() throws Exception {
         log.appendElsewhere(stored(), WINDOW.minusSeconds(1));
         assertThat(told(subscribe(TestRequest.of("a").earliest())).size(), is(2));
         time.advance(Duration.ofSeconds(1));
@@ -135,7 +135,7 @@ class LogTailTest {
     }
 
     @Test
-    void aNewLifeIsToldAfterTheRestOfTheFormerOne() throws Exception {
+    void aNewEpochIsReportedAfterTheRestOfTheFormerOne() throws Exception {
         Subscription live = subscribe(TestRequest.of("a"));
         publish(2);
         log.beginAnew(40, false, () -> restore(7));
@@ -163,21 +163,21 @@ class LogTailTest {
     }
 
     @Test
-    void aReaderSurvivesManyLivesAndIsWokenForEach() throws Exception {
+    void aReaderContinuesThroughManyEpochsAndIsWokenForEach() throws Exception {
         Subscription live = subscribe(TestRequest.of("a"));
         told(live);
         for (int life = 1; life <= 3; life++) {
             log.beginAnew();
-            List<Object> got = told(live);
-            assertThat(((Gap) got.getFirst()).reason(), is(Gap.Reason.EPOCH_CHANGED));
-            assertThat(got.size(), is(1));
+            List<Object> deliveries = told(live);
+            assertThat(((Gap) deliveries.getFirst()).reason(), is(Gap.Reason.EPOCH_CHANGED));
+            assertThat(deliveries.size(), is(1));
             publish(1);
             assertThat(told(live), contains("event 1"));
         }
     }
 
     @Test
-    void aCursorOfAHubThatIsAheadIsNoFutureOne() throws Exception {
+    void aCursorOfAHubThatIsAheadIsNotAFutureCursor() throws Exception {
         publish(1);
         log.fallBehind(2);
         Subscription ahead = subscribe(TestRequest.of("a").from("w-5000003"));
@@ -188,7 +188,7 @@ class LogTailTest {
     }
 
     @Test
-    void whileTheLogIsAwayNobodyIsAcceptedAndNothingIsPublished() throws Exception {
+    void whileTheLogIsAwayNoSubscriptionIsAcceptedAndNothingIsPublished() throws Exception {
         Subscription live = subscribe(TestRequest.of("a"));
         log.away();
         assertThat(hub.accepting(), is(false));
@@ -202,7 +202,7 @@ class LogTailTest {
     }
 
     @Test
-    void invalidationsThatTheLogHasLostAreToldToThoseFromBefore() throws Exception {
+    void lostInvalidationsOfTheLogAreReportedToEarlierCursors() throws Exception {
         publish(4);
         tail().lostInvalidations(BASE + 2);
         time.advance(WINDOW);
@@ -212,9 +212,9 @@ class LogTailTest {
         assertThat(((Gap) told(after).get(1)).invalidationsMissed(), is(false));
     }
 
-    /** What is unknown of the numbers below the base was taken for lost invalidations. */
+    /** Formerly, the unknown sequences below the base counted as lost invalidations. */
     @Test
-    void nothingPrecedesALifeThatWasBornEmpty() {
+    void noEventPrecedesAnEpochThatWasBornEmpty() {
         RetentionConfig one = new RetentionConfig(WINDOW, 4, 64 << 20, Duration.ofHours(1), 1, 32 << 20);
         EventStore store = new EventStore("e", BASE, true, one, new NoWireFormat(), time);
         store.append(BASE + 1, time.instant(), Duration.ZERO, TestEvents.invalidation(USER, new UUID(9, 1)));

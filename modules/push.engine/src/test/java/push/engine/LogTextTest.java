@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class LogTextTest {
 
     @Test
-    void linesThatAreNotOursCannotBeForged() {
+    void logLinesCannotBeForged() {
         assertThat(
                 LogText.of("g\r\n2026-01-01 SEVERE all is lost\u001b[2J\u0085\u009b\u2028"),
                 is("g??2026-01-01 SEVERE all is lost?[2J???"));
     }
 
     @Test
-    void onlyWhatExceedsAHundredCharactersIsCut() {
+    void textIsCutAfterAHundredCharacters() {
         String hundred = "x".repeat(100);
         assertThat(LogText.of(hundred), is(hundred));
         assertThat(LogText.of(hundred + "y"), is(hundred + "…"));

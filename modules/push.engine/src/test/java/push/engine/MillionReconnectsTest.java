@@ -20,15 +20,14 @@ import push.engine.Notice.Gap;
 import push.engine.Notice.Opened;
 
 /**
- * A million reconnects, each with the last cursor that the reader has seen and after a random few deliveries,
- * while a publisher floods a small log: forbids a silent gap, a miscounted one, a duplicate, and an
- * invalidation that is lost without a word.
+ * A million reconnects, each with the reader's last cursor and after a few deliveries, while a publisher floods a small
+ * log. Forbids an unreported gap, a wrong count, a duplicate, and an unreported loss of an invalidation.
  */
 class MillionReconnectsTest {
 
     private static final int READERS = 4;
     private static final int RECONNECTS_EACH = 250_000;
-    /** One event of so many is an invalidation, of a session of its own, so that all of them are kept. */
+    /** One of this number of events is an invalidation, each of another session, so that all of them are retained. */
     private static final int INVALIDATION_EVERY = 50;
 
     private static final int SESSIONS = 1 << 12;
@@ -43,11 +42,11 @@ class MillionReconnectsTest {
     private volatile boolean done;
 
     @Test
-    void everyEventIsDeliveredOnceOrTold() throws Exception {
+    void everyEventIsDeliveredOnceOrReported() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(READERS + 1)) {
             Future<?> publisher = threads.submit(this::publish);
             long gaps = readAll(threads);
-            assertThat("with no gap at all this would say little", gaps, is(greaterThan(0L)));
+            assertThat("number of gaps, without which the test proves little", gaps, is(greaterThan(0L)));
             publisher.get(1, TimeUnit.MINUTES);
         } finally {
             hub.close();
@@ -82,7 +81,7 @@ class MillionReconnectsTest {
                 hub.publisher().publish(TestEvents.event(""));
             }
             while (!done && sequence > EVENTS_A_RECONNECT * reconnects.get()) {
-                LockSupport.parkNanos(1_000); // ahead of the readers, but not always beyond the log's reach
+                LockSupport.parkNanos(1_000); // ahead of the readers, but not always by more than the log holds
             }
         }
     }
@@ -105,7 +104,7 @@ class MillionReconnectsTest {
             reconnects.incrementAndGet();
             for (int polls = random.nextInt(2, 6); polls > 0; polls--) {
                 int n = subscription.poll(batch);
-                // The connection is cut within a batch as often as between two.
+                // The connection is cut within a batch as often as between two batches.
                 int arrived = polls > 1 ? n : random.nextInt(n + 1);
                 for (int i = 0; i < arrived; i++) {
                     reading.arrived(batch[i]);
@@ -116,7 +115,7 @@ class MillionReconnectsTest {
         return reading;
     }
 
-    /** What one reader knows. */
+    /** The state of one reader. */
     private final class Reading {
 
         String cursor = "";
@@ -132,15 +131,15 @@ class MillionReconnectsTest {
                     if (cursor.isEmpty()) {
                         at = opened.cursor().sequence();
                     }
-                    require(opened.cursor().sequence() == at, "it goes on from elsewhere", delivery);
+                    require(opened.cursor().sequence() == at, "it continues at another position", delivery);
                     cursor = opened.cursor().toString();
                 }
                 case Gap gap -> {
-                    account(gap.from().sequence(), delivery); // the end of the gap before, with nothing kept in it
+                    account(gap.from().sequence(), delivery); // the end of the previous gap
                     at = gap.from().sequence();
                     long to = gap.to().sequence();
                     long invalidations = to / INVALIDATION_EVERY - at / INVALIDATION_EVERY;
-                    require(gap.missed() == to - at - invalidations, "a gap that miscounts", delivery);
+                    require(gap.missed() == to - at - invalidations, "a gap with a wrong count", delivery);
                     gaps++;
                     gapTo = to;
                     invalidationsMissed = gap.invalidationsMissed();
@@ -152,7 +151,7 @@ class MillionReconnectsTest {
                     moveTo(entry.cursor(), delivery);
                 }
                 case Notice.Heartbeat heartbeat -> moveTo(heartbeat.cursor(), delivery);
-                case Notice.GoAway goAway -> throw new AssertionError("nobody asked it to go");
+                case Notice.GoAway goAway -> throw new AssertionError("an unexpected GoAway");
             }
         }
 
@@ -164,15 +163,15 @@ class MillionReconnectsTest {
             cursor = to.toString();
         }
 
-        /** Whatever lies between must be told: client events, and invalidations that did not come. */
+        /** A gap must report the client events and the missing invalidations in between. */
         private void account(long to, Delivery delivery) {
             for (long sequence = at + 1; sequence <= to; sequence++) {
-                boolean told = sequence <= gapTo && (!isInvalidation(sequence) || invalidationsMissed);
-                require(told || superseded(sequence), "a silent gap at " + sequence, delivery);
+                boolean reported = sequence <= gapTo && (!isInvalidation(sequence) || invalidationsMissed);
+                require(reported || superseded(sequence), "an unreported gap at " + sequence, delivery);
             }
         }
 
-        /** Only the last invalidation of a session has to come. */
+        /** Only the last invalidation of a session must arrive. */
         private boolean superseded(long sequence) {
             long next = sequence + (long) INVALIDATION_EVERY * SESSIONS;
             return isInvalidation(sequence) && next <= hub.status().head().sequence();

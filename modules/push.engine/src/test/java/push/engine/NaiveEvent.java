@@ -12,13 +12,13 @@ record NaiveEvent(
         @Nullable String kind,
         Known known) {
 
-    /** What a hub knows of an event. */
+    /** How much a hub knows about an event. */
     enum Known {
         /** Everything: the hub received the event from the log. */
         RECEIVED,
         /** An invalidation from before the first event that the hub received. */
         RESTORED,
-        /** Nothing, except that the event is no invalidation that is still in force. */
+        /** Only that the event is not an invalidation that is still in force. */
         LOST,
         /** Nothing. */
         LOST_ENTIRELY
@@ -41,7 +41,7 @@ record NaiveEvent(
                                 || interest.kinds().contains(kind)));
     }
 
-    /** What is delivered of an event, as text. */
+    /** The event as text, as it is compared with the delivered one. */
     String text() {
         return sequence + " " + kind;
     }

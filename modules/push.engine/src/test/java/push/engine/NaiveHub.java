@@ -6,10 +6,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the hub promises for one life of its log, in the plainest form: the log, and who reads from it. */
+/** The simplest hub that keeps all promises, for one life of its log: the log and its readers. */
 final class NaiveHub {
 
-    /** What is the same for every event of a program: what it takes, and how much of it may be kept. */
+    /**
+     * The limits of a hub and its log.
+     *
+     * @param events the maximum number of recent events
+     * @param windowNanos the time for which recent events are retained
+     * @param invalidations the maximum number of retained invalidations
+     * @param invalidationNanos the time for which invalidations are retained
+     * @param buffer the number of events that a reader may lag; 0 for any number
+     * @param heartbeat the time without a delivery before a heartbeat is due, in nanoseconds
+     */
     record Limits(
             int events, long windowNanos, int invalidations, long invalidationNanos, int buffer, long heartbeat) {}
 
@@ -40,17 +49,17 @@ final class NaiveHub {
         return away;
     }
 
-    /** Returns true if the present life, which may be a later one, is away. */
-    boolean isNowAway() {
-        return successor == null ? away : successor.isNowAway();
+    /** Returns true if the log of the latest life is away. */
+    boolean isLatestAway() {
+        return successor == null ? away : successor.isLatestAway();
     }
 
-    /** A new life begins, in which the readers continue once they have read all of this one. */
+    /** Sets the next life, in which the readers continue once they have read all of this one. */
     void succeededBy(NaiveHub next) {
         successor = next;
     }
 
-    /** The life that follows this one; null if there is none. */
+    /** The next life; null if there is none. */
     @Nullable
     NaiveHub successor() {
         return successor;
@@ -65,7 +74,7 @@ final class NaiveHub {
         readers.values().forEach(NaiveReader::detectLoss);
     }
 
-    /** Returns the reason for which the request is refused; empty if it is not refused. */
+    /** Opens a subscription. Returns the reason for a refusal; empty if the request is not refused. */
     String subscribe(long now, SubscriptionRequest request) {
         if (away) {
             return "LOG_UNAVAILABLE";
@@ -95,17 +104,17 @@ final class NaiveHub {
         return Objects.requireNonNull(readers.get(id));
     }
 
-    /** The life that serves the reader: this one or a later one. */
+    /** Returns the life that serves the reader: this one or a later one. */
     NaiveHub lifeOf(String id) {
         NaiveHub next = successor;
         return readers.containsKey(id) || next == null ? this : next.lifeOf(id);
     }
 
-    /** A reader that has taken everything of this life continues in the next one. Returns it as it is there. */
+    /** Moves a reader that has read all of this life to the next one. Returns the reader of the next life. */
     NaiveReader moveTo(NaiveHub next, NaiveReader reader, long now) {
         readers.remove(reader.id());
         next.log.forgetExpired(now);
-        NaiveReader moved = reader.in(next);
+        NaiveReader moved = reader.continuedIn(next);
         next.readers.put(reader.id(), moved);
         return moved;
     }

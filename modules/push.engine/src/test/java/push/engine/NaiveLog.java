@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import push.engine.NaiveEvent.Known;
 
 /**
- * What a hub retains of one life of its log, in the plainest form: this log keeps everything that was ever published in
- * a list, and looks through all of it for each question.
+ * The simplest form of the events that a hub retains of one life of its log: a list of everything that was ever
+ * published. Each query searches the complete list.
  */
 final class NaiveLog {
 
@@ -24,9 +24,9 @@ final class NaiveLog {
     private long oldest;
     private long evictedThrough;
     private long keptLostThrough;
-    private long toldElsewhere;
+    private long acknowledged;
 
-    /** @param bornEmpty false if the events up to the base existed, and are lost */
+    /** @param bornEmpty false if there were events up to the base, which are lost */
     NaiveLog(String epoch, long base, boolean bornEmpty, NaiveHub.Limits limits) {
         this.epoch = epoch;
         this.limits = limits;
@@ -49,7 +49,7 @@ final class NaiveLog {
         return epoch + "-" + sequence;
     }
 
-    /** Everything that was ever published: a live view. */
+    /** A live view of everything that was ever published. */
     List<NaiveEvent> published() {
         return Collections.unmodifiableList(all);
     }
@@ -63,12 +63,12 @@ final class NaiveLog {
         return origin + all.size();
     }
 
-    /** The last sequence that any hub of this log has told a publisher. */
-    long toldAnywhere() {
-        return Math.max(toldElsewhere, head());
+    /** The last sequence that any hub with this log has acknowledged to a publisher. */
+    long acknowledgedAnywhere() {
+        return Math.max(acknowledged, head());
     }
 
-    /** The position before everything that is retained. */
+    /** The position before the first retained event. */
     long beforeRetained() {
         return Math.min(kept.isEmpty() ? oldest : kept.firstKey(), oldest) - 1;
     }
@@ -78,14 +78,14 @@ final class NaiveLog {
         return evictedThrough > position;
     }
 
-    /** An invalidation from before the first event is still retained. In the order of the sequences. */
+    /** Restores a retained invalidation from before the first event. Calls must follow the order of the sequences. */
     void restore(long sequence, long at, UUID user, @Nullable UUID session) {
         NaiveEvent restored = new NaiveEvent(sequence, at, user, session, null, Known.RESTORED);
         all.set((int) (sequence - origin) - 1, restored);
         keep(restored);
     }
 
-    /** The next events are lost. */
+    /** Loses the next events. */
     void lose(int events, boolean invalidations) {
         boolean empty = oldest > head();
         for (int n = 0; n < events; n++) {
@@ -94,21 +94,21 @@ final class NaiveLog {
         if (empty) {
             evictAll();
         }
-        toldElsewhere = Math.max(toldElsewhere, head());
+        acknowledged = Math.max(acknowledged, head());
     }
 
-    /** Another hub has told its publishers of this many more events. */
+    /** Another hub acknowledges this many more events to its publishers. */
     void fallBehind(int events) {
-        toldElsewhere = Math.max(toldElsewhere, head() + events);
+        acknowledged = Math.max(acknowledged, head() + events);
     }
 
-    /** Nothing of this life can be read any more. */
+    /** Evicts all recent events of this life. */
     void evictAll() {
         evictedThrough = head();
         oldest = head() + 1;
     }
 
-    /** @param age how long ago the event was published, in nanoseconds */
+    /** @param age the time since the event was published, in nanoseconds */
     void publish(long now, long age, UUID user, @Nullable UUID session, @Nullable String kind) {
         NaiveEvent event = new NaiveEvent(head() + 1, now - age, user, session, kind, Known.RECEIVED);
         forgetExpired(now);
@@ -116,7 +116,7 @@ final class NaiveLog {
             evictedThrough = oldest++;
         }
         all.add(event);
-        toldElsewhere = Math.max(toldElsewhere, head());
+        acknowledged = Math.max(acknowledged, head());
         if (event.isInvalidation()) {
             keep(event);
         }
@@ -166,7 +166,7 @@ final class NaiveLog {
         return all.stream().filter(e -> from < e.sequence() && e.sequence() <= to);
     }
 
-    /** The invalidations among them that are retained. */
+    /** The retained invalidations after {@code from}, up to {@code to}. */
     Stream<NaiveEvent> keptBetween(long from, long to) {
         return between(from, to).filter(e -> kept.containsKey(e.sequence()));
     }
@@ -183,7 +183,7 @@ final class NaiveLog {
             return true;
         }
         List<NaiveEvent> before = between(from, Math.min(to, keptLostThrough)).toList();
-        // Whom an event was for is known only if the hub received it.
+        // The hub knows the user of an event only if it received the event.
         return before.stream().anyMatch(NaiveEvent::isInvalidation)
                 && (isAll(interest)
                         || before.stream()

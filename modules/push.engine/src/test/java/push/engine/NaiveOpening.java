@@ -1,19 +1,19 @@
 package push.engine;
 
 /**
- * Where a subscription starts, by the promises of a hub.
+ * The position at which a subscription must start, and the outcome that it must get.
  *
- * @param former the cursor of another epoch that the gateway came with; empty if there is none
- * @param told the last event of the gap that need not be reported
+ * @param former the cursor of another epoch with which the gateway subscribed; empty if there is none
+ * @param reported the last event whose loss need not be reported
  * @param lost the last event that is lost to the reader
- * @param missed the number of client events lost between {@code told} and {@code lost}
- * @param why the reason for which they are lost
+ * @param missed the number of client events lost between {@code reported} and {@code lost}
+ * @param reason the reason of the loss
  */
-record NaiveOpening(Resume resume, String former, long position, long told, long lost, long missed, String why) {
+record NaiveOpening(Resume resume, String former, long position, long reported, long lost, long missed, String reason) {
 
-    /** The start of a new subscription. */
+    /** Returns the start of a new subscription. */
     static NaiveOpening decide(NaiveLog log, SubscriptionRequest request) {
-        Resume resume = understand(log, request);
+        Resume resume = resumeOf(log, request);
         long position = position(log, request, resume);
         if (resume != Resume.STALE && resume != Resume.OTHER_EPOCH) {
             long lost = Math.max(position, log.oldest() - 1);
@@ -24,18 +24,18 @@ record NaiveOpening(Resume resume, String former, long position, long told, long
         if (resume == Resume.OTHER_EPOCH) {
             return new NaiveOpening(resume, request.cursor(), position, position, lost, missed, "EPOCH_CHANGED");
         }
-        String gone = log.hasEvictedAfter(position) ? "EVICTED" : "EXPIRED";
-        return new NaiveOpening(resume, "", position, position, lost, missed, gone);
+        String reason = log.hasEvictedAfter(position) ? "EVICTED" : "EXPIRED";
+        return new NaiveOpening(resume, "", position, position, lost, missed, reason);
     }
 
-    /** The start in a new life of the log, with everything that is retained, of a reader that comes from another. */
+    /** Returns the start of a reader that comes from another life: it gets all that the new life retains. */
     static NaiveOpening inNewLife(NaiveLog log, Interest interest, String former) {
         long lost = log.oldest() - 1;
         long missed = log.clientEvents(0, lost, interest);
         return new NaiveOpening(Resume.OTHER_EPOCH, former, 0, 0, lost, missed, "EPOCH_CHANGED");
     }
 
-    private static Resume understand(NaiveLog log, SubscriptionRequest request) {
+    private static Resume resumeOf(NaiveLog log, SubscriptionRequest request) {
         if (isEarliest(request) || request.cursor().isEmpty()) {
             return Resume.FRESH;
         }
@@ -47,7 +47,7 @@ record NaiveOpening(Resume resume, String former, long position, long told, long
         }
         long cursor = sequence(log, request);
         if (cursor > log.head()) {
-            return cursor > log.toldAnywhere() ? Resume.FUTURE : Resume.RESUMED;
+            return cursor > log.acknowledgedAnywhere() ? Resume.FUTURE : Resume.RESUMED;
         }
         boolean lostSome = log.clientEvents(cursor, log.oldest() - 1, request.interest()) > 0
                 || log.hasLostInvalidations(cursor, log.oldest() - 1, request.interest());

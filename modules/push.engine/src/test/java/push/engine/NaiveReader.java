@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One subscription of a {@link NaiveHub}: what its reader must get next. Deliveries are told as text. */
+/** One subscription of a {@link NaiveHub}. It determines the deliveries that the reader must get next, as text. */
 final class NaiveReader {
 
     private final NaiveHub hub;
@@ -15,11 +15,11 @@ final class NaiveReader {
     private String former;
     private String opened = "";
     private long position;
-    private long told;
+    private long reported;
     private long lost;
     private long missed;
-    private long invalidationsTold;
-    private String why;
+    private long invalidationsReported;
+    private String reason;
     private long lastDelivery;
 
     private NaiveReader(NaiveHub hub, SubscriptionRequest request, NaiveOpening opening, long lastDelivery) {
@@ -29,10 +29,10 @@ final class NaiveReader {
         this.interest = request.interest();
         this.former = opening.former();
         this.position = opening.position();
-        this.told = opening.told();
+        this.reported = opening.reported();
         this.lost = opening.lost();
         this.missed = opening.missed();
-        this.why = opening.why();
+        this.reason = opening.reason();
         this.openedAt = Math.max(log.head(), position);
         this.lastDelivery = lastDelivery;
     }
@@ -44,8 +44,8 @@ final class NaiveReader {
         return reader;
     }
 
-    /** Returns a reader that continues in a new life, with all that is retained in it. */
-    NaiveReader in(NaiveHub life) {
+    /** Returns a reader that continues in a new life, and gets all that the life retains. */
+    NaiveReader continuedIn(NaiveHub life) {
         NaiveOpening opening = NaiveOpening.inNewLife(life.log(), interest, log.cursor(position));
         return new NaiveReader(life, request, opening, lastDelivery);
     }
@@ -54,7 +54,7 @@ final class NaiveReader {
         return request.gatewayClientId();
     }
 
-    /** The reader was given something. */
+    /** Records the time of a delivery. */
     void delivered(long now) {
         lastDelivery = now;
     }
@@ -76,7 +76,7 @@ final class NaiveReader {
 
     void detectLoss() {
         lost = Math.max(lost, position);
-        told = Math.max(told, position);
+        reported = Math.max(reported, position);
         while (log.isHole(lost + 1) || floor() > lost) {
             if (position == lost && skipUnwanted()) {
                 continue;
@@ -91,7 +91,7 @@ final class NaiveReader {
                 end++;
             }
             missed += log.clientEvents(lost, end, interest);
-            why = lost > told ? why : "EVICTED";
+            reason = lost > reported ? reason : "EVICTED";
             lost = end;
         }
     }
@@ -102,7 +102,7 @@ final class NaiveReader {
         return buffer > 0 && floor >= openedAt ? Math.max(floor, log.head() - buffer) : floor;
     }
 
-    /** A reader does not lag behind what is not for it. Returns true if it has skipped something. */
+    /** Skips events outside the interest, which do not count as lag. Returns true if an event was skipped. */
     private boolean skipUnwanted() {
         long from = position;
         while (position + 1 >= log.oldest()
@@ -112,11 +112,11 @@ final class NaiveReader {
             position++;
         }
         lost = position;
-        told = Math.max(told, position);
+        reported = Math.max(reported, position);
         return position > from;
     }
 
-    /** Returns what the reader gets now, {@code max} events at most. */
+    /** Returns the next deliveries of the reader: a notice, or at most {@code max} events. */
     List<String> next(long now, int max) {
         if (request.wantNotices() && !opened.isEmpty()) {
             String text = opened;
@@ -135,12 +135,12 @@ final class NaiveReader {
             }
             List<String> events = events(max);
             if (events == null) {
-                continue; // something is lost that must be told first
+                continue; // a loss must be reported first
             }
             if (events.isEmpty()
                     && request.wantNotices()
                     && now - lastDelivery >= hub.limits().heartbeat()
-                    && !hub.isNowAway()) {
+                    && !hub.isLatestAway()) {
                 return List.of("Heartbeat " + log.cursor(position));
             }
             return events;
@@ -152,36 +152,36 @@ final class NaiveReader {
     }
 
     private String gap() {
-        boolean inGap = position < told;
-        if (inGap ? invalidationsTold >= told : position == lost && former.isEmpty()) {
+        boolean inGap = position < reported;
+        if (inGap ? invalidationsReported >= reported : position == lost && former.isEmpty()) {
             return "";
         }
-        long end = inGap ? told : lost;
+        long end = inGap ? reported : lost;
         boolean invalidationsMissed = !former.isEmpty() || log.hasLostInvalidations(position, end, interest);
         String text = " " + start() + " " + log.cursor(end) + " " + (inGap ? 0 : missed) + " "
-                + (inGap ? "SLOW_CONSUMER" : why) + " " + invalidationsMissed;
-        boolean tells = invalidationsMissed || (!inGap && missed > 0);
+                + (inGap ? "SLOW_CONSUMER" : reason) + " " + invalidationsMissed;
+        boolean needsReport = invalidationsMissed || (!inGap && missed > 0);
         if (invalidationsMissed) {
-            invalidationsTold = end;
+            invalidationsReported = end;
         }
         if (!inGap) {
-            told = lost;
+            reported = lost;
             missed = 0;
-            why = "SLOW_CONSUMER";
+            reason = "SLOW_CONSUMER";
             former = "";
             if (keptBetween(position, lost).findAny().isEmpty()) {
                 position = lost;
             }
         }
-        return tells ? "Gap " + log.cursor(position) + text : "";
+        return needsReport ? "Gap " + log.cursor(position) + text : "";
     }
 
     private @Nullable List<String> events(int max) {
-        if (position < told) {
-            List<NaiveEvent> batch = keptBetween(position, told).limit(max).toList();
-            position = batch.size() == max && keepsMore(batch.getLast().sequence())
+        if (position < reported) {
+            List<NaiveEvent> batch = keptBetween(position, reported).limit(max).toList();
+            position = batch.size() == max && retainsMore(batch.getLast().sequence())
                     ? batch.getLast().sequence()
-                    : told;
+                    : reported;
             if (!batch.isEmpty()) {
                 return texts(batch);
             }
@@ -207,9 +207,9 @@ final class NaiveReader {
                 .orElse(log.head());
     }
 
-    /** Returns true if the gap has another event to look at, for any reader. */
-    private boolean keepsMore(long after) {
-        return log.keptBetween(after, told).findAny().isPresent();
+    /** Returns true if the log retains another invalidation of the gap, for any user. */
+    private boolean retainsMore(long after) {
+        return log.keptBetween(after, reported).findAny().isPresent();
     }
 
     private static List<String> texts(List<NaiveEvent> events) {

@@ -53,7 +53,7 @@ class NoticesTest {
     }
 
     @Test
-    void openedTellsWhereAFreshStreamStarts() throws Exception {
+    void openedHasTheStartOfAFreshStream() throws Exception {
         assertThat(TestHub.told(hub.subscribe(request())), is(List.of(opened(0, Resume.FRESH, 0))));
         hub.publish(3);
         assertThat(TestHub.told(hub.subscribe(request())), is(List.of(opened(3, Resume.FRESH, 0))));
@@ -61,7 +61,7 @@ class NoticesTest {
     }
 
     @Test
-    void openedCountsWhatThisReaderIsToGet() throws Exception {
+    void openedCountsTheEventsOfThisReader() throws Exception {
         hub.publish(ONE);
         hub.publish(TWO);
         hub.invalidate(ONE, null);
@@ -78,7 +78,7 @@ class NoticesTest {
     }
 
     @Test
-    void heartbeatComesWhenItIsDueAndNotBefore() throws Exception {
+    void aHeartbeatIsSentWhenItIsDueAndNotBefore() throws Exception {
         hub.publish(3);
         Subscription subscription = hub.subscribe(request());
         assertThat(TestHub.told(subscription), is(List.of(opened(3, Resume.FRESH, 0))));
@@ -105,7 +105,7 @@ class NoticesTest {
     }
 
     @Test
-    void eventsComeBeforeAHeartbeatThatIsDue() throws Exception {
+    void eventsPrecedeADueHeartbeat() throws Exception {
         Subscription subscription = hub.subscribe(request());
         TestHub.told(subscription);
         hub.publish(2);
@@ -114,7 +114,7 @@ class NoticesTest {
     }
 
     @Test
-    void heartbeatTellsHowFarItHasComeAlsoPastWhatIsNotForIt() throws Exception {
+    void aHeartbeatHasTheCursorAfterEventsOfOtherUsers() throws Exception {
         Subscription subscription = hub.subscribe(request().onlyUser(ONE));
         assertThat(TestHub.told(subscription), is(List.of(opened(0, Resume.FRESH, 0))));
         for (int i = 0; i < 5000; i++) {
@@ -126,7 +126,7 @@ class NoticesTest {
     }
 
     @Test
-    void readerThatAskedForNoneGetsNone() throws Exception {
+    void aReaderThatWantsNoNoticesGetsNone() throws Exception {
         hub.publish(1);
         Subscription subscription = hub.subscribe(TestRequest.of("g").earliest());
         assertThat(TestHub.told(subscription), is(List.of("event 1")));
@@ -143,7 +143,7 @@ class NoticesTest {
     }
 
     @Test
-    void stoppedHubSendsItsReadersAwayForAWhileThatIsUpToChance() throws Exception {
+    void aStoppedHubSendsGoAwayWithARandomRetryAfter() throws Exception {
         for (double chance : new double[] {0, 0.25, 0.75}) {
             TestHub closing = TestHub.roomy();
             closing.time.chance(chance);
@@ -156,7 +156,7 @@ class NoticesTest {
     }
 
     @Test
-    void readerThatIsToMoveIsToldSo() throws Exception {
+    void aMovingReaderGetsGoAway() throws Exception {
         hub.time.chance(0.5);
         Subscription subscription = hub.subscribe(request());
         hub.hub.end(subscription, End.RECONNECT);
@@ -165,7 +165,7 @@ class NoticesTest {
     }
 
     @Test
-    void replacedReaderIsToldSoOnce() throws Exception {
+    void aReplacedReaderGetsOneGoAway() throws Exception {
         Subscription older = hub.subscribe(request());
         TestHub.told(older);
         hub.publish(1);
@@ -178,7 +178,7 @@ class NoticesTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"STOPPED", "RECONNECT", "REPLACED"})
-    void nobodyIsSentAwayForAnotherReason(End cause) throws Exception {
+    void noOtherEndSendsGoAway(End cause) throws Exception {
         Subscription subscription = hub.subscribe(request());
         hub.hub.end(subscription, cause);
         assertThat(taken(subscription), is(List.of()));

@@ -26,7 +26,7 @@ class OpeningRulesTest {
 
     private final FakeRuntime time = new FakeRuntime();
 
-    /** Events that all fit. */
+    /** A store with room for all events of the test. */
     private EventStore store() {
         return store(Long.MAX_VALUE, 100);
     }
@@ -43,7 +43,7 @@ class OpeningRulesTest {
         }
     }
 
-    /** Events 1 to 10 have expired, and 11 to 20 are there. */
+    /** A store in which events 1 to 10 have expired, and 11 to 20 are retained. */
     private EventStore halfExpired() {
         EventStore store = store();
         append(store, 10, CLIENT);
@@ -81,7 +81,7 @@ class OpeningRulesTest {
         return new Opening(resume, new ReaderState(position, position, lost, missed, why, false), 20, former);
     }
 
-    /** Nothing to tell of, and only kept invalidations to take up to there. */
+    /** An opening without a gap, and with only retained invalidations up to {@code through}. */
     private static Opening keptOnly(Resume resume, long position, long through, long head) {
         return new Opening(
                 resume, new ReaderState(position, through, through, 0, Gap.Reason.SLOW_CONSUMER, false), head, null);
@@ -89,13 +89,13 @@ class OpeningRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySequenceIsUnderstoodAsWhatItIs(StalePolicy policy) throws Exception {
+    void everySequenceHasItsOutcome(StalePolicy policy) throws Exception {
         EventStore store = halfExpired();
         boolean fails = policy == StalePolicy.FAIL;
         for (long sequence = 0; sequence <= 30; sequence++) {
             TestRequest request = from(sequence).onStale(policy);
             String where = "sequence " + sequence;
-            if (sequence >= 10 && sequence <= 20) { // 10 itself is gone, but nothing after it is
+            if (sequence >= 10 && sequence <= 20) { // event 10 has expired, but no event after it
                 assertThat(where, decide(request, store), is(without(Resume.RESUMED, sequence, 20)));
             } else if (fails) {
                 String why = sequence > 20 ? "it is past the end of the log" : "events after it are no longer retained";
@@ -115,7 +115,7 @@ class OpeningRulesTest {
     }
 
     @Test
-    void noCursorStartsAtTheLiveTailWhateverThePolicy() throws Exception {
+    void noCursorStartsAtTheLiveTailForEveryPolicy() throws Exception {
         EventStore store = halfExpired();
         for (StalePolicy policy : StalePolicy.values()) {
             assertThat(decide(from("").onStale(policy), store), is(without(Resume.FRESH, 20, 20)));
@@ -123,7 +123,7 @@ class OpeningRulesTest {
     }
 
     @Test
-    void otherEpochIsNeverTakenForThisOne() throws Exception {
+    void aCursorOfAnotherEpochIsNeverTakenForThisOne() throws Exception {
         EventStore store = halfExpired();
         TestRequest request = from("then-15");
         Cursor former = new Cursor("then", 15);
@@ -152,7 +152,7 @@ class OpeningRulesTest {
     }
 
     @Test
-    void earliestStartsBeforeTheOldestAndAsksForNoCursor() throws Exception {
+    void startEarliestStartsBeforeTheOldestAndIgnoresTheCursor() throws Exception {
         EventStore store = halfExpired();
         for (String cursor : List.of("", "garbage", "now-15", "then-1", "now-99")) {
             TestRequest request = from(cursor).earliest().onStale(StalePolicy.FAIL);
@@ -161,7 +161,7 @@ class OpeningRulesTest {
     }
 
     @Test
-    void earliestStartsWithAnInvalidationFromBeforeTheOldest() throws Exception {
+    void startEarliestIncludesInvalidationsFromBeforeTheOldest() throws Exception {
         EventStore store = store();
         append(store, 2, CLIENT);
         append(store, 1, TestEvents.invalidation(OTHER, null));
@@ -169,12 +169,12 @@ class OpeningRulesTest {
         time.advance(WINDOW);
         append(store, 10, CLIENT);
         assertThat(decide(from("").earliest(), store), is(keptOnly(Resume.FRESH, 2, 10, 20)));
-        append(store, 1, TestEvents.invalidation(OTHER, null)); // takes its place
+        append(store, 1, TestEvents.invalidation(OTHER, null)); // supersedes the first
         assertThat(decide(from("").earliest(), store), is(without(Resume.FRESH, 10, 21)));
     }
 
     @Test
-    void emptyLogResumesFromItsHead() throws Exception {
+    void anEmptyLogResumesFromItsHead() throws Exception {
         EventStore store = store();
         assertThat(decide(from("").earliest(), store), is(without(Resume.FRESH, 0, 0)));
         assertThat(decide(from(0), store), is(without(Resume.RESUMED, 0, 0)));
@@ -185,9 +185,9 @@ class OpeningRulesTest {
         assertThat(decide(from(19), store), is(gap(Resume.STALE, 19, 20, 1, Gap.Reason.EXPIRED, null)));
     }
 
-    /** Whichever of six events that are gone were invalidations, and where the cursor is among them. */
+    /** Tests each choice of invalidations among six expired events, and each cursor among them. */
     @Test
-    void whereOnlyInvalidationsAreGoneNothingIsLost() throws Exception {
+    void expiredInvalidationsAreNotLost() throws Exception {
         int gone = 6;
         for (int pattern = 0; pattern < 1 << gone; pattern++) {
             EventStore store = store();
@@ -213,7 +213,7 @@ class OpeningRulesTest {
     }
 
     @Test
-    void cursorAfterWhichAnInvalidationWasDroppedIsStale() throws Exception {
+    void aCursorBeforeADroppedInvalidationIsStale() throws Exception {
         EventStore store = store(Long.MAX_VALUE, 1);
         append(store, 1, TestEvents.invalidation(TestEvents.USER, null));
         append(store, 1, TestEvents.invalidation(OTHER, null)); // drops the first
@@ -227,7 +227,7 @@ class OpeningRulesTest {
     }
 
     @Test
-    void whatAFilterLeavesOutIsNotLost() throws Exception {
+    void eventsOutsideTheInterestAreNotLost() throws Exception {
         EventStore store = store();
         append(store, 5, CLIENT);
         append(store, 5, FOR_OTHER);
@@ -247,12 +247,12 @@ class OpeningRulesTest {
     }
 
     @Test
-    void evictedIsToldFromExpired() throws Exception {
+    void theReasonDistinguishesEvictedFromExpired() throws Exception {
         long each = new Entry("now", 1, Instant.EPOCH, 0, CLIENT, new NoWireFormat()).heapBytes();
         EventStore store = store(8 * each, 100);
-        append(store, 10, CLIENT); // 1 and 2 had to make room
+        append(store, 10, CLIENT); // 1 and 2 are evicted
         time.advance(WINDOW);
-        append(store, 3, CLIENT); // 3 to 10 had expired
+        append(store, 3, CLIENT); // 3 to 10 have expired
         for (long sequence = 0; sequence < 10; sequence++) {
             Gap.Reason why = sequence < 2 ? Gap.Reason.EVICTED : Gap.Reason.EXPIRED;
             assertThat("from " + sequence, decide(from(sequence), store).state().reason(), is(why));

@@ -12,8 +12,8 @@ import push.api.Payload;
 import push.api.SessionInvalidation;
 
 /**
- * The events of a {@link HubProgram}. All of them have the same size on the heap, so that a budget in bytes is a number
- * of events.
+ * The events of a {@link HubProgram}. All of them have the same size on the heap, so that a budget in bytes is a
+ * number of events.
  */
 final class ProgramEvents {
 
@@ -22,12 +22,12 @@ final class ProgramEvents {
 
     private static final int MAX_REASON = 300;
 
-    /** Large enough for an invalidation of a session to have the same size with some reason. */
+    /** A payload that is large enough for an invalidation with a suitable reason to have the same size. */
     private static final Payload PAYLOAD = Payload.of(Map.of("x", "x".repeat(150)));
 
     private ProgramEvents() {}
 
-    /** Returns how much each event occupies on the heap, in bytes. */
+    /** Returns the size of each event on the heap, in bytes. */
     static int size() {
         return sizeOf(event(0, "a"));
     }
@@ -50,7 +50,7 @@ final class ProgramEvents {
                 .orElseThrow();
     }
 
-    /** Returns the session with this number; null, for all sessions, with 0. */
+    /** Returns the session with this number; null, which means all sessions, for 0. */
     static @Nullable UUID session(int number) {
         return number == 0 ? null : new UUID(9, number);
     }

@@ -9,13 +9,13 @@ import push.engine.Notice.Gap;
 import push.engine.Notice.Heartbeat;
 import push.engine.Notice.Opened;
 
-/** A gateway of a {@link HubProgram}: its subscription, what the naive hub gives it, and what it has been given. */
+/** A gateway of a {@link HubProgram}: its subscriptions at both hubs, and the audit of its deliveries. */
 final class ProgramGateway {
 
     private final String id;
     private String lastSeen = "";
     private @Nullable Subscription subscription;
-    private @Nullable LentReader reader;
+    private @Nullable ParkedReader reader;
     private @Nullable StreamAudit audit;
     private @Nullable NaiveHub serving;
 
@@ -27,57 +27,57 @@ final class ProgramGateway {
         return id;
     }
 
-    /** The cursor of the last delivery that had one; empty before that. */
+    /** The cursor of the last delivery with a cursor; empty before the first one. */
     String lastSeen() {
         return lastSeen;
     }
 
-    /** The life of the naive hub that serves the gateway, if it has a subscription. */
+    /** The life of the naive hub that serves the gateway; empty without a subscription. */
     Optional<NaiveHub> serving() {
         return Optional.ofNullable(serving);
     }
 
-    /** The gateway has a subscription at both hubs, which replaces its former one. */
-    void subscribed(Subscription opened, LentReader waiting, NaiveHub naive, @Nullable StreamAudit audited) {
+    /** Replaces the subscriptions of the gateway at both hubs. */
+    void subscribed(Subscription opened, ParkedReader parked, NaiveHub naive, @Nullable StreamAudit audited) {
         NaiveHub before = serving;
         if (before != null && before != naive) {
             before.disconnect(id);
         }
         subscription = opened;
-        reader = waiting;
+        reader = parked;
         serving = naive;
         audit = audited;
     }
 
-    /** Reads once. */
+    /** Polls once, as a reader does. */
     void read(long now, int batch) {
         Subscription reading = subscription;
         if (reading != null) {
-            poll(reading, now, batch).forEach(this::written);
+            poll(reading, now, batch).forEach(this::delivered);
         }
     }
 
-    /** Has its reader wait. */
-    void lend(Step.Lend step) {
-        LentReader waiting = reader;
-        if (waiting != null) {
-            waiting.waitWhile(step);
+    /** Parks the reader. */
+    void park(Step.Park step) {
+        ParkedReader parked = reader;
+        if (parked != null) {
+            parked.park(step);
         }
     }
 
-    /** Takes what there is now, and checks that the naive hub gives the same. */
+    /** Takes the available deliveries, and checks that the naive hub has the same ones. */
     List<Delivery> poll(Subscription from, long now, int batch) {
         Delivery[] into = new Delivery[batch];
         int n = from.poll(into);
         List<Delivery> got = Arrays.asList(into).subList(0, n);
         NaiveHub life = Objects.requireNonNull(serving);
-        HubProgram.same("polled for " + id, life.poll(now, id, batch), texts(got));
+        HubProgram.requireSame("polled for " + id, life.poll(now, id, batch), texts(got));
         serving = life.lifeOf(id);
         return got;
     }
 
-    /** The gateway is given a delivery. */
-    void written(Delivery delivery) {
+    /** Records that the gateway has got a delivery. */
+    void delivered(Delivery delivery) {
         String cursor = cursorOf(delivery);
         if (!cursor.isEmpty()) {
             lastSeen = cursor;
@@ -87,7 +87,7 @@ final class ProgramGateway {
         }
     }
 
-    /** The gateway goes away. */
+    /** Ends the subscription of the gateway. */
     void disconnect(Hub hub) {
         Subscription leaving = subscription;
         if (leaving != null) {
@@ -97,7 +97,7 @@ final class ProgramGateway {
         forget();
     }
 
-    /** The hub is gone, and with it the subscription. */
+    /** Forgets the subscription, which has ended. */
     void forget() {
         subscription = null;
         reader = null;
@@ -119,7 +119,7 @@ final class ProgramGateway {
         return deliveries.stream().map(ProgramGateway::text).toList();
     }
 
-    /** A delivery as the naive hub tells it. */
+    /** Returns a delivery in the words of the naive hub. */
     private static String text(Delivery delivery) {
         return switch (delivery) {
             case Entry e -> e.sequence() + " " + e.kind();

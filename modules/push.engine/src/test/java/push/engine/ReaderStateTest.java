@@ -13,7 +13,7 @@ class ReaderStateTest {
 
     private static final int MOST = 4;
 
-    /** All that there can be with small numbers. */
+    /** All valid states with small numbers. */
     private static List<ReaderState> states() {
         List<ReaderState> states = new ArrayList<>();
         for (long lost = 0; lost <= MOST; lost++) {
@@ -27,7 +27,7 @@ class ReaderStateTest {
     }
 
     @Test
-    void nobodyStandsBeyondWhatIsLostNorWasToldOfMore() {
+    void neitherPositionNorReportedGapExceedsTheLoss() {
         for (long position = 0; position <= MOST; position++) {
             for (long told = 0; told <= MOST; told++) {
                 for (long lost = 0; lost < Math.max(position, told); lost++) {
@@ -47,7 +47,7 @@ class ReaderStateTest {
     }
 
     @Test
-    void whatIsToldAndWhatIsLostOfTheNextEventSayWhereItStands() {
+    void theNextEventShowsWhetherAReaderIsWithinOrBeforeAGap() {
         for (ReaderState state : states()) {
             long next = state.position() + 1;
             boolean told = next <= state.told();
@@ -58,7 +58,7 @@ class ReaderStateTest {
     }
 
     @Test
-    void nothingIsLostToOneThatStartsAnywhere() {
+    void aNewStateHasNoLoss() {
         for (long position = 0; position <= MOST; position++) {
             ReaderState state = ReaderState.at(position);
             assertThat(state, is(new ReaderState(position, position, position, 0, Reason.SLOW_CONSUMER, false)));
@@ -67,7 +67,7 @@ class ReaderStateTest {
     }
 
     @Test
-    void lossesAddUpAndTheFirstReasonStays() {
+    void lossesAddUpAndKeepTheFirstReason() {
         for (ReaderState state : states()) {
             for (long through = state.lost(); through <= MOST + 1; through++) {
                 ReaderState expected =
@@ -78,7 +78,7 @@ class ReaderStateTest {
     }
 
     @Test
-    void onceAllIsToldThereIsNothingToTell() {
+    void aReportedStateHasNothingToReport() {
         for (ReaderState state : states()) {
             ReaderState told = state.toldAll();
             assertThat(
@@ -90,7 +90,7 @@ class ReaderStateTest {
     }
 
     @Test
-    void whereItMovesToWhatFollowsStaysLostOrTold() {
+    void aMovedStateKeepsLaterLossesAndReports() {
         for (ReaderState state : states()) {
             for (long to = 0; to <= MOST + 2; to++) {
                 ReaderState moved = state.movedTo(to);
@@ -106,7 +106,7 @@ class ReaderStateTest {
     }
 
     @Test
-    void lossThatCountsStartsAnEpisodeThatLastsUntilItHasCaughtUp() {
+    void aLossStartsAnEpisodeThatLastsUntilTheReaderHasCaughtUp() {
         ReaderState state = ReaderState.at(5);
         assertThat(state.losing(7, 0).lagging(), is(false)); // nothing in it was for this reader
         ReaderState lagging = state.losing(7, 1);

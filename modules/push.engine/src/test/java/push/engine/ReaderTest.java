@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import push.api.Event;
 
-/** The steps of a reader one by one, also in orders that only threads that race would take. */
+/** The single steps of a reader, including orders that otherwise only racing threads cause. */
 class ReaderTest {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
@@ -72,7 +72,7 @@ class ReaderTest {
     }
 
     @Test
-    void whoIsLappedWhileItReadsHasAGapFirst() throws Exception {
+    void aReaderLappedDuringAReadHasAGapFirst() throws Exception {
         Reader reader = reader(Interest.ALL);
         append(2, CLIENT);
         expire();
@@ -86,26 +86,26 @@ class ReaderTest {
         assertThat(reading(reader), is(0));
     }
 
-    /** It is slower than the log is overwritten, for as long as it lags. */
+    /** The reader is slower than the log is overwritten as long as it lags. */
     @Test
-    void oneThatIsLappedAgainAndAgainLosesInOneEpisode() throws Exception {
+    void aReaderLappedAgainAndAgainHasOneEpisode() throws Exception {
         Reader reader = reader(Interest.ALL);
         for (int lap = 1; lap <= 3; lap++) {
             append(2, CLIENT);
             expire();
             append(1, CLIENT);
-            assertThat(reading(reader), is(Reader.GAP_FIRST)); // it finds out by itself
-            assertThat("it has not caught up", lap == 1 || reader.isLosing(), is(true));
+            assertThat(reading(reader), is(Reader.GAP_FIRST)); // the reader detects the loss by itself
+            assertThat("the reader has not caught up", lap == 1 || reader.isLosing(), is(true));
             assertThat(reader.gap() == null, is(false));
         }
         assertThat(losses, is(List.of("2 first", "3", "3")));
         assertThat(read(reader, 9), is(List.of(9L)));
         assertThat(reading(reader), is(0));
-        assertThat("now it has", reader.isLosing(), is(false));
+        assertThat("the reader has caught up", reader.isLosing(), is(false));
     }
 
     @Test
-    void whoseLastEventIsGoneHasCaughtUp() throws Exception {
+    void aReaderWhoseLastEventIsGoneHasCaughtUp() throws Exception {
         Reader reader = reader(Interest.ALL);
         append(2, CLIENT);
         assertThat(read(reader, 9), is(List.of(1L, 2L)));
@@ -116,7 +116,7 @@ class ReaderTest {
     }
 
     @Test
-    void whatIsLostBeforeTheGapIsToldIsNotReadPast() throws Exception {
+    void aReaderDoesNotReadPastAnUnreportedLoss() throws Exception {
         Reader reader = reader(Interest.ALL);
         append(2, CLIENT);
         expire();
@@ -127,7 +127,7 @@ class ReaderTest {
     }
 
     @Test
-    void anInvalidationDroppedWhileItReadsTheKeptOnesIsToldFirst() throws Exception {
+    void anInvalidationDroppedDuringTheReplayIsReportedFirst() throws Exception {
         Reader reader = reader(Interest.ALL);
         append(1, CLIENT);
         append(1, TestEvents.invalidation(OTHER, new UUID(9, 1)));
@@ -135,7 +135,7 @@ class ReaderTest {
         expire();
         Notice.Gap gap = reader.gap();
         assertThat(gap == null || gap.invalidationsMissed(), is(false));
-        append(1, TestEvents.invalidation(OTHER, new UUID(9, 3))); // drops the one before
+        append(1, TestEvents.invalidation(OTHER, new UUID(9, 3))); // drops the previous one
         assertThat(reading(reader), is(Reader.GAP_FIRST));
         Notice.Gap late = reader.gap();
         assertThat(late != null && late.invalidationsMissed(), is(true));
@@ -145,7 +145,7 @@ class ReaderTest {
     }
 
     @Test
-    void anEpisodeLastsUntilItHasCaughtUp() throws Exception {
+    void anEpisodeLastsUntilTheReaderHasCaughtUp() throws Exception {
         Reader reader = reader(Interest.ALL, 2, TestRequest.of("g"));
         assertThat(reader.isLosing(), is(false));
         append(3, CLIENT);
@@ -157,7 +157,7 @@ class ReaderTest {
         assertThat(reader.isLosing(), is(true));
         assertThat(reader.gap() == null, is(false));
         assertThat(read(reader, 9), is(List.of(4L, 5L)));
-        assertThat("it may not have caught up", reader.isLosing(), is(true));
+        assertThat("the reader may not have caught up", reader.isLosing(), is(true));
         assertThat(reading(reader), is(0));
         assertThat(reader.isLosing(), is(false));
         append(3, CLIENT);
@@ -166,7 +166,7 @@ class ReaderTest {
     }
 
     @Test
-    void losingWhatIsNotForItIsNoLoss() throws Exception {
+    void losingOtherUsersEventsIsNotALoss() throws Exception {
         Reader reader = reader(ONLY_USER);
         append(2, FOR_OTHER);
         expire();
@@ -178,7 +178,7 @@ class ReaderTest {
     }
 
     @Test
-    void lagIsWhatItHasYetToTakeOrPass() throws Exception {
+    void theLagCountsTheEventsStillToTakeOrPass() throws Exception {
         append(3, CLIENT);
         Reader reader = reader(Interest.ALL, 0, TestRequest.of("g").from("e-1"));
         assertThat(reader.lag(), is(2L));
@@ -191,7 +191,7 @@ class ReaderTest {
     }
 
     @Test
-    void replaysUntilItHasTakenWhatWasThereWhenItWasOpened() throws Exception {
+    void replaysUntilItHasTakenTheEventsFromBeforeTheOpening() throws Exception {
         append(3, CLIENT);
         Reader reader = reader(Interest.ALL, 0, TestRequest.of("g").from("e-1"));
         append(2, CLIENT);
@@ -202,9 +202,9 @@ class ReaderTest {
         assertThat(reader(Interest.ALL).isReplaying(), is(false));
     }
 
-    /** Whichever of four events are for it, and wherever it starts. */
+    /** Tests each choice of matching events among four, and each start. */
     @Test
-    void whatItIsToReplayIsWhatItThenGets() throws Exception {
+    void theCountedReplayIsTheDeliveredOne() throws Exception {
         for (int pattern = 0; pattern < 1 << 4; pattern++) {
             long before = store.recent().head();
             for (int i = 0; i < 4; i++) {
@@ -219,7 +219,7 @@ class ReaderTest {
     }
 
     @Test
-    void whatItIsToReplayCountsKeptInvalidations() throws Exception {
+    void theReplayCountIncludesRetainedInvalidations() throws Exception {
         append(1, TestEvents.invalidation(OTHER, null));
         append(1, TestEvents.invalidation(TestEvents.USER, null));
         expire();
@@ -230,7 +230,7 @@ class ReaderTest {
     }
 
     @Test
-    void newsIsWhatAReadWouldGive() throws Exception {
+    void thereAreNewsIfAReadWouldReturnAnEvent() throws Exception {
         Reader all = reader(Interest.ALL);
         Reader filtered = reader(ONLY_USER);
         assertThat(all.hasNews(), is(false));
@@ -247,13 +247,13 @@ class ReaderTest {
     }
 
     @Test
-    void manyThatAreNotForItArePassedInSteps() throws Exception {
+    void manyEventsOfOtherUsersArePassedInSteps() throws Exception {
         Reader reader = reader(ONLY_USER);
         append(10_000, FOR_OTHER);
         assertThat("there may be more", reader.hasNews(), is(true));
         assertThat(reading(reader), is(0));
-        assertThat("so that its end is seen in between", reader.cursor(), is(store.cursor(8_192)));
-        assertThat("the rest is passed here", reader.hasNews(), is(false));
+        assertThat("the reader can detect its end in between", reader.cursor(), is(store.cursor(8_192)));
+        assertThat("the remaining events are passed here", reader.hasNews(), is(false));
         assertThat(reader.cursor(), is(store.cursor(10_000)));
         append(5_000, FOR_OTHER);
         append(1, CLIENT);
@@ -262,7 +262,7 @@ class ReaderTest {
     }
 
     @Test
-    void lossIsNewsUntilItIsToldAndTheKeptOnesAreTaken() throws Exception {
+    void aLossIsNewsUntilItIsReportedAndItsInvalidationsAreTaken() throws Exception {
         for (Interest interest : List.of(Interest.ALL, ONLY_USER)) {
             Reader reader = reader(interest);
             append(1, CLIENT);
@@ -278,7 +278,7 @@ class ReaderTest {
     }
 
     @Test
-    void filteredReaderThatIsLappedHasNews() throws Exception {
+    void aLappedReaderWithAnInterestHasNews() throws Exception {
         Reader reader = reader(ONLY_USER);
         append(1, CLIENT);
         expire();
@@ -288,7 +288,7 @@ class ReaderTest {
     }
 
     @Test
-    void keptOnesAreReadInBatchesAndThenWhatIsRecent() throws Exception {
+    void retainedInvalidationsAreReadInBatchesBeforeRecentEvents() throws Exception {
         append(1, CLIENT);
         append(1, TestEvents.invalidation(OTHER, new UUID(9, 1)));
         append(1, TestEvents.invalidation(OTHER, new UUID(9, 2)));

@@ -45,7 +45,7 @@ class RecentEventsTest {
     }
 
     @Test
-    void readGivesWhatFollowsInOrder() {
+    void aReadReturnsTheFollowingEventsInOrder() {
         RecentEvents events = events(4, Long.MAX_VALUE);
         append(events, 10);
         assertThat(sequences(events, 0, 100), is(LongStream.rangeClosed(1, 10).toArray()));
@@ -55,14 +55,14 @@ class RecentEventsTest {
     }
 
     @Test
-    void freshEventsAreKeptHoweverManyThereAre() {
+    void allFreshEventsAreKept() {
         RecentEvents events = events(4, Long.MAX_VALUE);
         append(events, 100_000);
         assertThat(events.span(), is(new RecentEvents.Span(1, 100_000)));
     }
 
     @Test
-    void eventLivesForTheWindowAndNotLonger() {
+    void anEventIsKeptForTheWindowAndNoLonger() {
         RecentEvents events = events(4, Long.MAX_VALUE);
         append(events, 1);
         time.advance(Duration.ofMinutes(3));
@@ -87,7 +87,7 @@ class RecentEventsTest {
     }
 
     @Test
-    void budgetBeatsWindowAndCapacity() {
+    void theBudgetOverridesWindowAndCapacity() {
         long each = new Entry("e", 1, Instant.EPOCH, 0, TestEvents.eventOf(1000), new NoWireFormat()).heapBytes();
         RecentEvents events = events(1024, 10 * each);
         append(events, 100, TestEvents.eventOf(1000));
@@ -106,7 +106,7 @@ class RecentEventsTest {
     }
 
     @Test
-    void aSilenceDoesNotMakeTheNextPublisherPayForAllThatExpired() {
+    void thePublisherAfterASilenceDoesNotRemoveAllExpiredEvents() {
         RecentEvents events = events(4, Long.MAX_VALUE);
         append(events, 10_000);
         time.advance(WINDOW);
@@ -116,7 +116,7 @@ class RecentEventsTest {
     }
 
     @Test
-    void afterAFloodTheRoomIsGivenBack() {
+    void theCapacityShrinksAfterAFlood() {
         RecentEvents events = events(4, Long.MAX_VALUE);
         append(events, 1000);
         time.advance(WINDOW);
@@ -128,7 +128,7 @@ class RecentEventsTest {
     }
 
     @Test
-    void roomIsAPowerOfTwo() {
+    void theCapacityIsAPowerOfTwo() {
         int expected = 1;
         for (int asked = 1; asked <= 70; asked++) {
             expected = asked > expected ? 2 * expected : expected;
@@ -136,9 +136,9 @@ class RecentEventsTest {
         }
     }
 
-    /** However many events there were, and however many of them are left. */
+    /** Tests each number of expired events with each number of remaining events. */
     @Test
-    void roomIsHalvedWhileThreeQuartersOfItAreEmptyAndItIsMoreThanAtFirst() {
+    void theCapacityIsHalvedWhileThreeQuartersAreEmpty() {
         for (int gone = 0; gone <= 40; gone++) {
             for (int left = 0; left <= 40; left++) {
                 RecentEvents events = events(4, Long.MAX_VALUE);

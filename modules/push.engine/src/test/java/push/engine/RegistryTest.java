@@ -35,7 +35,7 @@ class RegistryTest {
 
     private Subscription subscription(String id) throws SubscriptionRefused {
         Subscription subscription = hub.subscribe(TestRequest.of(id));
-        hub.hub.end(subscription, End.CANCELLED); // of a registry of its own
+        hub.hub.end(subscription, End.CANCELLED); // leaves the registry of the hub
         return subscription;
     }
 
@@ -54,7 +54,7 @@ class RegistryTest {
     }
 
     @Test
-    void oneSeatForEachId() throws Exception {
+    void eachIdHasOneSubscription() throws Exception {
         Subscription a = subscription("a");
         Subscription b = subscription("b");
         assertThat(registry.contains("a"), is(false));
@@ -72,7 +72,7 @@ class RegistryTest {
     }
 
     @Test
-    void aLateCleanUpLeavesTheNewerOneWhereItIs() throws Exception {
+    void aLateCleanUpDoesNotRemoveTheNewerOne() throws Exception {
         Subscription older = subscription("a");
         Subscription newer = subscription("a");
         registry.put(older, 0);
@@ -87,7 +87,7 @@ class RegistryTest {
     }
 
     @Test
-    void eachIsInOneOfThePartitionsUntilItIsRemoved() throws Exception {
+    void eachSubscriptionIsInOnePartitionUntilItIsRemoved() throws Exception {
         Registry shared = new Registry(3);
         assertThat(shared.partitions(), is(3));
         List<Subscription> all = new ArrayList<>();
@@ -103,7 +103,7 @@ class RegistryTest {
         }
         Subscription newer = subscription("g0");
         shared.put(newer, 0);
-        assertThat("the older has yet to find out", inPartitions(shared), hasItems(all.getFirst(), newer));
+        assertThat("the older one has not noticed its end yet", inPartitions(shared), hasItems(all.getFirst(), newer));
         shared.remove(all.getFirst());
         all.set(0, newer);
         assertThat(inPartitions(shared), containsInAnyOrder(all.toArray()));
@@ -118,7 +118,7 @@ class RegistryTest {
     }
 
     @Test
-    void whatNobodyHoldsMayBeTakenAnyNumberOfTimes() {
+    void anUnusedIdMayBeTakenAnyNumberOfTimes() {
         for (int i = 0; i < 3 * MOST; i++) {
             assertThat(mayTakeOver(0), is(true));
         }
@@ -126,7 +126,7 @@ class RegistryTest {
     }
 
     @Test
-    void isTakenOverTwentyTimesInASecondAndNotOnceMore() throws Exception {
+    void anIdIsTakenOverAtMostTwentyTimesASecond() throws Exception {
         registry.put(subscription("a"), 0);
         for (int i = 0; i < MOST; i++) {
             takeOver(i);
@@ -134,7 +134,7 @@ class RegistryTest {
         assertThat(mayTakeOver(MOST), is(false));
         assertThat(mayTakeOver(SECOND - 1), is(false));
         assertThat(registry.takeover("b", MOST), is(Takeover.ALLOWED));
-        // A second after each of those that were allowed, one more is.
+        // A second after each allowed replacement, another one is allowed.
         for (int i = 0; i < MOST; i++) {
             takeOver(SECOND + i);
             assertThat(mayTakeOver(SECOND + i), is(false));
@@ -142,13 +142,13 @@ class RegistryTest {
     }
 
     @Test
-    void aFightIsToldOnceUntilThereIsAMinuteOfQuiet() throws Exception {
+    void aFightIsReportedOnceUntilAQuietMinute() throws Exception {
         registry.put(subscription("a"), 0);
         exhaust(0);
         assertThat(fights, is(0));
         assertThat(mayTakeOver(0), is(false));
         assertThat(fights, is(1));
-        // One refusal each time, just before the minute is over: it is the same fight.
+        // One refusal each time, just before the minute is over, continues the same fight.
         long now = 0;
         for (int i = 0; i < 3; i++) {
             now += MINUTE - 1;
@@ -176,7 +176,7 @@ class RegistryTest {
     }
 
     @Test
-    void askingIsNotTakingOver() throws Exception {
+    void checkingDoesNotCountAsATakeover() throws Exception {
         registry.put(subscription("a"), 0);
         for (int i = 0; i < 3 * MOST; i++) {
             assertThat(mayTakeOver(0), is(true));
@@ -186,7 +186,7 @@ class RegistryTest {
     }
 
     @Test
-    void aSeatThatWasGivenUpForgets() throws Exception {
+    void aReleasedIdForgetsItsTakeovers() throws Exception {
         registry.put(subscription("a"), 0);
         exhaust(0);
         assertThat(mayTakeOver(0), is(false));

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Publishers at full speed, readers that come and go at random: forbids that a reader misses an event,
- * sees one twice, or out of order.
+ * Publishers run at full speed, and readers reconnect at random. Forbids that a reader misses an event, gets one twice,
+ * or out of order.
  */
 class ResumeUnderLoadTest {
 
@@ -29,7 +29,7 @@ class ResumeUnderLoadTest {
             .open();
 
     @Test
-    void everyReaderSeesEveryEventOnceAndInOrder() throws Exception {
+    void everyReaderGetsEveryEventOnceAndInOrder() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Long>> readers = new ArrayList<>();
             String start = new Cursor(hub.status().epoch(), 0).toString();
@@ -58,7 +58,7 @@ class ResumeUnderLoadTest {
         }
     }
 
-    /** Reads to the end, each subscription for a random while; gives how many events it saw. */
+    /** Reads to the end, with subscriptions of random length, and returns the number of events. */
     private long readWithCuts(String id, String start) throws Exception {
         long seen = 0;
         String cursor = start;

@@ -20,7 +20,7 @@ class RetentionConfigTest {
     }
 
     @Test
-    void theLeastAndTheMostAreTaken() {
+    void theMinimumAndTheMaximumAreAccepted() {
         RetentionConfig least = new RetentionConfig(SHORTEST, 1, 1, SHORTEST, 1, 1);
         assertThat(least.freshnessWindow(), is(least.invalidations()));
         RetentionConfig most =
@@ -59,7 +59,7 @@ class RetentionConfigTest {
     }
 
     @Test
-    void defaultsAreTheDocumentedOnes() {
+    void theDefaultsAreTheDocumentedOnes() {
         assertThat(
                 RetentionConfig.defaults(),
                 is(new RetentionConfig(

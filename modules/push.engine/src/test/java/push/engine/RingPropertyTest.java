@@ -17,13 +17,13 @@ import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
 
-/** The ring beside a map that does the same, in any order of what its writer may do. */
+/** Compares the ring with a map, for any order of the operations of its writer. */
 class RingPropertyTest {
 
     private static final int MAX_CAPACITY = 16;
 
     @Property
-    void holdsWhatTheMapHolds(@ForAll("lives") ActionChain<Life> life) {
+    void holdsTheSameEntriesAsTheMap(@ForAll("lives") ActionChain<Life> life) {
         life.withInvariant(Life::check).run();
     }
 
@@ -42,12 +42,12 @@ class RingPropertyTest {
                 .withMaxTransformations(64);
     }
 
-    /** A ring and what it should hold. */
+    /** A ring, and the entries that it should hold. */
     static final class Life {
 
         private final NavigableMap<Long, Entry> held = new TreeMap<>();
         private Ring ring = new Ring(4);
-        private long head = Integer.MAX_VALUE - 16L; // soon beyond an int, which counts the slots
+        private long head = Integer.MAX_VALUE - 16L; // soon exceeds an int, the type of slot numbers
 
         void putNext() {
             head++;

@@ -16,7 +16,7 @@ class RingTest {
     }
 
     @Test
-    void keepsExactlyTheLastEntriesOfItsCapacity() {
+    void keepsExactlyTheLastEntriesUpToItsCapacity() {
         for (int capacity = 1; capacity <= 16; capacity <<= 1) {
             Ring ring = new Ring(capacity);
             for (long last = 1; last <= 40; last++) {
@@ -46,7 +46,7 @@ class RingTest {
     }
 
     @Test
-    void resizedKeepsWhatItIsToldTo() {
+    void resizingKeepsTheGivenEntries() {
         Ring ring = new Ring(4);
         for (long sequence = 1; sequence <= 6; sequence++) {
             ring.put(entry(sequence));
@@ -60,7 +60,7 @@ class RingTest {
     }
 
     @Test
-    void clearedSlotIsEmpty() {
+    void aClearedSlotIsEmpty() {
         Ring ring = new Ring(2);
         ring.put(entry(1));
         ring.clear(1);

@@ -34,7 +34,7 @@ class ScanTest {
         return entry(sequence, TestEvents.event(OTHER, "test"));
     }
 
-    /** An event of exactly so many bytes on the heap, which are whole words. */
+    /** An event of exactly this number of bytes on the heap, a multiple of the word size. */
     private static Entry heavy(long sequence, int heapBytes) {
         int least = "{\"x\":\"\"}".length();
         int more = heapBytes - entry(sequence, TestEvents.eventOf(least)).heapBytes();
@@ -46,7 +46,7 @@ class ScanTest {
     }
 
     @Test
-    void takesWhatMatchesAsFarAsThereIsRoom() {
+    void takesMatchingEventsUntilTheBatchIsFull() {
         int events = 6;
         for (int pattern = 0; pattern < 1 << events; pattern++) {
             for (int room = 0; room <= events + 1; room++) {
@@ -65,7 +65,7 @@ class ScanTest {
         long looked = 10;
         for (Entry next : log) {
             if (expected.size() == room) {
-                break; // also where the next one is not for it
+                break; // even if the next event does not match
             }
             if (interest.matches(next)) {
                 expected.add(next);
@@ -86,7 +86,7 @@ class ScanTest {
     }
 
     @Test
-    void endsWhereAnEventIsGone() {
+    void endsAtAMissingEvent() {
         Delivery[] batch = new Delivery[4];
         Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
         scan.start(0, batch);
@@ -111,7 +111,7 @@ class ScanTest {
     }
 
     @Test
-    void takesAnEventThatIsTooHeavyByItself() {
+    void takesASingleEventThatExceedsTheLimit() {
         Scan scan = new Scan(Interest.ALL, QUARTER);
         scan.start(0, new Delivery[10]);
         assertThat(scan.offer(heavy(1, 2 * QUARTER)), is(true));
@@ -120,7 +120,7 @@ class ScanTest {
     }
 
     @Test
-    void whatIsPassedOverIsNotHeavy() {
+    void skippedEventsDoNotCountTowardsTheLimit() {
         Scan scan = new Scan(new Interest(Set.of(OTHER), Set.of(), 0, 0), 4 * QUARTER);
         scan.start(0, new Delivery[1]);
         for (long sequence = 1; sequence <= 8; sequence++) {
@@ -131,7 +131,7 @@ class ScanTest {
     }
 
     @Test
-    void looksUpAfterManyEventsThatAreNotForIt() {
+    void returnsAfterManyEventsThatDoNotMatch() {
         Scan scan = new Scan(ONLY_USER, 4 * QUARTER);
         long from = 1_000_000;
         scan.start(from, new Delivery[1]);
@@ -146,7 +146,7 @@ class ScanTest {
     }
 
     @Test
-    void beginsAnewWithNothingFromBefore() {
+    void aRestartedScanIsEmpty() {
         Scan scan = new Scan(Interest.ALL, 4 * QUARTER);
         scan.start(0, new Delivery[1]);
         assertThat(scan.offer(heavy(1, 4 * QUARTER)), is(true));

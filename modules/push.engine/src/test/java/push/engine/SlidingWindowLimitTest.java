@@ -14,9 +14,9 @@ class SlidingWindowLimitTest {
     private static final int LONGEST_PAUSE = 4;
     private static final int TRIES = 6;
 
-    /** Every sequence of pauses, from origins that a clock of arbitrary origin can have. */
+    /** Tests every sequence of pauses, from different origins of the clock. */
     @Test
-    void allowsWhatAListOfTimesWouldAllow() {
+    void allowsTheSameTimesAsANaiveList() {
         for (long origin : List.of(0L, -5L, Long.MAX_VALUE - 4)) {
             for (int times = 1; times <= 3; times++) {
                 for (int program = 0; program < Math.pow(LONGEST_PAUSE + 1, TRIES); program++) {

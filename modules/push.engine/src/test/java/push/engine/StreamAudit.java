@@ -10,8 +10,8 @@ import push.engine.Notice.Heartbeat;
 import push.engine.Notice.Opened;
 
 /**
- * Holds one stream with notices against everything that was published: each event that is for its reader is
- * delivered in its turn, or told to be missing. Knows nothing of how a hub decides.
+ * Compares one stream with notices with everything that was published: each event for its reader must be delivered in
+ * order, or reported as missing. It is independent of how a hub decides.
  */
 final class StreamAudit {
 
@@ -21,9 +21,12 @@ final class StreamAudit {
     private long at = -1;
     private long gapTo;
     private @Nullable Cursor former;
-    private boolean invalidationsTold;
+    private boolean invalidationsReported;
 
-    /** @param notPromised the last event that the reader does not expect: what is gone when it asks for the earliest */
+    /**
+     * @param notPromised the last event that the reader does not expect, such as an expired one if it asks for the
+     *     earliest
+     */
     StreamAudit(Interest interest, NaiveLog life, Map<String, NaiveLog> lives, long notPromised) {
         this.interest = interest;
         this.life = life;
@@ -35,12 +38,13 @@ final class StreamAudit {
         switch (delivery) {
             case Opened opened -> {
                 require(at == -1, "opened twice");
-                // A cursor of another life counts until its gap is told: a cut in between must lead to the gap again.
+                // A cursor of another epoch counts until its gap is delivered: a cut before that must lead to the gap
+                // again.
                 former = opened.resume() == Resume.OTHER_EPOCH ? opened.cursor() : null;
                 at = former == null ? opened.cursor().sequence() : 0;
             }
             case Entry entry -> {
-                require(isFor(entry.sequence()), "an event that nobody asked for: " + entry.sequence());
+                require(isFor(entry.sequence()), "an event outside the interest: " + entry.sequence());
                 require(entry.sequence() > at, "out of order or twice: " + entry.sequence());
                 accountFor(entry.sequence() - 1);
                 at = entry.sequence();
@@ -49,46 +53,44 @@ final class StreamAudit {
                 accountFor(heartbeat.cursor().sequence());
                 at = heartbeat.cursor().sequence();
             }
-            case Gap gap -> told(gap);
+            case Gap gap -> gap(gap);
             case Notice.GoAway goAway -> {}
         }
     }
 
-    private void told(Gap gap) {
+    private void gap(Gap gap) {
         if (former != null) {
-            require(
-                    gap.from().equals(former) && gap.invalidationsMissed(),
-                    "another gap than that of the restart: " + gap);
+            require(gap.from().equals(former) && gap.invalidationsMissed(), "expected the gap of the restart: " + gap);
             former = null;
         } else if (!gap.from().epoch().equals(gap.to().epoch())) {
             accountFor(gap.from().sequence());
-            require(gap.from().sequence() >= life.head(), "a new life before the former one was read: " + gap);
-            require(gap.invalidationsMissed(), "a new life in which nothing may be missed: " + gap);
+            require(gap.from().sequence() >= life.head(), "a new epoch before the former one was read: " + gap);
+            require(gap.invalidationsMissed(), "a new epoch without missed invalidations: " + gap);
             life = Objects.requireNonNull(lives.get(gap.to().epoch()));
             at = 0;
         } else {
-            require(gap.from().sequence() >= at, "a gap from elsewhere: " + gap);
+            require(gap.from().sequence() >= at, "a gap with another start: " + gap);
             accountFor(gap.from().sequence());
             at = gap.from().sequence();
             long missing = between(at, gap.to().sequence())
                     .filter(e -> !e.isInvalidation())
                     .count();
             boolean lateGap = at < gapTo;
-            require(lateGap || gap.missed() == missing, "a gap that miscounts: " + gap);
+            require(lateGap || gap.missed() == missing, "a gap with a wrong count: " + gap);
         }
         gapTo = gap.to().sequence();
-        invalidationsTold = gap.invalidationsMissed();
+        invalidationsReported = gap.invalidationsMissed();
         accountFor(gap.cursor().sequence());
         at = gap.cursor().sequence();
     }
 
-    /** Everything for this reader up to there has to be delivered or told. */
+    /** Checks that everything for this reader up to there was delivered or reported. */
     private void accountFor(long to) {
-        require(former == null, "an event before the gap of the restart was told");
+        require(former == null, "an event before the gap of the restart");
         between(at, to).forEach(e -> {
             boolean mayBeInForce = e.isInvalidation() || e.known() == Known.LOST_ENTIRELY;
-            boolean told = e.sequence() <= gapTo && (!mayBeInForce || invalidationsTold);
-            require(told || superseded(e), "a silent gap: " + e);
+            boolean reported = e.sequence() <= gapTo && (!mayBeInForce || invalidationsReported);
+            require(reported || superseded(e), "an unreported gap: " + e);
         });
     }
 
@@ -102,7 +104,7 @@ final class StreamAudit {
         return between(sequence - 1, sequence).findAny().isPresent();
     }
 
-    /** Only the last invalidation of a session has to come. */
+    /** Only the last invalidation of a session must arrive. */
     private boolean superseded(NaiveEvent e) {
         return e.isInvalidation()
                 && life.published().stream()

@@ -27,7 +27,7 @@ class SubscriptionJournalTest {
         return TestRequest.of("g\u202e1").from(cursor);
     }
 
-    /** What the request has logged, in lines about its gateway. */
+    /** Checks the log lines of a request about its gateway. */
     private void logs(TestRequest request, String... beginnings) throws SubscriptionRefused {
         hub.subscribe(request);
         assertThat(
@@ -48,19 +48,19 @@ class SubscriptionJournalTest {
     }
 
     @Test
-    void cursorOfAnotherLifeIsAWarning() throws Exception {
+    void aCursorOfAnotherEpochIsAWarning() throws Exception {
         logs(from("then-1"), "WARNING push subscribe with other_epoch cursor; resuming from live tail; cursor=then-1");
     }
 
     @Test
-    void cursorOfAnotherLifeThatGoesOnWithTheOldestSaysSo() throws Exception {
+    void aCursorOfAnotherEpochWithOldestRetainedReportsThat() throws Exception {
         logs(
                 from("then-1").onStale(StalePolicy.OLDEST_RETAINED),
                 "WARNING push subscribe with other_epoch cursor; resuming from oldest retained event; cursor=then-1");
     }
 
     @Test
-    void staleCursorIsWorthALineAndNoWarning() throws Exception {
+    void aStaleCursorIsLoggedWithoutAWarning() throws Exception {
         hub.publish(1);
         hub.expire();
         hub.publish(1);
@@ -69,7 +69,7 @@ class SubscriptionJournalTest {
     }
 
     @Test
-    void staleCursorThatGoesOnWithTheOldestSaysSoAndWhatItReplays() throws Exception {
+    void aStaleCursorWithOldestRetainedReportsThatAndTheReplay() throws Exception {
         hub.publish(1);
         hub.expire();
         hub.publish(3);
@@ -81,7 +81,7 @@ class SubscriptionJournalTest {
     }
 
     @Test
-    void aReplayIsALineAndANumber() throws Exception {
+    void aReplayIsLoggedAndCounted() throws Exception {
         hub.publish(2000);
         hub.heard.words();
         logs(from("e-1"), "INFO push subscribe replay; cursor=e-1 events=1999");
@@ -89,13 +89,13 @@ class SubscriptionJournalTest {
     }
 
     @Test
-    void everythingRetainedIsCalledEarliestInPlaceOfTheCursor() throws Exception {
+    void startEarliestIsLoggedInsteadOfTheCursor() throws Exception {
         hub.publish(1);
         logs(from("e-1").earliest(), "INFO push subscribe replay; cursor=earliest events=1");
     }
 
     @Test
-    void ordinarySubscriptionsAreNotWorthALine() throws Exception {
+    void ordinarySubscriptionsAreNotLogged() throws Exception {
         hub.publish(1);
         hub.heard.words();
         logs(from("e-1"));
@@ -103,7 +103,7 @@ class SubscriptionJournalTest {
     }
 
     @Test
-    void aReplacementIsALine() throws Exception {
+    void aReplacementIsLogged() throws Exception {
         hub.subscribe(from(""));
         logs(from(""), "INFO push subscription replaced; gateway_client_id=g?1");
     }
@@ -125,7 +125,7 @@ class SubscriptionJournalTest {
     }
 
     @Test
-    void dropsAreCountedEachTimeAndWarnedOfOnceAnEpisode() throws Exception {
+    void dropsAreCountedEachTimeAndLoggedOnceForEachEpisode() throws Exception {
         Subscription slow = hub.subscribe(from(""));
         hub.heard.words();
         hub.publish(1002);
@@ -140,7 +140,7 @@ class SubscriptionJournalTest {
                         .filter(word -> word.startsWith("dropped"))
                         .toList(),
                 is(List.of("dropped 1000 of g\u202e1", "dropped 3 of g\u202e1")));
-        Drain.all(slow); // it catches up
+        Drain.all(slow); // the reader catches up
         hub.publish(4);
         hub.maintain();
         assertThat(log.lines().toString(), containsString("cursor=e-1005 events=2"));

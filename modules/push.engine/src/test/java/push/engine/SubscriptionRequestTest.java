@@ -25,7 +25,7 @@ class SubscriptionRequestTest {
     }
 
     @Test
-    void idIsMeasuredInBytesOfUtf8() {
+    void theIdIsMeasuredInBytesOfUtf8() {
         assertThat(SubscriptionRequest.MAX_ID_BYTES, is(256));
         for (String letter : List.of("a", "é", "€", "😀")) {
             int bytes = letter.getBytes(UTF_8).length;
@@ -68,7 +68,7 @@ class SubscriptionRequestTest {
     }
 
     @Test
-    void cursorThatIsTooLongToBeOneIsCutAndStaysTooLong() {
+    void aTooLongCursorIsCutAndStaysTooLong() {
         String longest = "e".repeat(64) + "-" + Long.MAX_VALUE;
         assertThat(SubscriptionRequest.of("g", longest).cursor(), is(longest));
         for (String tooLong :
@@ -81,7 +81,7 @@ class SubscriptionRequestTest {
     }
 
     @Test
-    void plainestRequestAsksForEverythingAfterItsCursorAndNothingElse() {
+    void theSimplestRequestAsksForAllEventsAfterItsCursor() {
         assertThat(
                 SubscriptionRequest.of("g", "e-1"),
                 is(new SubscriptionRequest("g", "", "e-1", Start.CURSOR, StalePolicy.LIVE_TAIL, Interest.ALL, false)));

@@ -32,10 +32,10 @@ class SubscriptionTest {
     }
 
     @Test
-    void readerWaitsUntilItIsWoken() throws Exception {
+    void aReaderWaitsUntilItIsWoken() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         Delivery[] batch = new Delivery[2];
-        time.meanwhile(() -> {}); // woken for nothing
+        time.meanwhile(() -> {}); // a spurious wake-up
         time.meanwhile(() -> hub.publish(1));
         assertThat(TestReader.take(subscription, batch), is(1));
         assertThat(time.waits(), is(List.of(FakeRuntime.NO_END, FakeRuntime.NO_END)));
@@ -60,11 +60,11 @@ class SubscriptionTest {
     }
 
     @Test
-    void whatComesJustBeforeItWaitsIsNotSleptThrough() throws Exception {
+    void anEventJustBeforeTheWaitIsNotMissed() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Delivery[] batch = new Delivery[2];
         TestReader.take(subscription, batch);
-        time.atNextReading(() -> hub.publish(1)); // when it has found nothing, and asks whether a heartbeat is due
+        time.atNextReading(() -> hub.publish(1)); // after it has found nothing, and checks whether a heartbeat is due
         assertThat(TestReader.take(subscription, batch), is(1));
         assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 1")));
         time.atNextReading(() -> hub.hub.end(subscription, End.CANCELLED));
@@ -73,7 +73,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void endWakesTheReaderThatWaits() throws Exception {
+    void theEndWakesAWaitingReader() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         time.meanwhile(() -> {
             assertThat(hub.hub.end(subscription, End.DISCONNECTED), is(true));
@@ -86,7 +86,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void readerThatIsInterruptedSaysSoAndWaitsNoLonger() throws Exception {
+    void anInterruptedReaderThrowsAndStopsWaiting() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         time.meanwhile(() -> Thread.currentThread().interrupt());
         assertThrows(InterruptedException.class, () -> TestReader.take(subscription, new Delivery[1]));
@@ -97,7 +97,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void statusTellsHowItFares() throws Exception {
+    void theStatusDescribesTheSubscription() throws Exception {
         hub.publish(3);
         time.advance(Duration.ofSeconds(7));
         Subscription subscription = hub.hub.subscribe(new SubscriptionRequest(
@@ -127,7 +127,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void noticesAreNoDeliveredEvents() throws Exception {
+    void noticesDoNotCountAsDeliveredEvents() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         Drain.all(subscription);
         time.advance(TestHub.HEARTBEAT);
@@ -136,7 +136,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void whatIsNotForItIsPassedWithoutATake() throws Exception {
+    void otherUsersEventsArePassedWithoutATake() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").onlyUser(ONE));
         time.meanwhile(() -> {
             hub.publish(TWO);

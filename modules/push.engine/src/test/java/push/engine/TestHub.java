@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import push.engine.memory.MemoryLog;
 
-/** A hub whose log's life is called {@code e}, on a machine that stands still. */
+/** A hub whose log has the epoch {@code e}, on a machine whose clocks stand still. */
 final class TestHub implements AutoCloseable {
 
     static final Duration WINDOW = Duration.ofMinutes(5);
@@ -24,7 +24,7 @@ final class TestHub implements AutoCloseable {
 
     /**
      * @param buffer how many events a subscription may lag; 0 for any number
-     * @param maxInvalidations for how many sessions one is kept
+     * @param maxInvalidations the maximum number of retained invalidations
      */
     TestHub(int buffer, int maxInvalidations) {
         this(buffer, maxInvalidations, 1);
@@ -42,12 +42,12 @@ final class TestHub implements AutoCloseable {
                 .open();
     }
 
-    /** One that keeps all that it is to keep here. */
+    /** A hub that retains all events of a test. */
     static TestHub roomy() {
         return new TestHub(0, 100);
     }
 
-    /** As {@link #roomy}, on a machine of so many processors. */
+    /** Like {@link #roomy}, on a machine with this number of processors. */
     static TestHub roomyOn(int processors) {
         return new TestHub(0, 100, processors);
     }
@@ -70,18 +70,21 @@ final class TestHub implements AutoCloseable {
         hub.publisher().invalidate(user, session, "", "");
     }
 
-    /** So much time passes that all recent events are gone, and readers have lost what they had not taken. */
+    /**
+     * Advances the clock until all recent events have expired, so that readers lose the events that they have not
+     * taken.
+     */
     void expire() {
         time.advance(WINDOW);
         step();
     }
 
-    /** The step of the first dispatcher, which is the only one on a machine of one processor. */
+    /** Runs a step of the first dispatcher, which is the only one on a machine with one processor. */
     void step() {
         hub.dispatchers().members().getFirst().step();
     }
 
-    /** What the hub does now and then. */
+    /** Runs the periodic maintenance of the hub. */
     void maintain() {
         time.advance(MAINTENANCE);
         step();
@@ -91,7 +94,7 @@ final class TestHub implements AutoCloseable {
         return new Cursor("e", sequence);
     }
 
-    /** What a subscription has to give now: notices as they are, events in two words. */
+    /** The available deliveries of a subscription: notices as objects, events as text. */
     static List<Object> told(Subscription subscription) {
         return told(Drain.all(subscription));
     }

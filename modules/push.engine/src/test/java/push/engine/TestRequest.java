@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.UUID;
 import push.engine.SubscriptionRequest.Start;
 
-/** Requests for tests, one wish at a time. */
+/** Builds requests for tests. */
 record TestRequest(SubscriptionRequest asked) {
 
     static TestRequest of(String id) {

@@ -25,7 +25,7 @@ class UserIdsTest {
 
     private static final Random RANDOM = new Random(1);
 
-    /** Ids as gateways have them, and as a peer might make them up. */
+    /** Realistic ids, and ids that an attacker might construct. */
     private static final List<LongFunction<UUID>> FAMILIES = List.of(
             n -> new UUID(RANDOM.nextLong(), RANDOM.nextLong()),
             n -> new UUID(n, n),
@@ -35,7 +35,7 @@ class UserIdsTest {
             n -> new UUID(0x0190_0000_0000_7000L + (n << 16), RANDOM.nextLong()),
             n -> ofOneBucket(n));
 
-    /** What the hash mixes first is the same for all of them. */
+    /** The first operation of the hash has the same result for all of these ids. */
     private static UUID ofOneBucket(long n) {
         return new UUID(Long.rotateLeft(n, 29), n);
     }
@@ -47,7 +47,7 @@ class UserIdsTest {
     }
 
     @Test
-    void hasWhatAHashSetHas() {
+    void containsTheSameIdsAsAHashSet() {
         for (LongFunction<UUID> family : FAMILIES) {
             for (int count : List.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 100, 1000, 5000)) {
                 same(made(family, count), family);
@@ -75,7 +75,7 @@ class UserIdsTest {
     }
 
     @Test
-    void oneThatIsThereSeveralTimesCountsOnce() {
+    void aRepeatedIdCountsOnce() {
         for (LongFunction<UUID> family : FAMILIES) {
             Set<UUID> once = made(family, 300);
             List<UUID> often = new ArrayList<>(once);
@@ -88,21 +88,23 @@ class UserIdsTest {
     }
 
     @Test
-    void somethingElseIsNotInIt() {
+    void anObjectOfAnotherTypeIsNotContained() {
         assertThat(UserIds.copyOf(Set.of(TestEvents.USER)).contains((Object) TestEvents.USER.toString()), is(false));
         assertThat(UserIds.NONE.contains(TestEvents.USER), is(false));
     }
 
     @Test
-    void needsNoCopyOfItself() {
+    void aCopyOfACopyIsTheSameObject() {
         UserIds ids = UserIds.copyOf(Set.of(TestEvents.USER));
         assertThat(UserIds.copyOf(ids), is(sameInstance(ids)));
         assertThat(UserIds.copyOf(Set.of()), is(sameInstance(UserIds.NONE)));
     }
 
-    /** However they are chosen: no more looks than in a sorted list, nor so many swaps that it takes long to make. */
+    /**
+     * For any ids, a look-up takes no more comparisons than in a sorted list, and the construction does not take long.
+     */
     @Test
-    void fiftyThousandTakeAtMostAMebibyteAndAsMuchAsTheySay() {
+    void fiftyThousandIdsTakeAtMostAMebibyteAndTheReportedBytes() {
         for (LongFunction<UUID> family : FAMILIES) {
             Set<UUID> ids = made(family, MANY);
             Interest[] interest = new Interest[1];
@@ -110,15 +112,17 @@ class UserIdsTest {
                 interest[0] = new Interest(ids, Set.of(), 0, 0);
                 return interest;
             });
-            long said = interest[0].heapBytes();
-            assertThat(said, is(lessThanOrEqualTo(1L << 20)));
-            assertThat(measured, is(allOf(greaterThanOrEqualTo(said * 9 / 10), lessThanOrEqualTo(said * 11 / 10))));
+            long reported = interest[0].heapBytes();
+            assertThat(reported, is(lessThanOrEqualTo(1L << 20)));
+            assertThat(
+                    measured,
+                    is(allOf(greaterThanOrEqualTo(reported * 9 / 10), lessThanOrEqualTo(reported * 11 / 10))));
             assertThat(interest[0].users(), is(ids));
         }
     }
 
     @Test
-    void anArrayThatIsMostlyEmptyIsNotKept() {
+    void aMostlyEmptyArrayIsTrimmed() {
         long[] pairs = new long[2 * MANY];
         pairs[0] = 1;
         UserIds one = UserIds.of(pairs, 1);

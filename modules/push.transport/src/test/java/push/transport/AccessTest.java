@@ -35,7 +35,7 @@ import push.engine.End;
 import push.transport.gate.RawFrame;
 import testing.ForeignGateway;
 
-/** Tests that each gRPC call is asked about once, before its message is read, and that a refused one ends at once. */
+/** The policy decides once about each gRPC call, before its message is read. A refused call ends at once. */
 @Timeout(60)
 class AccessTest {
 
@@ -45,12 +45,12 @@ class AccessTest {
     private static final Decision UNAUTHENTICATED = new Decision.Unauthenticated(NO_TOKEN);
     private static final Decision DENIED = new Decision.Denied("your token does not allow this");
 
-    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<String> decisions = new ConcurrentLinkedQueue<>();
     private volatile Access policy = Access.everybody();
     private final TestHub server = new TestHub(this::decide);
 
     private Decision decide(Caller caller) {
-        asked.add(caller.method() + " " + caller.path());
+        decisions.add(caller.method() + " " + caller.path());
         return policy.decide(caller);
     }
 
@@ -75,34 +75,34 @@ class AccessTest {
     }
 
     @Test
-    void allowedCallIsAskedAboutOnce() throws Exception {
+    void anAllowedCallHasOneDecision() throws Exception {
         try (RawGateway _ = new RawGateway(server.port()).subscribed("g")) {
             assertThat(server.hub.status().subscribers(), is(1));
-            assertThat(asked, contains("POST " + SUBSCRIBE));
+            assertThat(decisions, contains("POST " + SUBSCRIBE));
         }
     }
 
     @Test
-    void unauthenticatedSubscriptionIsRefusedBeforeItsMessage() throws Exception {
+    void anUnauthenticatedSubscriptionIsRefusedBeforeItsMessage() throws Exception {
         policy = _ -> UNAUTHENTICATED;
         RawAnswer answer = refused("16", SUBSCRIBE);
         assertThat(answer.last("grpc-message"), is("a token is required: %E2%80%98push%E2%80%99"));
-        assertThat(asked, contains("POST " + SUBSCRIBE));
+        assertThat(decisions, contains("POST " + SUBSCRIBE));
         server.awaitEnds("UNAUTHENTICATED");
     }
 
     @Test
-    void deniedSubscriptionIsRefusedBeforeItsMessage() throws Exception {
+    void aDeniedSubscriptionIsRefusedBeforeItsMessage() throws Exception {
         policy = _ -> DENIED;
         assertThat(refused("7", SUBSCRIBE).last("grpc-message"), is("your token does not allow this"));
         server.awaitEnds("PERMISSION_DENIED");
     }
 
     @Test
-    void refusalEndsNoOtherStreamOfTheConnection() throws Exception {
+    void aRefusalEndsNoOtherStreamOfTheConnection() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port()).subscribed("g")) {
             policy = _ -> DENIED;
-            gateway.call(3).data(3, 0, new byte[1000]); // the message is on its way, and incomplete
+            gateway.call(3).data(3, 0, new byte[1000]); // the first part of a message
             assertThat(gateway.wholeAnswer(3).last("grpc-status"), is("7"));
             gateway.data(3, RawFrame.END_STREAM, new byte[1000]);
             policy = Access.everybody();
@@ -112,7 +112,7 @@ class AccessTest {
     }
 
     @Test
-    void everyOtherMethodIsAskedAboutToo() throws Exception {
+    void thePolicyAlsoDecidesAboutEveryOtherMethod() throws Exception {
         policy = _ -> UNAUTHENTICATED;
         for (String path : List.of(
                 CHECK,
@@ -121,15 +121,15 @@ class AccessTest {
                 "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
                 "/push.v1.Push/NoSuchMethod",
                 "/none")) {
-            asked.clear();
+            decisions.clear();
             refused("16", path);
-            assertThat(asked, contains("POST " + path));
+            assertThat(decisions, contains("POST " + path));
         }
         assertThat("only push streams are counted", server.ends.statuses(), is(empty()));
     }
 
     @Test
-    void policyMayDecideByTheMethod() throws Exception {
+    void thePolicyMayDecideByTheMethod() throws Exception {
         policy = caller -> caller.path().startsWith("/grpc.health.") ? Decision.Allowed.ANONYMOUS : UNAUTHENTICATED;
         var health = HealthGrpc.newBlockingStub(server.channel()).check(HealthCheckRequest.getDefaultInstance());
         assertThat(health.getStatus(), is(ServingStatus.SERVING));
@@ -162,7 +162,7 @@ class AccessTest {
     }
 
     @Test
-    void policySeesTheHeadOfTheRequest() throws Exception {
+    void thePolicySeesTheHeadOfTheRequest() throws Exception {
         Queue<String> seen = new ConcurrentLinkedQueue<>();
         policy = caller -> {
             seen.add(caller.peer());
@@ -178,7 +178,7 @@ class AccessTest {
     }
 
     @Test
-    void policyThatThrowsLetsNobodyIn() throws Exception {
+    void aPolicyThatThrowsAllowsNoCall() throws Exception {
         policy = _ -> {
             throw new IllegalStateException("jdbc:secret");
         };
@@ -186,7 +186,7 @@ class AccessTest {
     }
 
     @Test
-    void policyThatFailsWithAnErrorLetsNobodyIn() throws Exception {
+    void aPolicyThatFailsWithAnErrorAllowsNoCall() throws Exception {
         policy = _ -> {
             throw new StackOverflowError("jdbc:secret");
         };
@@ -195,7 +195,7 @@ class AccessTest {
 
     @Test
     @SuppressWarnings("NullAway") // a policy must not do this
-    void policyWithoutADecisionLetsNobodyIn() throws Exception {
+    void aPolicyWithoutADecisionAllowsNoCall() throws Exception {
         policy = _ -> null;
         failsClosed();
     }
@@ -213,7 +213,7 @@ class AccessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void callThatIsResetWhileThePolicyDecidesLeavesNothingBehind(boolean allowed) throws Exception {
+    void aCallThatIsResetDuringTheDecisionLeavesNothingBehind(boolean allowed) throws Exception {
         CountDownLatch deciding = new CountDownLatch(1);
         CountDownLatch reset = new CountDownLatch(1);
         policy = _ -> {
@@ -242,7 +242,7 @@ class AccessTest {
     }
 
     @Test
-    void clientStubGetsTheStatus() {
+    void aClientStubGetsTheStatus() {
         policy = _ -> DENIED;
         var health = HealthGrpc.newBlockingStub(server.channel());
         var refused =
@@ -262,7 +262,7 @@ class AccessTest {
     }
 
     @Test
-    void liveStreamEndsWithItsCredentials() throws Exception {
+    void aLiveStreamEndsWithItsCredentials() throws Exception {
         endsLive(End.UNAUTHENTICATED, "16", "the credentials of the call are no longer valid");
         endsLive(End.DENIED, "7", "the credentials of the call no longer allow the subscription");
         server.awaitEnds("UNAUTHENTICATED", "PERMISSION_DENIED");

@@ -23,14 +23,14 @@ import testing.Await;
 import testing.HeapInUse;
 import testing.LiveThreads;
 
-/** That nothing of a connection outlives it, however far it had come and however it went. */
+/** Nothing of a connection remains after its end, at whatever stage and in whatever way it ended. */
 class ChurnTest {
 
     private static final int WARM_UP = 1_000;
     private static final int CONNECTIONS = 10_000;
     private static final int AT_ONCE = 16;
 
-    /** Less than half a kilobyte for each connection, and more than a heap differs from one collection to the next. */
+    /** Less than half a kilobyte for each connection, but more than the heap varies between two collections. */
     private static final long HEAP_MARGIN_BYTES = 4 << 20;
 
     private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofMinutes(1));
@@ -41,7 +41,7 @@ class ChurnTest {
         server.close();
     }
 
-    /** How far a connection comes. */
+    /** The stage that a connection reaches. */
     private enum Stage {
         CONNECTED,
         REFUSED,
@@ -52,7 +52,7 @@ class ChurnTest {
         BLOCKED
     }
 
-    /** How it goes then. */
+    /** How the connection ends then. */
     private enum Farewell {
         GOAWAY,
         RST_STREAM,
@@ -61,7 +61,7 @@ class ChurnTest {
     }
 
     @Test
-    void nothingIsLeftOfTenThousandConnections() throws Exception {
+    void tenThousandConnectionsLeaveNothingBehind() throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         server.hub.publisher().invalidate(new UUID(1, 1), null, "x".repeat(100_000), "");
@@ -84,7 +84,7 @@ class ChurnTest {
                 SplittableRandom own = random.split();
                 done.add(workers.submit(() -> {
                     for (int i = 0; i < connections / AT_ONCE; i++) {
-                        comeAndGo(own);
+                        connectAndEnd(own);
                     }
                     return null;
                 }));
@@ -98,7 +98,7 @@ class ChurnTest {
         Await.until("no timer is left", Duration.ofSeconds(10), () -> server.timers() == 0);
     }
 
-    private void comeAndGo(SplittableRandom random) throws IOException {
+    private void connectAndEnd(SplittableRandom random) throws IOException {
         Stage[] stages = Stage.values();
         Farewell[] farewells = Farewell.values();
         try (RawGateway gateway = new RawGateway(server.port())) {

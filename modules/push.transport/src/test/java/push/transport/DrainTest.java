@@ -33,7 +33,7 @@ import testing.Fault;
 import testing.ForeignGateway;
 import testing.UnreliableProxy;
 
-/** How a hub takes leave of its gateways, over real connections. */
+/** How a hub drains its gateways, over real connections. */
 class DrainTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -67,7 +67,7 @@ class DrainTest {
     }
 
     @Test
-    void gatewayGetsWhatThereIsThenANoticeThenTrailersAndIsSentOffItsConnection() throws Exception {
+    void aGatewayGetsTheRestThenGoAwayThenTrailersAndLeavesItsConnection() throws Exception {
         ManagedChannel channel = server.channel();
         ForeignGateway gateway = subscribe(channel).readingAll();
         String cursor = publish();
@@ -77,13 +77,13 @@ class DrainTest {
         assertThat(gateway.next().getNotice().getGoAway().getReason(), is(GoAway.Reason.SHUTDOWN));
         assertThat(gateway.status().getCode(), is(Status.Code.UNAVAILABLE));
         assertThat(gateway.status().getDescription(), is("push service stopped"));
-        // The server has not stopped: only HTTP/2's GOAWAY makes a channel leave a connection that is open.
+        // The server has not stopped, so only the HTTP/2 GOAWAY makes the channel leave the open connection.
         Await.until(
                 "the gateway has left its connection", LONG, () -> channel.getState(false) == ConnectivityState.IDLE);
     }
 
     @Test
-    void streamStaysOpenBehindGoAwayUntilItsGatewayEndsIt() throws Exception {
+    void aStreamStaysOpenAfterGoAwayUntilItsGatewayEndsIt() throws Exception {
         try (TestHub patient = new TestHub(HubConfig.defaults().withDrainGrace(LONG), Duration.ofMinutes(1))) {
             ForeignGateway gateway = subscribe(patient.channel()).readingAll();
             Future<?> stopped = threads.submit(patient::stopGently);
@@ -93,12 +93,12 @@ class DrainTest {
             assertThat("open", patient.ends.statuses().isEmpty(), is(true));
             gateway.cancel();
             stopped.get(LONG.toSeconds(), TimeUnit.SECONDS);
-            patient.awaitEnds("CANCELLED"); // and not UNAVAILABLE, with which the grace ends
+            patient.awaitEnds("CANCELLED"); // not UNAVAILABLE, the status at the end of the grace
         }
     }
 
     @Test
-    void gatewayWithoutNoticesHasItsTrailersAtOnce() throws Exception {
+    void aGatewayWithoutNoticesGetsItsTrailersAtOnce() throws Exception {
         try (TestHub patient = new TestHub(HubConfig.defaults().withDrainGrace(LONG), Duration.ofMinutes(1))) {
             GatewaySubscribeRequest plain =
                     GatewaySubscribeRequest.newBuilder().setGatewayClientId("g").build();
@@ -112,17 +112,18 @@ class DrainTest {
     }
 
     @Test
-    void connectionIsLeftOpenUntilItsGatewayHasReadWhatWasWritten() throws Exception {
+    void aConnectionStaysOpenUntilItsGatewayHasReadEverything() throws Exception {
         BlockingQueue<Fault> faults = new LinkedBlockingQueue<>();
         try (UnreliableProxy proxy = new UnreliableProxy(server.port(), () -> take(faults))) {
             ManagedChannel channel = ForeignGateway.connect(proxy.port());
             ForeignGateway gateway = subscribe(channel).readingAll();
             assertThat(gateway.next().getNotice().hasOpened(), is(true));
             faults.add(new Fault(Fault.Kind.STALL, Duration.ZERO, Duration.ofHours(1)));
-            Await.until("nothing comes through", LONG, () -> proxy.count(Fault.Kind.STALL) == 1);
+            Await.until("the proxy stalls", LONG, () -> proxy.count(Fault.Kind.STALL) == 1);
             String cursor = publish();
             Future<?> stopped = threads.submit(server::stopGently);
-            Await.until("all is written", LONG, () -> server.hub.status().subscribers() == 0 && server.calls() == 0);
+            Await.until(
+                    "everything is written", LONG, () -> server.hub.status().subscribers() == 0 && server.calls() == 0);
             assertThat(stopped.isDone(), is(false));
             proxy.calm();
             assertThat(gateway.next().getCursor(), is(cursor));
@@ -137,12 +138,12 @@ class DrainTest {
         try {
             return faults.take();
         } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts a proxy", e);
+            throw new AssertionError("a proxy is never interrupted", e);
         }
     }
 
     @Test
-    void healthTellsThatNoMoreIsServedWhileReadersGoOn() throws Exception {
+    void healthIsNotServingWhileReadersContinue() throws Exception {
         ForeignGateway gateway = subscribe(server.channel()).reading(1);
         server.retire();
         assertThat(health(), is(ServingStatus.NOT_SERVING));
@@ -151,9 +152,9 @@ class DrainTest {
         assertThat(gateway.reading(1).next().getCursor(), is(cursor));
     }
 
-    /** A watch has sent all of its request, and must be served on until it ends. */
+    /** A watch has sent its whole request, and must be served until it ends. */
     @Test
-    void watchOfHealthHearsThatNoMoreIsServed() {
+    void aHealthWatchIsInformedOfTheDrain() {
         Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(server.channel())
                 .withDeadlineAfter(LONG.toSeconds(), TimeUnit.SECONDS)
                 .watch(SERVICE);
@@ -163,7 +164,7 @@ class DrainTest {
     }
 
     @Test
-    void connectionThatComesWhenTheStreamsHaveEndedIsAnswered() throws Exception {
+    void aConnectionAfterTheEndOfTheStreamsIsAnswered() throws Exception {
         server.stopGently();
         assertThat(health(), is(ServingStatus.NOT_SERVING));
     }

@@ -14,13 +14,13 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.GoAway;
 import testing.ForeignGateway;
 
-/** An exhausted connection is left for another one. */
+/** Gateways leave an exhausted connection for another one. */
 class ExhaustedConnectionTest {
 
     private static final int MAX_FRAMES = 3;
 
     @Test
-    void gatewayIsSentToAnotherConnection() throws Exception {
+    void aGatewayMovesToAnotherConnection() throws Exception {
         try (TestHub server = new TestHub(MAX_FRAMES)) {
             var channel = server.channel();
             GatewaySubscribeRequest wanting =

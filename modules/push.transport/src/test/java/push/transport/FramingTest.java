@@ -20,7 +20,7 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.Start;
 import push.transport.gate.RawFrame;
 
-/** How messages are cut into DATA frames. */
+/** How messages are split into DATA frames. */
 class FramingTest {
 
     private static final UUID USER = new UUID(1, 1);
@@ -48,7 +48,7 @@ class FramingTest {
     }
 
     @Test
-    void messagesThatWaitShareAFrame() throws Exception {
+    void pendingMessagesShareAFrame() throws Exception {
         for (int i = 0; i < 50; i++) {
             publish("r" + i);
         }
@@ -60,7 +60,7 @@ class FramingTest {
     }
 
     @Test
-    void noFrameIsLargerThanEveryPeerTakes() throws Exception {
+    void noFrameExceedsTheDefaultMaximum() throws Exception {
         publish("x".repeat(1 << 20));
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE)) {
             gateway.grant(0, WIDE).subscribe(1, EVERYTHING);
@@ -73,14 +73,14 @@ class FramingTest {
     }
 
     @RepeatedTest(5)
-    void everyByteArrivesInOrderWhateverTheWindows() throws Exception {
+    void everyByteArrivesInOrderThroughAnyWindows() throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         List<String> published = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             published.add(text(random, i % 20 == 0 ? 1 << 20 : random.nextInt(20_000)));
         }
-        published.subList(0, 30).forEach(this::publish); // the others come while these are read
+        published.subList(0, 30).forEach(this::publish); // the rest is published while these are read
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 0)) {
             gateway.subscribe(1, EVERYTHING).answerBegun(1);
             published.subList(30, 60).forEach(this::publish);

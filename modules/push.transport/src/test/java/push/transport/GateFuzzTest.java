@@ -18,8 +18,8 @@ import testing.Await;
 import testing.ForeignGateway;
 
 /**
- * Peers that send frames at random, well-formed ones and others, and end their connections at random moments: a gateway beside
- * them gets every event, and nothing of them is left behind.
+ * Peers send random frames, valid and invalid, and end their connections at random moments. A gateway beside them gets
+ * every event, and the peers leave nothing behind.
  */
 class GateFuzzTest {
 
@@ -37,22 +37,24 @@ class GateFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void framesAtRandomHurtNobodyElse(long seed) throws Exception {
+    void randomFramesDisturbNoOtherConnection(long seed) throws Exception {
         Random random = new Random(seed);
         var innocent = new ForeignGateway(server.channel(), RawGateway.request("innocent")).readingAll();
         Await.until(
-                "it is there", Duration.ofSeconds(10), () -> server.hub.status().subscribers() == 1);
+                "the gateway is subscribed",
+                Duration.ofSeconds(10),
+                () -> server.hub.status().subscribers() == 1);
         for (int peer = 0; peer < PEERS; peer++) {
             try (RawGateway gateway = new RawGateway(server.port())) {
                 play(random, gateway);
             } catch (IOException e) {
-                // The hub has ended the connection, as it should after some of these frames.
+                // The hub ends the connection after some of these frames.
             }
             server.hub.publisher().invalidate(new UUID(seed, peer), null, "", "");
             assertThat(innocent.next().getSessionInvalidation().getUserId(), is(new UUID(seed, peer).toString()));
         }
         Await.until(
-                "nobody else is left",
+                "only the gateway is left",
                 Duration.ofSeconds(20),
                 () -> server.hub.status().subscribers() == 1 && server.calls() == 1 && server.connections() == 1);
     }
@@ -89,9 +91,9 @@ class GateFuzzTest {
         return bytes;
     }
 
-    /** A gateway shares its connection with a peer that makes every mistake which costs only a stream. */
+    /** A gateway shares its connection with every error that ends only a stream. */
     @Test
-    void mistakesOnOtherStreamsDoNotEndAStreamOfTheSameConnection() throws Exception {
+    void errorsOnOtherStreamsDoNotEndAStreamOfTheSameConnection() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port()).subscribed("innocent")) {
             Random random = new Random(7);
             for (int stream = 3; stream < 600; stream += 2) {
@@ -99,7 +101,7 @@ class GateFuzzTest {
             }
             server.hub.publisher().invalidate(new UUID(1, 1), null, "", "");
             while (gateway.answer(1).bytes() == 0) {
-                gateway.read(); // which fails when the connection is ended
+                gateway.read(); // fails if the connection ends
             }
             assertThat(server.hub.status().subscribers(), is(1));
         }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import push.engine.HubConfig;
 import testing.Await;
 
-/** HTTP/1 through the gate, as clients see it that speak it by the byte. */
+/** HTTP/1 through the gate, with clients that send it byte by byte. */
 class Http1Test {
 
     private static final String LAST = "GET /last HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
@@ -80,7 +80,7 @@ class Http1Test {
         return socket;
     }
 
-    /** Sends it in pieces, and reads all that is answered until the connection ends. */
+    /** Sends a text in pieces, and reads the responses until the connection ends. */
     private String exchange(String... pieces) throws IOException {
         try (Socket socket = connect()) {
             for (String piece : pieces) {
@@ -105,13 +105,13 @@ class Http1Test {
     }
 
     @Test
-    void takesBytesOneByOne() throws Exception {
+    void acceptsSingleBytes() throws Exception {
         String answers = exchange(("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi" + LAST).split(""));
         assertThat(answers, count(answers, "HTTP/1.1 200"), is(2));
     }
 
     @Test
-    void takesAPrefaceByteByByte() throws Exception {
+    void acceptsAPrefaceByteByByte() throws Exception {
         try (Socket socket = connect()) {
             for (byte b : "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(ISO_8859_1)) {
                 socket.getOutputStream().write(b);
@@ -131,13 +131,13 @@ class Http1Test {
     }
 
     @Test
-    void servesOneRequestOfHttp10AConnection() throws Exception {
+    void servesOneHttp10RequestOnAConnection() throws Exception {
         String answer = exchange("POST /a HTTP/1.0\r\nContent-Length: 2\r\n\r\nhi" + LAST.repeat(3000));
         assertThat(answer, endsWith("POST /a hi\n"));
     }
 
     @Test
-    void aRefusalIsReadThoughMoreIsOnItsWay() throws Exception {
+    void aRefusalArrivesEvenIfTheClientIsStillSending() throws Exception {
         String answer = exchange("GET / HTTP/1.1\r\nHost: h\r\nA: " + "a".repeat(1 << 20));
         assertThat(answer, startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n"));
         assertThat(answer, containsString("\r\nconnection: close\r\n"));
@@ -145,7 +145,7 @@ class Http1Test {
     }
 
     @Test
-    void aRefusalComesBehindTheAnswersBefore() throws Exception {
+    void aRefusalFollowsTheEarlierResponses() throws Exception {
         String answers = exchange("GET /a HTTP/1.1\r\nHost: h\r\n\r\nGET //b HTTP/1.1\r\nHost: h\r\n\r\n" + LAST);
         assertThat(answers, count(answers, "HTTP/1.1 200"), is(1));
         assertThat(answers, count(answers, "HTTP/1.1 400"), is(1));
@@ -161,7 +161,7 @@ class Http1Test {
     }
 
     @Test
-    void tellsToGoOnWithABody() throws Exception {
+    void sendsContinueForABody() throws Exception {
         try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(
@@ -175,7 +175,7 @@ class Http1Test {
     }
 
     @Test
-    void aPeerThatLeavesAmidABodyEndsItsHandler() throws Exception {
+    void aPeerThatLeavesDuringABodyEndsItsHandler() throws Exception {
         try (Socket socket = connect()) {
             socket.getOutputStream()
                     .write("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nh".getBytes(ISO_8859_1));
@@ -186,7 +186,7 @@ class Http1Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nh", "GET /a HTTP/1.1\r\nHost"})
-    void helidonsReadTimeoutHoldsWithinARequest(String half) throws Exception {
+    void helidonsReadTimeoutAppliesWithinARequest(String half) throws Exception {
         hub.close();
         hub = hub(server -> server.connectionOptions(
                 SocketOptions.builder().readTimeout(Duration.ofSeconds(1)).build()));

@@ -17,7 +17,7 @@ import push.transport.gate.RawFrame;
 import testing.Await;
 import testing.LiveThreads;
 
-/** That a peer which says nothing is cut once it does not even answer, and no sooner. */
+/** The hub disconnects a silent peer after it has not answered a ping, and not before. */
 class KeepaliveTest {
 
     private static final UUID USER = new UUID(1, 1);
@@ -34,7 +34,7 @@ class KeepaliveTest {
         server.close();
     }
 
-    /** Lets time pass until there is no connection. The hub may hear the last frames of a peer late. */
+    /** Advances the clock until there is no connection. The hub may read the last frames of a peer late. */
     private void awaitCut() throws Exception {
         Await.until("the connection is cut", Duration.ofSeconds(10), () -> {
             runtime.advance(A_LITTLE);
@@ -44,18 +44,18 @@ class KeepaliveTest {
     }
 
     @Test
-    void silentPeerIsCut() throws Exception {
+    void aSilentPeerIsDisconnected() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.subscribed("g");
             runtime.advance(KEEPALIVE.minus(A_LITTLE));
             assertThat("not too early", server.hub.status().subscribers(), is(1));
             awaitCut();
-            gateway.readToEnd(); // there is one
+            gateway.readToEnd(); // the connection ends
         }
     }
 
-    /** On its connection the hub waits for room. */
-    private static RawGateway thatReadsNothing(TestHub server) throws Exception {
+    /** A gateway that reads nothing, so that the hub waits for room on its connection. */
+    private static RawGateway gatewayThatReadsNothing(TestHub server) throws Exception {
         for (int i = 0; i < 16; i++) {
             server.hub.publisher().invalidate(USER, null, "x".repeat(1 << 20), "");
         }
@@ -68,17 +68,17 @@ class KeepaliveTest {
     }
 
     @Test
-    void silentPeerThatAStreamHangsOnIsCut() throws Exception {
-        try (RawGateway _ = thatReadsNothing(server)) {
+    void aSilentPeerWithABlockedStreamIsDisconnected() throws Exception {
+        try (RawGateway _ = gatewayThatReadsNothing(server)) {
             awaitCut();
         }
     }
 
     @Test
-    void peerThatReadsNothingIsCutWhateverItSends() throws Exception {
+    void aPeerThatReadsNothingIsDisconnectedWhateverItSends() throws Exception {
         StreamLimits limits = new StreamLimits(Duration.ofMinutes(1), Duration.ofMillis(600));
         try (TestHub hasty = new TestHub(HubConfig.defaults(), limits, _ -> {});
-                RawGateway gateway = thatReadsNothing(hasty)) {
+                RawGateway gateway = gatewayThatReadsNothing(hasty)) {
             Await.until("the connection is cut", Duration.ofSeconds(10), () -> {
                 try {
                     gateway.grant(0, 1);
@@ -87,54 +87,53 @@ class KeepaliveTest {
                 }
                 return hasty.connections() == 0;
             });
-            Await.until("it is forgotten", Duration.ofSeconds(10), () -> hasty.connections() == 0);
+            Await.until("the connection is removed", Duration.ofSeconds(10), () -> hasty.connections() == 0);
             hasty.awaitNothingLeft();
         }
     }
 
-    /** The health service has one lock, which it holds while it writes. */
+    /** The health service has a single lock, which it holds while it writes. */
     @Test
-    void watcherOfHealthThatReadsNothingHoldsUpNoOther() throws Exception {
+    void aHealthWatcherThatReadsNothingDelaysNoOther() throws Exception {
         try (TestHub patient = new TestHub(HubConfig.defaults(), StreamLimits.defaults(), _ -> {});
-                RawGateway gateway = thatReadsNothing(patient)) {
+                RawGateway gateway = gatewayThatReadsNothing(patient)) {
             gateway.watchHealth(3);
-            Await.until("it is told", Duration.ofSeconds(10), () -> LiveThreads.areIn(WATCH));
+            Await.until("the watch is written to", Duration.ofSeconds(10), () -> LiveThreads.areIn(WATCH));
             assertTimeoutPreemptively(Duration.ofSeconds(30), patient::retire);
         }
     }
 
     @Test
-    void silentPeerThatOwesItsRequestIsCut() throws Exception {
+    void aSilentPeerWithAnUnfinishedRequestIsDisconnected() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.call(1);
-            Await.until("the call has come", Duration.ofSeconds(5), () -> server.calls() == 1);
+            Await.until("the call has arrived", Duration.ofSeconds(5), () -> server.calls() == 1);
             awaitCut();
         }
     }
 
     @Test
-    void peerThatAnswersLivesOn() throws Exception {
+    void aPeerThatAnswersStaysConnected() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.subscribed("g");
             for (int asked = 0; asked < 8; asked++) {
                 runtime.advance(KEEPALIVE.dividedBy(2));
-                RawFrame ping = gateway.readUntil(RawFrame.PING); // and answers it
+                RawFrame ping = gateway.readUntil(RawFrame.PING); // and acknowledges it
                 assertThat(ping.has(RawFrame.ACK), is(false));
                 gateway.ping();
-                assertThat(
-                        "the answer is heard", gateway.readUntil(RawFrame.PING).has(RawFrame.ACK), is(true));
+                assertThat("the hub answers", gateway.readUntil(RawFrame.PING).has(RawFrame.ACK), is(true));
             }
             assertThat(server.hub.status().subscribers(), is(1));
         }
     }
 
     @Test
-    void streamIsNoIdleConnection() throws Exception {
+    void aConnectionWithAStreamIsNotIdle() throws Exception {
         try (TestHub hasty = new TestHub(HubConfig.defaults(), StreamLimits.defaults(), KeepaliveTest::cutsIdle);
                 RawGateway gateway = new RawGateway(hasty.port()).subscribed("g")) {
             for (int i = 0; i < 3; i++) {
                 try (RawGateway idle = new RawGateway(hasty.port())) {
-                    idle.readToEnd(); // this one is cut
+                    idle.readToEnd(); // the idle connection is closed
                 }
             }
             hasty.hub.publisher().invalidate(USER, null, "still there", "");

@@ -16,7 +16,7 @@ import push.protocol.v1.Start;
 import testing.Await;
 import testing.LiveThreads;
 
-/** That a stream is let go with its peer, whatever it is about and however the peer goes. */
+/** A stream is removed with its peer, whatever its state and however the peer leaves. */
 class LifeAndDeathTest {
 
     private static final UUID USER = new UUID(1, 1);
@@ -29,7 +29,7 @@ class LifeAndDeathTest {
         server.close();
     }
 
-    /** How a peer goes. */
+    /** How a peer leaves. */
     enum Farewell {
         RST_STREAM {
             @Override
@@ -57,11 +57,13 @@ class LifeAndDeathTest {
         server.hub.publisher().invalidate(USER, null, "x".repeat(bytes), "");
     }
 
-    private void isLetGo(RawGateway gateway, Farewell farewell) throws Exception {
+    private void assertRemoved(RawGateway gateway, Farewell farewell) throws Exception {
         assertThat(server.hub.status().subscribers(), is(1));
         farewell.say(gateway);
         Await.until(
-                "it is let go", Duration.ofSeconds(5), () -> server.hub.status().subscribers() == 0);
+                "the subscription is removed",
+                Duration.ofSeconds(5),
+                () -> server.hub.status().subscribers() == 0);
         server.awaitNothingLeft();
     }
 
@@ -70,40 +72,40 @@ class LifeAndDeathTest {
     void idleStream(Farewell farewell) throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.subscribed("g");
-            isLetGo(gateway, farewell);
+            assertRemoved(gateway, farewell);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void streamThatWaitsForItsWindow(Farewell farewell) throws Exception {
+    void streamBlockedOnItsWindow(Farewell farewell) throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.subscribed("g");
             publish(100_000);
             while (gateway.answer(1).bytes() < RawGateway.DEFAULT_WINDOW) {
                 gateway.read();
             }
-            isLetGo(gateway, farewell);
+            assertRemoved(gateway, farewell);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void streamThatHangsInAWrite(Farewell farewell) throws Exception {
+    void streamBlockedInAWrite(Farewell farewell) throws Exception {
         for (int i = 0; i < 16; i++) {
-            publish(1 << 20); // in all more than there is room for on the way
+            publish(1 << 20); // together more than the buffers in between hold
         }
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE)) {
             var everything = RawGateway.request("g").toBuilder()
                     .setStart(Start.START_EARLIEST)
                     .build();
             gateway.grant(0, WIDE).subscribe(1, everything).awaitFull();
-            isLetGo(gateway, farewell);
-            Await.until("no thread hangs in the write", Duration.ofSeconds(5), () -> writing() == 0);
+            assertRemoved(gateway, farewell);
+            Await.until("no thread is blocked in a write", Duration.ofSeconds(5), () -> writing() == 0);
         }
     }
 
-    /** How many threads there are of streams of calls. */
+    /** The number of threads that serve calls. */
     private static long writing() throws IOException {
         List<String> names = LiveThreads.names();
         return names.stream().filter(name -> name.contains("] - ")).count();
@@ -111,17 +113,17 @@ class LifeAndDeathTest {
 
     @ParameterizedTest
     @EnumSource
-    void callWhoseRequestHasNotComeYet(Farewell farewell) throws Exception {
+    void callWithoutItsRequest(Farewell farewell) throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.call(1).data(1, 0, (byte) 0);
-            Await.until("it has come", Duration.ofSeconds(5), () -> server.calls() == 1);
+            Await.until("the call has arrived", Duration.ofSeconds(5), () -> server.calls() == 1);
             farewell.say(gateway);
             server.awaitNothingLeft();
         }
     }
 
     @Test
-    void callThatIsResetAtOnceIsForgottenThoughItsConnectionLives() throws Exception {
+    void aCallThatIsResetAtOnceIsRemovedWhileItsConnectionContinues() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             for (int stream = 1; stream < 401; stream += 2) {
                 gateway.callAndReset(stream);

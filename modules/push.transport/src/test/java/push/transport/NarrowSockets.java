@@ -8,8 +8,8 @@ import java.nio.channels.SocketChannel;
 import push.transport.gate.ForwardingSocketOptions;
 
 /**
- * Gives each accepted socket a small send buffer of a fixed size. A reader that takes nothing then blocks the hub's
- * write after a few hundred KiB. Without this, the kernel lets the buffer grow to a limit of its own, while the write
+ * Gives each accepted socket a small send buffer of a fixed size. A reader that reads nothing then blocks the hub's
+ * write after a few hundred KiB. Without this, the kernel lets the buffer grow up to its own limit while the write
  * waits: 4 MiB on one machine, 32 MiB on another.
  */
 final class NarrowSockets extends ForwardingSocketOptions {

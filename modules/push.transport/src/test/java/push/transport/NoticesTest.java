@@ -27,7 +27,7 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.StalePolicy;
 import testing.ForeignGateway;
 
-/** What a gateway that asks for it is told about its stream, and what it may ask for, over a real connection. */
+/** Notices and the options of a request, over a real connection. */
 class NoticesTest {
 
     private static final UUID USER = new UUID(1, 1);
@@ -69,7 +69,7 @@ class NoticesTest {
         return server.hub.status().epoch() + "-" + sequence;
     }
 
-    /** The next message that is no heartbeat. */
+    /** The next message that is not a heartbeat. */
     private static PushEvent next(ForeignGateway gateway) throws InterruptedException {
         PushEvent event = gateway.next();
         while (event.getNotice().hasHeartbeat()) {
@@ -79,7 +79,7 @@ class NoticesTest {
     }
 
     @Test
-    void firstMessageTellsHowTheCursorWasUnderstood() throws Exception {
+    void theFirstMessageHasTheOutcomeOfTheCursor() throws Exception {
         publish(USER);
         publish(USER);
         PushEvent first = subscribe(request(cursor(1))).next();
@@ -94,13 +94,13 @@ class NoticesTest {
     }
 
     @Test
-    void clientThatDidNotAskSeesNoNotice() throws Exception {
+    void aClientThatDidNotAskGetsNoNotice() throws Exception {
         var gateway = subscribe(request("garbage").setWantNotices(false)).subscribed();
         publish(USER);
         assertThat(gateway.next().hasClientEvent(), is(true));
         var asking = subscribe(request("").setGatewayClientId("asking"));
         for (int seen = 0; seen < 3; seen += asking.next().getNotice().hasHeartbeat() ? 1 : 0) {
-            // Time enough for the other one to have had some, if it were to have any.
+            // By now the other gateway would have received a notice, if the hub sent any.
         }
         server.hub.close();
         assertThat(gateway.status().getCode(), is(Status.Code.UNAVAILABLE));
@@ -108,7 +108,7 @@ class NoticesTest {
     }
 
     @Test
-    void gapTellsWhatIsLeftOutAndTheInvalidationsFromWithinItComeNext() throws Exception {
+    void aGapReportsTheLossAndTheInvalidationsWithinItFollow() throws Exception {
         publish(USER);
         server.hub.publisher().invalidate(USER, null, "stolen", "i-1");
         for (int i = 0; i < 20; i++) {
@@ -130,11 +130,11 @@ class NoticesTest {
     }
 
     @Test
-    void heartbeatsFollowTheLogWhereNothingMatches() throws Exception {
+    void heartbeatsFollowTheLogEvenIfNoEventMatches() throws Exception {
         var gateway = subscribe(request("").setInterest(Interest.newBuilder().addUserIds(OTHER.toString())));
         assertThat(next(gateway).getNotice().getOpened().getResume(), is(Opened.Resume.FRESH));
         String last = "";
-        for (int i = 0; i < 100; i++) { // many times what the log can hold
+        for (int i = 0; i < 100; i++) { // many times the capacity of the log
             last = publish(USER);
         }
         PushEvent heartbeat = gateway.next();
@@ -147,7 +147,7 @@ class NoticesTest {
     }
 
     @Test
-    void closingHubSaysWhenToComeBack() throws Exception {
+    void aClosingHubSendsGoAwayWithRetryAfter() throws Exception {
         var gateway = subscribe(request(""));
         assertThat(next(gateway).getNotice().hasOpened(), is(true));
         server.hub.close();
@@ -161,7 +161,7 @@ class NoticesTest {
     }
 
     @Test
-    void replacedGatewayIsToldSo() throws Exception {
+    void aReplacedGatewayGetsGoAway() throws Exception {
         var older = subscribe(request(""));
         assertThat(next(older).getNotice().hasOpened(), is(true));
         subscribe(request("")).subscribed();
@@ -170,7 +170,7 @@ class NoticesTest {
     }
 
     @Test
-    void cursorThatCannotBeServedFailsWhereAskedTo() throws Exception {
+    void anUnusableCursorFailsTheCallIfRequested() throws Exception {
         publish(USER);
         assertThat(failing("elsewhere-1"), is(Status.Code.OUT_OF_RANGE));
         assertThat(failing(cursor(9)), is(Status.Code.OUT_OF_RANGE));
@@ -186,7 +186,7 @@ class NoticesTest {
     }
 
     @Test
-    void interestThatCannotBeIsRefusedNamingTheField() throws Exception {
+    void anInvalidInterestIsRefusedWithTheFieldName() throws Exception {
         assertThat(refusal(Interest.newBuilder().addUserIds("bob")), containsString("interest.user_ids"));
         assertThat(refusal(Interest.newBuilder().addKinds(" ")), containsString("interest.kinds"));
         assertThat(refusal(Interest.newBuilder().setShard(7).setShardCount(7)), containsString("interest.shard"));
@@ -200,7 +200,7 @@ class NoticesTest {
     }
 
     @Test
-    void twoThatFightOverAnIdSettle() throws Exception {
+    void aFightOverAnIdEnds() throws Exception {
         var channel = server.channel();
         Status refusal = Status.OK;
         long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -209,6 +209,6 @@ class NoticesTest {
             refusal = newer.nextOrEnd().isPresent() ? Status.OK : newer.status();
         }
         assertThat(refusal.getCode(), is(Status.Code.RESOURCE_EXHAUSTED));
-        assertThat(server.hub.status().subscribers(), is(1)); // whoever holds the id keeps it
+        assertThat(server.hub.status().subscribers(), is(1)); // the current holder keeps the id
     }
 }

@@ -24,7 +24,7 @@ import testing.Await;
 import testing.CuttingProxy;
 import testing.ForeignGateway;
 
-/** Calls that no generated stub would make: each is answered, and leaves nothing behind. */
+/** Calls that no generated stub makes. Each gets a response, and leaves nothing behind. */
 class OddRequestTest {
 
     private static final byte[] VALID = ForeignGateway.request("g", "").toByteArray();
@@ -49,7 +49,7 @@ class OddRequestTest {
             }
         };
         var method = PushGrpc.getSubscribePushMethod().toBuilder(raw, raw)
-                .setType(MethodDescriptor.MethodType.BIDI_STREAMING) // else the client itself refuses
+                .setType(MethodDescriptor.MethodType.BIDI_STREAMING) // otherwise the client itself refuses the call
                 .build();
         ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
         call.start(
@@ -72,25 +72,25 @@ class OddRequestTest {
         }
         call.halfClose();
         Status status = closed.get(20, TimeUnit.SECONDS);
-        Await.until("nothing is left of it", Duration.ofSeconds(5), () -> server.calls() == 0);
+        Await.until("nothing of the call is left", Duration.ofSeconds(5), () -> server.calls() == 0);
         return status;
     }
 
     @Test
-    void bytesThatAreNoMessageAreInvalid() throws Exception {
+    void bytesThatAreNotAMessageAreInvalid() throws Exception {
         Status status = answer("no protobuf".getBytes(StandardCharsets.UTF_8));
         assertThat(status.getCode(), is(Status.Code.INVALID_ARGUMENT));
     }
 
     @Test
-    void missingMessageIsInvalid() throws Exception {
+    void aMissingMessageIsInvalid() throws Exception {
         Status status = answer();
         assertThat(status.getCode(), is(Status.Code.INVALID_ARGUMENT));
         assertThat(status.getDescription(), containsString("missing"));
     }
 
     @Test
-    void secondMessageIsInvalid() throws Exception {
+    void aSecondMessageIsInvalid() throws Exception {
         Status status = answer(VALID, VALID);
         assertThat(status.getCode(), is(Status.Code.INVALID_ARGUMENT));
         assertThat(status.getDescription(), containsString("one request message"));
@@ -98,13 +98,13 @@ class OddRequestTest {
     }
 
     @Test
-    void callThatNeverCompletesItsRequestIsLetGoWithItsConnection() throws Exception {
+    void anIncompleteCallIsRemovedWithItsConnection() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(server.port())) {
             ManagedChannel channel = ForeignGateway.connect(proxy.port());
             call(channel, new CompletableFuture<>()).sendMessage(VALID);
-            Await.until("the call has come", Duration.ofSeconds(20), () -> server.calls() == 1);
+            Await.until("the call has arrived", Duration.ofSeconds(20), () -> server.calls() == 1);
             proxy.cut();
-            Await.until("it is let go", Duration.ofSeconds(5), () -> server.calls() == 0);
+            Await.until("the call is removed", Duration.ofSeconds(5), () -> server.calls() == 0);
             channel.shutdownNow();
             assertThat(server.hub.status().subscribers(), is(0));
         }

@@ -13,7 +13,7 @@ import push.engine.RetentionConfig;
 import testing.Await;
 import testing.ForeignGateway;
 
-/** No peer takes the places of all others on one connection. */
+/** No peer can take all subscriptions with one connection. */
 class OneConnectionTest {
 
     private static HubConfig with(int subscriberMax) {

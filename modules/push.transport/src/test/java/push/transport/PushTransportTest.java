@@ -48,7 +48,7 @@ class PushTransportTest {
     }
 
     @Test
-    void invalidationSaysWhenItWasDecided() throws Exception {
+    void anInvalidationHasTheTimeOfTheRevocation() throws Exception {
         var gateway = new ForeignGateway(server.channel(), request("g", ""))
                 .subscribed()
                 .reading(2);
@@ -69,20 +69,20 @@ class PushTransportTest {
     }
 
     @Test
-    void megabyteOfIdIsInvalid() throws Exception {
+    void anIdOfAMegabyteIsInvalid() throws Exception {
         Status status = new ForeignGateway(server.channel(), request("x".repeat(1 << 20), "")).status();
         assertThat(status.getCode(), is(Status.Code.INVALID_ARGUMENT));
         assertThat(status.getDescription(), containsString("gateway_client_id"));
     }
 
     @Test
-    void threeMegabytesOfRequestAreAnsweredToo() throws Exception {
+    void aRequestOfThreeMegabytesIsAnswered() throws Exception {
         Status status = new ForeignGateway(server.channel(), request("x".repeat(3 << 20), "")).status();
         assertThat(status.getCode(), is(Status.Code.RESOURCE_EXHAUSTED));
     }
 
     @Test
-    void newerOfTheSameIdReplacesTheOlder() throws Exception {
+    void aNewSubscriptionReplacesTheOlderOneOfTheSameId() throws Exception {
         var older = new ForeignGateway(server.channel(), request("g", ""))
                 .subscribed()
                 .reading(1);
@@ -117,7 +117,7 @@ class PushTransportTest {
     }
 
     @Test
-    void manyStreamsThatAreCancelledCostTheOthersOnTheirConnectionNothing() throws Exception {
+    void manyCancelledStreamsDoNotAffectOthersOnTheConnection() throws Exception {
         var channel = server.channel();
         var lasting =
                 new ForeignGateway(channel, request("lasting", "")).subscribed().reading(1);
@@ -125,7 +125,7 @@ class PushTransportTest {
             new ForeignGateway(channel, request("g" + i, "")).subscribed().cancel();
         }
         Await.until(
-                "the others are gone",
+                "the other streams are gone",
                 Duration.ofSeconds(20),
                 () -> server.hub.status().subscribers() == 1);
         invalidate("stolen");
@@ -133,7 +133,7 @@ class PushTransportTest {
     }
 
     @Test
-    void vanishedPeerFreesTheSubscriptionWithinASecond() throws Exception {
+    void aVanishedPeerFreesTheSubscriptionWithinASecond() throws Exception {
         try (CuttingProxy proxy = new CuttingProxy(server.port())) {
             var channel = ForeignGateway.connect(proxy.port());
             new ForeignGateway(channel, request("g", "")).subscribed();
@@ -145,7 +145,7 @@ class PushTransportTest {
     }
 
     @Test
-    void replacedStreamLearnsItThoughItsReaderTakesNothing() throws Exception {
+    void aReplacedStreamEndsEvenIfItsReaderReadsNothing() throws Exception {
         var stuck = new ForeignGateway(server.channel(), request("g", "")).subscribed();
         fillWindow(server);
         new ForeignGateway(server.channel(), request("g", "")).subscribed();
@@ -153,7 +153,7 @@ class PushTransportTest {
     }
 
     @Test
-    void readerThatTakesNothingIsEndedAsStalledAndAnIdleOneIsNot() throws Exception {
+    void aReaderThatReadsNothingIsEndedAsStalledButAnIdleOneIsNot() throws Exception {
         ManualRuntime runtime = new ManualRuntime();
         StreamLimits limits = new StreamLimits(Duration.ofMinutes(2), Duration.ofDays(1));
         try (TestHub impatient = new TestHub(limits, runtime)) {
@@ -167,8 +167,8 @@ class PushTransportTest {
             var stuck = new ForeignGateway(impatient.channel(), everything).subscribed();
             runtime.advance(Duration.ofMinutes(2));
             assertThat("not too early", impatient.hub.status().subscribers(), is(2));
-            Await.until("it is ended", Duration.ofSeconds(20), () -> {
-                runtime.advance(Duration.ofSeconds(1)); // no more, so that there is time to write its trailers
+            Await.until("the stalled stream is ended", Duration.ofSeconds(20), () -> {
+                runtime.advance(Duration.ofSeconds(1)); // a small step, so that the hub has time to write the trailers
                 return impatient.hub.status().subscribers() == 1;
             });
             Status status = stuck.readingAll().status();
@@ -180,7 +180,7 @@ class PushTransportTest {
         }
     }
 
-    /** Publishes more than any window and socket buffer on the way can take. */
+    /** Publishes more than all windows and socket buffers in between can hold. */
     private static void fillWindow(TestHub server) {
         String reason = "x".repeat(100_000);
         for (int i = 0; i < 100; i++) {

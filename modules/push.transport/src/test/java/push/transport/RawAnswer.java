@@ -11,7 +11,7 @@ import java.util.Map;
 import push.protocol.v1.PushEvent;
 import push.transport.gate.RawFrame;
 
-/** All that came on one stream. */
+/** Everything that was received on one stream. */
 final class RawAnswer {
 
     private static final int PREFIX_BYTES = 5;
@@ -44,33 +44,33 @@ final class RawAnswer {
         }
     }
 
-    /** Each block of headers: one when the answer is trailers only. */
+    /** All header blocks; only one if the response consists of trailers only. */
     List<Map<String, String>> headers() {
         return headers;
     }
 
-    /** What a header of the last block says; empty without it. */
+    /** The value of a header in the last block; empty if it is missing. */
     String last(String name) {
         return requireNonNullElse(headers.getLast().get(name), "");
     }
 
-    /** How many bytes of messages there are. */
+    /** The number of received bytes of messages. */
     int bytes() {
         return data.size();
     }
 
-    /** How many whole messages there are. */
+    /** The number of complete messages. */
     int whole() {
         return whole;
     }
 
-    /** The whole messages. */
+    /** The complete messages. */
     List<PushEvent> messages() throws InvalidProtocolBufferException {
         ByteBuffer bytes = data.all().limit(nextPrefix);
         List<PushEvent> messages = new ArrayList<>();
         while (bytes.hasRemaining()) {
             if (bytes.get() != 0) {
-                throw new AssertionError("a message is said to be compressed");
+                throw new AssertionError("a message has the flag for compression");
             }
             int length = bytes.getInt();
             messages.add(PushEvent.parseFrom(bytes.slice(bytes.position(), length)));
@@ -79,7 +79,7 @@ final class RawAnswer {
         return messages;
     }
 
-    /** Looked at without a copy of all that there is. */
+    /** Gives access to the bytes without copying them. */
     private static final class Bytes extends ByteArrayOutputStream {
 
         synchronized ByteBuffer all() {

@@ -20,10 +20,10 @@ import push.protocol.v1.GatewaySubscribeRequest;
 import push.transport.gate.RawFrame;
 import testing.Await;
 
-/** A peer that says HTTP/2 frame by frame, as a test tells it to. For one thread. */
+/** A peer that sends HTTP/2 frame by frame, under the control of a test. Not thread-safe. */
 final class RawGateway implements AutoCloseable {
 
-    /** How large every window is that nobody has said anything about. */
+    /** The initial size of every window without settings. */
     static final int DEFAULT_WINDOW = 65_535;
 
     static final int INITIAL_WINDOW_SIZE = 4;
@@ -43,7 +43,7 @@ final class RawGateway implements AutoCloseable {
     private final RawHeaders hpack = new RawHeaders();
     private final Map<Integer, RawAnswer> answers = new HashMap<>();
 
-    /** By how much the hub has widened the window of each stream, and of the connection (0). */
+    /** The sum of the hub's window updates for each stream, and for the connection (0). */
     private final Map<Integer, Integer> widened = new HashMap<>();
 
     private int initialWindow = DEFAULT_WINDOW;
@@ -51,13 +51,13 @@ final class RawGateway implements AutoCloseable {
     /**
      * Connects, and sends its settings.
      *
-     * @param settings identifiers and values in turn
+     * @param settings identifiers and values, alternating
      */
     RawGateway(int port, int... settings) throws IOException {
         this(connect(port), settings);
     }
 
-    /** Over a connection that there is. */
+    /** Uses an existing connection. */
     RawGateway(Socket socket, int... settings) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -69,7 +69,7 @@ final class RawGateway implements AutoCloseable {
 
     static Socket connect(int port) throws IOException {
         Socket socket = new Socket();
-        socket.setReceiveBufferSize(1 << 16); // little, so that a hub's write soon blocks when nothing is read
+        socket.setReceiveBufferSize(1 << 16); // small, so that a write of the hub soon blocks if nothing is read
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setTcpNoDelay(true);
         return socket;
@@ -79,7 +79,7 @@ final class RawGateway implements AutoCloseable {
         return GatewaySubscribeRequest.newBuilder().setGatewayClientId(id).build();
     }
 
-    /** The headers of any request to the path of our call, and {@code more}. */
+    /** The headers of any request to the path of the subscribe call, and {@code more}. */
     static String[] headersOf(String method, String... more) {
         String[] pseudo = {":method", method, ":scheme", "http", ":path", PATH, ":authority", "hub"};
         return Stream.of(pseudo, more).flatMap(Stream::of).toArray(String[]::new);
@@ -113,17 +113,17 @@ final class RawGateway implements AutoCloseable {
         return send(new RawFrame(RawFrame.HEADERS, RawFrame.END_HEADERS | flags, stream, block));
     }
 
-    /** The headers of our call, and {@code more}, with the request still to come. */
+    /** Sends the headers of a subscribe call, and {@code more}; the request message can follow. */
     RawGateway call(int stream, String... more) throws IOException {
         return call(stream, 0, more);
     }
 
-    /** The headers of our call as all that there is. */
+    /** Sends the headers of a subscribe call that ends without a request message. */
     RawGateway callWithoutRequest(int stream) throws IOException {
         return call(stream, RawFrame.END_STREAM);
     }
 
-    /** The headers of our call and its reset, in one piece. */
+    /** Sends the headers of a subscribe call and its reset in one write. */
     RawGateway callAndReset(int stream) throws IOException {
         byte[] call = callFrame(stream, 0).bytes();
         byte[] reset = resetFrame(stream).bytes();
@@ -147,10 +147,7 @@ final class RawGateway implements AutoCloseable {
         return send(new RawFrame(RawFrame.DATA, flags, stream, bytes));
     }
 
-    /**
-     * Sends a body that ends the stream, no faster than the hub's windows allow. It must be the first DATA of its
-     * connection.
-     */
+    /** Sends a body that ends the stream, as the hub's windows allow. It must be the first DATA of the connection. */
     RawGateway upload(int stream, byte[] body) throws IOException {
         for (int sent = 0; sent < body.length; ) {
             int allowed = Math.min(DEFAULT_WINDOW + widened(0), initialWindow + widened(stream)) - sent;
@@ -173,14 +170,14 @@ final class RawGateway implements AutoCloseable {
         return call(stream).data(stream, RawFrame.END_STREAM, message(request));
     }
 
-    /** Subscribes on stream 1, and waits until the hub says so. */
+    /** Subscribes on stream 1, and waits for the hub's response headers. */
     RawGateway subscribed(String id) throws IOException {
         subscribe(1, request(id));
         answerBegun(1);
         return this;
     }
 
-    /** Asks to be told of the hub's health, and of its changes. */
+    /** Starts a watch of the hub's health. */
     RawGateway watchHealth(int stream) throws IOException {
         String[] call = headersOf("POST", "te", "trailers", "content-type", "application/grpc");
         call[Arrays.asList(call).indexOf(PATH)] = "/grpc.health.v1.Health/Watch";
@@ -210,7 +207,7 @@ final class RawGateway implements AutoCloseable {
         return send(new RawFrame(RawFrame.PING, 0, 0, new byte[8]));
     }
 
-    /** The next frame, whatever it is. Settings and pings are acknowledged. */
+    /** Reads the next frame of any type, and acknowledges settings and pings. */
     RawFrame read() throws IOException {
         RawFrame frame = RawFrame.read(in);
         if (!frame.has(RawFrame.ACK) && (frame.type == RawFrame.SETTINGS || frame.type == RawFrame.PING)) {
@@ -242,7 +239,7 @@ final class RawGateway implements AutoCloseable {
         }
     }
 
-    /** Reads on until a frame of that type. */
+    /** Reads until a frame of that type. */
     RawFrame readUntil(int type) throws IOException {
         RawFrame frame = read();
         while (frame.type != type) {
@@ -251,12 +248,12 @@ final class RawGateway implements AutoCloseable {
         return frame;
     }
 
-    /** What has been read of a stream. */
+    /** What was received on a stream so far. */
     RawAnswer answer(int stream) {
         return answers.computeIfAbsent(stream, _ -> new RawAnswer());
     }
 
-    /** Reads on until the stream's first headers are there. */
+    /** Reads until the first headers of the stream have arrived. */
     RawAnswer answerBegun(int stream) throws IOException {
         while (answer(stream).headers().isEmpty()) {
             read();
@@ -264,7 +261,7 @@ final class RawGateway implements AutoCloseable {
         return answer(stream);
     }
 
-    /** Reads on until the stream ends. */
+    /** Reads until the stream ends. */
     RawAnswer wholeAnswer(int stream) throws IOException {
         RawFrame frame = read();
         while (frame.stream != stream || !frame.isLast()) {
@@ -273,10 +270,10 @@ final class RawGateway implements AutoCloseable {
         return answer(stream);
     }
 
-    /** Waits, without reading, until nothing more comes: by then whoever writes to it hangs. */
+    /** Waits, without reading, until no more bytes arrive: by then a writer is blocked. */
     void awaitFull() throws Exception {
-        int[] last = {0, 0}; // how much is there, and for how many looks it has been as much
-        Await.until("nothing more comes", Duration.ofSeconds(20), () -> {
+        int[] last = {0, 0}; // the available bytes, and how many checks in a row found the same number
+        Await.until("no more bytes arrive", Duration.ofSeconds(20), () -> {
             int available = in.available();
             last[1] = available == last[0] ? last[1] + 1 : 0;
             last[0] = available;
@@ -284,10 +281,10 @@ final class RawGateway implements AutoCloseable {
         });
     }
 
-    /** Reads on to the end of the connection. */
+    /** Reads to the end of the connection. */
     void readToEnd() throws IOException {
         while (in.read() >= 0) {
-            // Whatever it is.
+            // Ignores the bytes.
         }
     }
 
@@ -297,7 +294,7 @@ final class RawGateway implements AutoCloseable {
         socket.close();
     }
 
-    /** Closes the sending direction only. */
+    /** Closes only the sending direction. */
     void finish() throws IOException {
         socket.shutdownOutput();
     }

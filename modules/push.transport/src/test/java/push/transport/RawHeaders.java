@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import push.transport.gate.RawFrame;
 
-/** HPACK for one connection: indexes nothing of what it sends, and understands all that comes. */
+/** HPACK for one connection: it sends fields without indexing, and decodes any header block. */
 final class RawHeaders {
 
-    /** Names by their places in the static table, from 1 on; Helidon takes these only by number. */
+    /** The pseudo-headers at their indexes in the static table. Helidon accepts them only by index. */
     private static final List<String> PSEUDO = List.of(":authority", ":method", "", ":path", "", ":scheme");
 
     private static final int SEVEN_BITS = 0x7f;
@@ -27,7 +27,7 @@ final class RawHeaders {
     private final DynamicTable table = DynamicTable.create(4096);
     private final Http2HuffmanDecoder huffman = Http2HuffmanDecoder.create();
 
-    /** A block of literals, from names and values in turn. */
+    /** A block of literals, from alternating names and values. */
     static byte[] encode(String... namesAndValues) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -57,7 +57,7 @@ final class RawHeaders {
         block.writeBytes(bytes);
     }
 
-    /** What a block says; blocks must be shown in the order that they came in. */
+    /** The headers in a block; blocks must be decoded in the order in which they arrive. */
     Map<String, String> decode(RawFrame frame) {
         Http2FrameHeader header = Http2FrameHeader.create(
                 frame.payload.length, Http2FrameTypes.HEADERS, HeaderFlags.create(frame.flags), frame.stream);

@@ -15,7 +15,7 @@ import push.engine.HubConfig;
 import push.transport.gate.RawFrame;
 import testing.Await;
 
-/** The headers of a request, as gRPC's mapping to HTTP/2 says. */
+/** The headers of a request, according to gRPC's mapping to HTTP/2. */
 class RequestHeadersTest {
 
     private static final String DEADLINE_EXCEEDED = "4";
@@ -30,7 +30,7 @@ class RequestHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/grpc", "application/grpc+proto", "application/grpc;charset=utf-8"})
-    void grpcIsServedWithoutTeToo(String contentType) throws Exception {
+    void grpcIsServedEvenWithoutTe(String contentType) throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.headers(1, 0, headersOf("POST", "content-type", contentType));
             gateway.data(1, RawFrame.END_STREAM, RawGateway.message(RawGateway.request("g")));
@@ -43,7 +43,7 @@ class RequestHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/grpc-web", "application/json", ""})
-    void otherContentIsNotAnsweredAsIfItWereGrpc(String contentType) throws Exception {
+    void otherContentTypesGetNoGrpcResponse(String contentType) throws Exception {
         String[] more = contentType.isEmpty() ? new String[0] : new String[] {"content-type", contentType};
         assertThat(refused(headersOf("POST", more)).last(":status"), is("415"));
     }
@@ -61,7 +61,7 @@ class RequestHeadersTest {
             RawAnswer answer = gateway.wholeAnswer(1);
             assertThat(answer.headers(), hasSize(1));
             gateway.data(1, RawFrame.END_STREAM, new byte[9]).subscribe(3, RawGateway.request("g"));
-            gateway.answerBegun(3); // nothing of the connection has suffered
+            gateway.answerBegun(3); // the connection still works
             return answer;
         } finally {
             server.awaitNothingLeft();
@@ -70,7 +70,7 @@ class RequestHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "S", "-1S", "1.5S", "123456789S", "1 S", "1s", "S1"})
-    void timeoutThatIsNoneIsInvalid(String timeout) throws Exception {
+    void anInvalidTimeoutIsRefused(String timeout) throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.call(1, "grpc-timeout", timeout);
             RawAnswer answer = gateway.wholeAnswer(1);
@@ -82,7 +82,7 @@ class RequestHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"99999999H", "99999999M", "1M", "9S", "99999m", "99999999u"})
-    void timeoutThatHasNotPassedChangesNothing(String timeout) throws Exception {
+    void aTimeoutThatHasNotPassedHasNoEffect(String timeout) throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.call(1, "grpc-timeout", timeout);
             gateway.data(1, RawFrame.END_STREAM, RawGateway.message(RawGateway.request("g")));
@@ -90,12 +90,12 @@ class RequestHeadersTest {
             assertThat(server.timers(), is(1));
         }
         server.awaitNothingLeft();
-        Await.until("its timer is off", Duration.ofSeconds(5), () -> server.timers() == 0);
+        Await.until("the timer is cancelled", Duration.ofSeconds(5), () -> server.timers() == 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"300m", "99999n", "0S"})
-    void timeoutThatPassesEndsTheStream(String timeout) throws Exception {
+    void aPassedTimeoutEndsTheStream(String timeout) throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.call(1, "grpc-timeout", timeout);
             gateway.data(1, RawFrame.END_STREAM, RawGateway.message(RawGateway.request("g")));
@@ -106,7 +106,7 @@ class RequestHeadersTest {
     }
 
     @Test
-    void timeoutThatPassesBeforeTheRequestHasComeEndsTheStreamToo() throws Exception {
+    void aTimeoutBeforeTheRequestMessageEndsTheStreamToo() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.call(1, "grpc-timeout", "20m").data(1, 0, (byte) 0);
             RawAnswer answer = gateway.wholeAnswer(1);
@@ -120,16 +120,16 @@ class RequestHeadersTest {
     }
 
     @Test
-    void timeoutOfARequestThatIsGivenUpIsForgotten() throws Exception {
+    void theTimeoutOfAnEndedRequestIsCancelled() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port());
                 RawGateway other = new RawGateway(server.port())) {
             gateway.call(1, "grpc-timeout", "99999999H").data(1, 0, (byte) 0);
             other.call(1, "grpc-timeout", "99999999H").data(1, 0, (byte) 0);
-            Await.until("both have come", Duration.ofSeconds(5), () -> server.timers() == 2);
+            Await.until("both requests have arrived", Duration.ofSeconds(5), () -> server.timers() == 2);
             gateway.cancel(1);
             other.tear();
             server.awaitNothingLeft();
-            Await.until("their timers are off", Duration.ofSeconds(5), () -> server.timers() == 0);
+            Await.until("the timers are cancelled", Duration.ofSeconds(5), () -> server.timers() == 0);
             server.awaitEnds("CANCELLED", "CANCELLED");
             assertThat(server.hub.status().subscribers(), is(0));
         }

@@ -66,14 +66,14 @@ class RequestMessageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 5, 6, 7, 1000, 100_000})
-    void comesInWhateverPieces(int pieceLength) throws StatusException {
+    void acceptsPiecesOfAnySize(int pieceLength) throws StatusException {
         RequestMessage message = message("identity");
         add(message, framed(0, content(10_000)), pieceLength);
         assertThat(message.complete(), is(content(10_000)));
     }
 
     @Test
-    void holdsWhatItsPrefixSaysFromThenOn() throws StatusException {
+    void holdsTheLengthOfItsPrefix() throws StatusException {
         RequestMessage message = message("identity");
         byte[] bytes = framed(0, content(1_000_000));
         message.add(BufferData.create(Arrays.copyOf(bytes, 4)));
@@ -93,13 +93,14 @@ class RequestMessageTest {
         try (RequestMessage message = message("gzip")) {
             add(message, framed(1, small), 16_384);
             assertThat(message.complete(), is(new byte[1_000_000]));
-            assertThat("what is small is not counted", budget.bodies().held(), is(1_000_000L));
+            assertThat(
+                    "the small compressed form does not count", budget.bodies().held(), is(1_000_000L));
         }
         assertThat(budget.whole().held(), is(0L));
     }
 
     @Test
-    void whatThereIsNoRoomForIsRefusedAtOnce() throws Exception {
+    void aMessageWithoutRoomIsRefusedAtOnce() throws Exception {
         try (Lease _ =
                 budget.bodies().tryAcquire(budget.bodies().capacity() - 10_000).orElseThrow()) {
             refused(Code.RESOURCE_EXHAUSTED, message("identity"), Arrays.copyOf(framed(0, content(10_001)), 5));
@@ -110,7 +111,7 @@ class RequestMessageTest {
     }
 
     @Test
-    void longerThanAllowedIsRefusedAndHoldsNothing() throws Exception {
+    void aTooLongMessageIsRefusedAndHoldsNothing() throws Exception {
         byte[] prefix =
                 ByteBuffer.allocate(5).putInt(1, RequestMessage.MAX_BYTES + 1).array();
         refused(Code.RESOURCE_EXHAUSTED, message("identity"), prefix);
@@ -120,7 +121,7 @@ class RequestMessageTest {
     }
 
     @Test
-    void pieceForAMessageThatIsClosedHoldsNothing() throws StatusException {
+    void aPieceForAClosedMessageHoldsNothing() throws StatusException {
         RequestMessage message = message("identity");
         message.close();
         refused(Code.CANCELLED, message, framed(0, content(10)));

@@ -20,10 +20,10 @@ import push.protocol.v1.PushEvent;
 import push.protocol.v1.PushGrpc;
 import testing.Await;
 
-/** What subscriptions hold of the budget, and what becomes of them when there is no room. */
+/** The part of the budget that subscriptions hold, and the refusal of subscriptions without room. */
 class RequestRoomTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int USERS = 10_000;
 
     private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofSeconds(30));
@@ -52,23 +52,24 @@ class RequestRoomTest {
     }
 
     @Test
-    void interestIsHeldUntilItsSubscriptionEnds() throws Exception {
+    void anInterestIsHeldUntilItsSubscriptionEnds() throws Exception {
         var context = io.grpc.Context.current().withCancellation();
         context.run(() -> subscribe(request("a", USERS)));
-        Await.until("it is subscribed", SOON, () -> server.hub.status().subscribers() == 1);
         Await.until(
-                "its request is not held any more",
-                SOON,
+                "the gateway is subscribed", TIMEOUT, () -> server.hub.status().subscribers() == 1);
+        Await.until(
+                "the request no longer counts",
+                TIMEOUT,
                 () -> held() == server.budget.interests().held());
         assertThat(held() >= 16L * USERS, is(true));
         context.cancel(null);
-        Await.until("nothing is held", SOON, () -> held() == 0);
+        Await.until("nothing is held", TIMEOUT, () -> held() == 0);
     }
 
     @Test
-    void subscriptionWithoutRoomForItsInterestIsRefusedAtOnceAndTheOthersGoOn() throws Exception {
+    void aSubscriptionWithoutRoomForItsInterestIsRefusedAtOnceAndOthersContinue() throws Exception {
         Iterator<PushEvent> _ = subscribe(request("a", 10));
-        Await.until("one is subscribed", SOON, () -> server.hub.status().subscribers() == 1);
+        Await.until("one is subscribed", TIMEOUT, () -> server.hub.status().subscribers() == 1);
         try (Lease _ = server.budget
                 .interests()
                 .tryAcquire(server.budget.interests().capacity() - 10_000)

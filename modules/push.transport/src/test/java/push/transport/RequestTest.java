@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import push.engine.HubConfig;
 import push.transport.gate.RawFrame;
 
-/** The request message, byte by byte: what is none is refused with trailers only, and leaves nothing behind. */
+/** The request message, byte by byte. An invalid one is refused with trailers only, and leaves nothing behind. */
 class RequestTest {
 
     private static final String INVALID_ARGUMENT = "3";
@@ -78,12 +78,12 @@ class RequestTest {
     }
 
     @Test
-    void bytesThatAreNoMessageAreInvalid() throws Exception {
+    void bytesThatAreNotAMessageAreInvalid() throws Exception {
         refused(INVALID_ARGUMENT, prefixed(0, "no protobuf".getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
-    void missingMessageIsInvalidWhicheverFrameEndsTheStream() throws Exception {
+    void aMissingMessageIsInvalidWhicheverFrameEndsTheStream() throws Exception {
         refused(INVALID_ARGUMENT, new byte[0]);
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.callWithoutRequest(1);
@@ -98,14 +98,14 @@ class RequestTest {
     }
 
     @Test
-    void messageThatIsCutShortIsInvalid() throws Exception {
+    void aTruncatedMessageIsInvalid() throws Exception {
         for (int length = 1; length < VALID.length; length++) {
             refused(INVALID_ARGUMENT, Arrays.copyOf(VALID, length));
         }
     }
 
     @Test
-    void flagThatIsNeitherPlainNorCompressedIsRefused() throws Exception {
+    void anUnknownCompressionFlagIsRefused() throws Exception {
         refused(INTERNAL, prefixed(2, RawGateway.request("g").toByteArray()));
     }
 
@@ -127,12 +127,12 @@ class RequestTest {
     }
 
     @Test
-    void compressedMessageMayNotGrowBeyondBounds() throws Exception {
+    void aCompressedMessageMustNotExceedTheLimitWhenDecompressed() throws Exception {
         refused(RESOURCE_EXHAUSTED, compressed(new byte[8 << 20]), "grpc-encoding", "gzip");
     }
 
     @Test
-    void unknownEncodingIsRefusedBeforeTheMessageAndTheKnownOnesAreNamed() throws Exception {
+    void anUnknownEncodingIsRefusedBeforeTheMessageAndTheKnownOnesAreNamed() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.call(1, "grpc-encoding", "snappy");
             assertThat(refused(UNIMPLEMENTED, gateway).last("grpc-accept-encoding"), containsString("gzip"));
@@ -140,12 +140,12 @@ class RequestTest {
     }
 
     @Test
-    void tooLargeMessageIsRefusedAsSoonAsItsLengthIsKnown() throws Exception {
+    void aTooLargeMessageIsRefusedAsSoonAsItsLengthIsKnown() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             byte[] prefix = ByteBuffer.allocate(5).putInt(1, (2 << 20) + 1).array();
             gateway.call(1).data(1, 0, prefix);
             refused(RESOURCE_EXHAUSTED, gateway);
-            gateway.data(1, 0, new byte[10_000]).data(1, RawFrame.END_STREAM, new byte[10_000]); // on its way already
+            gateway.data(1, 0, new byte[10_000]).data(1, RawFrame.END_STREAM, new byte[10_000]); // already sent
             gateway.subscribe(3, RawGateway.request("g")).answerBegun(3);
             assertThat(server.hub.status().subscribers(), is(1));
         }
@@ -157,7 +157,7 @@ class RequestTest {
     }
 
     @Test
-    void requestMayComeByteByByte() throws Exception {
+    void aRequestMayArriveByteByByte() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             gateway.call(1);
             for (int i = 0; i < VALID.length; i++) {

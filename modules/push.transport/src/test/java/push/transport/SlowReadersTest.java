@@ -32,8 +32,8 @@ import push.transport.gate.RawFrame;
 import testing.Await;
 
 /**
- * That a reader which takes nothing, or little, holds up no other, gets all of it in order once it reads, and is ended
- * when it does not; and that what was written in part is gone on with where it ended.
+ * A reader that reads little or nothing delays no other reader. It gets all events in order once it reads, and is ended
+ * if it does not. A partial write continues where it stopped.
  */
 @Timeout(60)
 class SlowReadersTest {
@@ -41,10 +41,10 @@ class SlowReadersTest {
     private static final UUID USER = new UUID(1, 1);
     private static final int WIDE = 1 << 30;
 
-    /** More than there is room for on the way to a reader, and less than the hub keeps. */
+    /** More than the buffers between hub and reader hold, and less than the log retains. */
     private static final List<String> MUCH = reasons(new SplittableRandom(1), 500, 40_000);
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final StreamLimits IMPATIENT = new StreamLimits(Duration.ofMillis(500), Duration.ofMinutes(1));
 
     private final TestHub server = new TestHub(HubConfig.defaults(), Duration.ofMinutes(1));
@@ -56,7 +56,7 @@ class SlowReadersTest {
         server.close();
     }
 
-    /** With windows that hold all that a test publishes: only its socket does not. */
+    /** A gateway whose windows hold everything that a test publishes, so that only its socket blocks. */
     private static RawGateway wide(TestHub to, String id) throws IOException {
         return new RawGateway(to.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE)
                 .grant(0, WIDE)
@@ -102,7 +102,7 @@ class SlowReadersTest {
         });
     }
 
-    /** Publishes while these two read, until they have it all. */
+    /** Publishes while these two read, until they have all events. */
     private void publishToReaders(List<String> reasons, RawGateway one, RawGateway other) throws Exception {
         Future<?> first = reading(one, reasons.size());
         Future<?> second = reading(other, reasons.size());
@@ -112,11 +112,11 @@ class SlowReadersTest {
     }
 
     private static void get(Future<?> task) throws Exception {
-        task.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        task.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
-    void oneThatDoesNotReadItsSocketHoldsUpNobodyAndLosesNothing() throws Exception {
+    void aReaderThatDoesNotReadItsSocketDelaysNoOtherAndLosesNothing() throws Exception {
         try (RawGateway stuck = wide(server, "stuck");
                 RawGateway one = wide(server, "one");
                 RawGateway other = wide(server, "other")) {
@@ -130,7 +130,7 @@ class SlowReadersTest {
     }
 
     @Test
-    void oneWithATinyWindowHoldsUpNobodyAndLosesNothing() throws Exception {
+    void aReaderWithATinyWindowDelaysNoOtherAndLosesNothing() throws Exception {
         List<String> published = reasons(new SplittableRandom(3), 300, 500);
         try (RawGateway tiny = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 10).subscribed("tiny");
                 RawGateway one = wide(server, "one");
@@ -146,19 +146,19 @@ class SlowReadersTest {
     }
 
     @Test
-    void batchIsCountedAsWrittenOnceItIs() throws Exception {
+    void aBatchCountsOnceItIsCompletelyWritten() throws Exception {
         try (RawGateway tiny = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 10).subscribed("tiny")) {
             publish(server, List.of("reason"));
             tiny.readUntil(RawFrame.DATA);
             assertThat(server.ends.batches(), is(0));
             tiny.grant(1, WIDE);
             readAll(tiny, 1, 1);
-            Await.until("it is counted", SOON, () -> server.ends.batches() == 1);
+            Await.until("the batch is counted", TIMEOUT, () -> server.ends.batches() == 1);
         }
     }
 
     @RepeatedTest(3)
-    void manyStreamsOfOneConnectionGetAllWithinWindowsThatOpenAtRandom() throws Exception {
+    void manyStreamsOfOneConnectionGetEverythingThroughRandomWindows() throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         List<String> published = reasons(random, 300, 3_000);
@@ -188,7 +188,7 @@ class SlowReadersTest {
     }
 
     @RepeatedTest(3)
-    void readersThatStopAndGoGetAllOnce() throws Exception {
+    void readersThatPauseGetEverythingOnce() throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         List<String> reasons = reasons(random, 400, 30_000);
@@ -224,19 +224,19 @@ class SlowReadersTest {
         }
     }
 
-    /** Reads some, and then nothing until more has been published. */
+    /** Reads a few messages, and then nothing until more are published. */
     private static void stopAndGo(RawGateway gateway, int all, AtomicInteger published, SplittableRandom random)
             throws Exception {
         while (gateway.answer(1).whole() < all) {
             int some = Math.min(all, gateway.answer(1).whole() + random.nextInt(1, 40));
             readAll(gateway, 1, some);
             int until = Math.min(all, published.get() + random.nextInt(100));
-            Await.until("more is published", SOON, () -> published.get() >= until);
+            Await.until("more is published", TIMEOUT, () -> published.get() >= until);
         }
     }
 
     @Test
-    void trailersComeBehindWhatIsLeft() throws Exception {
+    void trailersFollowTheRemainingEvents() throws Exception {
         try (RawGateway stuck = wide(server, "g")) {
             publish(server, MUCH);
             stuck.awaitFull();
@@ -252,26 +252,26 @@ class SlowReadersTest {
     }
 
     @Test
-    void oneThatStallsInItsSocketIsEndedThoughARestHangsThere() throws Exception {
+    void aReaderStalledInItsSocketIsEndedDespiteAPartialWrite() throws Exception {
         try (TestHub impatient = new TestHub(HubConfig.defaults(), IMPATIENT, _ -> {});
                 RawGateway stuck = wide(impatient, "g")) {
             publish(impatient, MUCH);
             stuck.awaitFull();
             impatient.awaitEnds("UNAVAILABLE");
             impatient.awaitNothingLeft();
-            isToldOrCut(stuck);
+            assertStatusOrCut(stuck);
             RawAnswer answer = stuck.answer(1);
             assertThat(answer.whole(), is(lessThan(MUCH.size())));
             has(stuck, 1, MUCH.subList(0, answer.whole()));
         }
     }
 
-    /** Which of them depends on whether there is a little room left, less than the system wakes a writer for. */
-    private static void isToldOrCut(RawGateway gateway) throws IOException {
+    /** The hub writes trailers if the socket has a little room left, and otherwise cuts the connection. */
+    private static void assertStatusOrCut(RawGateway gateway) throws IOException {
         try {
             assertThat(gateway.wholeAnswer(1).last("grpc-status"), is("14"));
         } catch (EOFException | SocketException e) {
-            return; // it is cut, in the middle of whatever was written
+            return; // the connection was cut within a write
         }
     }
 }

@@ -28,7 +28,7 @@ import push.engine.SubscriptionRequest.Start;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Interest;
 
-/** Requests as other libraries write them, and as no library does. */
+/** Requests as other libraries write them, and requests that no library writes. */
 class SubscribeRequestsTest {
 
     private static final UUID USER = UUID.fromString("3f0e9f6c-6a51-4c6b-9c42-0d3f7c8a1b11");
@@ -100,7 +100,7 @@ class SubscribeRequestsTest {
     }
 
     @Test
-    void whatIsAbsentHasItsDefault() throws Exception {
+    void absentFieldsHaveTheirDefaults() throws Exception {
         assertThat(
                 parse(request()),
                 is(new SubscriptionRequest(
@@ -117,14 +117,14 @@ class SubscribeRequestsTest {
     }
 
     @Test
-    void numbersThatStandForNothingAreNamed() {
+    void unknownEnumNumbersAreNamed() {
         assertThat(refusal(request().setStartValue(2)), is("start must be 0 or 1, and was 2"));
         assertThat(refusal(request().setStartValue(-1)), is("start must be 0 or 1, and was -1"));
         assertThat(refusal(request().setOnStaleValue(4)), is("on_stale must be 0 to 3, and was 4"));
     }
 
     @Test
-    void idsThatAreNoneAreNamed() {
+    void invalidUserIdsAreNamed() {
         for (String none : List.of(
                 "",
                 "bob",
@@ -153,7 +153,7 @@ class SubscribeRequestsTest {
     }
 
     @Test
-    void aTextThatIsNotUtf8IsNamed() throws IOException {
+    void aFieldThatIsNotUtf8IsNamed() throws IOException {
         byte[] latin1 = "g\u00e9".getBytes(ISO_8859_1);
         byte[] surrogate = {(byte) 0xed, (byte) 0xa0, (byte) 0x80};
         byte[] overlong = {(byte) 0xc0, (byte) 0x80};
@@ -175,9 +175,9 @@ class SubscribeRequestsTest {
         }
     }
 
-    /** As protobuf merges messages: later numbers and texts win, lists are added to. */
+    /** Fields are merged like protobuf messages: later numbers and texts replace earlier ones, lists are appended. */
     @Test
-    void aFieldThatComesAgainIsMerged() throws Exception {
+    void aRepeatedFieldIsMerged() throws Exception {
         byte[] message = joined(
                 request()
                         .setCursor("e-1")
@@ -195,7 +195,7 @@ class SubscribeRequestsTest {
                 read.interest().kinds(), is(new HashSet<>(merged.getInterest().getKindsList())));
         assertThat(read.interest().users(), is(Set.of(new UUID(1, 2), new UUID(0, 3))));
         assertThat(read.interest().shardCount(), is(3L));
-        assertThat(read.interest().shard(), is(1L)); // 0 is not written, and so does not come again
+        assertThat(read.interest().shard(), is(1L)); // 0 is not written, so the earlier value stays
     }
 
     private static byte[] interest(String kind, int shard, int shardCount) {
@@ -210,7 +210,7 @@ class SubscribeRequestsTest {
     }
 
     @Test
-    void fieldsThatAreNotKnownAreSkipped() throws Exception {
+    void unknownFieldsAreSkipped() throws Exception {
         UnknownFieldSet.Field any = UnknownFieldSet.Field.newBuilder()
                 .addVarint(300)
                 .addFixed32(1)
@@ -232,7 +232,7 @@ class SubscribeRequestsTest {
                 .build()
                 .toByteArray();
         assertThat(parse(request).interest().kinds(), is(Set.of("mail")));
-        // Also those that have the number of one, and another type.
+        // Fields with a known number but another type, too.
         UnknownFieldSet.Field number =
                 UnknownFieldSet.Field.newBuilder().addVarint(1).build();
         byte[] odd = UnknownFieldSet.newBuilder()
@@ -243,9 +243,9 @@ class SubscribeRequestsTest {
         assertThat(parse(joined(request().build().toByteArray(), odd)), is(parse(request())));
     }
 
-    /** Whatever the bytes, the answer is a request or a refusal, and protobuf's own classes agree which. */
+    /** For any bytes, the result is a request or a refusal, and the same as with protobuf's own classes. */
     @Test
-    void bytesAtRandomAreReadAsProtobufReadsThem() throws Exception {
+    void randomBytesAreParsedLikeProtobuf() throws Exception {
         Random random = new Random(42);
         byte[] valid = request()
                 .setCursor("e-1")
@@ -315,7 +315,7 @@ class SubscribeRequestsTest {
     }
 
     @Test
-    void groupsWithinGroupsWithoutEndAreRefused() {
+    void endlesslyNestedGroupsAreRefused() {
         byte[] groups = new byte[1 << 20];
         Arrays.fill(groups, (byte) (15 << 3 | 3));
         assertThat(refusal(groups).isEmpty(), is(false));
@@ -337,7 +337,7 @@ class SubscribeRequestsTest {
     }
 
     @Test
-    void aCursorIsKeptAsFarAsItCanBeOne() throws Exception {
+    void aTooLongCursorIsTruncated() throws Exception {
         String cursor = parse(request().setCursor("ü".repeat(100_000))).cursor();
         assertThat(cursor.getBytes(UTF_8).length, is(lessThan(512)));
     }

@@ -22,7 +22,7 @@ import push.transport.gate.GateRuntime;
 import testing.Await;
 import testing.ForeignGateway;
 
-/** A hub with its transport on a free port of this machine, and gateways that are not ours. */
+/** A hub with its transport on a free port of this machine, and gateways on foreign clients. */
 final class TestHub implements AutoCloseable {
 
     final Hub hub;
@@ -41,12 +41,12 @@ final class TestHub implements AutoCloseable {
         this(config, limits, PushTransport.DEFAULT_MAX_FRAMES, DeliveryTracer.none(), settings, GateRuntime.system());
     }
 
-    /** One whose limits are measured with clocks that the test moves. */
+    /** A hub whose limits use clocks that the test advances. */
     TestHub(StreamLimits limits, GateRuntime runtime) {
         this(HubConfig.defaults(), limits, PushTransport.DEFAULT_MAX_FRAMES, DeliveryTracer.none(), _ -> {}, runtime);
     }
 
-    /** One whose connections are exhausted after this many DATA frames. */
+    /** A hub whose connections are exhausted after this many DATA frames. */
     TestHub(long maxFrames) {
         this(
                 HubConfig.defaults(),
@@ -57,7 +57,7 @@ final class TestHub implements AutoCloseable {
                 GateRuntime.system());
     }
 
-    /** One that lets in whom the policy lets in. */
+    /** A hub with this access policy. */
     TestHub(Access access) {
         this(
                 HubConfig.defaults(),
@@ -69,7 +69,7 @@ final class TestHub implements AutoCloseable {
                 GateRuntime.system());
     }
 
-    /** One whose deliveries are followed. */
+    /** A hub whose deliveries are traced. */
     TestHub(DeliveryTracer tracer) {
         this(
                 HubConfig.defaults(),
@@ -133,7 +133,7 @@ final class TestHub implements AutoCloseable {
         return Objects.requireNonNull(lastOpened);
     }
 
-    /** How many deadlines are waited for. */
+    /** The number of pending deadlines. */
     int timers() {
         return transport.timers();
     }
@@ -143,22 +143,24 @@ final class TestHub implements AutoCloseable {
         Await.until("nothing is left", Duration.ofSeconds(10), this::isNothingLeft);
     }
 
-    /** Waits until these are the ends that have been counted. */
+    /** Waits until exactly these ends have been counted. */
     void awaitEnds(String... statuses) throws Exception {
         Await.until(
-                "all are counted", Duration.ofSeconds(10), () -> ends.statuses().equals(List.of(statuses)));
+                "all ends are counted",
+                Duration.ofSeconds(10),
+                () -> ends.statuses().equals(List.of(statuses)));
     }
 
     private boolean isNothingLeft() {
         return calls() == 0 && hub.status().subscribers() == 0;
     }
 
-    /** A connection of its own. */
+    /** A new connection. */
     ManagedChannel channel() {
         return kept(ForeignGateway.connect(server.port()));
     }
 
-    /** A connection of its own, with windows of so many bytes. */
+    /** A new connection, with windows of {@code window} bytes. */
     ManagedChannel channel(int window) {
         return kept(ForeignGateway.connect(server.port(), window));
     }
@@ -172,7 +174,7 @@ final class TestHub implements AutoCloseable {
         transport.retire();
     }
 
-    /** What the hub does on being told to stop, but for the server's own stop, which cuts what is left. */
+    /** Stops the hub as on SIGTERM, without the server's own stop, which would cut the remaining streams. */
     void stopGently() {
         retire();
         hub.drain(Duration.ofSeconds(20));
@@ -202,7 +204,7 @@ final class TestHub implements AutoCloseable {
         public void wrote(long appendedNanos) {
             batches.incrementAndGet();
             if (broken) {
-                throw new IllegalStateException("an observer that fails");
+                throw new IllegalStateException("a failing observer");
             }
         }
 
@@ -211,7 +213,7 @@ final class TestHub implements AutoCloseable {
             statuses.add(status);
         }
 
-        /** How many batches of events were written. */
+        /** The number of written batches of events. */
         int batches() {
             return batches.get();
         }

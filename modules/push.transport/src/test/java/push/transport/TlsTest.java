@@ -30,7 +30,7 @@ import push.protocol.v1.Start;
 import testing.Await;
 import testing.LiveThreads;
 
-/** That push streams go over TLS as they go without, though every write to such a socket waits. */
+/** Push streams work over TLS as they do without it, although every write to a TLS socket blocks. */
 class TlsTest {
 
     private static final UUID USER = new UUID(1, 1);
@@ -105,7 +105,7 @@ class TlsTest {
     }
 
     @Test
-    void allThatIsPublishedComesInOrder() throws Exception {
+    void allEventsArriveInOrder() throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         List<String> published = new ArrayList<>();
@@ -127,12 +127,12 @@ class TlsTest {
     }
 
     @Test
-    void twoThatReadNothingAreCutAndTheOthersLookedAfter() throws Exception {
+    void readersThatReadNothingAreDisconnectedAndOthersStillServed() throws Exception {
         try (TestHub impatient = hub(IMPATIENT);
                 Socket first = RawGateway.connect(impatient.port());
                 Socket second = RawGateway.connect(impatient.port())) {
             for (int i = 0; i < 16; i++) {
-                publish(impatient, "x".repeat(1 << 20)); // in all more than there is room for on the way
+                publish(impatient, "x".repeat(1 << 20)); // together more than the buffers in between hold
             }
             gateway(first)
                     .subscribe(
@@ -157,7 +157,7 @@ class TlsTest {
     }
 
     @Test
-    void oneThatGoesWhileAWriteHangsIsLetGo() throws Exception {
+    void aReaderThatLeavesDuringABlockedWriteIsRemoved() throws Exception {
         for (int i = 0; i < 16; i++) {
             publish("x".repeat(1 << 20));
         }
@@ -169,18 +169,18 @@ class TlsTest {
                                     .setStart(Start.START_EARLIEST)
                                     .build());
             Await.until(
-                    "it is subscribed",
+                    "the gateway is subscribed",
                     Duration.ofSeconds(5),
                     () -> server.hub.status().subscribers() == 1);
             plain.shutdownOutput();
-            Await.until("it is let go", Duration.ofSeconds(5), () -> server.connections() == 0);
+            Await.until("the connection is removed", Duration.ofSeconds(5), () -> server.connections() == 0);
             server.awaitNothingLeft();
             awaitNoWriter();
         }
     }
 
     private static void awaitNoWriter() throws Exception {
-        Await.until("no thread hangs in a write", Duration.ofSeconds(5), () -> {
+        Await.until("no thread is blocked in a write", Duration.ofSeconds(5), () -> {
             List<String> names = LiveThreads.names();
             return names.stream().noneMatch(name -> name.contains("] - "));
         });

@@ -22,7 +22,7 @@ import push.transport.gate.ManualRuntime;
 import push.transport.gate.RawFrame;
 import testing.Await;
 
-/** How a stream ends on the wire, also one that can't be written to because its window is shut. */
+/** How a stream ends on the wire, including a stream whose window is used up. */
 class TrailersTest {
 
     private static final UUID USER = new UUID(1, 1);
@@ -39,7 +39,7 @@ class TrailersTest {
         return new RawGateway(to.port()).subscribed("g");
     }
 
-    /** Subscribed, and with a window that has been used up. */
+    /** A subscribed gateway whose window is used up. */
     private static RawGateway blocked(TestHub to) throws Exception {
         RawGateway gateway = subscribed(to);
         to.hub.publisher().invalidate(USER, null, "x".repeat(100_000), "");
@@ -57,7 +57,7 @@ class TrailersTest {
         assertThat(trailers.get("grpc-status"), is(status));
         assertThat(trailers.get("grpc-message"), containsString(message));
         assertThat(trailers.keySet(), contains("grpc-message", "grpc-status"));
-        Await.until("nothing is left of it", Duration.ofSeconds(5), () -> of.calls() == 0);
+        Await.until("nothing of the call is left", Duration.ofSeconds(5), () -> of.calls() == 0);
     }
 
     @Test
@@ -106,8 +106,8 @@ class TrailersTest {
         try (TestHub hub = new TestHub(limits, runtime);
                 RawGateway gateway = blocked(hub)) {
             runtime.advance(Duration.ofMinutes(2));
-            Await.until("it is ended", Duration.ofSeconds(10), () -> {
-                runtime.advance(Duration.ofSeconds(1)); // no more, so that there is time to write its trailers
+            Await.until("the stream is ended", Duration.ofSeconds(10), () -> {
+                runtime.advance(Duration.ofSeconds(1)); // a small step, so that the hub has time to write the trailers
                 return hub.hub.status().subscribers() == 0;
             });
             endsWith("14", "stalled", gateway, hub);
@@ -128,7 +128,7 @@ class TrailersTest {
     }
 
     @Test
-    void cancelledGetsNone() throws Exception {
+    void aCancelledStreamGetsNoTrailers() throws Exception {
         try (RawGateway gateway = blocked(server)) {
             gateway.cancel(1);
             server.awaitNothingLeft();
@@ -167,7 +167,7 @@ class TrailersTest {
     }
 
     @Test
-    void messageIsPercentEncoded() throws Exception {
+    void theMessageIsPercentEncoded() throws Exception {
         try (RawGateway gateway = new RawGateway(server.port())) {
             var interest = Interest.newBuilder().addUserIds("b\u00f6b%");
             gateway.subscribe(
@@ -176,7 +176,7 @@ class TrailersTest {
         }
     }
 
-    /** A stream that nobody serves any more must not look as if it lived: its gateway would wait for ever. */
+    /** A stream that is no longer served must end, because otherwise its gateway would wait forever. */
     @Test
     void errorOnTheStreamsOwnThread() throws Exception {
         try (TestHub failing = new TestHub((_, _, _) -> {
@@ -206,7 +206,7 @@ class TrailersTest {
                 RawGateway gateway = subscribed(failing);
                 RawGateway other = new RawGateway(failing.port()).subscribed("other")) {
             failing.hub.publisher().invalidate(USER, null, "one for both", "");
-            Await.until("one has failed", Duration.ofSeconds(10), () -> failing.calls() == 1);
+            Await.until("one stream has failed", Duration.ofSeconds(10), () -> failing.calls() == 1);
             boolean first = failing.hub.subscriptions().stream()
                     .noneMatch(left -> left.gatewayClientId().equals("g"));
             RawGateway ended = first ? gateway : other;
@@ -220,7 +220,7 @@ class TrailersTest {
         }
     }
 
-    /** As RFC 9113, section 5.1, has it. The window that is opened behind the reset is the connection's. */
+    /** RFC 9113, section 5.1. The window that is opened after the reset is the connection's. */
     @Test
     void nothingIsSentOnAStreamAfterItsReset() throws Exception {
         try (RawGateway gateway =
@@ -241,7 +241,7 @@ class TrailersTest {
     }
 
     @Test
-    void whatFollowsABatchIsClosedAlsoWhenItIsNeverWrittenWhole() throws Exception {
+    void theTraceOfABatchIsClosedEvenIfTheBatchIsNeverCompletelyWritten() throws Exception {
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger closed = new AtomicInteger();
         DeliveryTracer counting = (_, _, _) -> {
@@ -271,7 +271,7 @@ class TrailersTest {
                 }
             }
             traced.awaitNothingLeft();
-            Await.until("each is closed", Duration.ofSeconds(10), () -> closed.get() == begun.get());
+            Await.until("each trace is closed", Duration.ofSeconds(10), () -> closed.get() == begun.get());
         }
     }
 }

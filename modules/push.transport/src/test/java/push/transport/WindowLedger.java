@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import push.transport.gate.RawFrame;
 
-/** A peer's own account of its windows, which no frame may overdraw. */
+/** A peer's own account of its windows, which no frame may exceed. */
 final class WindowLedger {
 
     private final RawGateway gateway;
@@ -17,13 +17,13 @@ final class WindowLedger {
     private long initial;
     private long connection = RawGateway.DEFAULT_WINDOW;
 
-    /** For a peer whose settings gave each stream {@code initial} bytes. */
+    /** A ledger for a peer whose settings give each stream {@code initial} bytes. */
     WindowLedger(RawGateway gateway, int initial) {
         this.gateway = gateway;
         this.initial = initial;
     }
 
-    /** How much the hub may write on a stream now; negative or 0 when a window is shut. */
+    /** The number of bytes that the hub may write on a stream now; 0 or negative if a window is used up. */
     long usable(int stream) {
         return Math.min(connection, window(stream));
     }
@@ -41,7 +41,7 @@ final class WindowLedger {
         gateway.grant(stream, bytes);
     }
 
-    /** Opens a stream's way: its own window, its connection's, or both, as far as they are shut. */
+    /** Opens the windows that block a stream: its own, the connection's, or both. */
     void open(int stream, int atMost, SplittableRandom random) throws IOException {
         while (window(stream) <= 0) {
             grant(stream, random.nextInt(1, atMost));
@@ -52,8 +52,8 @@ final class WindowLedger {
     }
 
     /**
-     * Changes what each stream was given at first, and waits until the hub has done so too. More may be used at once,
-     * less has to be kept to from then on.
+     * Changes the initial window of all streams, and waits until the hub has applied it. A larger window may be used at
+     * once; a smaller one applies from the acknowledgement on.
      */
     void initial(int bytes, int... known) throws IOException {
         long more = bytes - initial;
@@ -80,7 +80,7 @@ final class WindowLedger {
         return frame.type == RawFrame.SETTINGS && frame.has(RawFrame.ACK);
     }
 
-    /** Takes what a frame uses off the windows, which must have held it. */
+    /** Subtracts a frame from the windows, and checks that it fits. */
     void took(RawFrame frame) {
         if (frame.type == RawFrame.DATA) {
             connection -= frame.payload.length;

@@ -21,7 +21,7 @@ import push.protocol.v1.Start;
 import push.transport.gate.RawFrame;
 import testing.ForeignGateway;
 
-/** That nothing is written beyond a peer's windows, and everything within them, to many streams on one connection. */
+/** The hub writes nothing beyond a peer's windows and everything within them, on many streams of one connection. */
 class WindowsTest {
 
     private static final UUID USER = new UUID(1, 1);
@@ -60,7 +60,7 @@ class WindowsTest {
     }
 
     @RepeatedTest(3)
-    void neitherWindowIsOverdrawnAndAllIsWrittenWithinThem() throws Exception {
+    void noWindowIsExceededAndEverythingIsWrittenWithinThem() throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         publish(20, 5_000);
@@ -68,7 +68,7 @@ class WindowsTest {
             WindowLedger windows = new WindowLedger(gateway, 7_777);
             subscribe(gateway, STREAMS);
             while (received(gateway) < STREAMS.length) {
-                if (IntStream.of(STREAMS).noneMatch(s -> mayGoOn(gateway, windows, s))) {
+                if (IntStream.of(STREAMS).noneMatch(s -> mayContinue(gateway, windows, s))) {
                     windows.open(unfinished(gateway, random), 30_000, random);
                 }
                 windows.took(gateway.read());
@@ -80,7 +80,7 @@ class WindowsTest {
         }
     }
 
-    private static boolean mayGoOn(RawGateway gateway, WindowLedger windows, int stream) {
+    private static boolean mayContinue(RawGateway gateway, WindowLedger windows, int stream) {
         return windows.usable(stream) > 0 && gateway.answer(stream).whole() < 20;
     }
 
@@ -102,7 +102,7 @@ class WindowsTest {
     }
 
     @Test
-    void streamWhoseWindowIsNegativeWaitsUntilItIsNot() throws Exception {
+    void aStreamWithANegativeWindowWaitsUntilItIsPositive() throws Exception {
         publish(1, 200_000);
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 10_000)) {
             WindowLedger windows = new WindowLedger(gateway, 10_000);
@@ -114,7 +114,7 @@ class WindowsTest {
             windows.grant(1, 9_000); // nothing
             gateway.ping();
             while (!gateway.readUntil(RawFrame.PING).has(RawFrame.ACK)) {
-                // All that the hub had written before it has come.
+                // Everything that the hub wrote before has arrived.
             }
             assertThat(gateway.answer(1).bytes(), is(10_000));
             windows.grant(1, 1);
@@ -129,7 +129,7 @@ class WindowsTest {
     }
 
     @Test
-    void noStreamStarvesWhereTheConnectionHasTooLittleForAll() throws Exception {
+    void noStreamStarvesIfTheConnectionsWindowIsSmall() throws Exception {
         publish(100, 5_000);
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE)) {
             WindowLedger windows = new WindowLedger(gateway, WIDE);
@@ -149,7 +149,7 @@ class WindowsTest {
     }
 
     @Test
-    void foreignClientWithSmallWindowsAndManyStreamsOnOneConnectionGetsAll() throws Exception {
+    void aForeignClientWithSmallWindowsAndManyStreamsGetsEverything() throws Exception {
         ManagedChannel channel = server.channel(20_000);
         List<ForeignGateway> gateways = IntStream.range(0, 50)
                 .mapToObj(i -> new ForeignGateway(channel, ForeignGateway.request("g" + i, "")).readingAll())
@@ -162,7 +162,7 @@ class WindowsTest {
         for (ForeignGateway gateway : gateways) {
             String cursor = "";
             for (int i = 0; i < 1_000; i++) {
-                cursor = gateway.next().getCursor(); // fails when the stream has ended before
+                cursor = gateway.next().getCursor(); // fails if the stream ends early
             }
             assertThat(cursor, is(head));
         }

@@ -17,9 +17,9 @@ import push.api.Event;
 @Outcome(
         id = {"1 3, 1, 1", "2 3, 1, 1"},
         expect = Expect.ACCEPTABLE,
-        desc = "The writer pushed out one that was unread.")
-@Outcome(id = "3, 2, 2", expect = Expect.ACCEPTABLE, desc = "The writer pushed out two that were unread.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Taken, counted and told do not go together.")
+        desc = "The writer evicted one unread event.")
+@Outcome(id = "3, 2, 2", expect = Expect.ACCEPTABLE, desc = "The writer evicted two unread events.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "The taken, counted and reported events are inconsistent.")
 @State
 public class AppendAgainstEvict {
 
@@ -48,6 +48,6 @@ public class AppendAgainstEvict {
         reading.toEnd();
         result.r1 = reading.taken();
         result.r2 = reading.lost();
-        result.r3 = reading.told();
+        result.r3 = reading.reported();
     }
 }

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @Description("Forbids that an entry is missing, or repeated, because the ring moved.")
 @Outcome(id = "1 2 ", expect = Expect.ACCEPTABLE, desc = "Before the writer.")
 @Outcome(id = "1 2 3 ", expect = Expect.ACCEPTABLE, desc = "After the writer.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "An entry is missing, repeated, or not whole.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "An entry is missing, repeated, or incomplete.")
 @State
 public class AppendAgainstGrow {
 

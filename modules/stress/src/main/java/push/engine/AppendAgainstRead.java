@@ -11,14 +11,14 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
 
 /** The writer appends an event that evicts the previous one, while the reader looks for the event at the head. */
 @JCStressTest
-@Description("Forbids a head whose entry is not found though the oldest sequence does not tell that it is gone.")
+@Description("Forbids a head without a readable entry, if the oldest sequence does not show that the entry is gone.")
 @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "Before the writer.")
-@Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "The older one was still found.")
-@Outcome(id = "1, 0, 2", expect = Expect.ACCEPTABLE, desc = "It was pushed out, and the reader knows.")
+@Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "The older entry was still found.")
+@Outcome(id = "1, 0, 2", expect = Expect.ACCEPTABLE, desc = "It was evicted, and the reader knows.")
 @Outcome(id = "2, 2, 2", expect = Expect.ACCEPTABLE, desc = "After the writer.")
 @Outcome(id = "1, 0, 1", expect = Expect.FORBIDDEN, desc = "Missing without a reason: a loss that is not counted.")
 @Outcome(id = "2, 0, .*", expect = Expect.FORBIDDEN, desc = "The head without its entry: the event would be missed.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Another entry, or one that is not whole.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Another entry, or an incomplete one.")
 @State
 public class AppendAgainstRead {
 

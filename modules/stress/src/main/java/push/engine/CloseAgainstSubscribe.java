@@ -13,10 +13,10 @@ import push.engine.memory.MemoryLog;
 
 /** The hub closes while a gateway subscribes. */
 @JCStressTest
-@Description("Forbids a subscription that is handed out and never ends.")
+@Description("Forbids a subscription that is opened and never ends.")
 @Outcome(id = "refused", expect = Expect.ACCEPTABLE, desc = "The hub was faster.")
-@Outcome(id = "STOPPED", expect = Expect.ACCEPTABLE, desc = "It was handed out, and has ended.")
-@Outcome(id = "lives on", expect = Expect.FORBIDDEN, desc = "Nobody will end it.")
+@Outcome(id = "STOPPED", expect = Expect.ACCEPTABLE, desc = "It was opened, and has ended.")
+@Outcome(id = "lives on", expect = Expect.FORBIDDEN, desc = "Nothing will end it.")
 @State
 public class CloseAgainstSubscribe {
 

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /** A reader is interrupted while it waits and the dispatcher has its courier deliver. */
 @JCStressTest
-@Description("Forbids an interrupt that is lost, and a courier that delivers while the reader goes on, or after it.")
+@Description("Forbids a lost interrupt, and a courier that delivers while the reader continues, or later.")
 @Outcome(id = "interrupted, courier 1", expect = Expect.ACCEPTABLE, desc = "The reader waited for the delivery.")
 @Outcome(id = "interrupted, reader 1", expect = Expect.ACCEPTABLE, desc = "The interrupt came first.")
 @Outcome(id = "interrupted, two at once", expect = Expect.FORBIDDEN, desc = "The reader did not wait for the delivery.")
@@ -29,7 +29,7 @@ public class CourierAgainstInterrupt {
                 Thread.currentThread().interrupt(); // the reader is parked; any thread may do this
             }
             super.park(blocker, nanos);
-            if (isForgotten()) {
+            if (isNotWoken()) {
                 fixture.subscription().end(End.CANCELLED); // so that the test ends in any case
             }
         }
@@ -56,7 +56,7 @@ public class CourierAgainstInterrupt {
         } catch (InterruptedException e) {
             result.r1 = "interrupted";
         }
-        book.goOn();
+        book.readRest();
     }
 
     @Arbiter

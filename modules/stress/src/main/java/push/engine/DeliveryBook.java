@@ -41,7 +41,7 @@ final class DeliveryBook implements Courier {
     }
 
     /** Called by the reader: records what was left to it and what it takes itself, and stops. */
-    void goOn() {
+    void readRest() {
         if (begins()) { // and stays at work: no courier may deliver after this
             write("reader", left);
             write("reader", taken());

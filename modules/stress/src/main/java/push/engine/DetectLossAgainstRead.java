@@ -14,9 +14,9 @@ import push.api.Event;
 @JCStressTest
 @Description("Forbids an event that is both delivered and counted as lost, and one that is neither.")
 @Outcome(id = "1 2 3, 0, 0", expect = Expect.ACCEPTABLE, desc = "The reader was faster.")
-@Outcome(id = "1 3, 1, 1", expect = Expect.ACCEPTABLE, desc = "The hub came between.")
+@Outcome(id = "1 3, 1, 1", expect = Expect.ACCEPTABLE, desc = "The hub ran between two reads.")
 @Outcome(id = "3, 2, 2", expect = Expect.ACCEPTABLE, desc = "The hub was faster.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Taken, counted and told do not go together.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "The taken, counted and reported events are inconsistent.")
 @State
 public class DetectLossAgainstRead {
 
@@ -48,6 +48,6 @@ public class DetectLossAgainstRead {
         reading.toEnd();
         result.r1 = reading.taken();
         result.r2 = reading.lost();
-        result.r3 = reading.told();
+        result.r3 = reading.reported();
     }
 }

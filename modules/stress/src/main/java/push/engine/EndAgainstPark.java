@@ -10,10 +10,10 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /** The hub ends a subscription while its reader finds nothing to take and parks. */
 @JCStressTest
-@Description("Forbids a reader that parks though its subscription has ended, and is not woken.")
+@Description("Forbids a reader that parks although its subscription has ended, and is not woken.")
 @Outcome(id = "ended, did not wait", expect = Expect.ACCEPTABLE, desc = "It saw the end before it parked.")
-@Outcome(id = "ended, told", expect = Expect.ACCEPTABLE, desc = "It parked, and was woken.")
-@Outcome(id = ".*, forgotten", expect = Expect.FORBIDDEN, desc = "A wake-up was lost: the stream would never end.")
+@Outcome(id = "ended, woken", expect = Expect.ACCEPTABLE, desc = "It parked, and was woken.")
+@Outcome(id = ".*, not woken", expect = Expect.FORBIDDEN, desc = "A wake-up was lost: the stream would never end.")
 @State
 public class EndAgainstPark {
 

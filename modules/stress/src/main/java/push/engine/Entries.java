@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import push.api.SessionInvalidation;
 
-/** The entries that the stress tests put into a ring, and the checks of what they find there. */
+/** The entries that the stress tests put into a ring, and the checks of the entries that they find. */
 final class Entries {
 
     static final long NONE = 0;
-    static final long NOT_WHOLE = -1;
+    static final long INCOMPLETE = -1;
 
     private static final SessionInvalidation EVENT = new SessionInvalidation(new UUID(1, 1), null, "", "");
 
@@ -19,12 +19,12 @@ final class Entries {
         return new Entry("e", sequence, Instant.EPOCH, sequence, EVENT, new NoWireFormat());
     }
 
-    /** Returns the sequence of the entry that was found, {@link #NONE} or {@link #NOT_WHOLE}. */
+    /** Returns the sequence of the entry that was found, {@link #NONE} or {@link #INCOMPLETE}. */
     static long seen(@Nullable Entry found) {
         if (found == null) {
             return NONE;
         }
         boolean whole = found.appendedNanos() == found.sequence() && found.heapBytes() > 0;
-        return whole ? found.sequence() : NOT_WHOLE;
+        return whole ? found.sequence() : INCOMPLETE;
     }
 }

@@ -47,6 +47,6 @@ public class InvalidationReplayAgainstLive {
         reading.toEnd();
         result.r1 = reading.taken();
         result.r2 = reading.lost();
-        result.r3 = reading.told();
+        result.r3 = reading.reported();
     }
 }

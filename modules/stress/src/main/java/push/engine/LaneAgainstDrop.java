@@ -13,14 +13,14 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /** The writer adds one invalidation more than fits, while the reader looks for the oldest. */
 @JCStressTest
-@Description("Forbids an invalidation that is missing though the lane does not tell of the loss.")
+@Description("Forbids an invalidation that is missing although the lane does not report the loss.")
 @Outcome(id = "1, false", expect = Expect.ACCEPTABLE, desc = "Before the writer.")
 @Outcome(
         id = "1, true",
         expect = Expect.ACCEPTABLE,
-        desc = "It was still found: telling of a loss errs on the safe side.")
+        desc = "It was still found: an unnecessary report of a loss is safe.")
 @Outcome(id = "0, true", expect = Expect.ACCEPTABLE, desc = "After the writer: it is gone, and the reader knows.")
-@Outcome(id = "0, false", expect = Expect.FORBIDDEN, desc = "Gone, and nobody tells: the session would live on.")
+@Outcome(id = "0, false", expect = Expect.FORBIDDEN, desc = "Gone without a report: the session would stay open.")
 @State
 public class LaneAgainstDrop {
 

@@ -14,9 +14,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressTest
 @Description("Forbids that neither the earlier invalidation nor the later one is found.")
 @Outcome(id = "1 ", expect = Expect.ACCEPTABLE, desc = "Before the writer.")
-@Outcome(id = "1 2 ", expect = Expect.ACCEPTABLE, desc = "The later one is there, and the earlier one not yet gone.")
+@Outcome(id = "1 2 ", expect = Expect.ACCEPTABLE, desc = "The later one is there, the earlier one not yet removed.")
 @Outcome(id = "2 ", expect = Expect.ACCEPTABLE, desc = "After the writer.")
-@Outcome(id = "", expect = Expect.FORBIDDEN, desc = "Neither: the session would live on.")
+@Outcome(id = "", expect = Expect.FORBIDDEN, desc = "Neither: the session would stay open.")
 @State
 public class LaneAgainstSupersede {
 

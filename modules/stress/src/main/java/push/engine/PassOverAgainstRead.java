@@ -16,9 +16,9 @@ import push.api.Event;
  * would wake the reader skips the event that does not match.
  */
 @JCStressTest
-@Description("Forbids that an event which the reader has asked for is passed over, is not news, or is taken twice.")
-@Outcome(id = "true, 2", expect = Expect.ACCEPTABLE, desc = "It was news until it was taken, once.")
-@Outcome(id = "false, .*", expect = Expect.FORBIDDEN, desc = "Unread, and not news: nobody would be woken for it.")
+@Description("Forbids that an event within the interest is passed over, does not count as new, or is taken twice.")
+@Outcome(id = "true, 2", expect = Expect.ACCEPTABLE, desc = "It counted as new until it was taken once.")
+@Outcome(id = "false, .*", expect = Expect.FORBIDDEN, desc = "Unread, but not new: no reader would be woken for it.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Passed over, or taken twice.")
 @State
 public class PassOverAgainstRead {

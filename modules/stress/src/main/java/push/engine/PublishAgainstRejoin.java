@@ -14,10 +14,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * waits again. In this state the reader takes nothing for itself, so it must make sure that the dispatcher delivers.
  */
 @JCStressTest
-@Description("Forbids a reader that waits though there is news, to which the dispatcher neither came nor will.")
-@Outcome(id = "courier 2", expect = Expect.ACCEPTABLE, desc = "The dispatcher came.")
-@Outcome(id = "dispatcher told", expect = Expect.ACCEPTABLE, desc = "The reader saw the news, and had it woken.")
-@Outcome(id = "nobody told", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
+@Description("Forbids a waiting reader with new events that the dispatcher neither delivered nor will deliver.")
+@Outcome(id = "courier 2", expect = Expect.ACCEPTABLE, desc = "The dispatcher delivered the event.")
+@Outcome(id = "dispatcher woken", expect = Expect.ACCEPTABLE, desc = "The reader woke the dispatcher.")
+@Outcome(id = "none woken", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
 @State
 public class PublishAgainstRejoin {
 
@@ -41,7 +41,7 @@ public class PublishAgainstRejoin {
 
     public PublishAgainstRejoin() {
         fixture.take();
-        fixture.dispatcher().start(); // only now, so that "told" means "told again"
+        fixture.dispatcher().start(); // only now, so that "woken" means "woken again"
     }
 
     @Actor
@@ -60,8 +60,8 @@ public class PublishAgainstRejoin {
 
     @Arbiter
     public void afterBoth(L_Result result) {
-        String brought = book.read();
-        String told = room.dispatcherTold() ? "dispatcher told" : "nobody told";
-        result.r1 = brought.equals("nothing") ? told : brought;
+        String delivered = book.read();
+        String woken = room.dispatcherWoken() ? "dispatcher woken" : "none woken";
+        result.r1 = delivered.equals("nothing") ? woken : delivered;
     }
 }

@@ -3,7 +3,7 @@ package push.engine;
 import java.util.concurrent.atomic.AtomicLong;
 import push.engine.Notice.Gap;
 
-/** A reader at work, used as a subscription uses it, and the account of what became of the events. */
+/** A reader, used as a subscription uses it, and an account of its events. */
 final class Reading {
 
     private final Reader reader;
@@ -12,7 +12,7 @@ final class Reading {
 
     // Used only by the reading actor, and then by the arbiter.
     private final StringBuilder taken = new StringBuilder();
-    private long told;
+    private long reported;
 
     /** @param batch the maximum number of events of one read */
     Reading(EventStore store, Interest interest, LagPolicy lagPolicy, Opening opening, int batch) {
@@ -34,7 +34,7 @@ final class Reading {
     boolean turn() {
         Gap gap = reader.gap();
         if (gap != null) {
-            told += gap.missed();
+            reported += gap.missed();
             return true;
         }
         return read() != 0;
@@ -67,7 +67,7 @@ final class Reading {
     }
 
     /** The number of missed events that gaps reported. */
-    long told() {
-        return told;
+    long reported() {
+        return reported;
     }
 }

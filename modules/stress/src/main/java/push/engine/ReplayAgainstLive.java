@@ -15,10 +15,10 @@ import push.api.Event;
  * evicts the first one.
  */
 @JCStressTest
-@Description("Forbids an event that is missed without being told of, and one that is taken twice.")
+@Description("Forbids an event that is missed without a report, and one that is taken twice.")
 @Outcome(id = "1 2, 0, 0", expect = Expect.ACCEPTABLE, desc = "Both were taken.")
-@Outcome(id = "2, 0, 1", expect = Expect.ACCEPTABLE, desc = "The older one was gone when the subscription was opened.")
-@Outcome(id = "2, 1, 1", expect = Expect.ACCEPTABLE, desc = "It was lost since.")
+@Outcome(id = "2, 0, 1", expect = Expect.ACCEPTABLE, desc = "The older one was evicted before the opening.")
+@Outcome(id = "2, 1, 1", expect = Expect.ACCEPTABLE, desc = "The older one was evicted after the opening.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Missed, or taken twice.")
 @State
 public class ReplayAgainstLive {
@@ -48,6 +48,6 @@ public class ReplayAgainstLive {
         reading.toEnd();
         result.r1 = reading.taken();
         result.r2 = reading.lost();
-        result.r3 = reading.told();
+        result.r3 = reading.reported();
     }
 }

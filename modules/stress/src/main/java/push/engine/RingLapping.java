@@ -10,17 +10,17 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /** The writer puts an entry into the slot of an older one, while the reader looks for both. */
 @JCStressTest
-@Description("Forbids, under one sequence, the entry of another; and neither of the two.")
+@Description("Forbids an entry under the sequence of another, and that neither of the two is found.")
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "Before the writer.")
-@Outcome(id = "1, 3", expect = Expect.ACCEPTABLE, desc = "The writer came between.")
+@Outcome(id = "1, 3", expect = Expect.ACCEPTABLE, desc = "The writer ran between the two reads.")
 @Outcome(id = "0, 3", expect = Expect.ACCEPTABLE, desc = "After the writer: the older one is known to be gone.")
-@Outcome(id = "3, .*", expect = Expect.FORBIDDEN, desc = "The newer one was taken for the older: an event twice.")
-@Outcome(id = ".*, 1", expect = Expect.FORBIDDEN, desc = "The older one was taken for the newer: an event twice.")
+@Outcome(id = "3, .*", expect = Expect.FORBIDDEN, desc = "The newer one was found as the older one: a repeated event.")
+@Outcome(id = ".*, 1", expect = Expect.FORBIDDEN, desc = "The older one was found as the newer one: a repeated event.")
 @Outcome(id = "0, 0", expect = Expect.FORBIDDEN, desc = "Neither: the slot was seen empty.")
 @Outcome(
         id = {"-1, .*", ".*, -1"},
         expect = Expect.FORBIDDEN,
-        desc = "An entry that is not whole.")
+        desc = "An incomplete entry.")
 @State
 public class RingLapping {
 

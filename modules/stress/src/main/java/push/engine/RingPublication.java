@@ -10,12 +10,12 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /** The writer puts an entry, then advances the head; the reader loads the head, then looks for the entry. */
 @JCStressTest
-@Description("Forbids a head without its entry, and an entry that is not whole.")
+@Description("Forbids a head without its entry, and an incomplete entry.")
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "Before both.")
-@Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "The entry is there, and the head does not yet tell of it.")
+@Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "The entry is there, and the head does not show it yet.")
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "After both.")
 @Outcome(id = "1, 0", expect = Expect.FORBIDDEN, desc = "The head without its entry: the event would be missed.")
-@Outcome(id = ".*, -1", expect = Expect.FORBIDDEN, desc = "An entry that is not whole.")
+@Outcome(id = ".*, -1", expect = Expect.FORBIDDEN, desc = "An incomplete entry.")
 @State
 public class RingPublication {
 

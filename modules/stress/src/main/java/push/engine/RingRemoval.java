@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
  * <p>This test detects a plain access in place of the ring's acquire or release.
  */
 @JCStressTest
-@Description("Forbids an entry that is missing though the oldest sequence does not tell so.")
+@Description("Forbids an entry that is missing although the oldest sequence does not show it.")
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "Before both.")
 @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "The entry was still found.")
 @Outcome(id = "0, 2", expect = Expect.ACCEPTABLE, desc = "After both: the reader knows why it found nothing.")

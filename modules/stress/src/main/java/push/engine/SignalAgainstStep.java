@@ -14,10 +14,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * the dispatcher while that work is still to be done.
  */
 @JCStressTest
-@Description("Forbids a parked reader with news that neither was woken nor will be.")
-@Outcome(id = "reader told", expect = Expect.ACCEPTABLE, desc = "The dispatcher saw the event, and woke the reader.")
-@Outcome(id = "dispatcher told", expect = Expect.ACCEPTABLE, desc = "The dispatcher was done, and is to run again.")
-@Outcome(id = "nobody told", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
+@Description("Forbids a parked reader with new events that was not woken and will not be woken.")
+@Outcome(id = "reader woken", expect = Expect.ACCEPTABLE, desc = "The dispatcher saw the event, and woke the reader.")
+@Outcome(id = "dispatcher woken", expect = Expect.ACCEPTABLE, desc = "The dispatcher was done, and is to run again.")
+@Outcome(id = "none woken", expect = Expect.FORBIDDEN, desc = "A wake-up was lost.")
 @State
 public class SignalAgainstStep {
 
@@ -34,7 +34,7 @@ public class SignalAgainstStep {
         fixture.dispatchers().parking();
         fixture.dispatchers().signal(); // the first event: from now on the dispatcher has work to do
         fixture.dispatchers().unparked();
-        fixture.dispatcher().start(); // only now, so that "told" means "told again"
+        fixture.dispatcher().start(); // only now, so that "woken" means "woken again"
     }
 
     @Actor
@@ -50,13 +50,13 @@ public class SignalAgainstStep {
 
     @Arbiter
     public void afterBoth(L_Result result) {
-        result.r1 = whoWasTold();
+        result.r1 = whoWasWoken();
     }
 
-    private String whoWasTold() {
-        if (room.readerTold()) {
-            return "reader told";
+    private String whoWasWoken() {
+        if (room.readerWoken()) {
+            return "reader woken";
         }
-        return room.dispatcherTold() ? "dispatcher told" : "nobody told";
+        return room.dispatcherWoken() ? "dispatcher woken" : "none woken";
     }
 }

@@ -2,7 +2,7 @@ package push.engine;
 
 import java.time.Instant;
 
-/** A runtime whose clocks stand still, and on which only the actors of a test run. Cheap to create. */
+/** A runtime with stopped clocks, on which only the actors of a test run. It is cheap to create. */
 class StillRuntime implements EngineRuntime {
 
     @Override

@@ -3,7 +3,7 @@ package push.engine;
 import java.time.Duration;
 import push.engine.spi.LogState;
 
-/** One subscription, and the parts of a hub that signal news to it. */
+/** One subscription, and the parts of a hub that signal new events to it. */
 final class SubscriptionFixture {
 
     private static final SubscriptionListener NOBODY = new SubscriptionListener() {

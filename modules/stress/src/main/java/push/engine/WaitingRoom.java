@@ -4,22 +4,22 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A runtime on which one actor waits for the other, and finds out whether it was woken ("told").
+ * A runtime on which one actor waits for the other, and detects whether it was woken.
  *
  * <p>The wait ends when the actor is woken or interrupted, or when the other actor is done. If the actor was not woken
- * until then, it would have waited for ever. The actor really waits, instead of only recording that it would, because
- * an actor that has stopped waiting need not be woken.
+ * until then, it would have waited forever. The actor really waits, instead of only recording that it would, because an
+ * actor that has stopped waiting need not be woken.
  */
 class WaitingRoom extends StillRuntime {
 
     private @Nullable Thread dispatcher;
-    private volatile boolean dispatcherTold;
-    private volatile boolean told;
+    private volatile boolean dispatcherWoken;
+    private volatile boolean readerWoken;
     private volatile boolean permit; // as each thread has one: it ends one wait, the current or the next
     private volatile boolean otherDone;
     // Used only by the waiting actor, and then by the arbiter.
     private boolean waited;
-    private boolean forgotten;
+    private boolean notWoken;
 
     @Override
     public Thread start(String name, Runnable task) {
@@ -32,7 +32,7 @@ class WaitingRoom extends StillRuntime {
     public void park(Object blocker, long nanos) {
         waited = true;
         await(() -> permit || otherDone || Thread.currentThread().isInterrupted());
-        forgotten |= !permit && !Thread.currentThread().isInterrupted();
+        notWoken |= !permit && !Thread.currentThread().isInterrupted();
         permit = false;
     }
 
@@ -47,9 +47,9 @@ class WaitingRoom extends StillRuntime {
     @Override
     public void unpark(Thread thread) {
         if (thread == dispatcher) {
-            dispatcherTold = true;
+            dispatcherWoken = true;
         } else {
-            told = true;
+            readerWoken = true;
             permit = true;
         }
     }
@@ -60,30 +60,30 @@ class WaitingRoom extends StillRuntime {
     }
 
     /** True if the dispatcher's thread was woken. */
-    boolean dispatcherTold() {
-        return dispatcherTold;
+    boolean dispatcherWoken() {
+        return dispatcherWoken;
     }
 
     /**
-     * The same as {@link #dispatcherTold}, for the actor that then runs the dispatcher: resets the flag, so that the
+     * The same as {@link #dispatcherWoken}, for the actor that then runs the dispatcher: resets the flag, so that the
      * dispatcher must be woken again.
      */
     boolean dispatcherRuns() {
-        if (!dispatcherTold) {
+        if (!dispatcherWoken) {
             return false; // without a reset, which could lose a concurrent wake-up
         }
-        dispatcherTold = false;
+        dispatcherWoken = false;
         return true;
     }
 
     /** True if the reader was woken. */
-    boolean readerTold() {
-        return told;
+    boolean readerWoken() {
+        return readerWoken;
     }
 
     /** True if the waiting actor was released only because the other actor was done. */
-    boolean isForgotten() {
-        return forgotten;
+    boolean isNotWoken() {
+        return notWoken;
     }
 
     /** Returns in a word what happened to the actor that may have waited. */
@@ -91,6 +91,6 @@ class WaitingRoom extends StillRuntime {
         if (!waited) {
             return "did not wait";
         }
-        return forgotten ? "forgotten" : "told";
+        return notWoken ? "not woken" : "woken";
     }
 }

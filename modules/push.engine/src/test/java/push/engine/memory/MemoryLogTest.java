@@ -35,7 +35,7 @@ class MemoryLogTest {
     private final MovingClock clock = new MovingClock();
     private final MemoryLog log = new MemoryLog("e1", clock);
 
-    /** Records what it is told, and fails when it is told to. */
+    /** Records its calls, and fails if a test sets {@code failing}. */
     private static final class FailingTail implements Tail {
 
         final List<String> words = new ArrayList<>();
@@ -90,7 +90,7 @@ class MemoryLogTest {
     }
 
     @Test
-    void everyEventGetsTheNextNumberAndTheTimeAndIsSignalled() {
+    void everyEventGetsTheNextSequenceAndTheTimeAndIsSignalled() {
         FailingTail tail = new FailingTail();
         log.start(tail);
         Instant start = clock.instant();
@@ -109,7 +109,7 @@ class MemoryLogTest {
     }
 
     @Test
-    void anAppendThatFailedLeavesNoHole() {
+    void aFailedAppendLeavesNoHole() {
         FailingTail tail = new FailingTail();
         log.start(tail);
         tail.failing = true;
@@ -119,7 +119,7 @@ class MemoryLogTest {
     }
 
     @Test
-    void anEventWithAOnceIdIsRememberedUntilManyOthersFollowed() {
+    void aOnceIdIsRememberedUntilManyOthersFollow() {
         log.start(new CheckedTail());
         for (int n = 1; n <= 1 << 16; n++) {
             assertThat(append(log, EVENT.once(new UUID(7, n))), is(new Position("e1", n)));
@@ -131,19 +131,19 @@ class MemoryLogTest {
     }
 
     @Test
-    void nothingIsTakenBeforeItIsStarted() {
+    void appendingBeforeTheStartIsRefused() {
         var refused = assertThrows(NullPointerException.class, () -> append(log, EVENT));
         assertThat(refused.getMessage(), is("the log was not started"));
     }
 
     @Test
-    void hasANameAndEndsWithItsProcess() {
+    void hasANameAndDoesNotOutliveTheProcess() {
         assertThat(log.name(), is("memory"));
         assertThat(log.outlivesTheProcess(), is(false));
     }
 
     @Test
-    void everyLifeHasANameOfItsOwnThatFitsIntoACursor() {
+    void everyEpochIsUniqueAndFitsIntoACursor() {
         MemoryLogProvider provider = new MemoryLogProvider();
         assertThat(provider.name(), is("memory"));
         Set<String> epochs = new HashSet<>();
@@ -167,7 +167,7 @@ class MemoryLogTest {
     }
 
     @Test
-    void closedLogTakesNothing() {
+    void aClosedLogRefusesAppends() {
         log.start(new CheckedTail());
         assertThat(log.close(Duration.ZERO), is(true));
         assertThat(log.close(Duration.ZERO), is(true));

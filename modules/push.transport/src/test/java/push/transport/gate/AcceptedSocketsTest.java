@@ -35,7 +35,7 @@ class AcceptedSocketsTest {
     }
 
     @Test
-    void channelIsClaimedOnceByItsTwoAddresses() throws IOException {
+    void aChannelIsClaimedOnceByItsTwoAddresses() throws IOException {
         try (SocketPair one = new SocketPair();
                 SocketPair other = new SocketPair()) {
             sockets.configureSocket(one.accepted);
@@ -47,7 +47,7 @@ class AcceptedSocketsTest {
     }
 
     @Test
-    void closedOnesAreForgottenAndOpenOnesAreNot() throws IOException {
+    void closedSocketsAreForgottenAndOpenOnesAreNot() throws IOException {
         try (SocketPair open = new SocketPair()) {
             sockets.configureSocket(open.accepted);
             List<SocketAddress[]> gone = new ArrayList<>();
@@ -68,7 +68,7 @@ class AcceptedSocketsTest {
     }
 
     @Test
-    void socketThatIsClosedAlreadyIsNotKept() throws IOException {
+    void aClosedSocketIsNotKept() throws IOException {
         SocketPair closed = new SocketPair();
         closed.accepted.close();
         sockets.configureSocket(closed.accepted);
@@ -77,7 +77,7 @@ class AcceptedSocketsTest {
     }
 
     @Test
-    void optionsAreThoseThatWereGiven() throws IOException {
+    void theGivenOptionsAreSet() throws IOException {
         try (SocketPair pair = new SocketPair()) {
             sockets.configureSocket(pair.accepted);
             assertThat(pair.accepted.getOption(StandardSocketOptions.TCP_NODELAY), is(true));

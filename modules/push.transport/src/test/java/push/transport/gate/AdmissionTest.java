@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** All peers here are one address, that of loopback. */
+/** All peers in this test have the same address, that of loopback. */
 class AdmissionTest {
 
     private static final long SECOND = 1_000_000_000;
@@ -69,21 +69,24 @@ class AdmissionTest {
     }
 
     @Test
-    void descriptorsLessAReserveAndWhatIsOpenBoundTheConnections() {
+    void theFreeDescriptorsMinusAReserveLimitTheConnections() {
         assertThat("1,000 less an eighth, less 100", admission(-1).max(), is(775));
         limit = 96;
         open = 30;
         assertThat("16 stay free", admission(-1).max(), is(50));
         limit = Descriptors.UNLIMITED;
-        assertThat("the smaller one wins", admission(7).max(), is(7));
+        assertThat("the smaller limit applies", admission(7).max(), is(7));
         long heapAllows = Runtime.getRuntime().maxMemory() >> 16;
-        assertThat("one for 64 KiB of the heap", (long) admission(-1).max(), is(heapAllows));
+        assertThat(
+                "one connection for each 64 KiB of the heap",
+                (long) admission(-1).max(),
+                is(heapAllows));
         limit = 20;
         assertThat("one is always served", admission(-1).max(), is(1));
     }
 
     @Test
-    void limitThatChangesIsFollowed() throws IOException {
+    void aChangedLimitApplies() throws IOException {
         Admission admission = admission(-1);
         identified(admission);
         limit = 200;
@@ -92,7 +95,7 @@ class AdmissionTest {
     }
 
     @Test
-    void limitThatCannotBeReadForTheMomentIsTheOldOne() throws IOException {
+    void anUnreadableLimitKeepsItsLastValue() throws IOException {
         limit = 120;
         Admission admission = admission(-1);
         assertThat("120 less 16, less 100", admission.max(), is(4));
@@ -105,7 +108,7 @@ class AdmissionTest {
     }
 
     @Test
-    void oneTooManyIsRefusedWhereAllAreIdentified() throws IOException {
+    void aConnectionBeyondTheLimitIsRefusedIfAllOthersAreIdentified() throws IOException {
         Admission admission = admission(2);
         SocketChannel first = identified(admission);
         identified(admission);
@@ -118,7 +121,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whereThereIsNoRoomTheOldestUnidentifiedMakesRoom() throws IOException {
+    void withoutRoomTheOldestUnidentifiedConnectionIsClosed() throws IOException {
         Admission admission = admission(3);
         SocketChannel known = identified(admission);
         SocketChannel silent = admitted(admission);
@@ -130,12 +133,12 @@ class AdmissionTest {
     }
 
     @Test
-    void ofOneAddressATenthMayBeUnidentifiedAndTheOldestGoes() throws IOException {
+    void atMostATenthIsUnidentifiedForAnAddressAndTheOldestIsClosed() throws IOException {
         Admission admission = admission(30);
         List<SocketChannel> silent = List.of(admitted(admission), admitted(admission), admitted(admission));
         admission.identified(silent.get(1));
         SocketChannel fourth = admitted(admission);
-        assertThat("two and one more", causes, empty());
+        assertThat("an identified one does not count", causes, empty());
         SocketChannel fifth = admitted(admission);
         assertThat(silent.get(0).isOpen(), is(false));
         assertThat("is identified", silent.get(1).isOpen(), is(true));
@@ -145,7 +148,7 @@ class AdmissionTest {
     }
 
     @Test
-    void identifiedOnesAreNotCountedByAddress() throws IOException {
+    void identifiedConnectionsAreNotLimitedByAddress() throws IOException {
         Admission admission = admission(30);
         for (int i = 0; i < 30; i++) {
             identified(admission);
@@ -155,7 +158,7 @@ class AdmissionTest {
     }
 
     @Test
-    void tenSecondsAreAllThereIsToBeIdentified() throws IOException {
+    void anUnidentifiedConnectionIsClosedAfterTenSeconds() throws IOException {
         Admission admission = admission(100);
         SocketChannel silent = admitted(admission);
         SocketChannel known = identified(admission);
@@ -176,7 +179,7 @@ class AdmissionTest {
     }
 
     @Test
-    void connectionsThatComeAndGoAreForgottenWithoutAWord() throws IOException {
+    void connectionsThatEndAreForgottenSilently() throws IOException {
         Admission admission = admission(-1);
         for (int i = 0; i < 100; i++) {
             SocketChannel channel = i % 2 == 0 ? admitted(admission) : identified(admission);
@@ -192,7 +195,7 @@ class AdmissionTest {
     }
 
     @Test
-    void closedOnesMakeRoomBeforeTheNextCheck() throws IOException {
+    void closedConnectionsMakeRoomBeforeTheNextCheck() throws IOException {
         Admission admission = admission(1);
         identified(admission).close();
         assertThat(admitted(admission).isOpen(), is(true));
@@ -200,7 +203,7 @@ class AdmissionTest {
     }
 
     @Test
-    void connectionThatIsGoneWhenItIsAdmittedLeavesNothing() throws IOException {
+    void aConnectionThatEndsDuringItsAdmissionLeavesNothing() throws IOException {
         Admission admission = admission(-1);
         SocketChannel channel = channel();
         channel.close();

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyFeedTest {
 
-    /** In pieces of one byte, of a few, and of many; what has come is taken now and then. */
+    /** The pieces have one byte, a few bytes, or many; the received bytes are taken from time to time. */
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 1_023, 1_025, 40_000})
-    void givesWhatHasComeInTheSameOrder(int longestPiece) {
+    void returnsTheBytesInOrder(int longestPiece) {
         Random random = new Random(longestPiece);
         byte[] body = new byte[100_000];
         random.nextBytes(body);

@@ -26,18 +26,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import testing.Await;
 
-/** A polled socket over loopback: what waits, what does not, and who is woken. */
+/** A polled socket over loopback: which calls block, and which threads are woken. */
 @Timeout(30)
 class ChannelSocketTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final byte[] END = {};
 
-    /** For what is unread. */
+    /** The room for unread bytes. */
     private static final int ROOM = 1 << 16;
 
-    /** How far the clock goes on each time that it is read. */
+    /** The time by which each reading advances the clock. */
     private final AtomicLong nanosForEachCall = new AtomicLong();
 
     private final AtomicLong nanos = new AtomicLong();
@@ -68,7 +68,7 @@ class ChannelSocketTest {
         return random;
     }
 
-    /** Reads so many bytes, or to the end. */
+    /** Reads this number of bytes, or to the end. */
     private byte[] read(int bytes) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         while (all.size() < bytes) {
@@ -81,7 +81,7 @@ class ChannelSocketTest {
         return all.toByteArray();
     }
 
-    /** Nothing is read at the end. */
+    /** A waiting reader that returns no bytes at the end. */
     private WaitingThread waitingReader() throws Exception {
         return WaitingThread.start(() -> requireNonNullElse(socket.read(), END));
     }
@@ -94,7 +94,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void whatWasReadBeforeComesFirst() throws Exception {
+    void earlierBytesAreReturnedFirst() throws Exception {
         pair.peer.getOutputStream().write("second".getBytes(US_ASCII));
         socket.begin("first".getBytes(US_ASCII));
         assertThat(new String(read(5), US_ASCII), is("first"));
@@ -102,7 +102,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void readerIsWokenByEachPiece() throws Exception {
+    void aReaderIsWokenByEachPiece() throws Exception {
         socket.begin(new byte[0]);
         for (int i = 0; i < 50; i++) {
             WaitingThread reader = waitingReader();
@@ -112,7 +112,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void endIsReadAsOftenAsItIsAskedFor() throws Exception {
+    void theEndIsReturnedRepeatedly() throws Exception {
         socket.begin("first".getBytes(US_ASCII));
         WaitingThread reader = WaitingThread.start(() -> read(6));
         pair.peer.shutdownOutput();
@@ -147,7 +147,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void interruptedReaderClosesIt() throws Exception {
+    void anInterruptedReaderClosesTheSocket() throws Exception {
         socket.begin(new byte[0]);
         WaitingThread reader = waitingReader();
         reader.thread().interrupt();
@@ -156,7 +156,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void interruptedWriterClosesItUnderItsReader() throws Exception {
+    void anInterruptedWriterClosesTheSocketForItsReader() throws Exception {
         socket.begin(new byte[0]);
         WaitingThread reader = waitingReader();
         WaitingThread writer = waitingWriter(new byte[SocketPair.MUCH]);
@@ -166,7 +166,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void noMoreIsReadThanThereIsRoomForUntilItIsTaken() throws Exception {
+    void noMoreIsReadThanFitsUntilBytesAreTaken() throws Exception {
         socket.begin(new byte[0]);
         byte[] sent = random(SocketPair.MUCH);
         Thread peer = Thread.ofPlatform().start(() -> {
@@ -177,13 +177,13 @@ class ChannelSocketTest {
                 throw new UncheckedIOException(e);
             }
         });
-        Await.until("it is full", SOON, () -> socket.bufferedBytes() >= ROOM);
+        Await.until("the buffer is full", TIMEOUT, () -> socket.bufferedBytes() >= ROOM);
         assertThat(Arrays.equals(read(Integer.MAX_VALUE), sent), is(true));
         peer.join();
     }
 
     @Test
-    void whatComesInThousandsOfSingleBytesIsHeldInBounds() throws Exception {
+    void thousandsOfSingleBytesAreBounded() throws Exception {
         socket.begin(new byte[0]);
         byte[] sent = random(20_000);
         int bytes = 0;
@@ -191,10 +191,10 @@ class ChannelSocketTest {
             int before = socket.bufferedBytes();
             pair.peer.getOutputStream().write(sent, bytes++, 1);
             while (socket.bufferedBytes() == before) {
-                Thread.onSpinWait(); // each is to be read by itself
+                Thread.onSpinWait(); // each byte must be read separately
             }
         }
-        assertThat("bytes that fill it", bytes, is(lessThan(ROOM / 30)));
+        assertThat("bytes that fill the buffer", bytes, is(lessThan(ROOM / 30)));
         pair.peer.getOutputStream().write(sent, bytes, sent.length - bytes);
         assertThat(Arrays.equals(read(sent.length), sent), is(true));
     }
@@ -210,13 +210,13 @@ class ChannelSocketTest {
     }
 
     @Test
-    void writeGoesOnAsThePeerReads() throws Exception {
+    void aWriteContinuesAsThePeerReads() throws Exception {
         writeAndRead();
     }
 
-    /** The selector says nothing of it: it waits until a third of the buffer is free. */
+    /** The selector does not report this progress, because it waits until a third of the buffer is free. */
     @Test
-    void progressOfASlowReaderIsSeenThoughTheBufferStaysAlmostFull() throws Exception {
+    void theProgressOfASlowReaderIsSeenInAnAlmostFullBuffer() throws Exception {
         pair.accepted.setOption(StandardSocketOptions.SO_SNDBUF, 1 << 20);
         byte[] bytes = random(SocketPair.MUCH);
         WaitingThread writer = waitingWriter(bytes);
@@ -224,7 +224,7 @@ class ChannelSocketTest {
         assertThat("acknowledged at once", socket.progress().acknowledgedAt().isEmpty(), is(true));
         byte[] received = pair.peer.getInputStream().readNBytes(150_000);
         assertThat(Arrays.equals(received, Arrays.copyOf(bytes, received.length)), is(true));
-        Await.until("it is seen", SOON, () -> socket.progress().steps() > before);
+        Await.until("the progress is seen", TIMEOUT, () -> socket.progress().steps() > before);
         assertThat("acknowledged", socket.progress().acknowledgedAt().isPresent(), is(true));
         socket.cut();
         writer.fails();
@@ -235,11 +235,11 @@ class ChannelSocketTest {
         int before = pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF);
         nanosForEachCall.set(ChannelSocket.FAST_NANOS);
         writeAndRead();
-        assertThat("for a slow one", pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF), is(before));
+        assertThat("the buffer of a slow reader", pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF), is(before));
         nanosForEachCall.set(0);
         writeAndRead();
         assertThat(
-                "for a fast one",
+                "the buffer of a fast reader",
                 pair.accepted.getOption(StandardSocketOptions.SO_SNDBUF),
                 is(greaterThanOrEqualTo(ChannelSocket.LARGE_BUFFER_BYTES)));
     }
@@ -253,7 +253,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void writersThatFollowEachOtherAreAllWoken() throws Exception {
+    void consecutiveWritersAreAllWoken() throws Exception {
         byte[] bytes = random(300_000);
         int writers = 200;
         WaitingThread writing = WaitingThread.start(() -> {
@@ -272,7 +272,7 @@ class ChannelSocketTest {
     }
 
     @Test
-    void readAndWriteAtOnceLoseNothing() throws Exception {
+    void simultaneousReadsAndWritesLoseNothing() throws Exception {
         socket.begin(new byte[0]);
         byte[] bytes = random(SocketPair.MUCH);
         FutureTask<Void> echo = new FutureTask<>(() -> {
@@ -291,17 +291,17 @@ class ChannelSocketTest {
         Thread.ofVirtual().start(peer);
         byte[] received = pair.peer.getInputStream().readNBytes(bytes.length);
         assertThat(Arrays.equals(received, bytes), is(true));
-        echo.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        peer.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        echo.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        peer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
-    void whileAWriteWaitsTheSocketSaysSinceWhen() throws Exception {
+    void aWaitingWriteHasItsStartTime() throws Exception {
         assertThat(socket.progress().waitingSince().isPresent(), is(false));
         WaitingThread writer = waitingWriter(new byte[SocketPair.MUCH]);
         assertThat(socket.progress().waitingSince().isPresent(), is(true));
         socket.cut();
-        Await.until("the write has failed", SOON, () -> !writer.thread().isAlive());
+        Await.until("the write has failed", TIMEOUT, () -> !writer.thread().isAlive());
         assertThat(socket.progress().waitingSince().isPresent(), is(false));
     }
 }

@@ -28,7 +28,7 @@ class DescriptorsTest {
     }
 
     @Test
-    void limitIsTheSoftOne() throws IOException {
+    void theLimitIsTheSoftLimit() throws IOException {
         limit("1024");
         assertThat(descriptors().limit(), is(OptionalInt.of(1024)));
         limit("1073741816000");
@@ -36,7 +36,7 @@ class DescriptorsTest {
     }
 
     @Test
-    void whatCannotBeReadIsNotMadeUp() throws IOException {
+    void anUnreadableValueIsEmpty() throws IOException {
         assertThat(descriptors().limit(), is(OptionalInt.empty()));
         limit("unlimited");
         assertThat(descriptors().limit(), is(OptionalInt.of(Descriptors.UNLIMITED)));
@@ -44,7 +44,7 @@ class DescriptorsTest {
     }
 
     @Test
-    void openOnesAreCountedLessTheOneThatCounts() throws IOException {
+    void openDescriptorsAreCountedExceptTheCountersOwn() throws IOException {
         Path folder = Files.createDirectory(process.resolve("fd"));
         for (int i = 0; i < 5; i++) {
             Files.createFile(folder.resolve(Integer.toString(i)));

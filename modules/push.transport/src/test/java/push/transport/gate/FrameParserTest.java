@@ -33,7 +33,7 @@ class FrameParserTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void framesAreTheSameInWhateverPiecesTheyCome(long seed) throws ConnectionError {
+    void framesAreTheSameInAnyPieces(long seed) throws ConnectionError {
         Random random = new Random(seed);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         List<String> expected = new ArrayList<>();
@@ -56,7 +56,7 @@ class FrameParserTest {
     }
 
     @Test
-    void dataThatIsTooLongIsSkipped() throws ConnectionError {
+    void tooLongDataIsSkipped() throws ConnectionError {
         byte[] ping = ControlFrames.ping();
         byte[] tooLong = ControlFrames.frame(Http2.DATA, 0, 5, new byte[Http2.MAX_FRAME_BYTES + 1]);
         byte[] both = Arrays.copyOf(tooLong, tooLong.length + ping.length);
@@ -70,7 +70,7 @@ class FrameParserTest {
     }
 
     @Test
-    void anyOtherFrameThatIsTooLongEndsTheConnection() {
+    void anyOtherTooLongFrameEndsTheConnection() {
         byte[] tooLong = ControlFrames.frame(Http2.HEADERS, 0, 5, new byte[Http2.MAX_FRAME_BYTES + 1]);
 
         ConnectionError error = assertThrows(ConnectionError.class, () -> parser.add(tooLong));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class GateArchitectureTest {
 
     @Test
-    void theGateKnowsNothingOfWhatItGuards() {
+    void theGateDoesNotDependOnEngineOrGrpc() {
         var rule = noClasses()
                 .that()
                 .resideInAPackage("push.transport.gate")

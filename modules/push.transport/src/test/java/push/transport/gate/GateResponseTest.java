@@ -40,7 +40,7 @@ class GateResponseTest {
     }
 
     @Test
-    void isOfNoTypeWhereTheStatusSaysItAll() {
+    void hasNoTypeIfTheStatusIsSufficient() {
         String body = new String(response(431, "too much", "").body(), StandardCharsets.UTF_8);
         assertTrue(
                 body.startsWith(
@@ -50,7 +50,7 @@ class GateResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " a", "a ", "a\r\nb", "\u00e9"})
-    void namesARequestAnewWhoseOwnNameIsNotAllowed(String requestId) {
+    void replacesAnInvalidRequestId(String requestId) {
         GateResponse response = response(400, "detail", requestId);
         String id = response.fields().get(1).value();
         assertAll(

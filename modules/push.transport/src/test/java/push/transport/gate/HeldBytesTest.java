@@ -12,7 +12,7 @@ class HeldBytesTest {
     private final HeldBytes all = new HeldBytes(4 * MIB);
 
     @Test
-    void oneConnectionTakesHalfAndAnotherStillALittle() {
+    void oneConnectionTakesHalfAndLeavesSomeForOthers() {
         HeldBytes.Share greedy = all.share();
         HeldBytes.Share modest = all.share();
         while (!greedy.isFull()) {
@@ -21,13 +21,13 @@ class HeldBytesTest {
         assertThat(greedy.bytes(), is(2L * MIB + MIB / 4));
         assertThat(greedy.tryAdd(1), is(false));
         assertThat(modest.tryAdd(MIB / 2), is(true));
-        assertThat("no more than a little", modest.isFull(), is(false));
+        assertThat("a second share still has room", modest.isFull(), is(false));
         modest.add(1);
         assertThat(modest.isFull(), is(true));
     }
 
     @Test
-    void beyondTheWholeNobodyGetsAnything() {
+    void nothingIsHeldBeyondTheBudget() {
         for (int i = 0; i < 9; i++) {
             all.share().add(MIB / 2);
         }
@@ -35,7 +35,7 @@ class HeldBytesTest {
     }
 
     @Test
-    void aShareThatIsClosedHoldsNothingWhateverIsStillGivenBack() {
+    void aClosedShareHoldsNothingEvenAfterLateReturns() {
         HeldBytes.Share share = all.share();
         share.add(MIB);
         share.close();

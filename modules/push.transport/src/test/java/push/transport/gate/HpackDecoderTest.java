@@ -37,7 +37,7 @@ class HpackDecoderTest {
         assertThat(
                 decoded("400a 6375 7374 6f6d 2d6b 6579 0d63 7573 746f 6d2d 6865 6164 6572"),
                 is("custom-key: custom-header"));
-        assertThat("it is in the table now", decoded("be"), is("custom-key: custom-header"));
+        assertThat("the field is now in the table", decoded("be"), is("custom-key: custom-header"));
     }
 
     @Test
@@ -129,7 +129,7 @@ class HpackDecoderTest {
 
     /** A field of 3,900 bytes in the table, and then 10,000 references to it, of one byte each. */
     @Test
-    void whatABlockDecodesToIsBoundedAndTheTableStaysRight() throws HpackException {
+    void theDecodedSizeOfABlockIsBoundedAndTheTableStaysCorrect() throws HpackException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.writeBytes(bytes("4001 617f bd1d")); // a: 3,900 bytes
         block.writeBytes("x".repeat(3_900).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
@@ -156,7 +156,7 @@ class HpackDecoderTest {
     }
 
     @Test
-    void aBlockOfTheLimitIsNotTooLarge() throws HpackException {
+    void aBlockOfExactlyTheLimitIsAccepted() throws HpackException {
         HeaderField field = new HeaderField("a", "x".repeat(LIMIT - 1 - HeaderField.OVERHEAD));
         assertThat(
                 decoder.decode(HpackEncoder.encode(List.of(field), false)),
@@ -166,7 +166,7 @@ class HpackDecoderTest {
     }
 
     @Test
-    void whatTheEncoderMakesIsReadAgain() throws HpackException {
+    void encodedFieldsAreDecodedUnchanged() throws HpackException {
         List<HeaderField> fields = List.of(
                 new HeaderField(":status", "200"),
                 new HeaderField("content-type", "x".repeat(200)),

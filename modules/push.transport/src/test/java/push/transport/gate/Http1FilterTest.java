@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import testing.Await;
 
-/** Deadlines of a connection of HTTP/1, with a clock that the test sets. */
+/** Deadlines of an HTTP/1 connection, with a clock that the test sets. */
 class Http1FilterTest {
 
     private static final Duration AT_MOST = Duration.ofSeconds(10);
@@ -113,31 +113,33 @@ class Http1FilterTest {
         socket.inbound.add(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The rest of a request may come in the very moment in which it is too late. */
+    /** The rest of a request may arrive just when the deadline passes. */
     @Test
-    void connectionDoesNotEndBeforeItsPeerIsTold() throws Exception {
+    void aConnectionDoesNotEndBeforeItsResponse() throws Exception {
         send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         Thread serving = Thread.ofVirtual().unstarted(() -> {
             readAll();
             filter.leave();
         });
         serving.start();
-        Await.until("it is read", AT_MOST, () -> identified.get() == 1);
+        Await.until("the request is read", AT_MOST, () -> identified.get() == 1);
         send("GET / HTTP/1.1\r\n");
         Await.until(
-                "it waits for the rest",
+                "the filter waits for the rest",
                 AT_MOST,
                 () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
         synchronized (socket) { // so that nothing can be written
             checkAfter(10);
-            Await.until("it is late", AT_MOST, () -> !causes.isEmpty());
+            Await.until("the deadline has passed", AT_MOST, () -> !causes.isEmpty());
             send("Host: a\r\n\r\n");
             Await.until(
-                    "it waits", AT_MOST, () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
-            assertThat("told that no more comes", shutOutput.get(), is(false));
-            assertThat("cut", socket.isCut(), is(false));
+                    "the thread waits",
+                    AT_MOST,
+                    () -> socket.inbound.isEmpty() && serving.getState() == Thread.State.WAITING);
+            assertThat("the output is shut", shutOutput.get(), is(false));
+            assertThat("the connection is cut", socket.isCut(), is(false));
         }
-        Await.until("it is told that no more comes", AT_MOST, shutOutput::get);
+        Await.until("the output is shut", AT_MOST, shutOutput::get);
         assertThat(socket.written(), startsWith("HTTP/1.1 408 "));
         socket.cut();
         serving.join();
@@ -148,7 +150,7 @@ class Http1FilterTest {
         filter.check(nanos.get());
     }
 
-    /** Reads on as Helidon does, until no more comes. */
+    /** Reads to the end, like Helidon. */
     private Thread reading() {
         return Thread.ofVirtual().start(this::readAll);
     }
@@ -166,14 +168,14 @@ class Http1FilterTest {
     }
 
     @Test
-    void aBodyThatIsTooSlowIsAnsweredAndItsConnectionEnds() throws Exception {
+    void aTooSlowBodyIsAnsweredAndItsConnectionEnds() throws Exception {
         send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc");
         Thread reading = reading();
         Await.until("the body is waited for", AT_MOST, () -> identified.get() == 1 && isParked(reading));
         checkAfter(9.9);
         assertThat(socket.written(), is(""));
         checkAfter(10);
-        Await.until("it is answered", AT_MOST, () -> !socket.written().isEmpty());
+        Await.until("the request is answered", AT_MOST, () -> !socket.written().isEmpty());
         assertThat(
                 socket.written(), startsWith("HTTP/1.1 408 Request Timeout\r\ndate: Fri, 2 Jan 2026 03:04:05 GMT\r\n"));
         assertThat(causes, is(List.of(Cause.TOO_SLOW)));
@@ -184,7 +186,7 @@ class Http1FilterTest {
     }
 
     @Test
-    void aPeerThatSaysNothingIsCutWithoutAWord() throws Exception {
+    void aSilentPeerIsDisconnectedWithoutAResponse() throws Exception {
         Thread reading = reading();
         Await.until("a head is waited for", AT_MOST, () -> isParked(reading));
         checkAfter(10);
@@ -194,7 +196,7 @@ class Http1FilterTest {
     }
 
     @Test
-    void anIdleConnectionLives() throws Exception {
+    void anIdleConnectionStaysOpen() throws Exception {
         send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
         Thread reading = reading();
         Await.until("the next head is waited for", AT_MOST, () -> identified.get() == 1 && isParked(reading));
@@ -205,11 +207,11 @@ class Http1FilterTest {
         checkAfter(308.9);
         assertThat(socket.written(), is(""));
         checkAfter(309);
-        Await.until("it is answered", AT_MOST, () -> socket.written().startsWith("HTTP/1.1 408 "));
+        Await.until("the request is answered", AT_MOST, () -> socket.written().startsWith("HTTP/1.1 408 "));
     }
 
     @Test
-    void aPeerThatTakesNothingIsCut() throws Exception {
+    void aPeerThatReadsNothingIsDisconnected() throws Exception {
         send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
         Thread reading = reading();
         Await.until("the next head is waited for", AT_MOST, () -> identified.get() == 1 && isParked(reading));
@@ -218,10 +220,10 @@ class Http1FilterTest {
             try {
                 filter.dataWriter().write(BufferData.create(new byte[100]));
             } catch (UncheckedIOException e) {
-                // It was cut.
+                // The connection was cut.
             }
         });
-        Await.until("it writes", AT_MOST, () -> socket.writing);
+        Await.until("the thread writes", AT_MOST, () -> socket.writing);
         checkAfter(29.9);
         assertThat(socket.isCut(), is(false));
         checkAfter(30);

@@ -21,10 +21,10 @@ class Http1InboundTest {
 
     private static final String HOST = "Host: h\r\n";
 
-    /** What came of some bytes: what Helidon would have read, and how that ended. */
+    /** The result of some bytes: the requests that Helidon would read, and the refusal. */
     private record Outcome(List<String> requests, int refusal) {}
 
-    /** A request as Helidon reads it, whose body is put together again. */
+    /** The requests as Helidon reads them, with reassembled bodies. */
     private static final class Reading {
 
         private final List<String> requests = new ArrayList<>();
@@ -83,7 +83,7 @@ class Http1InboundTest {
         return pieces;
     }
 
-    /** The same whole, byte by byte, and cut in two at each place. */
+    /** Reads the bytes at once, one by one, and split at each place, with equal results. */
     private static Outcome everyWay(String text) {
         byte[] bytes = bytes(text);
         Outcome whole = read(List.of(bytes));
@@ -96,7 +96,7 @@ class Http1InboundTest {
     }
 
     @Test
-    void handsOnRequestsOneAfterTheOther() {
+    void passesOnPipelinedRequests() {
         Outcome outcome = everyWay("GET /a HTTP/1.1\r\n" + HOST + "\r\n\r\n\r\n" + "POST /b HTTP/1.1\r\n" + HOST
                 + "Content-Length: 3\r\n\r\nabc\r\nPOST /c HTTP/1.1\r\n" + HOST + "transfer-ENCODING: Chunked\r\n\r\n"
                 + "0003;x=\"y\"\r\n\r\na\r\nA\r\n0123456789\r\n00\r\nX-Sum: 1\r\n\r\nHEAD /d HTTP/1.1\r\n" + HOST
@@ -114,7 +114,7 @@ class Http1InboundTest {
     }
 
     @Test
-    void dropsWhatIsForTheConnectionAlone() {
+    void dropsConnectionFields() {
         Outcome outcome = everyWay(
                 "GET / HTTP/1.1\r\n" + HOST + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
                         + "HTTP2-Settings: AAMAAABk\r\nTE: trailers\r\nKeep-Alive: 5\r\nProxy-Connection: x\r\nA:\t b \t\r\n\r\n");
@@ -123,13 +123,13 @@ class Http1InboundTest {
 
     @ParameterizedTest
     @CsvSource({"close", "'x, CLOSE'", "'Close ,x'"})
-    void endsTheConnectionWithARequestThatAsksForIt(String connection) {
+    void endsTheConnectionAfterARequestWithClose(String connection) {
         Outcome outcome = everyWay("GET / HTTP/1.1\r\n" + HOST + "Connection: " + connection + "\r\n\r\n");
         assertEquals(new Outcome(List.of("GET / HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n"), 0), outcome);
     }
 
     @Test
-    void makesOneOfHttp11OfARequestOfHttp10() {
+    void convertsARequestOfHttp10ToHttp11() {
         Outcome outcome = everyWay("GET / HTTP/1.0\r\nConnection: keep-alive\r\nExpect: 100-continue\r\n\r\n");
         assertEquals(
                 new Outcome(List.of("GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"), 0), outcome);
@@ -189,7 +189,7 @@ class Http1InboundTest {
                 "POST / HTTP/1.1|#Expect: more|| ~ 417",
                 "\\3 ~ 400"
             })
-    void refusesWhatNoHeadMayBe(String request, int status) {
+    void refusesInvalidHeads(String request, int status) {
         Outcome outcome = everyWay(unescape(request));
         assertEquals(new Outcome(List.of(), status), outcome);
     }
@@ -214,14 +214,14 @@ class Http1InboundTest {
                 "0|no colon|| ~ 400",
                 "0| a: b|| ~ 400"
             })
-    void refusesChunksThatAreNot(String chunks, int status) {
+    void refusesInvalidChunks(String chunks, int status) {
         Outcome outcome =
                 everyWay("POST / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n" + unescape(chunks));
         assertAll(() -> assertEquals(status, outcome.refusal), () -> assertEquals(1, outcome.requests.size()));
     }
 
     @Test
-    void boundsHeads() {
+    void limitsHeads() {
         String line = "GET /" + "a".repeat(HeadLimits.REQUEST_LINE - 14) + " HTTP/1.1";
         String fields = HOST + "a: " + "b".repeat(HeadLimits.FIELDS - HOST.length() - 5) + "\r\n";
         assertAll(
@@ -233,7 +233,7 @@ class Http1InboundTest {
     }
 
     @Test
-    void boundsExtensionsAndTrailers() {
+    void limitsExtensionsAndTrailers() {
         String head = "POST / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n";
         assertAll(
                 () -> assertEquals(400, read(List.of(bytes(head + "1;" + "x".repeat(20_000)))).refusal),
@@ -243,7 +243,7 @@ class Http1InboundTest {
     }
 
     @Test
-    void namesTheRequestThatItRefuses() {
+    void aRefusalHasTheRequestIdAndNoBodyForHead() {
         Http1Inbound inbound = new Http1Inbound(Http1Limits.defaults());
         inbound.add(bytes("HEAD //a HTTP/1.1\r\nX-Request-Id: mine\r\n" + HOST + "\r\n"));
         Refusal refusal = assertThrows(Refusal.class, inbound::next);
@@ -252,7 +252,7 @@ class Http1InboundTest {
                 () -> assertEquals(false, refusal.withBody()));
     }
 
-    /** A bar is a line's end, and # a line with a Host. */
+    /** Replaces a bar by a line end, and # by a Host line. */
     private static String unescape(String text) {
         return text.strip()
                 .replace("#", HOST)
@@ -266,7 +266,7 @@ class Http1InboundTest {
                 .replace("\\3", "\26\3\1");
     }
 
-    /** A well-formed request, and what Helidon is to read of it. */
+    /** A valid request, and the form in which Helidon must read it. */
     record Sent(String wire, String read) {}
 
     @Provide
@@ -299,7 +299,7 @@ class Http1InboundTest {
     }
 
     @Property(tries = 300)
-    void cutsMakeNoDifference(@ForAll("pipelines") List<Sent> pipeline, @ForAll List<Integer> places) {
+    void splitsMakeNoDifference(@ForAll("pipelines") List<Sent> pipeline, @ForAll List<Integer> places) {
         byte[] wire = bytes(String.join("", pipeline.stream().map(Sent::wire).toList()));
         int[] cuts = places.stream()
                 .mapToInt(place -> Math.floorMod(place, wire.length))

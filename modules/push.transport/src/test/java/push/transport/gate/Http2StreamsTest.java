@@ -16,8 +16,8 @@ class Http2StreamsTest {
         return streams.open(id, true, -1, 0);
     }
 
-    /** Notes what it is told. */
-    private record Told(List<String> words) implements StreamListener {
+    /** Records its calls. */
+    private record RecordingListener(List<String> words) implements StreamListener {
 
         @Override
         public void disconnected() {
@@ -36,23 +36,23 @@ class Http2StreamsTest {
     }
 
     @Test
-    void pushStreamsAreToldOfWindowsAndOfTheEnd() {
-        Told told = new Told(new ArrayList<>());
+    void pushStreamsAreInformedOfWindowsAndOfTheEnd() {
+        RecordingListener listener = new RecordingListener(new ArrayList<>());
         Http2Stream stream = open(1);
-        stream.attach(told);
+        stream.attach(listener);
         streams.windows().grow(1);
         streams.windows().grow(stream, 1);
         streams.windows().setInitialWindow(1);
         streams.end();
-        Told late = new Told(new ArrayList<>());
+        RecordingListener late = new RecordingListener(new ArrayList<>());
         open(3).attach(late);
 
-        assertThat(told.words(), is(List.of("window", "window", "window", "disconnected")));
+        assertThat(listener.words(), is(List.of("window", "window", "window", "disconnected")));
         assertThat("at once", late.words(), is(List.of("disconnected")));
     }
 
     @Test
-    void aStreamIsForgottenOnceNothingIsLeftOfIt() {
+    void aStreamIsRemovedOnceItHasEndedEverywhere() {
         Http2Stream stream = open(1);
         stream.isServed = true;
         stream.remoteEnded = true;

@@ -8,7 +8,7 @@ import static push.transport.gate.KeepaliveCheck.Action.PING;
 
 import org.junit.jupiter.api.Test;
 
-/** When a silent peer is asked, and when it is given up, with a limit of 90. */
+/** When a silent peer gets a ping, and when it is disconnected, with a limit of 90. */
 class KeepaliveCheckTest {
 
     private final KeepaliveCheck check = new KeepaliveCheck();
@@ -18,7 +18,7 @@ class KeepaliveCheckTest {
     }
 
     @Test
-    void silentPeerIsAskedOnceAfterAThirdAndGivenUpAtTheLimit() {
+    void aSilentPeerGetsOnePingAfterAThirdAndIsDisconnectedAtTheLimit() {
         assertThat(next(29, 0), is(NONE));
         assertThat(next(30, 0), is(PING));
         assertThat(next(89, 0), is(NONE));
@@ -26,7 +26,7 @@ class KeepaliveCheckTest {
     }
 
     @Test
-    void peerThatAnswersBetweenChecksIsAskedAnewAndNotGivenUp() {
+    void aPeerThatAnswersBetweenChecksGetsAnotherPingAndStaysConnected() {
         for (long now = 0; now < 10_000; now += 70) {
             long answer = now - 69;
             assertThat(next(now, answer), is(PING));
@@ -34,21 +34,21 @@ class KeepaliveCheckTest {
     }
 
     @Test
-    void checkThatComesLateLeavesTimeToAnswer() {
+    void aLateCheckLeavesTimeToAnswer() {
         assertThat(next(1_000, 0), is(PING));
         assertThat(next(1_059, 0), is(NONE));
         assertThat(next(1_060, 0), is(CUT));
     }
 
     @Test
-    void peerOfWhichNothingWasExpectedIsAskedFirst() {
+    void aPeerGetsAPingBeforeItIsDisconnected() {
         assertThat(next(50, 0), is(PING));
         check.reset();
         assertThat(next(100, 0), is(PING));
     }
 
     @Test
-    void clockMayBeNegativeAndOverflow() {
+    void theClockMayBeNegativeAndOverflow() {
         long heard = Long.MAX_VALUE - 10;
         assertThat(next(heard + 30, heard), is(PING));
         assertThat(next(heard + 90, heard), is(CUT));

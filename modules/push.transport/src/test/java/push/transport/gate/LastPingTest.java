@@ -27,7 +27,7 @@ class LastPingTest {
     }
 
     @Test
-    void theGoodbyeIsGoawayAndThenPing() {
+    void theLastFramesAreGoAwayAndPing() {
         byte[] frames = LastPing.frames();
 
         assertThat((int) frames[3], is(Http2.GOAWAY));

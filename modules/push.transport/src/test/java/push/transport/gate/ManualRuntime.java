@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Clocks and timers that the test moves. Tasks run on the thread that calls {@link #advance}. */
+/** Clocks and timers that the test advances. Tasks run on the thread that calls {@link #advance}. */
 public final class ManualRuntime implements GateRuntime {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -20,7 +20,7 @@ public final class ManualRuntime implements GateRuntime {
     private final Object running = new Object();
     private final List<Task> tasks = new ArrayList<>(); // guarded by itself
 
-    /** Lets time pass, and runs what becomes due meanwhile, each task at its own time. */
+    /** Advances the clock, and runs each task that becomes due, at its own time. */
     public void advance(Duration by) {
         synchronized (running) {
             long end = nanos.get() + by.toNanos();
@@ -55,7 +55,7 @@ public final class ManualRuntime implements GateRuntime {
         return START.plusNanos(nanos.get());
     }
 
-    /** Waits in real time too, so that other threads come to what is waited for. */
+    /** Also waits in real time, so that other threads can make progress. */
     @Override
     public void park(Object blocker, long forNanos) {
         LockSupport.parkNanos(blocker, forNanos);

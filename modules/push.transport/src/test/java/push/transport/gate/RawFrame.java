@@ -4,7 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** One frame of HTTP/2, as RFC 9113 section 4.1 lays it out. */
+/** An HTTP/2 frame in the layout of RFC 9113, section 4.1. */
 public final class RawFrame {
 
     public static final int DATA = 0;
@@ -55,7 +55,7 @@ public final class RawFrame {
         return (flags & flag) != 0;
     }
 
-    /** Whether its stream ends with it. */
+    /** Whether the frame ends its stream. */
     public boolean isLast() {
         return type == RST_STREAM || ((type == DATA || type == HEADERS) && has(END_STREAM));
     }

@@ -18,28 +18,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import testing.Await;
 
-/** That what was read is taken whole and in order, and that reading pauses where nobody takes it. */
+/** The read bytes are returned completely and in order, and reading pauses while they are not taken. */
 @Timeout(30)
 class ReadAheadTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private boolean reading = true;
     private final ReadAhead ahead = new ReadAhead(() -> reading = false, () -> reading = true);
 
     @Test
-    void nothingYetIsNotTheEnd() {
+    void noBytesYetIsNotTheEnd() {
         assertThat(ahead.next(), is(nullValue()));
         ahead.add(new byte[0]);
         assertThat(ahead.next(), is(nullValue()));
         ahead.end();
         assertThat(ahead.next(), is(new byte[0]));
         assertThat(ahead.next(), is(new byte[0]));
-        assertThat("there would be an end to be read for ever", reading, is(false));
+        assertThat("reading at the end would repeat forever", reading, is(false));
     }
 
     @Test
-    void whatWasReadIsTakenBeforeTheEnd() {
+    void readBytesAreReturnedBeforeTheEnd() {
         ahead.add(new byte[] {1, 2});
         ahead.end();
         assertThat(ahead.next(), is(new byte[] {1, 2}));
@@ -47,7 +47,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void manySmallChunksFillItToo() {
+    void manySmallChunksFillTheBufferToo() {
         int chunks = 0;
         while (reading) {
             ahead.add(new byte[] {1});
@@ -57,7 +57,7 @@ class ReadAheadTest {
         assertThat(ahead.size(), is(chunks * (1 + ReadAhead.CHUNK_BYTES)));
         for (int i = 1; i < chunks; i++) {
             assertThat(ahead.next(), is(new byte[] {1}));
-            assertThat("not before all of it is taken", reading, is(false));
+            assertThat("reading stays paused until everything is taken", reading, is(false));
         }
         assertThat(ahead.next(), is(new byte[] {1}));
         assertThat(reading, is(true));
@@ -89,7 +89,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void whoWaitsIsWoken() throws Exception {
+    void aWaitingReaderIsWoken() throws Exception {
         FutureTask<byte[]> taking = new FutureTask<>(() -> {
             byte[] next = ahead.next();
             while (next == null) {
@@ -99,8 +99,8 @@ class ReadAheadTest {
             return next;
         });
         Thread thread = Thread.ofVirtual().start(taking);
-        Await.until("it waits", SOON, () -> thread.getState() == Thread.State.WAITING);
+        Await.until("the thread waits", TIMEOUT, () -> thread.getState() == Thread.State.WAITING);
         ahead.add(new byte[] {7});
-        assertThat(taking.get(SOON.toSeconds(), TimeUnit.SECONDS), is(new byte[] {7}));
+        assertThat(taking.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(new byte[] {7}));
     }
 }

@@ -33,9 +33,9 @@ class RequestFieldsTest {
             new HeaderField(":path", "/"),
             new HeaderField(":authority", "a"));
 
-    /** What Helidon complains of ends the connection, with everything else on it. */
+    /** Fields that Helidon refuses would end the connection with all its streams. */
     @Property(tries = 2_000)
-    void helidonTakesWhatIsAccepted(@ForAll("fields") List<HeaderField> fields) throws Http2Exception {
+    void helidonAcceptsTheAcceptedFields(@ForAll("fields") List<HeaderField> fields) throws Http2Exception {
         if (RequestFields.judge(fields) instanceof Verdict.Accepted accepted) {
             Http2Headers headers = asHelidonReads(HpackEncoder.encode(accepted.fields(), false));
             headers.validateRequest();
@@ -55,7 +55,7 @@ class RequestFieldsTest {
                 new Http2FrameData(header, BufferData.create(block)));
     }
 
-    /** A request that is right, in which a few fields are left out, changed, repeated or moved. */
+    /** A valid request in which a few fields are omitted, changed, repeated or moved. */
     @Provide
     Arbitrary<List<HeaderField>> fields() {
         Arbitrary<String> names = Arbitraries.of(
@@ -141,13 +141,13 @@ class RequestFieldsTest {
     }
 
     @Test
-    void trailersAreTakenInAnyCase() {
+    void teTrailersIsAcceptedInAnyCase() {
         assertThat(judged("te", "Trailers"), is(instanceOf(Verdict.Accepted.class)));
         assertThat(judged("te", "trailers, gzip"), is(instanceOf(Verdict.Malformed.class)));
     }
 
     @Test
-    void onlyACallOverGrpcIsOne() {
+    void onlyAPostOfGrpcIsACall() {
         for (String type : List.of("application/grpc-web", "Application/GRPC", "application/grpcx", "text/plain")) {
             assertThat(type, isGrpc("POST", type), is(false));
         }

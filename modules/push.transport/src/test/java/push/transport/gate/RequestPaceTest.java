@@ -21,7 +21,7 @@ class RequestPaceTest {
     }
 
     @Test
-    void onlyAConnectionThatWaitsForItsNextRequestIsIdle() {
+    void onlyAConnectionBetweenRequestsIsIdle() {
         assertEquals(0, pace.idleNanos(at(9)));
         pace.headEnds(at(1), false);
         assertEquals(0, pace.idleNanos(at(20)));
@@ -33,14 +33,14 @@ class RequestPaceTest {
     }
 
     @Test
-    void aConnectionThatSaysNothingIsClosed() {
+    void aSilentConnectionIsClosed() {
         pace.waitBegins(at(0), 0);
         assertEquals(Verdict.OK, pace.check(at(9.9)));
         assertEquals(Verdict.CLOSE, pace.check(at(10)));
     }
 
     @Test
-    void aByteASecondDoesNotMakeTheFirstHeadLive() {
+    void aByteASecondDoesNotExtendTheFirstHead() {
         for (int second = 1; second < 10; second++) {
             pace.waitBegins(at(second - 1), 0);
             pace.waitEnds(at(second));
@@ -51,7 +51,7 @@ class RequestPaceTest {
     }
 
     @Test
-    void laterHeadsHaveTheirTimeFromTheirFirstByte() {
+    void theTimeOfALaterHeadStartsAtItsFirstByte() {
         first(1, false);
         pace.awaitsNext();
         pace.waitBegins(at(2), 0);
@@ -64,7 +64,7 @@ class RequestPaceTest {
     }
 
     @Test
-    void aBodyMustComeAtItsRateAfterTenSeconds() {
+    void aBodyMustArriveAtTheMinimumRateAfterTenSeconds() {
         first(1, true);
         pace.waitBegins(at(2), 0);
         assertEquals(Verdict.OK, pace.check(at(11.9)));
@@ -90,7 +90,7 @@ class RequestPaceTest {
     }
 
     @Test
-    void theTimeOfAHandlerIsNotThePeers() {
+    void theTimeOfAHandlerDoesNotCountAgainstThePeer() {
         first(0, true);
         pace.waitBegins(at(0), 0);
         pace.waitEnds(at(1));
@@ -104,7 +104,7 @@ class RequestPaceTest {
     }
 
     @Test
-    void aShorterReadTimeoutHolds() {
+    void aShorterReadTimeoutApplies() {
         RequestPace strict = new RequestPace(
                 Http1Limits.defaults().atMost(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofSeconds(2)), START);
         strict.headEnds(at(0), true);

@@ -27,7 +27,7 @@ class RequestTargetTest {
                 "/?reason=..//..",
                 "/v1.Service/Method"
             })
-    void takesPathsInNormalForm(String target) {
+    void acceptsPathsInNormalForm(String target) {
         assertEquals(Optional.empty(), RequestTarget.fault(RequestMethod.GET, target));
     }
 
@@ -86,7 +86,7 @@ class RequestTargetTest {
                 "/?%zz ~ percent sign",
                 "/?\u0080 ~ percent-encoded"
             })
-    void saysWhatIsWrong(String target, String why) {
+    void describesTheFault(String target, String why) {
         String fault = RequestTarget.fault(RequestMethod.GET, target).orElse("nothing");
         assertAll(
                 () -> assertTrue(fault.contains(why), fault),
@@ -102,7 +102,7 @@ class RequestTargetTest {
     }
 
     @Test
-    void takesAnAsteriskWithOptions() {
+    void acceptsAnAsteriskWithOptions() {
         assertEquals(Optional.empty(), RequestTarget.fault(RequestMethod.OPTIONS, "*"));
     }
 

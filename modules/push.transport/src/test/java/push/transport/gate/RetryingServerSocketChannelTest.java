@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class RetryingServerSocketChannelTest {
 
-    /** A socket whose accept fails so many times, in the words of a system in German. */
+    /** A socket whose accept fails this number of times, with the message of a German system. */
     private static final class Failing extends ForwardingServerSocketChannel {
 
         private final int failures;
@@ -60,7 +60,7 @@ class RetryingServerSocketChannelTest {
     }
 
     @Test
-    void waitsAsLongAsNoDescriptorIsLeft() throws IOException {
+    void waitsWhileNoDescriptorIsLeft() throws IOException {
         int more = 2 * RetryingServerSocketChannel.MAX_FAILURES;
         try (ServerSocketChannel listener = new RetryingServerSocketChannel(failing(more), () -> false);
                 Socket peer = connect(listener);
@@ -70,7 +70,7 @@ class RetryingServerSocketChannelTest {
     }
 
     @Test
-    void getsOverAnAccidentOfOneConnection() throws IOException {
+    void recoversFromTheFailureOfOneConnection() throws IOException {
         try (ServerSocketChannel listener = new RetryingServerSocketChannel(failing(3), () -> true);
                 Socket peer = connect(listener);
                 SocketChannel accepted = listener.accept()) {
@@ -79,7 +79,7 @@ class RetryingServerSocketChannelTest {
     }
 
     @Test
-    void givesUpASocketThatIsBroken() throws IOException {
+    void givesUpABrokenSocket() throws IOException {
         try (ServerSocketChannel listener =
                 new RetryingServerSocketChannel(failing(RetryingServerSocketChannel.MAX_FAILURES), () -> true)) {
             assertThrows(SocketException.class, listener::accept);
@@ -87,7 +87,7 @@ class RetryingServerSocketChannelTest {
     }
 
     @Test
-    void closeEndsAnAcceptAlsoWhileItPauses() throws Exception {
+    void closeEndsAnAcceptEvenWhileItPauses() throws Exception {
         CountDownLatch pausing = new CountDownLatch(1);
         RetryingServerSocketChannel waits = new RetryingServerSocketChannel(bound(ServerSocketChannel.open()));
         RetryingServerSocketChannel pauses = new RetryingServerSocketChannel(failing(Integer.MAX_VALUE), () -> {
@@ -112,7 +112,7 @@ class RetryingServerSocketChannelTest {
     }
 
     @Test
-    void providerGivesTheJdksChannelsButForThoseThatListen() throws IOException {
+    void theProviderReplacesOnlyListeningChannels() throws IOException {
         SelectorProvider jdk = SelectorProvider.provider();
         RetryingSelectorProvider patient = new RetryingSelectorProvider(jdk);
         try (ServerSocketChannel listener = patient.openServerSocketChannel();

@@ -11,7 +11,7 @@ class RunningTimeTest {
 
     private static final long SECOND = 1_000_000_000;
 
-    /** Runs once the clock below has been read, and before its reading is returned. */
+    /** Runs after the underlying clock is read, and before its value is returned. */
     private Runnable meanwhile = () -> {};
 
     private final AtomicLong below = new AtomicLong(-SECOND);
@@ -25,7 +25,7 @@ class RunningTimeTest {
     }
 
     @Test
-    void goesAsTheClockBelowWhileTheProcessRuns() {
+    void followsTheUnderlyingClockWhileTheProcessRuns() {
         for (int i = 0; i < 100; i++) {
             below.addAndGet(SECOND / 4);
             time.tick();
@@ -43,9 +43,11 @@ class RunningTimeTest {
         assertThat(time.nanos() - begun, is(3 * SECOND / 2));
     }
 
-    /** A thread that asks for the time may be stopped in the middle of it, and the next tick come before it goes on. */
+    /**
+     * A thread that asks for the time may be stopped within the call, and the next tick may happen before it continues.
+     */
     @Test
-    void tickThatOvertakesAThreadDoesNotTakeItsTimeBack() {
+    void aTickDuringACallDoesNotSetTheTimeBack() {
         meanwhile = () -> {
             meanwhile = () -> {};
             below.addAndGet(60 * SECOND);

@@ -47,7 +47,7 @@ class SendWindowsTest {
         assertThat(windows.grow(WINDOW), is(true));
         assertThat(stream.isShut(), is(true));
         assertThat(windows.grow(stream, WINDOW - 10), is(true));
-        assertThat("it is 0 now", stream.reserve(1), is(0));
+        assertThat("the window is now 0", stream.reserve(1), is(0));
         assertThat(windows.grow(stream, 1), is(true));
         assertThat(stream.reserve(10), is(1));
     }
@@ -60,7 +60,7 @@ class SendWindowsTest {
         assertThat(windows.grow(Http2.MAX_WINDOW - WINDOW), is(true));
         assertThat(windows.grow(stream, Http2.MAX_WINDOW - WINDOW), is(true));
         assertThat(windows.grow(stream, 1), is(false));
-        assertThat("nor by settings", windows.setInitialWindow(WINDOW + 1L), is(false));
+        assertThat("not by settings either", windows.setInitialWindow(WINDOW + 1L), is(false));
         assertThat("and nothing has changed", open(3).reserve(Http2.MAX_WINDOW), is(WINDOW));
     }
 

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import testing.Await;
 
-/** That whatever is written comes whole, and what was left of it before anything else. */
+/** Writes arrive completely, and the rest of a partial write precedes everything else. */
 @Timeout(30)
 class SerialWriterTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** For the socket's claim, or for room in the socket. */
+    /** The states of a thread that waits for the socket, or for room in it. */
     private static final Set<Thread.State> WAITS = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private final SocketPoller poller = new SocketPoller();
@@ -58,15 +58,15 @@ class SerialWriterTest {
         poller.close();
     }
 
-    /** A frame of writer and number, whose payload says both in each place. */
+    /** A frame of a writer and a number, whose payload repeats both. */
     private static byte[] frame(int of, int number, int bytes) {
         byte[] payload = new byte[bytes];
         Arrays.fill(payload, (byte) (of + number));
         return new RawFrame(of, number & 0xff, number, payload).bytes();
     }
 
-    /** Leaves a rest, and says how many bytes were written with it. */
-    private int leaveRest() {
+    /** Leaves a partial write, and returns the number of frames. */
+    private int leavePartialWrite() {
         int frames = 0;
         boolean all = true;
         while (all) {
@@ -87,24 +87,24 @@ class SerialWriterTest {
     }
 
     @Test
-    void restGoesBeforeAllThatIsWrittenNext() throws Exception {
-        int frames = leaveRest();
+    void aPartialWriteIsCompletedBeforeTheNextWrite() throws Exception {
+        int frames = leavePartialWrite();
         FutureTask<Void> next = new FutureTask<>(
                 () -> writer.writeAll(new java.util.ArrayDeque<>(java.util.List.of(frame(7, 7, 100)))::poll),
                 null); // as Helidon does
         Thread.ofVirtual().start(next);
         List<RawFrame> read = read(frames + 1);
-        next.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        next.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         for (int i = 0; i < frames; i++) {
             assertThat(Arrays.equals(read.get(i).bytes(), frame(1, i, 16_384)), is(true));
         }
         assertThat(Arrays.equals(read.getLast().bytes(), frame(7, 7, 100)), is(true));
     }
 
-    /** A gateway that takes nothing would otherwise have a buffer held by each of its streams. */
+    /** Otherwise each stream of a gateway that reads nothing would hold a buffer. */
     @Test
-    void framesArePutTogetherOnlyWhenTheSocketIsTheirs() throws Exception {
-        int frames = leaveRest();
+    void framesAreAssembledOnlyByTheOwnerOfTheSocket() throws Exception {
+        int frames = leavePartialWrite();
         AtomicInteger assembled = new AtomicInteger();
         BufferPool buffers = new BufferPool(Frames.BUFFER_BYTES, 1);
         List<FutureTask<Void>> writes = new ArrayList<>();
@@ -117,12 +117,12 @@ class SerialWriterTest {
             threads.add(Thread.ofVirtual().start(write));
         }
         for (Thread thread : threads) {
-            Await.until("it waits", SOON, () -> WAITS.contains(thread.getState()));
+            Await.until("the thread waits", TIMEOUT, () -> WAITS.contains(thread.getState()));
         }
         assertThat(assembled.get(), is(0));
         List<RawFrame> read = read(frames + writes.size());
         for (FutureTask<Void> write : writes) {
-            write.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            write.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
         for (int i = 0; i < writes.size(); i++) {
             assertThat(Arrays.equals(read.get(frames + i).bytes(), frame(7, i, 100)), is(true));
@@ -130,37 +130,40 @@ class SerialWriterTest {
     }
 
     @Test
-    void whoMustNotWaitIsRefusedUntilTheRestIsWritten() throws Exception {
-        int frames = leaveRest();
+    void aNonBlockingWriterIsRefusedUntilThePartialWriteIsCompleted() throws Exception {
+        int frames = leavePartialWrite();
         assertThat(writer.tryBegin(), is(false));
         FutureTask<Void> flush = new FutureTask<>(writer::flush, null);
         Thread.ofVirtual().start(flush);
         read(frames);
-        flush.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        Await.until("the socket is free", SOON, writer::tryBegin);
+        flush.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        Await.until("the socket is free", TIMEOUT, writer::tryBegin);
         writer.end();
     }
 
-    /** The thread that takes over from the refused one may find nothing else to write. */
+    /** The thread that takes over from the refused one may have nothing else to write. */
     @Test
-    void restIsWrittenOnceSomebodyWasRefusedBecauseOfIt() throws Exception {
-        int frames = leaveRest();
+    void aPartialWriteIsCompletedAfterARefusal() throws Exception {
+        int frames = leavePartialWrite();
         assertThat(writer.tryBegin(), is(false));
         assertThat(read(frames).size(), is(frames));
     }
 
     @Test
-    void errorWhileWhatWaitsIsWrittenEndsTheConnection() throws Exception {
+    void anErrorWhileWritingPendingFramesEndsTheConnection() throws Exception {
         writer.whenClaimed(() -> {
             throw new IllegalStateException("no memory, for example");
         });
         writer.flushLater();
-        Await.until("it is cut", SOON, () -> !pair.accepted.isOpen());
+        Await.until("the connection is cut", TIMEOUT, () -> !pair.accepted.isOpen());
     }
 
-    /** What waits there is written by whoever claims the socket next: it must not be a dispatcher that finds out. */
+    /**
+     * The next thread that claims the socket writes the pending frames. A dispatcher must not be the one to detect the
+     * broken connection.
+     */
     @Test
-    void whoMustNotWaitIsRefusedWhenTheConnectionIsGoneAndControlFramesWait() {
+    void aNonBlockingWriterIsRefusedOnABrokenConnectionWithPendingFrames() {
         writer.control(frame(0, 0, 8));
         socket.cut();
         assertThat(writer.tryBegin(), is(false));
@@ -168,45 +171,45 @@ class SerialWriterTest {
     }
 
     @Test
-    void whoMustNotWaitIsRefusedWhileAnotherWrites() throws Exception {
+    void aNonBlockingWriterIsRefusedWhileAnotherWrites() throws Exception {
         byte[] large = frame(1, 1, SocketPair.MUCH);
         FutureTask<Void> other = new FutureTask<>(() -> writer.write(ByteBuffer.wrap(large)), null);
         Thread thread = Thread.ofVirtual().start(other);
-        Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.TIMED_WAITING);
+        Await.until("the writer waits for room", TIMEOUT, () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertThat(writer.tryBegin(), is(false));
         read(1);
-        other.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        other.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         assertThat(writer.tryBegin(), is(true));
         writer.end();
     }
 
     @Test
-    void shutWhenNobodyWrites() {
+    void shutsWhileThereIsNoWriter() {
         assertThat(writer.tryShut(), is(true));
         assertThrows(UncheckedIOException.class, () -> writer.write(ByteBuffer.allocate(1)));
         assertThrows(UncheckedIOException.class, writer::flush);
     }
 
     @Test
-    void notShutWhileSomebodyWrites() throws Exception {
+    void doesNotShutDuringAWrite() throws Exception {
         FutureTask<Void> hanging = new FutureTask<>(() -> writer.write(ByteBuffer.allocate(SocketPair.MUCH)), null);
         Thread thread = Thread.ofVirtual().start(hanging);
-        Await.until("it waits for room", SOON, () -> thread.getState() == Thread.State.TIMED_WAITING);
+        Await.until("the writer waits for room", TIMEOUT, () -> thread.getState() == Thread.State.TIMED_WAITING);
         assertThat(writer.tryShut(), is(false));
     }
 
     @RepeatedTest(5)
-    void framesOfManyWritersStayWholeAndInTheirOrder() throws Exception {
+    void framesOfManyWritersStayCompleteAndInOrder() throws Exception {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         int writers = 6;
         int frames = 300;
-        AtomicInteger rests = new AtomicInteger();
+        AtomicInteger partialWrites = new AtomicInteger();
         List<FutureTask<Void>> writing = new ArrayList<>();
         for (int each = 0; each < writers; each++) {
             int of = each;
             SplittableRandom own = random.split();
-            FutureTask<Void> task = new FutureTask<>(() -> writeSomehow(of, frames, own, rests), null);
+            FutureTask<Void> task = new FutureTask<>(() -> writeAtRandom(of, frames, own, partialWrites), null);
             writing.add(task);
             Thread.ofVirtual().start(task);
         }
@@ -217,12 +220,12 @@ class SerialWriterTest {
             assertThat("seed " + seed, Arrays.equals(frame.bytes(), expected), is(true));
         }
         for (FutureTask<Void> each : writing) {
-            each.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            each.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
-        assertThat("seed " + seed, rests.get(), is(greaterThan(0)));
+        assertThat("partial writes with seed " + seed, partialWrites.get(), is(greaterThan(0)));
     }
 
-    private void writeSomehow(int of, int frames, SplittableRandom random, AtomicInteger rests) {
+    private void writeAtRandom(int of, int frames, SplittableRandom random, AtomicInteger partialWrites) {
         for (int number = 0; number < frames; number++) {
             ByteBuffer frame = ByteBuffer.wrap(frame(of, number, random.nextInt(20_000)));
             if (random.nextBoolean() && writer.tryBegin()) {
@@ -233,7 +236,7 @@ class SerialWriterTest {
                     writer.end();
                 }
                 if (!all) {
-                    rests.incrementAndGet();
+                    partialWrites.incrementAndGet();
                     writer.flush();
                 }
             } else {

@@ -8,10 +8,10 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** A connection over loopback, with little room on the way. */
+/** A connection over loopback, with small buffers. */
 final class SocketPair implements AutoCloseable {
 
-    /** More than there is room for. */
+    /** More bytes than the buffers hold. */
     static final int MUCH = 8 << 20;
 
     final Socket peer = new Socket();

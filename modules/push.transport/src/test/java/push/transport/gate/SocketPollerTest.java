@@ -21,13 +21,13 @@ import testing.Await;
 import threads.LongLived;
 import threads.ThreadWatch;
 
-/** The poller's thread: what ends it, what does not, and what is noticed when it ends. */
+/** The poller's thread ends after its last socket, survives every recoverable error, and its end is noticed. */
 @Timeout(30)
 class SocketPollerTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** Has no sockets; its first selections fail, and the later ones wait for a wake-up. */
+    /** A selector without sockets, whose first selections fail, and whose later ones wait for a wake-up. */
     private static final class FailingSelector extends Selector {
 
         private final Deque<Error> failures = new ArrayDeque<>(
@@ -95,7 +95,7 @@ class SocketPollerTest {
     }
 
     @Test
-    void goesOnAfterErrors() throws Exception {
+    void continuesAfterErrors() throws Exception {
         long before = ThreadWatch.failures(LongLived.SOCKETS);
         FailingSelector selector = new FailingSelector();
         SocketPoller poller = new SocketPoller(selector);
@@ -103,7 +103,7 @@ class SocketPollerTest {
         assertThat(ThreadWatch.failures(LongLived.SOCKETS) - before, is(3L));
         assertThat(poller.isRunning(), is(true));
         poller.close();
-        Await.until("it has ended", LONG, () -> !poller.isRunning());
+        Await.until("the poller has ended", TIMEOUT, () -> !poller.isRunning());
         assertThat(ThreadWatch.dead(), is(Optional.empty()));
     }
 
@@ -112,14 +112,14 @@ class SocketPollerTest {
         Selector selector = Selector.open();
         SocketPoller poller = new SocketPoller(selector);
         selector.close();
-        Await.until("it is dead", LONG, () -> !poller.isRunning());
+        Await.until("the poller is dead", TIMEOUT, () -> !poller.isRunning());
         assertThat(ThreadWatch.dead(), is(Optional.of(LongLived.SOCKETS)));
         poller.close();
         assertThat(ThreadWatch.dead(), is(Optional.empty()));
     }
 
     @Test
-    void endsOnceItIsClosedAndItsLastSocketToo() throws Exception {
+    void endsOnceItAndItsLastSocketAreClosed() throws Exception {
         SocketPoller poller = new SocketPoller();
         try (SocketPair pair = new SocketPair();
                 SocketPair other = new SocketPair()) {
@@ -132,8 +132,8 @@ class SocketPollerTest {
             other.peer.getOutputStream().write(1);
             assertThat("still read", last.read(), is(new byte[] {1}));
             assertThat(poller.isRunning(), is(true));
-            last.cut(); // though its peer leaves it open
-            Await.until("the thread has ended", LONG, () -> !poller.isRunning());
+            last.cut(); // although the peer leaves the connection open
+            Await.until("the thread has ended", TIMEOUT, () -> !poller.isRunning());
         }
     }
 
@@ -145,7 +145,7 @@ class SocketPollerTest {
     }
 
     @Test
-    void leavesAChannelAsItIsOnceItIsClosed() throws Exception {
+    void doesNotTouchANewChannelOnceItIsClosed() throws Exception {
         SocketPoller poller = new SocketPoller();
         poller.close();
         try (SocketPair late = new SocketPair()) {

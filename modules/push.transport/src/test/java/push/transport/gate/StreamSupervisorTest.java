@@ -21,7 +21,7 @@ class StreamSupervisorTest {
     }
 
     @Test
-    void goesOnAfterErrors() {
+    void continuesAfterErrors() {
         AtomicInteger runs = new AtomicInteger();
         AtomicInteger checks = new AtomicInteger();
         supervisor.watch(now -> checks.incrementAndGet());
@@ -31,15 +31,15 @@ class StreamSupervisorTest {
             }
         });
         runtime.advance(Duration.ofSeconds(1));
-        assertThat("it runs again", runs.get(), is(4));
-        assertThat("it checks", checks.get(), is(4));
+        assertThat("the task runs again", runs.get(), is(4));
+        assertThat("the connection is checked again", checks.get(), is(4));
         assertThat(failures(), is(2L));
         supervisor.close(Duration.ZERO);
         assertThat(ThreadWatch.failing().contains(LongLived.SUPERVISOR), is(false));
     }
 
     @Test
-    void connectionThatCannotBeCheckedDoesNotKeepOthersFromBeingChecked() {
+    void aFailingCheckDoesNotPreventOtherChecks() {
         AtomicInteger checks = new AtomicInteger();
         for (int i = 0; i < 2; i++) {
             supervisor.watch(now -> {
@@ -53,7 +53,7 @@ class StreamSupervisorTest {
     }
 
     @Test
-    void errorInADelayedTaskIsNoticed() {
+    void anErrorInADelayedTaskIsCounted() {
         AtomicInteger later = new AtomicInteger();
         var _ = supervisor.after(0, () -> {
             throw new StackOverflowError("test");
@@ -67,9 +67,9 @@ class StreamSupervisorTest {
         supervisor.close(Duration.ZERO);
     }
 
-    /** A process that was stopped has not given its peers a chance. */
+    /** The peers of a stopped process had no chance to be served. */
     @Test
-    void timeThatPassesWithoutACheckCountsAsASecondAtMost() {
+    void timeWithoutAnyCheckCountsAsAtMostASecond() {
         long begun = supervisor.nanoTime();
         supervisor.close(Duration.ZERO); // no more checks
         runtime.advance(Duration.ofMinutes(1));

@@ -16,22 +16,22 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import testing.Await;
 
-/** A virtual thread that waits for a socket, and what it will have read. */
+/** A virtual thread that waits for a socket, and its result. */
 record WaitingThread(Thread thread, FutureTask<byte[]> result) {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Set<Thread.State> WAITS = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     /** Starts the task, and returns once its thread waits. */
     static WaitingThread start(Callable<byte[]> task) throws Exception {
         FutureTask<byte[]> result = new FutureTask<>(task);
         Thread thread = Thread.ofVirtual().start(result);
-        Await.until("the thread waits", SOON, () -> WAITS.contains(thread.getState()));
+        Await.until("the thread waits", TIMEOUT, () -> WAITING.contains(thread.getState()));
         return new WaitingThread(thread, result);
     }
 
     byte[] get() throws Exception {
-        return result.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        return result.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Checks that the task fails as on a blocking socket. */

@@ -1,25 +1,25 @@
 package conformance.soak;
 
-/** How many messages a subscriber lets come: each call gives how many more. From any thread. */
-interface Appetite {
+/** A subscriber's demand. Each call returns how many additional messages to request. Thread-safe. */
+interface Demand {
 
-    /** At the start of a stream. */
+    /** The demand at the start of a stream. */
     int atStart();
 
-    /** After each message. */
+    /** The additional demand after each message. */
     int afterMessage();
 
     /**
-     * Now and then.
+     * The additional demand at a periodic tick.
      *
-     * @param head how far the log has come
-     * @param calm whether to take all from now on
+     * @param head the last sequence of the log
+     * @param calm whether to request everything from now on
      */
     int atTick(long head, boolean calm);
 
-    /** Takes all, always. */
-    static Appetite steady() {
-        return new Appetite() {
+    /** Always requests everything. */
+    static Demand steady() {
+        return new Demand() {
             @Override
             public int atStart() {
                 return Integer.MAX_VALUE;

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Publishers over HTTP that go on while there is no hub, and write down what was acknowledged. Each event has a number
- * of its own, which it is published under once, whatever comes of it.
+ * Publishers over HTTP that continue while there is no hub, and record the acknowledged events. Each event has its own
+ * number, and is published once, whether that succeeds or not.
  */
-final class TirelessPublishers {
+final class ContinuousPublishers {
 
-    /** The kind of the event that ends it all. */
+    /** The kind of the last event. */
     static final String LAST = "last";
 
     private static final String USER = UUID.randomUUID().toString();
@@ -33,7 +33,7 @@ final class TirelessPublishers {
     private final Map<Integer, String> acknowledged = new ConcurrentHashMap<>();
     private final List<Future<?>> running = new ArrayList<>();
 
-    TirelessPublishers(int port) {
+    ContinuousPublishers(int port) {
         this.api = new HubApi(port);
     }
 
@@ -48,7 +48,7 @@ final class TirelessPublishers {
         }
     }
 
-    /** Has them end, and publishes the last event. */
+    /** Stops the publishers, and publishes the last event. */
     void finish() throws Exception {
         stopped.countDown();
         for (Future<?> publisher : running) {
@@ -70,7 +70,7 @@ final class TirelessPublishers {
         try {
             answer = api.call("POST", "/api/v1/notifications", body);
         } catch (IOException e) {
-            failed.incrementAndGet(); // nobody listens, or nobody does any more
+            failed.incrementAndGet(); // no hub is listening, or the hub has just ended
             return;
         }
         switch (answer.status()) {
@@ -80,17 +80,17 @@ final class TirelessPublishers {
         }
     }
 
-    /** The cursor that each publish was acknowledged with, by the event's number; the last event's too. */
+    /** The cursors of the acknowledged events, by event number, including the last event. */
     Map<Integer, String> acknowledged() {
         return acknowledged;
     }
 
-    /** How many were answered that the hub has stopped. */
+    /** The number of requests that the hub refused because it was stopping. */
     int refused() {
         return refused.get();
     }
 
-    /** How many got no answer. */
+    /** The number of requests without a response. */
     int failed() {
         return failed.get();
     }

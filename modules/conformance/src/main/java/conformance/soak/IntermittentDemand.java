@@ -3,22 +3,22 @@ package conformance.soak;
 import java.util.random.RandomGenerator;
 
 /**
- * Takes next to nothing for a while, then all again. A while is counted in events, not in time, so that it is too long
- * for a small log on any machine.
+ * Requests almost nothing for a while, and then everything again. The length of these phases is counted in events
+ * instead of time, so that a slow phase exceeds a small log on any machine.
  */
-final class FitfulAppetite implements Appetite {
+final class IntermittentDemand implements Demand {
 
     private static final int BATCH = 64;
-    private static final int CRUMBS = 3;
+    private static final int SLOW_BATCH = 3;
 
     private final RandomGenerator random;
-    private boolean fasting;
+    private boolean slow;
     private long changesAt;
     private int outstanding;
 
-    FitfulAppetite(RandomGenerator random) {
+    IntermittentDemand(RandomGenerator random) {
         this.random = random;
-        this.changesAt = random.nextInt(Phase.TOO_FAR / 2);
+        this.changesAt = random.nextInt(Phase.EXCESSIVE_LAG / 2);
     }
 
     @Override
@@ -30,18 +30,18 @@ final class FitfulAppetite implements Appetite {
     @Override
     public synchronized int afterMessage() {
         outstanding--;
-        return fasting ? 0 : refill();
+        return slow ? 0 : refill();
     }
 
     @Override
     public synchronized int atTick(long head, boolean calm) {
         if (calm) {
-            fasting = false;
+            slow = false;
         } else if (head >= changesAt) {
-            fasting = !fasting;
-            changesAt = head + random.nextInt(Phase.TOO_FAR / 2) + (fasting ? Phase.TOO_FAR : 0);
+            slow = !slow;
+            changesAt = head + random.nextInt(Phase.EXCESSIVE_LAG / 2) + (slow ? Phase.EXCESSIVE_LAG : 0);
         }
-        return fasting ? crumbs() : refill();
+        return slow ? slowBatch() : refill();
     }
 
     private int refill() {
@@ -53,11 +53,11 @@ final class FitfulAppetite implements Appetite {
         return more;
     }
 
-    private int crumbs() {
+    private int slowBatch() {
         if (outstanding > 0) {
             return 0;
         }
-        outstanding = random.nextInt(CRUMBS);
+        outstanding = random.nextInt(SLOW_BATCH);
         return outstanding;
     }
 }

@@ -12,24 +12,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That peers which ask for large answers and take none of them cannot fill the heap. */
-class UntakenAnswersTest {
+/** Peers that request large responses and do not read them cannot fill the heap. */
+class UnreadResponsesTest {
 
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int END_STREAM_AND_HEADERS = 5;
 
-    /** A page has as many at most when their reasons are the longest. */
+    /** The maximum number of revocations on a page if all have the longest reason. */
     private static final int REVOCATIONS = 270;
 
     private static final String LIST = "/api/v1/revocations?limit=1000";
     private static final String DOCUMENT = "/openapi.json";
 
     @RegisterExtension
-    private static final SiegeExtension SIEGE = new SiegeExtension("answers that nobody takes");
+    private static final SiegeExtension SIEGE = new SiegeExtension("unread responses");
 
     private static boolean revoked;
 
-    /** Who asks, and for what. */
+    /** The protocol, and the requested path. */
     enum Kind {
         HTTP2_MANY_CONNECTIONS(100, 40, DOCUMENT),
         HTTP2_MANY_STREAMS(4, 1_000, DOCUMENT),
@@ -62,9 +62,9 @@ class UntakenAnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void areBounded(Kind kind) throws Exception {
+    void unreadResponsesAreBounded(Kind kind) throws Exception {
         if (kind.path.equals(LIST) && !revoked) {
-            SIEGE.siege().allow(UntakenAnswersTest::revoke);
+            SIEGE.siege().allow(UnreadResponsesTest::revoke);
             revoked = true;
         }
         List<Http2Peer> peers = new ArrayList<>();
@@ -72,7 +72,7 @@ class UntakenAnswersTest {
             try {
                 peers.add(kind.ask(SIEGE.port()));
             } catch (IOException e) {
-                // The hub has ended the connection, as it may.
+                // The hub may end the connection.
             }
         }
         SIEGE.hub().awaitSubscribers(1); // the witness, over HTTP: the hub still answers
@@ -81,7 +81,7 @@ class UntakenAnswersTest {
         }
     }
 
-    /** Each with the longest reason that is allowed. */
+    /** Revokes sessions with the longest allowed reason. */
     private static void revoke() throws Exception {
         String reason = URLEncoder.encode("€".repeat(1_000), StandardCharsets.UTF_8);
         for (int i = 0; i < REVOCATIONS; i++) {

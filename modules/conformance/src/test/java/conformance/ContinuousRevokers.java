@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Each opens sessions of a user and revokes them, one after the other, also while there is no hub. Once all of a user's
- * are revoked it goes on with another user, as the last revocation of all takes the place of those before it. They
- * write down what they have asked for, and what was acknowledged. Each revocation has a reason of its own, and is asked
- * for once.
+ * Clients that open and revoke sessions of a user one after the other, even while there is no hub. A client that has
+ * revoked all sessions of a user continues with another user, because that revocation supersedes the earlier ones. The
+ * clients record which revocations they requested, and which were acknowledged. Each revocation has its own reason, and
+ * is requested once.
  */
-final class TirelessRevokers {
+final class ContinuousRevokers {
 
     private static final int REVOKERS = 4;
     private static final int ALL_EVERY = 10;
@@ -34,7 +34,7 @@ final class TirelessRevokers {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final List<Future<?>> running = new ArrayList<>();
 
-    TirelessRevokers(int port) {
+    ContinuousRevokers(int port) {
         this.api = new HubApi(port);
     }
 
@@ -42,14 +42,14 @@ final class TirelessRevokers {
         for (int i = 0; i < REVOKERS; i++) {
             running.add(threads.submit(() -> {
                 while (stopped.getCount() > 0) {
-                    revokeThoseOfAUser();
+                    revokeSessionsOfAUser();
                 }
                 return null;
             }));
         }
     }
 
-    private void revokeThoseOfAUser() throws Exception {
+    private void revokeSessionsOfAUser() throws Exception {
         String user = UUID.randomUUID().toString();
         List<String> reasons = new ArrayList<>();
         asked.put(user, reasons);
@@ -58,7 +58,7 @@ final class TirelessRevokers {
             try {
                 revokeOne(user, reasons);
             } catch (IOException e) {
-                unanswered.incrementAndGet(); // nobody listens, or nobody does any more
+                unanswered.incrementAndGet(); // no hub is listening, or the hub has just ended
                 boolean _ = stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
@@ -89,7 +89,7 @@ final class TirelessRevokers {
         }
     }
 
-    /** Has them end, each with what it is at. */
+    /** Stops the clients after their current calls. */
     void finish() throws Exception {
         stopped.countDown();
         for (Future<?> revoker : running) {
@@ -98,17 +98,17 @@ final class TirelessRevokers {
         api.close();
     }
 
-    /** Once they have ended: by user, the reasons of what was asked for, in that order. */
+    /** The reasons of the requested revocations by user, in order. Call it after {@link #finish}. */
     Map<String, List<String>> asked() {
         return asked;
     }
 
-    /** The reasons of what was acknowledged. */
+    /** The reasons of the acknowledged revocations. */
     Set<String> acknowledged() {
         return acknowledged;
     }
 
-    /** How many calls got no answer. */
+    /** The number of calls without a response. */
     int unanswered() {
         return unanswered.get();
     }

@@ -3,11 +3,11 @@ package conformance.soak;
 import java.util.BitSet;
 
 /**
- * A subscriber with notices gets every client event that its interest takes, or is told of a gap that it lies in; and a
- * gap says exactly how many client events it holds. With an interest it may say more than matter: what is no longer
- * there can't be looked at.
+ * A subscriber with notices gets every client event within its interest, or a gap that covers the event. A gap has the
+ * exact number of its client events. For a subscriber with an interest the number may include other events, because the
+ * hub cannot check an event that it no longer retains.
  */
-final class CompleteOrTold implements Promise {
+final class CompleteOrReported implements Promise {
 
     @Override
     public void check(Run run, Findings findings) {
@@ -24,16 +24,16 @@ final class CompleteOrTold implements Promise {
     private static void complete(Seen seen, Account account, Published published, Findings findings) {
         published.clientEventsFor(seen.filter()).stream()
                 .filter(sequence -> !account.accountsFor(sequence))
-                .forEach(sequence -> findings.add(
-                        "%s neither received %d nor was it told of a gap there".formatted(seen.id(), sequence)));
+                .forEach(sequence ->
+                        findings.add("%s neither received %d nor a gap that covers it".formatted(seen.id(), sequence)));
     }
 
     private static void exact(Seen seen, Account account, BitSet all, Findings findings) {
         for (Note.Gap gap : account.passedGaps()) {
             long lost = account.notReceived(all, gap.from(), gap.to());
-            boolean right = seen.filter().takesAll() ? gap.missed() == lost : gap.missed() <= lost;
+            boolean right = seen.filter().matchesAll() ? gap.missed() == lost : gap.missed() <= lost;
             if (!right) {
-                findings.add("%s was told that it missed %d from %d to %d, where it lost %d"
+                findings.add("%s got a gap of %d from %d to %d, but lost %d"
                         .formatted(seen.id(), gap.missed(), gap.from(), gap.to(), lost));
             }
         }

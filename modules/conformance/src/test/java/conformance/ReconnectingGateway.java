@@ -14,10 +14,10 @@ import push.protocol.v1.SessionInvalidation;
 import testing.ForeignGateway;
 
 /**
- * A gateway that comes back with its last cursor whenever its hub dies, and writes down the invalidations that it gets.
- * What it has seen before it knows by the event's id.
+ * A gateway that reconnects with its last cursor whenever its hub dies, and records the invalidations that it gets. It
+ * recognizes repeated invalidations by their event ids.
  */
-final class FaithfulGateway {
+final class ReconnectingGateway {
 
     private static final long BACKOFF_MILLIS = 10;
 
@@ -29,11 +29,11 @@ final class FaithfulGateway {
     private int repeated;
     private int streams;
 
-    FaithfulGateway(int port) {
+    ReconnectingGateway(int port) {
         this.port = port;
     }
 
-    /** Follows the hub, from life to life, until it is told to end. */
+    /** Follows the hub across restarts until {@link #end}. */
     Void follow() throws Exception {
         do {
             ManagedChannel channel = ForeignGateway.connect(port);
@@ -80,27 +80,27 @@ final class FaithfulGateway {
         }
     }
 
-    /** Has it end with the next event. */
+    /** Makes the gateway end at the next event. */
     void end() {
         over.countDown();
     }
 
-    /** Whether it has a cursor to come back with. */
+    /** Whether the gateway has a cursor to reconnect with. */
     boolean hasCursor() {
         return !cursor.isEmpty();
     }
 
-    /** What it got, each the first time that it came. */
+    /** The invalidations that the gateway received, without repetitions. */
     synchronized List<SessionInvalidation> seen() {
         return List.copyOf(seen);
     }
 
-    /** How many it got that it knew. */
+    /** The number of repeated invalidations. */
     synchronized int repeated() {
         return repeated;
     }
 
-    /** How many streams were opened for it. */
+    /** The number of streams that the hub opened for the gateway. */
     synchronized int streams() {
         return streams;
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import push.protocol.v1.Interest;
 import push.protocol.v1.StalePolicy;
 
-class CompleteOrToldTest {
+class CompleteOrReportedTest {
 
     private static final Profile NOTICED = Profile.v1("noticed", 1).withNotices(StalePolicy.OLDEST_RETAINED);
     private static final Profile ANNS =
@@ -18,52 +18,52 @@ class CompleteOrToldTest {
     private final Scene scene = new Scene();
 
     @Test
-    void everyEventOverSeveralConnectionsIsComplete() {
+    void allEventsOverSeveralConnectionsAreComplete() {
         scene.subscriber(NOTICED).resumed(0).got(1, 2, 3, 4).cut().resumed(4).got(5, 6, 7, 8, 9, 10);
-        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+        assertThat(scene.breachesOf(new CompleteOrReported()), empty());
     }
 
     @Test
-    void missingInvalidationIsNotThisPromisesBusiness() {
+    void missingInvalidationsAreIgnored() {
         scene.subscriber(NOTICED).resumed(0).got(1, 2, 3, 5, 6, 7, 9, 10);
-        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+        assertThat(scene.breachesOf(new CompleteOrReported()), empty());
     }
 
     @Test
     void missingEventIsFound() {
         scene.subscriber(NOTICED).resumed(0).got(1, 2, 5, 6, 7, 9, 10);
         assertThat(
-                scene.breachesOf(new CompleteOrTold()),
-                contains("noticed-0 neither received 3 nor was it told of a gap there"));
+                scene.breachesOf(new CompleteOrReported()),
+                contains("noticed-0 neither received 3 nor a gap that covers it"));
     }
 
     @Test
-    void eventsInAGapThatCountsThemAreTold() {
+    void eventsWithinAnExactGapAreReported() {
         scene.subscriber(NOTICED).resumed(0).got(1, 2).gap(2, 6, 3).got(4, 7, 8, 9, 10);
-        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+        assertThat(scene.breachesOf(new CompleteOrReported()), empty());
     }
 
     @Test
-    void eventsJustOutsideAGapAreNotTold() {
+    void eventsJustOutsideAGapAreFound() {
         scene.subscriber(NOTICED).resumed(0).got(1).gap(2, 6, 3).got(8, 9, 10);
         assertThat(
-                scene.breachesOf(new CompleteOrTold()),
+                scene.breachesOf(new CompleteOrReported()),
                 contains(containsString("neither received 2"), containsString("neither received 7")));
     }
 
     @Test
-    void gapThatCountsTooManyOrTooFewIsFound() {
+    void aGapWithAWrongCountIsFound() {
         scene.subscriber(NOTICED).resumed(0).got(1, 2).gap(2, 6, 4).got(7, 9, 10);
         scene.subscriber(NOTICED).resumed(0).got(1, 2).gap(2, 6, 2).got(7, 9, 10);
         assertThat(
-                scene.breachesOf(new CompleteOrTold()),
+                scene.breachesOf(new CompleteOrReported()),
                 contains(
-                        "noticed-0 was told that it missed 4 from 2 to 6, where it lost 3",
-                        "noticed-1 was told that it missed 2 from 2 to 6, where it lost 3"));
+                        "noticed-0 got a gap of 4 from 2 to 6, but lost 3",
+                        "noticed-1 got a gap of 2 from 2 to 6, but lost 3"));
     }
 
     @Test
-    void gapIsToldAgainAndLongerWhereTheConnectionWasCutAfterIt() {
+    void aGapMayBeRepeatedAndLongerAfterACut() {
         scene.subscriber(NOTICED)
                 .resumed(0)
                 .got(1, 2)
@@ -72,11 +72,11 @@ class CompleteOrToldTest {
                 .resumed(2)
                 .gap(2, 7, 4)
                 .got(8, 9, 10);
-        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+        assertThat(scene.breachesOf(new CompleteOrReported()), empty());
     }
 
     @Test
-    void gapThatIsNotToldAgainAfterACutIsFound() {
+    void aGapThatIsNotRepeatedAfterACutIsFound() {
         scene.subscriber(NOTICED)
                 .resumed(0)
                 .got(1, 2)
@@ -85,7 +85,7 @@ class CompleteOrToldTest {
                 .resumed(2)
                 .got(7, 9, 10);
         assertThat(
-                scene.breachesOf(new CompleteOrTold()),
+                scene.breachesOf(new CompleteOrReported()),
                 contains(
                         containsString("neither received 3"),
                         containsString("neither received 5"),
@@ -93,7 +93,7 @@ class CompleteOrToldTest {
     }
 
     @Test
-    void restOfAGapMayComeAfterACutWithinIt() {
+    void theRestOfAGapMayArriveAfterACutWithinIt() {
         scene.subscriber(NOTICED)
                 .resumed(0)
                 .got(1, 2)
@@ -102,11 +102,11 @@ class CompleteOrToldTest {
                 .cut()
                 .resumed(4)
                 .got(5, 6, 7, 8, 9, 10);
-        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+        assertThat(scene.breachesOf(new CompleteOrReported()), empty());
     }
 
     @Test
-    void restOfAGapThatDoesNotComeAfterACutWithinItIsFound() {
+    void aMissingRestOfAGapAfterACutWithinItIsFound() {
         scene.subscriber(NOTICED)
                 .resumed(0)
                 .got(1, 2)
@@ -116,34 +116,34 @@ class CompleteOrToldTest {
                 .resumed(4)
                 .got(7, 8, 9, 10);
         assertThat(
-                scene.breachesOf(new CompleteOrTold()),
+                scene.breachesOf(new CompleteOrReported()),
                 contains(containsString("neither received 5"), containsString("neither received 6")));
     }
 
     @Test
-    void interestNeedsOnlyWhatItTakes() {
+    void onlyEventsWithinTheInterestAreRequired() {
         scene.subscriber(ANNS).resumed(0).got(1, 3, 5, 7, 9);
-        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+        assertThat(scene.breachesOf(new CompleteOrReported()), empty());
     }
 
     @Test
-    void eventThatAnInterestTakesAndDoesNotGetIsFound() {
+    void aMissingEventWithinTheInterestIsFound() {
         scene.subscriber(ANNS).resumed(0).got(1, 3, 7, 9);
-        assertThat(scene.breachesOf(new CompleteOrTold()), contains(containsString("neither received 5")));
+        assertThat(scene.breachesOf(new CompleteOrReported()), contains(containsString("neither received 5")));
     }
 
     @Test
-    void gapOfAnInterestMayCountWhatItWouldNotHaveTakenButNoMore() {
+    void aGapMayCountLostEventsOutsideTheInterestButNoMore() {
         scene.subscriber(ANNS).resumed(0).got(1).gap(2, 6, 3).got(7, 9);
         scene.subscriber(ANNS).resumed(0).got(1).gap(2, 6, 4).got(7, 9);
         assertThat(
-                scene.breachesOf(new CompleteOrTold()),
-                contains("noticed-1 was told that it missed 4 from 2 to 6, where it lost 3"));
+                scene.breachesOf(new CompleteOrReported()),
+                contains("noticed-1 got a gap of 4 from 2 to 6, but lost 3"));
     }
 
     @Test
-    void v1IsNotToldAndThusNotAsked() {
+    void v1SubscribersAreNotChecked() {
         scene.subscriber(Profile.v1("v1", 1)).connected(0).got(1, 10);
-        assertThat(scene.breachesOf(new CompleteOrTold()), empty());
+        assertThat(scene.breachesOf(new CompleteOrReported()), empty());
     }
 }

@@ -11,35 +11,35 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between a publisher and a hub, and has some trouble with the first requests. Thread-safe. */
-final class UncertainServer implements AutoCloseable {
+/** A server between a publisher and a hub that makes the first requests fail. Thread-safe. */
+final class UnreliableServer implements AutoCloseable {
 
     private final HubApi hub;
-    private final Queue<Trouble> troubles;
+    private final Queue<Failure> failures;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    /** What becomes of one request. */
-    enum Trouble {
-        /** Refused, as by a hub that stops. */
+    /** How a request fails. */
+    enum Failure {
+        /** The request is refused, as by a stopping hub. */
         STOPPED,
-        /** The connection breaks before the hub has the request. */
+        /** The connection breaks before the request reaches the hub. */
         CUT,
-        /** The hub has taken it, and the connection breaks before the answer. */
+        /** The hub accepts the request, and the connection breaks before the response. */
         ANSWER_LOST,
-        /** The hub has taken it, and a proxy does not wait for the answer. */
+        /** The hub accepts the request, and a proxy does not wait for the response. */
         GATEWAY_TIMEOUT,
-        /** Refused for good. */
+        /** The request is refused permanently. */
         UNFIT
     }
 
-    /** A request, as it came. */
+    /** A received request. */
     record Received(String method, String path, String key, String body) {}
 
-    /** Starts it; each request has the next trouble, and those after the last one go to the hub. */
-    UncertainServer(HubApi hub, List<Trouble> troubles) throws IOException {
+    /** Starts the server. Each request has the next failure; the requests after the last failure succeed. */
+    UnreliableServer(HubApi hub, List<Failure> failures) throws IOException {
         this.hub = hub;
-        this.troubles = new ConcurrentLinkedQueue<>(troubles);
+        this.failures = new ConcurrentLinkedQueue<>(failures);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
@@ -49,7 +49,7 @@ final class UncertainServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** All requests so far, in their order. */
+    /** All requests so far, in order. */
     List<Received> received() {
         return List.copyOf(received);
     }
@@ -63,13 +63,13 @@ final class UncertainServer implements AutoCloseable {
                     key == null ? "" : key,
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             received.add(request);
-            Trouble trouble = troubles.poll();
-            if (trouble == null) {
+            Failure failure = failures.poll();
+            if (failure == null) {
                 HubApi.Answer answer = forward(request);
                 answer(exchange, answer.status(), answer.body());
                 return;
             }
-            switch (trouble) {
+            switch (failure) {
                 case STOPPED -> {
                     exchange.getResponseHeaders().add("Retry-After", "1");
                     answer(exchange, 503, "{\"type\":\"/problems/stopped\"}");
