@@ -25,9 +25,9 @@ public interface Caller {
     String path();
 
     /**
-     * The values of a header, in their order, as an immutable list; empty if the request does not have the header. A header that must occur once,
-     * such as {@code authorization}, can have several values: a policy that takes one of them may take another one than
-     * a proxy did.
+     * The values of a header, in their order, as an immutable list; empty if the request does not have the header. A
+     * header that must occur once, such as {@code authorization}, can have several values: a policy that takes one of
+     * them may take another one than a proxy did.
      *
      * @param name the name of the header, in any case
      */

@@ -5,7 +5,9 @@ import java.util.UUID;
 import push.api.SessionInvalidator;
 import testing.TestDatabase;
 
-/** A user whose sessions are revoked in a new database. The revocations stay in the outbox until a test runs a relay. */
+/**
+ * A user whose sessions are revoked in a new database. The revocations stay in the outbox until a test runs a relay.
+ */
 final class TestOutbox implements AutoCloseable {
 
     final TestAuth auth;

@@ -114,7 +114,9 @@ class JsonScanTest {
         }
     }
 
-    /** Puts a raw value back in place of the first placeholder. Its braces are hidden, so that the next call skips it. */
+    /**
+     * Puts a raw value back in place of the first placeholder. Its braces are hidden, so that the next call skips it.
+     */
     private static String withFirst(String rest, String rawText) {
         String hidden = rawText.replace('{', '\u0002').replace('[', '\u0003');
         for (int at = rest.indexOf("\"payload\" :"); ; at = rest.indexOf("\"payload\" :", at + 1)) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Runs the scripts that build, in a checkout of their own whose path has a blank, with a {@code mvn} that prints what the real one has
- * printed.
+ * Runs the scripts that build, in a checkout of their own whose path has a blank, with a {@code mvn} that prints what
+ * the real one has printed.
  */
 class BuildScriptsTest {
 

@@ -111,8 +111,8 @@ public final class Hub implements AutoCloseable {
      * log, if the cursor is beyond what this hub has read.
      *
      * @throws SubscriptionRefused if the hub is closed or still starting, if the log does not say in time how far it
-     *     reaches, if the hub has the maximum number of subscriptions, if the id was taken over too often, or if the hub
-     *     cannot serve the cursor and the request asks to fail in this case. A refused request changes nothing: the
+     *     reaches, if the hub has the maximum number of subscriptions, if the id was taken over too often, or if the
+     *     hub cannot serve the cursor and the request asks to fail in this case. A refused request changes nothing: the
      *     subscription that holds the id keeps it, and the request does not count as a takeover
      */
     public Subscription subscribe(SubscriptionRequest request) throws SubscriptionRefused {

@@ -111,7 +111,9 @@ class EntrySizeOnTheHeapTest {
         });
     }
 
-    /** As many bytes as protobuf makes: two a field for its tag and length, and three for one of more than 127 bytes. */
+    /**
+     * As many bytes as protobuf makes: two a field for its tag and length, and three for one of more than 127 bytes.
+     */
     private static final class Wire implements WireFormat {
 
         private static byte[] made(int fixed, Object... texts) {

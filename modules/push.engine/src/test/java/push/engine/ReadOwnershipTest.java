@@ -101,7 +101,9 @@ class ReadOwnershipTest {
         assertThat(steps, is(List.of("acquired", "released", "reader continues")));
     }
 
-    /** When the dispatcher could acquire the ownership again at once, later events overtook what was left to the reader. */
+    /**
+     * When the dispatcher could acquire the ownership again at once, later events overtook what was left to the reader.
+     */
     @Test
     void theDispatcherCannotAcquireBetweenTheReturnAndTheReadersNextWait() throws Exception {
         meanwhile("returned", () -> {

@@ -9,8 +9,8 @@ import push.engine.End;
 import push.transport.gate.StreamSupervisor;
 
 /**
- * The deadline of a call. It counts from the opening of the stream, so that the time that a decision about the call takes
- * is part of it. Safe for any thread.
+ * The deadline of a call. It counts from the opening of the stream, so that the time that a decision about the call
+ * takes is part of it. Safe for any thread.
  */
 final class CallDeadline {
 
