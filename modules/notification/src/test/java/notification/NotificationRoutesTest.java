@@ -22,7 +22,7 @@ import push.api.ClientEvent;
 import testing.TestServer;
 import tools.jackson.databind.JsonNode;
 
-/** One notification over HTTP: what becomes of each field, and what is refused. */
+/** One notification over HTTP: how each field arrives, and which requests are refused. */
 class NotificationRoutesTest {
 
     private static final UUID USER = UUID.fromString("0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c");

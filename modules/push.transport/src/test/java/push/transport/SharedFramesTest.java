@@ -34,7 +34,7 @@ import push.engine.SubscriptionRequest;
 import push.engine.SubscriptionRequest.Start;
 import push.transport.gate.RawFrame;
 
-/** That the frames of a batch hold the bytes of its messages, whatever their sizes and whoever had them before. */
+/** The frames of a batch hold the bytes of its messages, for any sizes and after any other batch. */
 class SharedFramesTest {
 
     private static final int FRAME = 16_384;
@@ -57,7 +57,7 @@ class SharedFramesTest {
         hub.close();
     }
 
-    /** An event that was published, with so many bytes on the wire. */
+    /** A published event with this many bytes on the wire. */
     private Delivery message(int bytes) {
         Delivery[] into = new Delivery[1];
         int reason = bytes - 200;
@@ -76,7 +76,7 @@ class SharedFramesTest {
         return Arrays.stream(sizes).mapToObj(this::message).toList();
     }
 
-    /** Whether all of them fit into one write. */
+    /** Returns true if all messages fit into one write. */
     private boolean assemble(List<Delivery> messages, int stream) {
         batch(messages);
         return frames.assemble(0, messages.size(), stream) == messages.size();
@@ -88,7 +88,7 @@ class SharedFramesTest {
         }
     }
 
-    /** Takes them as a write does. */
+    /** Reads the frames as a write does. */
     private byte[] written() {
         byte[] written = new byte[frames.frames().remaining()];
         frames.frames().get(written);
@@ -125,14 +125,14 @@ class SharedFramesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {300, FRAME - 1, FRAME, FRAME + 1, 2 * FRAME, 2 * FRAME + 1, MOST - 1, MOST})
-    void oneMessageOfAnySize(int size) throws IOException {
+    void aMessageOfAnySizeIsFramed(int size) throws IOException {
         List<Delivery> messages = messages(size);
         assertThat(assemble(messages, 3), is(true));
         hold(messages, 3);
     }
 
     @Test
-    void fullFramesAndTheRest() throws IOException {
+    void messagesFillFramesAndTheLastFrameHoldsTheRest() throws IOException {
         assemble(messages(FRAME - 5, 1_000, FRAME), 1);
         List<Integer> sizes =
                 parse(written()).stream().map(frame -> frame.payload.length).toList();
@@ -140,7 +140,7 @@ class SharedFramesTest {
     }
 
     @Test
-    void whatIsTooLargeForOneWriteIsLeftAndForgotten() throws IOException {
+    void aMessageThatExceedsOneWriteIsNotAssembled() throws IOException {
         List<Delivery> small = messages(300, 400);
         assertThat(assemble(small, 1), is(true));
         assertThat(assemble(messages(MOST, 300), 1), is(false));
@@ -150,9 +150,9 @@ class SharedFramesTest {
     }
 
     @Test
-    void whatDoesNotFitIntoOneWriteIsForTheNext() throws IOException {
+    void messagesThatDoNotFitAreLeftForTheNextWrite() throws IOException {
         List<Delivery> messages = messages(FRAME, 2 * FRAME, FRAME, 200, MOST, MOST + 1, 300);
-        for (int round = 0; round < 2; round++) { // the second time for another one who gets the same
+        for (int round = 0; round < 2; round++) { // the second round is for another stream
             batch(messages);
             int stream = 2 * round + 1;
             assertThat(frames.assemble(0, 7, stream), is(3));
@@ -167,7 +167,7 @@ class SharedFramesTest {
         }
     }
 
-    /** Its parts were noted, and must not be taken for assembled. */
+    /** The messages that were recorded before the failure must not count as assembled. */
     @Test
     void aBatchThatCouldNotBeEncodedIsForgotten() throws IOException {
         List<Delivery> messages = messages(300, 400);
@@ -182,7 +182,7 @@ class SharedFramesTest {
     }
 
     @Test
-    void sameBatchForAnotherStreamDiffersInNothingElse() throws IOException {
+    void theSameBatchForAnotherStreamDiffersOnlyInTheStreamNumber() throws IOException {
         List<Delivery> messages = messages(20_000, 300, 30_000);
         assemble(messages, 5);
         byte[] first = written();
@@ -199,16 +199,16 @@ class SharedFramesTest {
     }
 
     @Test
-    void whatWasWrittenInPartIsWholeForTheNext() throws IOException {
+    void aBatchThatWasWrittenInPartIsCompleteForTheNextStream() throws IOException {
         List<Delivery> messages = messages(FRAME, 500);
         assemble(messages, 1);
-        frames.frames().get(new byte[FRAME + 20]); // as much as there was room for
+        frames.frames().get(new byte[FRAME + 20]); // as much as the socket had room for
         assemble(messages, 3);
         hold(messages, 3);
     }
 
     @Test
-    void partOfABatchAndAnotherOfTheSameSizeAreNotTheSame() throws IOException {
+    void aPartOfABatchAndAnotherBatchOfTheSameSizeAreNotConfused() throws IOException {
         List<Delivery> messages = messages(300, 400, 500);
         assemble(messages, 1);
         assemble(messages.subList(0, 2), 1);
@@ -219,7 +219,7 @@ class SharedFramesTest {
     }
 
     @RepeatedTest(5)
-    void anyBatchesAfterEachOther() throws IOException {
+    void anySequenceOfBatchesIsFramed() throws IOException {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         List<Delivery> log = new ArrayList<>();
@@ -230,7 +230,7 @@ class SharedFramesTest {
         int from = 0;
         int to = 1;
         for (int round = 0; round < 300; round++) {
-            if (random.nextInt(3) == 0) { // else another one keeps up
+            if (random.nextInt(3) == 0) { // otherwise another stream gets the same batch
                 from = random.nextInt(log.size());
                 to = Math.min(log.size(), from + random.nextInt(1, SharedFrames.BATCH + 1));
             }
