@@ -52,7 +52,7 @@ public sealed interface Decision {
             requireLength("challenge", challenge);
             if (!FIELD_VALUE.matcher(challenge).matches()) {
                 throw new IllegalArgumentException(
-                        "challenge must be printable ASCII without blanks around it, and was \"" + challenge + "\"");
+                        "challenge must be printable ASCII without blanks around it, but was \"" + challenge + "\"");
             }
         }
 

@@ -21,7 +21,7 @@ public record SessionConfig(Duration ttl, Duration retention, int maxPerUser) {
                     "ttl and retention must be positive, and were " + ttl + " and " + retention);
         }
         if (maxPerUser < 1) {
-            throw new IllegalArgumentException("maxPerUser must be at least 1, and was " + maxPerUser);
+            throw new IllegalArgumentException("maxPerUser must be at least 1, but was " + maxPerUser);
         }
     }
 }

@@ -166,17 +166,17 @@ class RevocationRoutesTest {
         String detail = server.get(REVOCATIONS + "?since=" + since).problem(400);
         assertThat(
                 detail.replaceFirst("\".*\"", "…"),
-                is("since must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, and was …"));
+                is("since must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, but was …"));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "limit=0|limit must be a whole number from 1 to 1000, and was \"0\"",
-                "limit=1001|limit must be a whole number from 1 to 1000, and was \"1001\"",
-                "limit=x|limit must be a whole number from 1 to 1000, and was \"x\"",
-                "cursor=e-7|cursor must be the next_cursor of an earlier response, and was \"e-7\""
+                "limit=0|limit must be a whole number from 1 to 1000, but was \"0\"",
+                "limit=1001|limit must be a whole number from 1 to 1000, but was \"1001\"",
+                "limit=x|limit must be a whole number from 1 to 1000, but was \"x\"",
+                "cursor=e-7|cursor must be the next_cursor of an earlier response, but was \"e-7\""
             })
     void invalidParameterIsRefusedByName(String query, String detail) {
         assertThat(server.get(REVOCATIONS + "?" + query).problem(400), is(detail));

@@ -83,15 +83,15 @@ class SessionListRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "limit=0|limit must be a whole number from 1 to 200, and was \"0\"",
-                "limit=201|limit must be a whole number from 1 to 200, and was \"201\"",
-                "limit=-1|limit must be a whole number from 1 to 200, and was \"-1\"",
-                "limit=ten|limit must be a whole number from 1 to 200, and was \"ten\"",
-                "limit=|limit must be a whole number from 1 to 200, and was \"\"",
-                "limit=99999999999|limit must be a whole number from 1 to 200, and was \"99999999999\"",
-                "state=closed|state must be one of all, open, and was \"closed\"",
-                "cursor=x|cursor must be the next_cursor of an earlier response, and was \"x\"",
-                "cursor=|cursor must be the next_cursor of an earlier response, and was \"\""
+                "limit=0|limit must be a whole number from 1 to 200, but was \"0\"",
+                "limit=201|limit must be a whole number from 1 to 200, but was \"201\"",
+                "limit=-1|limit must be a whole number from 1 to 200, but was \"-1\"",
+                "limit=ten|limit must be a whole number from 1 to 200, but was \"ten\"",
+                "limit=|limit must be a whole number from 1 to 200, but was \"\"",
+                "limit=99999999999|limit must be a whole number from 1 to 200, but was \"99999999999\"",
+                "state=closed|state must be one of all, open, but was \"closed\"",
+                "cursor=x|cursor must be the next_cursor of an earlier response, but was \"x\"",
+                "cursor=|cursor must be the next_cursor of an earlier response, but was \"\""
             })
     void invalidParameterIsRefusedByName(String query, String detail) {
         assertThat(server.get(allOf(USER) + "?" + query).problem(400), is(detail));
@@ -99,6 +99,6 @@ class SessionListRoutesTest {
 
     @Test
     void invalidUserIdIsRefused() {
-        assertThat(server.get(allOf("bob")).problem(400), is("user_id must be a UUID other than nil, and was \"bob\""));
+        assertThat(server.get(allOf("bob")).problem(400), is("user_id must be a UUID other than nil, but was \"bob\""));
     }
 }

@@ -105,7 +105,7 @@ class SessionRevocationRoutesTest {
     void invalidUserIdIsRefused(String user) {
         assertThat(
                 api.delete(allOf(user)).problem(400),
-                is("user_id must be a UUID other than nil, and was \"" + user + "\""));
+                is("user_id must be a UUID other than nil, but was \"" + user + "\""));
         assertThat(invalidations.published(), is(empty()));
     }
 

@@ -80,11 +80,11 @@ class SessionRoutesTest {
                 "{}|user_id is required, and must be a UUID other than nil",
                 "{\"user_id\":null}|user_id is required, and must be a UUID other than nil",
                 "{\"user_id\":\"\"}|user_id is required, and must be a UUID other than nil",
-                "{\"user_id\":\" \"}|user_id must be a UUID other than nil, and was \" \"",
-                "{\"user_id\":\"bob\"}|user_id must be a UUID other than nil, and was \"bob\"",
-                "{\"user_id\":\"00000000-0000-0000-0000-000000000000\"}|user_id must be a UUID other than nil, and was \"00000000-0000-0000-0000-000000000000\"",
-                "{\"user_id\":7}|user_id must be a string, and was 7",
-                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"device\":7}|device must be a string, and was 7",
+                "{\"user_id\":\" \"}|user_id must be a UUID other than nil, but was \" \"",
+                "{\"user_id\":\"bob\"}|user_id must be a UUID other than nil, but was \"bob\"",
+                "{\"user_id\":\"00000000-0000-0000-0000-000000000000\"}|user_id must be a UUID other than nil, but was \"00000000-0000-0000-0000-000000000000\"",
+                "{\"user_id\":7}|user_id must be a string, but was 7",
+                "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"device\":7}|device must be a string, but was 7",
                 "{\"user_id\":\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"devise\":\"x\"}|unknown field \"devise\"; allowed are device, user_id",
                 "[]|the body must be a JSON object"
             })
@@ -141,7 +141,7 @@ class SessionRoutesTest {
     void invalidSessionIdIsRefused(String method) {
         assertThat(
                 server.send(method, SESSIONS + "/1-1-1-1-1", "").problem(400),
-                is("device_session_id must be a UUID other than nil, and was \"1-1-1-1-1\""));
+                is("device_session_id must be a UUID other than nil, but was \"1-1-1-1-1\""));
         server.send(method, SESSIONS + "/00000000-0000-0000-0000-000000000000", "")
                 .problem(400);
         assertThat(invalidations.published(), is(empty()));

@@ -17,7 +17,7 @@ public record DatabaseConfig(String url, String user, String password, int poolS
     /** @throws IllegalArgumentException when the pool size is less than 1 */
     public DatabaseConfig {
         if (poolSize < 1) {
-            throw new IllegalArgumentException("poolSize must be at least 1, and was " + poolSize);
+            throw new IllegalArgumentException("poolSize must be at least 1, but was " + poolSize);
         }
     }
 

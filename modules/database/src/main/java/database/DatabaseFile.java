@@ -126,7 +126,7 @@ final class DatabaseFile implements GroupSync.Sync, AutoCloseable {
             loss = "is a different database than before";
         } else if (actual.get().number() < expected.number()) {
             loss = "has lost its latest changes (it is at position "
-                    + actual.get().number() + ", and was at " + expected.number() + ")";
+                    + actual.get().number() + ", but was at " + expected.number() + ")";
         } else {
             return;
         }

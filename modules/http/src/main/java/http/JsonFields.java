@@ -30,7 +30,7 @@ public sealed class JsonFields permits JsonBody {
      */
     public JsonFields nested(JsonNode value, Set<String> allowed) {
         if (!value.isObject()) {
-            throw Problem.badRequest("each element must be a JSON object, and was " + Quoted.cut(value.toString()));
+            throw Problem.badRequest("each element must be a JSON object, but was " + Quoted.cut(value.toString()));
         }
         requireKnown(value, allowed);
         return new JsonFields(reader, value);
@@ -67,7 +67,7 @@ public sealed class JsonFields permits JsonBody {
             String place = FieldError.pointer(field) + "/" + ids.size();
             UUID id = Uuids.parse(place, "each of " + field, textOrJson(element));
             if (!ids.add(id)) {
-                throw Problem.invalidField(place, field + " must not contain duplicates, and has " + id + " twice");
+                throw Problem.invalidField(place, field + " must not contain duplicates, but has " + id + " twice");
             }
         }
         return List.copyOf(ids);
@@ -95,7 +95,7 @@ public sealed class JsonFields permits JsonBody {
             return Optional.empty();
         }
         if (!value.isString()) {
-            throw invalid(field, field + " must be a string, and was " + Quoted.cut(value.toString()));
+            throw invalid(field, field + " must be a string, but was " + Quoted.cut(value.toString()));
         }
         String text = value.stringValue();
         int length = text.codePointCount(0, text.length());
@@ -144,7 +144,7 @@ public sealed class JsonFields permits JsonBody {
     }
 
     private static Problem unpairedSurrogate(String field) {
-        return invalid(field, field + " must be valid Unicode, and has an unpaired surrogate");
+        return invalid(field, field + " must be valid Unicode, but has an unpaired surrogate");
     }
 
     /** A required array of {@code min} to {@code max} elements. */

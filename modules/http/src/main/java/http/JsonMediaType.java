@@ -44,7 +44,7 @@ final class JsonMediaType {
                 ? Optional.empty()
                 : Optional.of(unsupported(
                         HeaderNames.CONTENT_TYPE,
-                        "must be application/json, in UTF-8, and was " + Quoted.of(String.join(", ", types))));
+                        "must be application/json, in UTF-8, but was " + Quoted.of(String.join(", ", types))));
     }
 
     private static boolean matches(String type) {

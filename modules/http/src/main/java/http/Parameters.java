@@ -67,7 +67,7 @@ public final class Parameters {
             // Reported below, like a number that is out of range.
         }
         throw Problem.invalidField(
-                name, name + " must be a whole number from " + min + " to " + max + ", and was " + Quoted.of(text));
+                name, name + " must be a whole number from " + min + " to " + max + ", but was " + Quoted.of(text));
     }
 
     /** A time in the query, in the form of RFC 3339. */
@@ -83,7 +83,7 @@ public final class Parameters {
             }
             throw Problem.invalidField(
                     name,
-                    name + " must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, and was "
+                    name + " must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, but was "
                             + Quoted.of(text));
         });
     }
@@ -95,7 +95,7 @@ public final class Parameters {
         if (choice == null) {
             throw Problem.invalidField(
                     name,
-                    name + " must be one of " + String.join(", ", new TreeSet<>(choices.keySet())) + ", and was "
+                    name + " must be one of " + String.join(", ", new TreeSet<>(choices.keySet())) + ", but was "
                             + Quoted.of(text));
         }
         return choice;
@@ -109,6 +109,6 @@ public final class Parameters {
                 .map(text -> parser.apply(text)
                         .orElseThrow(() -> Problem.invalidField(
                                 "cursor",
-                                "cursor must be the next_cursor of an earlier response, and was " + Quoted.of(text))));
+                                "cursor must be the next_cursor of an earlier response, but was " + Quoted.of(text))));
     }
 }

@@ -69,7 +69,7 @@ final class RequestGuard implements Filter {
     private static Problem misdirected(List<String> named) {
         return new Problem(
                 ProblemType.MISDIRECTED_REQUEST,
-                "Host must be one IP address, localhost, a name without a dot, or a name of server.hosts, and was "
+                "Host must be one IP address, localhost, a name without a dot, or a name of server.hosts, but was "
                         + Quoted.of(String.join(", ", named)));
     }
 

@@ -20,7 +20,7 @@ final class Uuids {
      */
     static UUID parse(String place, String name, String text) {
         if (!FORM.matcher(text).matches() || UUID.fromString(text).equals(NIL)) {
-            throw Problem.invalidField(place, name + " must be a UUID other than nil, and was " + Quoted.of(text));
+            throw Problem.invalidField(place, name + " must be a UUID other than nil, but was " + Quoted.of(text));
         }
         return UUID.fromString(text);
     }

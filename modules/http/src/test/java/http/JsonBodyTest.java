@@ -132,7 +132,7 @@ class JsonBodyTest {
     void otherMediaTypeIsRefused(String type) {
         assertThat(
                 server.post("/any", "{}", "Content-Type: " + type).problem(415),
-                startsWith("Content-Type must be application/json, in UTF-8, and was "));
+                startsWith("Content-Type must be application/json, in UTF-8, but was "));
     }
 
     @ParameterizedTest

@@ -89,14 +89,14 @@ class JsonFieldsTest {
     @Test
     void problemNamesTheFieldForPrograms() {
         TestServer.Answer answer = post("/text", "7");
-        assertThat(answer.problem(400), is("field must be a string, and was 7"));
+        assertThat(answer.problem(400), is("field must be a string, but was 7"));
         assertThat(answer.type(), is("/problems/invalid-field"));
         assertThat(answer.field(), is("/field"));
     }
 
     @Test
     void unpairedSurrogateInAQuotedValueIsReplaced() { // it has no UTF-8 form, so the response could not be encoded
-        assertThat(refusal("/text", "[\"\\ud83d\"]"), is("field must be a string, and was [\"?\"]"));
+        assertThat(refusal("/text", "[\"\\ud83d\"]"), is("field must be a string, but was [\"?\"]"));
     }
 
     @Test
@@ -164,7 +164,7 @@ class JsonFieldsTest {
     @ParameterizedTest
     @CsvSource({"17,17", "true,true", "{},{}", "[],[]", "1.5,1.5"})
     void problemQuotesTheValueThatIsNotAString(String json, String value) {
-        assertThat(refusal("/text", json), is("field must be a string, and was " + value));
+        assertThat(refusal("/text", json), is("field must be a string, but was " + value));
     }
 
     @ParameterizedTest
@@ -199,8 +199,8 @@ class JsonFieldsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",7]|/field/1|each of field must be a UUID other than nil, and was \"7\"",
-                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"0B7C5E0A-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"]|/field/1|field must not contain duplicates, and has 0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c twice",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",7]|/field/1|each of field must be a UUID other than nil, but was \"7\"",
+                "[\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c\",\"0B7C5E0A-9f3d-4c1e-8a2b-1d2e3f4a5b6c\"]|/field/1|field must not contain duplicates, but has 0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c twice",
                 "[]|/field|field must have 1 to 3 elements, and had 0",
                 "[1,2,3,4]|/field|field must have 1 to 3 elements, and had 4",
                 "{}|/field|field is required, and must be a JSON array; it was {}"

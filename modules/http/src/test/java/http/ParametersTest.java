@@ -70,10 +70,10 @@ class ParametersTest {
 
     @Test
     void invalidUuidInThePathIsRefusedWithItsName() {
-        assertThat(server.get("/things/17").problem(400), is("thing_id must be a UUID other than nil, and was \"17\""));
+        assertThat(server.get("/things/17").problem(400), is("thing_id must be a UUID other than nil, but was \"17\""));
         assertThat(
                 server.get("/things/00000000-0000-0000-0000-000000000000").problem(400),
-                is("thing_id must be a UUID other than nil, and was \"00000000-0000-0000-0000-000000000000\""));
+                is("thing_id must be a UUID other than nil, but was \"00000000-0000-0000-0000-000000000000\""));
     }
 
     @Test
@@ -132,14 +132,14 @@ class ParametersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "limit=0|limit must be a whole number from 1 to 9, and was \"0\"",
-                "limit=10|limit must be a whole number from 1 to 9, and was \"10\"",
-                "limit=1.5|limit must be a whole number from 1 to 9, and was \"1.5\"",
-                "since=now|since must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, and was \"now\"",
-                "since=9999-01-01T00:00:00Z|since must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, and was \"9999-01-01T00:00:00Z\"",
-                "color=blue|color must be one of green, red, and was \"blue\"",
-                "color=|color must be one of green, red, and was \"\"",
-                "cursor=x|cursor must be the next_cursor of an earlier response, and was \"x\""
+                "limit=0|limit must be a whole number from 1 to 9, but was \"0\"",
+                "limit=10|limit must be a whole number from 1 to 9, but was \"10\"",
+                "limit=1.5|limit must be a whole number from 1 to 9, but was \"1.5\"",
+                "since=now|since must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, but was \"now\"",
+                "since=9999-01-01T00:00:00Z|since must be a time such as 2026-01-31T12:00:00Z, from 1970 to 9998, but was \"9999-01-01T00:00:00Z\"",
+                "color=blue|color must be one of green, red, but was \"blue\"",
+                "color=|color must be one of green, red, but was \"\"",
+                "cursor=x|cursor must be the next_cursor of an earlier response, but was \"x\""
             })
     void invalidParameterIsRefusedWithItsName(String query, String detail) {
         assertThat(server.get("/pages?" + query).problem(400), is(detail));

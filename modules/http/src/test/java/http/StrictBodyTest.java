@@ -130,7 +130,7 @@ class StrictBodyTest {
     void unpairedSurrogateIsFoundInStringsAndNames(String text) {
         byte[] inAText = ("{\"payload\":{\"a\":[\"" + text + "\"]}}").getBytes(StandardCharsets.UTF_8);
         Problem problem = assertThrows(Problem.class, () -> read(inAText).rawObject("payload"));
-        assertThat(problem.detail(), is("payload must be valid Unicode, and has an unpaired surrogate"));
+        assertThat(problem.detail(), is("payload must be valid Unicode, but has an unpaired surrogate"));
         byte[] inAName = ("{\"payload\":{\"" + text + "\":1}}").getBytes(StandardCharsets.UTF_8);
         assertThrows(IllegalArgumentException.class, () -> read(inAName));
     }

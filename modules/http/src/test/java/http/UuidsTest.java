@@ -44,7 +44,7 @@ class UuidsTest {
     void otherFormsAndNilAreRefusedWithTheFieldsName(String text) {
         Problem problem = assertThrows(Problem.class, () -> Uuids.parse("/some_id", "some_id", text));
         assertThat(problem.status(), is(Status.BAD_REQUEST_400));
-        assertThat(problem.detail(), startsWith("some_id must be a UUID other than nil, and was "));
+        assertThat(problem.detail(), startsWith("some_id must be a UUID other than nil, but was "));
         assertThat(problem.errors(), contains(new FieldError("/some_id", problem.detail())));
     }
 

@@ -69,11 +69,11 @@ final class ClaimStatements {
     }
 
     private Claim existing(Connection connection, KeyWrite.Claiming claiming) throws SQLException {
-        Optional<Claim> claim = look(connection, claiming);
+        Optional<Claim> claim = find(connection, claiming);
         while (claim.isEmpty()) { // the row was deleted before it could be read
             claim = BoundSql.update(connection, INSERT, newClaim(claiming)) == 1
                     ? Optional.of(new Claim.Granted(claiming.ids()))
-                    : look(connection, claiming);
+                    : find(connection, claiming);
         }
         return claim.get();
     }
@@ -91,7 +91,7 @@ final class ClaimStatements {
         };
     }
 
-    private Optional<Claim> look(Connection connection, KeyWrite.Claiming claiming) throws SQLException {
+    private Optional<Claim> find(Connection connection, KeyWrite.Claiming claiming) throws SQLException {
         KeyedRequest request = claiming.request();
         try (PreparedStatement select = BoundSql.prepare(connection, LOCK, request.path(), request.key());
                 ResultSet row = select.executeQuery()) {

@@ -26,7 +26,7 @@ public final class KeyHeader {
     public static Optional<String> of(ServerRequest request) {
         List<String> keys = request.headers().all(NAME, List::of);
         if (keys.size() > 1) {
-            throw invalid("must be present once, and was present " + keys.size() + " times");
+            throw invalid("must be present once, but was present " + keys.size() + " times");
         }
         keys.forEach(KeyHeader::require);
         return keys.stream().findFirst();
@@ -37,7 +37,7 @@ public final class KeyHeader {
             throw invalid("must be 1 to " + MAX_LENGTH + " characters, and had " + key.length());
         }
         if (!PRINTABLE.matcher(key).matches()) { // a reader that decodes the bytes differently has another key
-            throw invalid("must be printable ASCII, and was " + Quoted.of(key));
+            throw invalid("must be printable ASCII, but was " + Quoted.of(key));
         }
     }
 

@@ -36,7 +36,7 @@ public final class ByteBudget {
 
     private ByteBudget(long capacity, @Nullable ByteBudget parent, ReentrantLock lock) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("capacity must be at least 1 byte, and was " + capacity);
+            throw new IllegalArgumentException("capacity must be at least 1 byte, but was " + capacity);
         }
         this.capacity = capacity;
         this.parent = parent;
@@ -140,7 +140,7 @@ public final class ByteBudget {
 
     private boolean takeIfFree(long bytes) {
         if (bytes < 0) {
-            throw new IllegalArgumentException("bytes must be 0 or more, and was " + bytes);
+            throw new IllegalArgumentException("bytes must be 0 or more, but was " + bytes);
         }
         boolean free = waiters.isEmpty() && hasRoom(bytes);
         if (free) {

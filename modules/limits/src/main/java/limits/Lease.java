@@ -66,7 +66,7 @@ public final class Lease implements AutoCloseable {
      */
     public void shrinkTo(long remaining) {
         if (remaining < 0) {
-            throw new IllegalArgumentException("remaining must be 0 or more, and was " + remaining);
+            throw new IllegalArgumentException("remaining must be 0 or more, but was " + remaining);
         }
         long released;
         synchronized (this) {

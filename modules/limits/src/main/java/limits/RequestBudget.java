@@ -41,7 +41,7 @@ public record RequestBudget(ByteBudget whole, ByteBudget bodies, ByteBudget inte
      */
     public static RequestBudget of(long bytes) {
         if (bytes < MIN_BYTES) {
-            throw new IllegalArgumentException("bytes must be at least " + MIN_BYTES + ", and was " + bytes);
+            throw new IllegalArgumentException("bytes must be at least " + MIN_BYTES + ", but was " + bytes);
         }
         ByteBudget whole = ByteBudget.of(bytes);
         ByteBudget bodies = whole.part(bytes / 4 * 3);

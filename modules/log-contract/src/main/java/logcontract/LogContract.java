@@ -97,13 +97,13 @@ public abstract class LogContract {
     @Test
     void appendsOfOneThreadKeepTheirOrderWithoutWaitingForEachOther() throws Exception {
         List<CompletionStage<Appended>> appends = appendWithoutWaiting();
-        List<Long> told = new ArrayList<>();
+        List<Long> stored = new ArrayList<>();
         for (CompletionStage<Appended> append : appends) {
-            told.add(((Position) LogUnderTest.answer(append)).sequence());
+            stored.add(((Position) LogUnderTest.answer(append)).sequence());
         }
         log.awaitEvents(EACH);
         assertThat(log.texts(), is(TEXTS));
-        assertThat(told, is(log.sequences()));
+        assertThat(stored, is(log.sequences()));
     }
 
     private List<CompletionStage<Appended>> appendWithoutWaiting() {
@@ -116,16 +116,16 @@ public abstract class LogContract {
             List<Future<List<Long>>> publishers = IntStream.range(0, THREADS)
                     .mapToObj(thread -> threads.submit(() -> publish(new UUID(9, thread))))
                     .toList();
-            List<Long> told = new ArrayList<>();
+            List<Long> stored = new ArrayList<>();
             for (Future<List<Long>> publisher : publishers) {
-                told.addAll(publisher.get(LogUnderTest.LONG.toSeconds(), TimeUnit.SECONDS));
+                stored.addAll(publisher.get(LogUnderTest.LONG.toSeconds(), TimeUnit.SECONDS));
             }
             log.awaitEvents(THREADS * EACH);
             long base = log.life().base();
             List<Long> expected = LongStream.rangeClosed(base + 1, base + THREADS * EACH)
                     .boxed()
                     .toList();
-            assertThat(told.stream().sorted().toList(), is(expected));
+            assertThat(stored.stream().sorted().toList(), is(expected));
             assertThat(log.sequences(), is(expected));
             Map<UUID, List<String>> ofUser = log.received().stream()
                     .collect(groupingBy(one -> one.event().orderKey(), mapping(Received::text, toList())));
@@ -134,11 +134,11 @@ public abstract class LogContract {
     }
 
     private List<Long> publish(UUID user) throws Exception {
-        List<Long> told = new ArrayList<>();
+        List<Long> stored = new ArrayList<>();
         for (String text : TEXTS) {
-            told.add(log.stored(TestEvent.of(user, text)).sequence());
+            stored.add(log.stored(TestEvent.of(user, text)).sequence());
         }
-        return told;
+        return stored;
     }
 
     @Test
@@ -160,23 +160,23 @@ public abstract class LogContract {
 
     @Test
     void theLastPositionIsAtOrAfterEveryOneThatWasTold() throws Exception {
-        Position told = log.stored(TestEvent.of(USER, "a"));
+        Position stored = log.stored(TestEvent.of(USER, "a"));
         Position last = log.last();
-        assertThat(last.epoch(), is(told.epoch()));
-        assertThat(last.sequence(), is(greaterThanOrEqualTo(told.sequence())));
+        assertThat(last.epoch(), is(stored.epoch()));
+        assertThat(last.sequence(), is(greaterThanOrEqualTo(stored.sequence())));
     }
 
     @Test
     void afterTheCloseEverythingStoredIsPassedOnAndNothingElseIsStored() throws Exception {
         List<CompletionStage<Appended>> appends = appendWithoutWaiting();
         log.close();
-        List<Long> told = new ArrayList<>();
+        List<Long> stored = new ArrayList<>();
         for (CompletionStage<Appended> append : appends) {
             if (LogUnderTest.answer(append) instanceof Position position) {
-                told.add(position.sequence());
+                stored.add(position.sequence());
             }
         }
-        assertThat(log.sequences(), is(told));
+        assertThat(log.sequences(), is(stored));
         assertThat(log.outcome(TestEvent.of(USER, "late")), is(new NotStored(NotStored.Reason.CLOSED)));
         assertThat(log.texts(), not(contains("late")));
     }

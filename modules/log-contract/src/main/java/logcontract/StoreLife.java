@@ -52,7 +52,7 @@ final class StoreLife {
     }
 
     /** This hub will not read the next events. */
-    void lose(int events) {
+    void skip(int events) {
         advance(events);
     }
 

@@ -165,7 +165,7 @@ public final class WaywardLog implements EventLog, LogFaults {
      */
     public void loseEvents(int events, boolean invalidations) {
         alone(() -> {
-            life.lose(events);
+            life.skip(events);
             tail().skip(life.read(), invalidations);
             tail().signal();
         });

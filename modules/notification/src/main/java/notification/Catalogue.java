@@ -93,7 +93,7 @@ final class Catalogue {
                                 .map(Quoted::of)
                                 .collect(Collectors.joining(", "))
                         + (byName.size() > MAX_NAMED ? " and " + (byName.size() - MAX_NAMED) + " more" : "");
-        String detail = "kind must be in the catalogue, and was " + Quoted.of(kind) + "; " + allowed;
+        String detail = "kind must be in the catalogue, but was " + Quoted.of(kind) + "; " + allowed;
         return new Problem(ProblemType.UNKNOWN_KIND, detail, new FieldError("/kind", detail));
     }
 }

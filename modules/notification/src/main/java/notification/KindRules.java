@@ -26,11 +26,11 @@ public record KindRules(String name, @Nullable PayloadSchema schema, boolean ses
     public KindRules {
         if (name.isBlank() || name.codePointCount(0, name.length()) > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException(
-                    "name must be 1 to " + MAX_NAME_LENGTH + " characters, not blank, and was \"" + name + "\"");
+                    "name must be 1 to " + MAX_NAME_LENGTH + " characters, not blank, but was \"" + name + "\"");
         }
         if (maxPayloadBytes < MIN_PAYLOAD_BYTES) {
             throw new IllegalArgumentException(
-                    "maxPayloadBytes must be at least " + MIN_PAYLOAD_BYTES + ", and was " + maxPayloadBytes);
+                    "maxPayloadBytes must be at least " + MIN_PAYLOAD_BYTES + ", but was " + maxPayloadBytes);
         }
     }
 }

@@ -155,7 +155,7 @@ final class SubmissionReader {
     private static void requireRoomInTheLog(int users, int payloadBytes) {
         long bytes = (long) users * payloadBytes;
         if (bytes > MAX_LOGGED_BYTES) {
-            String detail = "users × bytes of the payload must be at most " + MAX_LOGGED_BYTES + ", and was " + users
+            String detail = "users × bytes of the payload must be at most " + MAX_LOGGED_BYTES + ", but was " + users
                     + " × " + payloadBytes + " = " + bytes + "; send it to fewer users at a time";
             throw new Problem(ProblemType.BROADCAST_TOO_LARGE, detail, new FieldError("/user_ids", detail));
         }

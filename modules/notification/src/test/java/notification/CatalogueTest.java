@@ -55,7 +55,7 @@ class CatalogueTest {
         assertThat(problem.type(), is(Optional.of(ProblemType.UNKNOWN_KIND)));
         assertThat(
                 problem.detail(),
-                is("kind must be in the catalogue, and was \"chat\"; allowed kinds: \"call\", \"mail\""));
+                is("kind must be in the catalogue, but was \"chat\"; allowed kinds: \"call\", \"mail\""));
         assertThat(problem.errors(), contains(new FieldError("/kind", problem.detail())));
     }
 
@@ -78,7 +78,7 @@ class CatalogueTest {
     void emptyClosedCatalogueAcceptsNothing() {
         assertThat(
                 refusal(catalogue(false), "chat", "{}").detail(),
-                is("kind must be in the catalogue, and was \"chat\"; the catalogue is empty"));
+                is("kind must be in the catalogue, but was \"chat\"; the catalogue is empty"));
     }
 
     @Test

@@ -84,7 +84,7 @@ class ManyNotificationsTest {
                 results.get(1).path("detail").stringValue(),
                 is("user_id is required, and must be a UUID other than nil"));
         assertThat(results.get(1).path("errors").path(0).path("field").stringValue(), is("/user_id"));
-        assertThat(results.get(2).path("detail").stringValue(), is("each element must be a JSON object, and was 7"));
+        assertThat(results.get(2).path("detail").stringValue(), is("each element must be a JSON object, but was 7"));
         assertThat(results.get(3).path("type").stringValue(), is("/problems/payload-does-not-fit"));
         assertThat(results.get(4).path("event_id").stringValue(), is("mine"));
         assertThat(results.get(5).path("errors").path(0).path("field").stringValue(), is("/more"));
@@ -221,7 +221,7 @@ class ManyNotificationsTest {
                 server.post(BROADCAST, broadcast(users, ",\"kind\":\"a\",\"payload\":" + larger + "}"));
         assertThat(
                 answer.problem(422),
-                is("users × bytes of the payload must be at most 16777216, and was 2048 × 8193 = 16779264; send it to"
+                is("users × bytes of the payload must be at most 16777216, but was 2048 × 8193 = 16779264; send it to"
                         + " fewer users at a time"));
         assertThat(answer.type(), is("/problems/broadcast-too-large"));
         assertThat(published, is(empty()));

@@ -95,7 +95,7 @@ class NotificationKeysTest {
     @ValueSource(strings = {"é", "a\tb", "🐦"})
     void keyMustBePrintableAscii(String key) {
         TestServer.Answer answer = server.post(PATH, MINIMAL, "Idempotency-Key: " + key);
-        assertThat(answer.problem(400), startsWith("Idempotency-Key must be printable ASCII, and was "));
+        assertThat(answer.problem(400), startsWith("Idempotency-Key must be printable ASCII, but was "));
         assertThat(answer.field(), is("Idempotency-Key"));
         assertThat(published, is(empty()));
     }

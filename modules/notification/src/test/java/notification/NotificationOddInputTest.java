@@ -79,7 +79,7 @@ class NotificationOddInputTest {
     void repeatedKeyHeaderIsRefused() {
         TestServer.Answer answer =
                 server.post(PATH, BODY.formatted("{}", "x"), "Idempotency-Key: a", "Idempotency-Key: a");
-        assertThat(answer.problem(400), is("Idempotency-Key must be present once, and was present 2 times"));
+        assertThat(answer.problem(400), is("Idempotency-Key must be present once, but was present 2 times"));
         assertThat(published, empty());
     }
 

@@ -116,25 +116,25 @@ class NotificationRoutesTest {
             value = {
                 "user_id|null|user_id is required, and must be a UUID other than nil",
                 "user_id|\"\"|user_id is required, and must be a UUID other than nil",
-                "user_id|\" \"|user_id must be a UUID other than nil, and was \" \"",
-                "user_id|\"bob\"|user_id must be a UUID other than nil, and was \"bob\"",
-                "user_id|\"1-1-1-1-1\"|user_id must be a UUID other than nil, and was \"1-1-1-1-1\"",
-                "user_id|\"00000000-0000-0000-0000-000000000000\"|user_id must be a UUID other than nil, and was \"00000000-0000-0000-0000-000000000000\"",
+                "user_id|\" \"|user_id must be a UUID other than nil, but was \" \"",
+                "user_id|\"bob\"|user_id must be a UUID other than nil, but was \"bob\"",
+                "user_id|\"1-1-1-1-1\"|user_id must be a UUID other than nil, but was \"1-1-1-1-1\"",
+                "user_id|\"00000000-0000-0000-0000-000000000000\"|user_id must be a UUID other than nil, but was \"00000000-0000-0000-0000-000000000000\"",
                 "user_id|\"0b7c5e0a-9f3d-4c1e-8a2b-1d2e3f4a5b6c0\"|user_id must have at most 36 characters, and had 37",
-                "user_id|7|user_id must be a string, and was 7",
-                "device_session_id|\"bob\"|device_session_id must be a UUID other than nil, and was \"bob\"",
-                "device_session_id|\"00000000-0000-0000-0000-000000000000\"|device_session_id must be a UUID other than nil, and was \"00000000-0000-0000-0000-000000000000\"",
-                "device_session_id|[]|device_session_id must be a string, and was []",
+                "user_id|7|user_id must be a string, but was 7",
+                "device_session_id|\"bob\"|device_session_id must be a UUID other than nil, but was \"bob\"",
+                "device_session_id|\"00000000-0000-0000-0000-000000000000\"|device_session_id must be a UUID other than nil, but was \"00000000-0000-0000-0000-000000000000\"",
+                "device_session_id|[]|device_session_id must be a string, but was []",
                 "kind|null|kind is required, and must not be blank",
                 "kind|\"\"|kind is required, and must not be blank",
                 "kind|\" \\t\"|kind is required, and must not be blank",
-                "kind|7|kind must be a string, and was 7",
+                "kind|7|kind must be a string, but was 7",
                 "payload|null|payload is required, and must be a JSON object; it was null",
                 "payload|[]|payload is required, and must be a JSON object; it was []",
                 "payload|\"{}\"|payload is required, and must be a JSON object; it was \"{}\"",
                 "payload|7|payload is required, and must be a JSON object; it was 7",
-                "event_id|7|event_id must be a string, and was 7",
-                "request_id|{}|request_id must be a string, and was {}"
+                "event_id|7|event_id must be a string, but was 7",
+                "request_id|{}|request_id must be a string, but was {}"
             })
     void invalidFieldIsRefusedByName(String field, String json, String detail) {
         assertThat(server.post(PATH, bodyWith(field, json)).problem(400), is(detail));

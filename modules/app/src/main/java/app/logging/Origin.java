@@ -17,16 +17,17 @@ enum Origin {
     HUB;
 
     private static final List<String> HUB_CODE = List.of(
+            "access.",
             "app.",
             "auth.",
             "console.",
             "database.",
             "http.",
             "idempotency.",
+            "limits.",
             "notification.",
             "push.",
-            "threads.",
-            "tracing.");
+            "threads.");
 
     private static final List<String> NETWORK_CODE = List.of(
             "io.helidon.webserver.", "io.helidon.http.", "io.helidon.common.", "io.grpc.", "com.google.protobuf.");

@@ -33,12 +33,12 @@ class HubCommandsTest {
 
     @Test
     void refusalOfTheHubIsReportedInItsOwnWords() {
-        hub.refuse("user_id must be a UUID other than nil, and was \"bob\"");
+        hub.refuse("user_id must be a UUID other than nil, but was \"bob\"");
         assertThat(runAtHub("notify --user bob --kind mail"), is(1));
         assertThat(
                 command.failure(),
                 is("the hub at 127.0.0.1:" + hub.port()
-                        + " refused: user_id must be a UUID other than nil, and was \"bob\""));
+                        + " refused: user_id must be a UUID other than nil, but was \"bob\""));
     }
 
     @Test

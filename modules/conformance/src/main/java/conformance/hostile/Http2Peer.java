@@ -36,7 +36,6 @@ public final class Http2Peer implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int RECEIVE_BUFFER_BYTES = 1 << 16;
-    private static final int PREFIX_BYTES = 5;
 
     /** The maximum payload of a frame, unless the peer's SETTINGS allow more. */
     private static final int MAX_FRAME_BYTES = 16_384;
@@ -119,29 +118,10 @@ public final class Http2Peer implements AutoCloseable {
         return send(Http2Frame.ofNumber(Http2Frame.RST_STREAM, stream, 8));
     }
 
-    /** A gRPC message, uncompressed, with its prefix. */
-    public static byte[] message(byte... message) {
-        return ByteBuffer.allocate(PREFIX_BYTES + message.length)
-                .put((byte) 0)
-                .putInt(message.length)
-                .put(message)
-                .array();
-    }
-
-    /** The request of a gateway with this id, which has at most 127 characters. */
-    public static byte[] subscription(String id) {
-        byte[] text = id.getBytes(UTF_8);
-        return message(ByteBuffer.allocate(2 + text.length)
-                .put((byte) 0x0a)
-                .put((byte) text.length)
-                .put(text)
-                .array());
-    }
-
     /** Subscribes a gateway on a stream, and waits until the hub has answered. */
     public Http2Peer subscribed(int stream, String id) throws IOException {
         headers(stream, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE))
-                .data(stream, Http2Frame.END_STREAM, subscription(id));
+                .data(stream, Http2Frame.END_STREAM, GrpcMessages.subscription(id));
         while (!headers.containsKey(stream)) {
             read();
         }

@@ -120,7 +120,7 @@ final class Publisher {
 
     private static HubApi.Answer expect(int status, HubApi.Answer answer) {
         if (answer.status() != status) {
-            throw new AssertionError("expected " + status + ", and was answered " + answer);
+            throw new AssertionError("expected " + status + ", but was answered " + answer);
         }
         return answer;
     }

@@ -25,7 +25,8 @@ class HalfCutStreamsTest {
         PUSH_WITH_HALF_A_MESSAGE(HeaderBlock.grpc(HeaderBlock.SUBSCRIBE), _ -> data(0, 0, 0, 0, 0, 9, 'a')),
         SUBSCRIPTION(
                 HeaderBlock.grpc(HeaderBlock.SUBSCRIBE),
-                id -> new Http2Frame(Http2Frame.DATA, Http2Frame.END_STREAM, 0, Http2Peer.subscription("cut-" + id))),
+                id -> new Http2Frame(
+                        Http2Frame.DATA, Http2Frame.END_STREAM, 0, GrpcMessages.subscription("cut-" + id))),
         JSON_WITHOUT_BODY(HeaderBlock.json("/api/v1/notifications"), _ -> null),
         JSON_WITH_HALF_A_BODY(HeaderBlock.json("/api/v1/notifications"), _ -> data(0, '{')),
         JSON_WITH_HALF_OF_ITS_LENGTH(

@@ -77,7 +77,7 @@ class SilentConnectionsTest {
         try (Siege siege = new Siege("push: {}");
                 Http2Peer peer = Http2Peer.connect(siege.port(), INITIAL_WINDOW_SIZE, WIDE)) {
             peer.send(Http2Frame.ofNumber(Http2Frame.WINDOW_UPDATE, 0, WIDE)).subscribed(1, "patient");
-            byte[] empty = Http2Peer.message();
+            byte[] empty = GrpcMessages.message();
             peer.headers(3, 0, HeaderBlock.grpc("/grpc.health.v1.Health/Watch")).data(3, Http2Frame.END_STREAM, empty);
             Map<Integer, HeaderBlock> incomplete = new LinkedHashMap<>();
             incomplete.put(5, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE));

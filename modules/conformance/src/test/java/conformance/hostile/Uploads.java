@@ -27,7 +27,7 @@ final class Uploads {
 
     /** Subscribes a gateway on a stream, and waits until the hub has answered. */
     Uploads subscribed(int stream, String id) throws IOException {
-        byte[] request = Http2Peer.subscription(id);
+        byte[] request = GrpcMessages.subscription(id);
         peer.headers(stream, 0, HeaderBlock.grpc(HeaderBlock.SUBSCRIBE)).data(stream, Http2Frame.END_STREAM, request);
         connectionWindow -= request.length;
         while (!answered.contains(stream)) {

@@ -12,19 +12,19 @@ final class Checks {
 
     static void range(String name, long value, long min, long max) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", and was " + value);
+            throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", but was " + value);
         }
     }
 
     static void positive(String name, Duration value) {
         if (!value.isPositive() || value.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException(name + " must be positive and at most " + MAX + ", and was " + value);
+            throw new IllegalArgumentException(name + " must be positive and at most " + MAX + ", but was " + value);
         }
     }
 
     static void notNegative(String name, Duration value) {
         if (value.isNegative() || value.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException(name + " must be PT0S to " + MAX + ", and was " + value);
+            throw new IllegalArgumentException(name + " must be PT0S to " + MAX + ", but was " + value);
         }
     }
 }

@@ -22,10 +22,10 @@ public record Cursor(String epoch, long sequence) {
     /** @throws IllegalArgumentException if the epoch or the sequence is out of range */
     public Cursor {
         if (!isEpoch(epoch)) {
-            throw new IllegalArgumentException("epoch must be 1 to 64 of 0-9 A-Z a-z _, and was \"" + epoch + "\"");
+            throw new IllegalArgumentException("epoch must be 1 to 64 of 0-9 A-Z a-z _, but was \"" + epoch + "\"");
         }
         if (sequence < 0) {
-            throw new IllegalArgumentException("sequence must not be negative, and was " + sequence);
+            throw new IllegalArgumentException("sequence must not be negative, but was " + sequence);
         }
     }
 

@@ -115,23 +115,23 @@ final class DeliveryCoordinator {
     }
 
     /** See {@link Subscription#dispatch}. */
-    Backlog dispatch() {
+    Remaining dispatch() {
         if (!ownership.isWaiting() || !hasWork()) {
-            return Backlog.NONE;
+            return Remaining.NONE;
         }
         Courier used = courier;
         if (used == null || life.isEnding() || !ownership.tryAcquire()) {
             ownership.wake();
-            return Backlog.NONE;
+            return Remaining.NONE;
         }
         return deliver(used);
     }
 
-    private Backlog deliver(Courier used) {
+    private Remaining deliver(Courier used) {
         Courier.Outcome outcome = null;
         try {
             outcome = used.deliver();
-            return outcome == Courier.Outcome.DELIVERED ? backlog() : Backlog.NONE; // while no other thread reads
+            return outcome == Courier.Outcome.DELIVERED ? remaining() : Remaining.NONE; // while no other thread reads
         } finally {
             try {
                 if (outcome == null) {
@@ -154,15 +154,15 @@ final class DeliveryCoordinator {
         }
     }
 
-    private Backlog backlog() {
+    private Remaining remaining() {
         if (life.isEnding()) {
-            return Backlog.NONE; // the reader finds out for itself
+            return Remaining.NONE; // the reader finds out for itself
         }
         if (!source.hasNews()) {
             source.caughtUp();
-            return Backlog.NONE;
+            return Remaining.NONE;
         }
-        return source.hasFilled() ? Backlog.FULL_BATCH : Backlog.SOME;
+        return source.hasFilled() ? Remaining.FULL_BATCH : Remaining.SOME;
     }
 
     /** Has a waiting reader check again. */

@@ -167,11 +167,11 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private void visit(Subscription subscription) {
-        Backlog left = subscription.dispatch();
-        if (left != Backlog.NONE) {
+        Remaining left = subscription.dispatch();
+        if (left != Remaining.NONE) {
             signalled.set(true); // in the next round, after the other subscriptions
         }
-        behind |= left == Backlog.FULL_BATCH;
+        behind |= left == Remaining.FULL_BATCH;
     }
 
     /** Ends the thread after its current step. */

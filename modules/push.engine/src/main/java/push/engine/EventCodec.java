@@ -94,7 +94,7 @@ final class EventCodec {
             byte version = in.get();
             if (version != VERSION) {
                 throw new IllegalArgumentException(
-                        "the version of a stored event must be " + VERSION + ", and was " + version);
+                        "the version of a stored event must be " + VERSION + ", but was " + version);
             }
             Event event = event(in);
             if (in.hasRemaining()) {
@@ -119,7 +119,7 @@ final class EventCodec {
                 Instant revokedAt = instant(in, present);
                 yield new SessionInvalidation(user, session, text(in), revokedAt, text(in), text(in));
             }
-            default -> throw new IllegalArgumentException("the type of a stored event must be 1 or 2, and was " + type);
+            default -> throw new IllegalArgumentException("the type of a stored event must be 1 or 2, but was " + type);
         };
     }
 

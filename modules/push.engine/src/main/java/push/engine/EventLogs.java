@@ -25,7 +25,7 @@ final class EventLogs {
                                 .map(EventLogProvider::name)
                                 .sorted()
                                 .collect(Collectors.joining(", "))
-                        + ", and was \"" + name + "\""))
+                        + ", but was \"" + name + "\""))
                 .open(context);
     }
 }

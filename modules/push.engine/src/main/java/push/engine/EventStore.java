@@ -56,7 +56,7 @@ final class EventStore {
         long head = recent.head();
         if (sequence <= head) {
             throw new IllegalArgumentException(
-                    "the sequence of an event must be higher than the last one, " + head + ", and was " + sequence);
+                    "the sequence of an event must be higher than the last one, " + head + ", but was " + sequence);
         }
         if (sequence > head + 1) {
             skip(sequence - 1, true);

@@ -55,9 +55,9 @@ public final class Hub implements AutoCloseable {
         this.dispatchers = new DispatcherGroup(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
         this.tail = new LogTail(config.retention(), wireFormat, runtime, dispatchers::signal);
         this.admission = new Admission(config.subscriberMax(), runtime, registry, tail);
-        SubscriptionJournal journal = new SubscriptionJournal(observer);
-        HubParts parts = new HubParts(config, runtime, tail, dispatchers, journal);
-        this.opener = new SubscriptionOpener(log, LOG_TIMEOUT, admission, registry, journal, parts);
+        SubscriptionReporter reporter = new SubscriptionReporter(observer);
+        HubParts parts = new HubParts(config, runtime, tail, dispatchers, reporter);
+        this.opener = new SubscriptionOpener(log, LOG_TIMEOUT, admission, registry, reporter, parts);
         this.publisher = decorator.apply(new LogPublisher(log, admission::isClosed, runtime, observer));
     }
 

@@ -45,11 +45,11 @@ public record Interest(UserIds users, Set<String> kinds, long shard, long shardC
         }
         if (shardCount < 0 || shardCount > MAX_SHARDS) {
             throw new IllegalArgumentException(
-                    "interest.shard_count must be 0 to " + MAX_SHARDS + ", and was " + shardCount);
+                    "interest.shard_count must be 0 to " + MAX_SHARDS + ", but was " + shardCount);
         }
         if (shard < 0 || shard >= Math.max(shardCount, 1)) {
             throw new IllegalArgumentException(
-                    "interest.shard must be below interest.shard_count, and was " + shard + " of " + shardCount);
+                    "interest.shard must be below interest.shard_count, but was " + shard + " of " + shardCount);
         }
     }
 

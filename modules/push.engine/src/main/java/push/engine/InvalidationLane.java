@@ -75,7 +75,7 @@ final class InvalidationLane {
     }
 
     /** Invalidations up to {@code through} may be gone without a later one in their place. */
-    void lose(long through) {
+    void markLost(long through) {
         writing.lock();
         try {
             unknownThrough = Math.max(unknownThrough, through);

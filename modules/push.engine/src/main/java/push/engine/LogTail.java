@@ -51,7 +51,7 @@ final class LogTail implements Tail {
         EventStore store = beginning;
         if (store == null) {
             throw new IllegalStateException(
-                    "restore must come after begin and before the first append, and was called for " + sequence);
+                    "restore must come after begin and before the first append, but was called for " + sequence);
         }
         store.restore(sequence, publishedAt, age, StoredEvent.of(event));
     }
@@ -59,7 +59,7 @@ final class LogTail implements Tail {
     @Override
     public void lostInvalidations(long through) {
         EventStore store = beginning;
-        (store == null ? current : store).invalidations().lose(through);
+        (store == null ? current : store).invalidations().markLost(through);
     }
 
     @Override

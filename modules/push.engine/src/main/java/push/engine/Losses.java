@@ -20,7 +20,7 @@ final class Losses {
 
     // Used only by the reading thread.
     private @Nullable Cursor former;
-    private long invalidationsToldMissing;
+    private long invalidationsReportedMissing;
 
     Losses(
             EventStore store,
@@ -95,14 +95,14 @@ final class Losses {
             }
             // If no invalidation was retained, there is nothing to take before the end of the gap.
             boolean passed = !store.invalidations().has(from.position(), from.lost(), interest);
-            ReaderState to = passed ? from.toldAll().movedTo(from.lost()) : from.toldAll();
+            ReaderState to = passed ? from.reportedAll().movedTo(from.lost()) : from.reportedAll();
             boolean invalidationsMissed =
                     former != null || store.hasLostInvalidations(from.position(), from.lost(), interest);
             if (state.change(from, to)) {
                 Cursor start = former != null ? former : store.cursor(from.position());
                 former = null;
                 if (invalidationsMissed) {
-                    invalidationsToldMissing = from.lost();
+                    invalidationsReportedMissing = from.lost();
                 } else if (from.missed() == 0) {
                     continue; // nothing in the gap matched, or everything in it was retained
                 }
@@ -122,14 +122,14 @@ final class Losses {
         if (!hasLateLoss(within)) {
             return null;
         }
-        invalidationsToldMissing = within.told();
+        invalidationsReportedMissing = within.reported();
         Cursor start = store.cursor(within.position());
-        return new Gap(start, start, store.cursor(within.told()), 0, Gap.Reason.SLOW_CONSUMER, true);
+        return new Gap(start, start, store.cursor(within.reported()), 0, Gap.Reason.SLOW_CONSUMER, true);
     }
 
     /** Within a gap: returns true if an invalidation that was retained when the gap was reported may be lost by now. */
     boolean hasLateLoss(ReaderState within) {
-        return invalidationsToldMissing < within.told()
-                && store.hasLostInvalidations(within.position(), within.told(), interest);
+        return invalidationsReportedMissing < within.reported()
+                && store.hasLostInvalidations(within.position(), within.reported(), interest);
     }
 }

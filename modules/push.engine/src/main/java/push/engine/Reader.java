@@ -122,11 +122,11 @@ final class Reader {
             }
             if (from.inGap()) {
                 scan.start(from.position(), into);
-                boolean all = store.invalidations().read(scan, from.told());
+                boolean all = store.invalidations().read(scan, from.reported());
                 if (losses.hasLateLoss(from)) { // checked after the read: an event that it missed may have been dropped
                     return GAP_FIRST;
                 }
-                long position = all ? from.told() : scan.position();
+                long position = all ? from.reported() : scan.position();
                 if (state.change(from, from.movedTo(position)) && scan.size() > 0) {
                     return scan.size();
                 }

@@ -20,7 +20,7 @@ final class Ring {
     /** @param capacity a power of two */
     Ring(int capacity) {
         if (Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException("capacity must be a power of two, and was " + capacity);
+            throw new IllegalArgumentException("capacity must be a power of two, but was " + capacity);
         }
         this.slots = new Entry[capacity];
         this.mask = capacity - 1;

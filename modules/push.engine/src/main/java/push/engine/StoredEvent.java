@@ -19,7 +19,7 @@ record StoredEvent(Event event, @Nullable UUID repeatable) implements LogEvent {
         if (event instanceof StoredEvent stored) {
             return stored.event;
         }
-        throw new IllegalArgumentException("the event must come from an append or from Tail.read, and was a "
+        throw new IllegalArgumentException("the event must come from an append or from Tail.read, but was a "
                 + event.getClass().getName());
     }
 

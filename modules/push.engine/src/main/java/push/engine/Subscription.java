@@ -131,7 +131,7 @@ public final class Subscription {
      *
      * @return what remains to deliver; may be out of date at once
      */
-    Backlog dispatch() {
+    Remaining dispatch() {
         return coordinator.dispatch();
     }
 

@@ -19,7 +19,7 @@ final class SubscriptionOpener {
     private final Duration logTimeout;
     private final Admission admission;
     private final Registry registry;
-    private final SubscriptionJournal journal;
+    private final SubscriptionReporter reporter;
     private final HubParts parts;
 
     /** @param logTimeout how long an opening waits for the log to say how far it reaches */
@@ -28,13 +28,13 @@ final class SubscriptionOpener {
             Duration logTimeout,
             Admission admission,
             Registry registry,
-            SubscriptionJournal journal,
+            SubscriptionReporter reporter,
             HubParts parts) {
         this.log = log;
         this.logTimeout = logTimeout;
         this.admission = admission;
         this.registry = registry;
-        this.journal = journal;
+        this.reporter = reporter;
         this.parts = parts;
     }
 
@@ -44,7 +44,7 @@ final class SubscriptionOpener {
             return admit(request);
         } catch (SubscriptionRefused refused) {
             if (refused.beginsContest()) {
-                journal.contested(request.gatewayClientId());
+                reporter.contested(request.gatewayClientId());
             }
             throw refused;
         }
@@ -58,7 +58,7 @@ final class SubscriptionOpener {
         Subscription older = admission.register(subscription);
         boolean opened = false;
         try {
-            journal.opened(request, subscription, older);
+            reporter.opened(request, subscription, older);
             endReplaced(older);
             opened = true;
         } finally {
@@ -96,7 +96,7 @@ final class SubscriptionOpener {
 
     private void endReplaced(@Nullable Subscription older) {
         if (older != null && older.end(End.REPLACED)) {
-            journal.replaced(older);
+            reporter.replaced(older);
         }
     }
 }

@@ -38,13 +38,13 @@ public record SubscriptionRequest(
     /** @throws IllegalArgumentException if the id is not as described above; the message names the field */
     public SubscriptionRequest {
         if (gatewayClientId.chars().allMatch(SubscriptionRequest::isBlank)) {
-            throw new IllegalArgumentException("gateway_client_id is required, and was blank");
+            throw new IllegalArgumentException("gateway_client_id is required, but was blank");
         }
         gatewayClientId.codePoints().forEach(SubscriptionRequest::requireAllowed);
         int bytes = gatewayClientId.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_ID_BYTES) {
             throw new IllegalArgumentException(
-                    "gateway_client_id must be at most " + MAX_ID_BYTES + " bytes, and was " + bytes);
+                    "gateway_client_id must be at most " + MAX_ID_BYTES + " bytes, but was " + bytes);
         }
         if (cursor.length() > Cursor.MAX_LENGTH) {
             cursor = cursor.substring(0, Cursor.MAX_LENGTH + 1); // still too long for a cursor

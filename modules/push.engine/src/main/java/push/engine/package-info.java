@@ -24,11 +24,11 @@
  * this. The first class of a layer is the one to read first.
  *
  * <pre>
- * hub         Hub, HubBuilder, HubStatus, SubscriptionOpener, Admission, SubscriptionJournal, Observers, EventLogs
+ * hub         Hub, HubBuilder, HubStatus, SubscriptionOpener, Admission, SubscriptionReporter, Observers, EventLogs
  * publishing  LogPublisher, TracedPublisher, TracedLog, EventTracer, HubObserver
  * delivery    Subscription, SubscriptionStatus, SubscriptionListener, Courier, Taken, End, Registry, DispatcherGroup,
  *             HubParts, HubConfig; DeliveryCoordinator, ReadOwnership, DeliverySource, Lifecycle, Farewell, Dispatcher,
- *             Backlog
+ *             Remaining
  * reading     LogReader, Reader, LossListener, LagPolicy, Opening, SubscriptionRequest, SubscriptionRefused,
  *             StalePolicy; AtomicReaderState, ReaderState, Losses, LookAhead, OpeningRules
  * storage     LogTail, StoredEvent, EventStore, RecentEvents, InvalidationLane, Scan, RetentionConfig;

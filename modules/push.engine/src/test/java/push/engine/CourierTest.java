@@ -2,9 +2,7 @@ package push.engine;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,12 +13,11 @@ import push.engine.Notice.GoAway;
 import push.engine.Notice.Heartbeat;
 import push.engine.SubscriptionStatus.State;
 
-/** What a courier delivers and what it hands back. The reader's wait is simulated by what happens meanwhile. */
+/** What a courier delivers. The reader's wait is simulated by what happens meanwhile. */
 class CourierTest {
 
     private static final String DISPATCHER = "push-dispatcher";
     private static final Taken ONE_DELIVERY = new Taken.Deliveries(1);
-    private static final Taken HANDED_BACK = new Taken.HandedBack();
     private static final Taken ENDED = new Taken.Ended();
     private static final UUID ONE = new UUID(1, 1);
     private static final UUID TWO = new UUID(2, 2);
@@ -47,19 +44,6 @@ class CourierTest {
 
     private void end(Subscription subscription) {
         hub.hub.end(subscription, End.CANCELLED);
-    }
-
-    /** Has the courier hand back one event while the reader waits. */
-    private void handBack(Subscription subscription, TestCourier courier) throws InterruptedException {
-        courier.handsBack(true);
-        time.meanwhile(() -> {
-            hub.publish(1);
-            step();
-        });
-        assertThat(take(subscription), is(HANDED_BACK));
-        courier.handsBack(false);
-        courier.delivered();
-        time.woken();
     }
 
     @Test
@@ -165,66 +149,6 @@ class CourierTest {
     }
 
     @Test
-    void aHandBackIsReportedOnceAndOnlyTheReaderWritesIt() throws Exception {
-        Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        TestCourier courier = new TestCourier(subscription);
-        courier.handsBack(true);
-        time.meanwhile(() -> {
-            hub.publish(1);
-            step();
-            assertThat(time.woken(), is(List.of(DISPATCHER, me())));
-            hub.publish(1);
-            step(); // before the reader continues
-            assertThat(courier.calls(), is(1));
-        });
-        assertThat(take(subscription), is(HANDED_BACK));
-        hub.publish(1);
-        step(); // before the reader has written what was handed back
-        assertThat(courier.delivered(), is(List.of("event 1")));
-
-        courier.handsBack(false);
-        time.woken();
-        time.meanwhile(() -> {
-            assertThat("the reader leaves what has arrived to the dispatcher", time.woken(), is(List.of(DISPATCHER)));
-            step();
-            assertThat(courier.delivered(), is(List.of("event 2", "event 3")));
-            assertThat(time.woken(), is(List.of()));
-            end(subscription);
-        });
-        assertThat(take(subscription), is(ENDED));
-        assertThat(courier.calls(), is(2));
-    }
-
-    @Test
-    void aReaderThatIsWokenAfterAHandBackTakesForItself() throws Exception {
-        Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        handBack(subscription, new TestCourier(subscription));
-        hub.publish(1);
-        time.meanwhile(() -> {}); // woken without news
-        assertThat(take(subscription), is(ONE_DELIVERY));
-        hub.publish(1);
-        assertThat(take(subscription), is(ONE_DELIVERY));
-    }
-
-    @Test
-    void aReaderThatDrainsTakesForItself() throws Exception {
-        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
-        TestCourier courier = new TestCourier(subscription);
-        take(subscription); // Opened
-        handBack(subscription, courier);
-        hub.publish(1);
-        subscription.drain(End.STOPPED);
-        Delivery[] batch = new Delivery[2];
-        assertThat(subscription.take(batch), is(ONE_DELIVERY));
-        assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 2")));
-        assertThat(subscription.take(batch), is(ONE_DELIVERY));
-        assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.SHUTDOWN));
-        time.meanwhile(() -> subscription.end(End.CANCELLED));
-        assertThat(subscription.take(batch), is(ENDED));
-        assertThat(courier.calls(), is(1));
-    }
-
-    @Test
     void theReaderItselfTakesTheEnd() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
         TestCourier courier = new TestCourier(subscription);
@@ -274,66 +198,6 @@ class CourierTest {
     }
 
     @Test
-    void aHandBackComesBeforeTheEnd() throws Exception {
-        Subscription subscription = hub.subscribe(TestRequest.of("g").withNotices());
-        TestCourier courier = new TestCourier(subscription);
-        take(subscription); // Opened
-        courier.handsBack(true);
-        courier.meanwhile(() -> subscription.end(End.REPLACED));
-        time.meanwhile(() -> {
-            hub.publish(1);
-            step();
-        });
-        Delivery[] batch = new Delivery[2];
-        assertThat(subscription.take(batch), is(HANDED_BACK));
-        assertThat(subscription.take(batch), is(ONE_DELIVERY));
-        assertThat(((GoAway) batch[0]).reason(), is(GoAway.Reason.REPLACED));
-        assertThat(subscription.take(batch), is(ENDED));
-    }
-
-    /** The reader once took later events before what was handed back. */
-    @Test
-    void anInterruptDoesNotHideAHandBack() throws Exception {
-        Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        TestCourier courier = new TestCourier(subscription);
-        courier.handsBack(true);
-        time.meanwhile(() -> {
-            hub.publish(1);
-            step();
-            Thread.currentThread().interrupt();
-        });
-        assertThrows(InterruptedException.class, () -> take(subscription));
-        hub.publish(1);
-        assertThat(take(subscription), is(HANDED_BACK));
-    }
-
-    @Test
-    void aReaderWhoseCourierDeclinesTakesForItself() throws Exception {
-        Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        subscription.registerCourier(() -> Courier.Outcome.DECLINED);
-        time.meanwhile(() -> {
-            hub.publish(1);
-            step();
-        });
-        assertThat(take(subscription), is(ONE_DELIVERY));
-    }
-
-    @Test
-    void aCourierThatFailsBeforeItPollsEndsTheSubscription() throws Exception {
-        Subscription subscription = hub.subscribe(TestRequest.of("g"));
-        subscription.registerCourier(() -> {
-            throw new IllegalStateException("failed before the poll");
-        });
-        time.meanwhile(() -> {
-            hub.publish(1);
-            assertThrows(IllegalStateException.class, this::step);
-        });
-        assertThat(take(subscription), is(HANDED_BACK));
-        assertThat(take(subscription), is(ENDED));
-        assertThat(subscription.end(), is(Optional.of(End.FAILED)));
-    }
-
-    @Test
     void aSubscriptionWithNothingLeftToDeliverHasCaughtUp() throws Exception {
         Subscription subscription = hub.subscribe(TestRequest.of("g"));
         TestCourier courier = new TestCourier(subscription);
@@ -348,56 +212,5 @@ class CourierTest {
         });
         take(subscription);
         assertThat(courier.delivered(), is(List.of("event 6", "event 7", "event 8")));
-    }
-
-    @Test
-    void aCourierThatFailsEndsOnlyItsSubscription() throws Exception {
-        Subscription failing = hub.subscribe(TestRequest.of("failing"));
-        Subscription other = hub.subscribe(TestRequest.of("other"));
-        TestCourier courier = new TestCourier(other);
-        new TestCourier(failing).meanwhile(() -> {
-            throw new IllegalStateException("failed after the poll");
-        });
-        List<Taken> taken = new ArrayList<>();
-        time.meanwhile(() -> taken.add(takeWithin(other)));
-        time.meanwhile(() -> {
-            hub.publish(1);
-            assertThrows(IllegalStateException.class, this::step);
-            assertThat(failing.end(), is(Optional.of(End.FAILED)));
-            step(); // the dispatcher continues
-            assertThat(courier.delivered(), is(List.of("event 1")));
-            end(other);
-        });
-        taken.add(take(failing));
-        taken.add(take(failing));
-        assertThat(taken, is(List.of(ENDED, HANDED_BACK, ENDED)));
-        assertThat(other.end(), is(Optional.of(End.CANCELLED)));
-    }
-
-    private static Taken takeWithin(Subscription subscription) {
-        try {
-            return take(subscription);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Otherwise the reader would wait for the ownership forever. */
-    @Test
-    void aCourierThatFailsReturnsTheOwnershipEvenIfTheEndCannotBeReported() throws Exception {
-        Subscription failing = hub.subscribe(TestRequest.of("g"));
-        failing.whenEnded(() -> {
-            throw new IllegalStateException("failed to report the end");
-        });
-        new TestCourier(failing).meanwhile(() -> {
-            throw new IllegalArgumentException("no");
-        });
-        time.meanwhile(() -> {
-            hub.publish(1);
-            assertThrows(IllegalStateException.class, this::step);
-        });
-        assertThat(take(failing), is(HANDED_BACK));
-        assertThat(take(failing), is(ENDED));
-        assertThat(failing.end(), is(Optional.of(End.FAILED)));
     }
 }

@@ -65,6 +65,6 @@ class EventCodecTest {
         byte[] bytes = EventCodec.encode(EVENTS.getFirst());
         bytes[0] = 2;
         var refused = assertThrows(IllegalArgumentException.class, () -> EventCodec.decode(bytes));
-        assertThat(refused.getMessage(), is("the version of a stored event must be 1, and was 2"));
+        assertThat(refused.getMessage(), is("the version of a stored event must be 1, but was 2"));
     }
 }

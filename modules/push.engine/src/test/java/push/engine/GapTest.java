@@ -47,7 +47,7 @@ class GapTest {
     private static List<Object> next(Subscription subscription, int room) {
         Delivery[] into = new Delivery[room];
         int n = subscription.poll(into);
-        return TestHub.told(Arrays.asList(into).subList(0, n));
+        return TestHub.texts(Arrays.asList(into).subList(0, n));
     }
 
     /** A gap without retained invalidations, whose end is its cursor. */
@@ -69,7 +69,7 @@ class GapTest {
         hub.expire();
         hub.publish(2);
         assertThat(
-                TestHub.told(subscription), is(List.of(passed(0, 3, 3, Reason.SLOW_CONSUMER), "event 4", "event 5")));
+                TestHub.texts(subscription), is(List.of(passed(0, 3, 3, Reason.SLOW_CONSUMER), "event 4", "event 5")));
         assertThat(subscription.status().dropped(), is(3L));
         assertThat(hub.heard.words().contains("gap e-0 to e-3 missed 3"), is(true));
     }
@@ -80,7 +80,7 @@ class GapTest {
         for (long i = 0; i < 3; i++) {
             hub.publish(2);
             hub.expire();
-            assertThat(TestHub.told(subscription), is(List.of(passed(2 * i, 2 * i + 2, 2, Reason.SLOW_CONSUMER))));
+            assertThat(TestHub.texts(subscription), is(List.of(passed(2 * i, 2 * i + 2, 2, Reason.SLOW_CONSUMER))));
         }
     }
 
@@ -93,7 +93,7 @@ class GapTest {
         assertThat(subscription.status().state(), is(SubscriptionStatus.State.LIVE));
         hub.publish(8);
         assertThat(
-                TestHub.told(subscription), is(List.of(passed(0, 8, 8, Reason.SLOW_CONSUMER), "event 9", "event 10")));
+                TestHub.texts(subscription), is(List.of(passed(0, 8, 8, Reason.SLOW_CONSUMER), "event 9", "event 10")));
     }
 
     @Test
@@ -126,7 +126,7 @@ class GapTest {
         assertThat(next(subscription, 1), is(List.of(before(0, 4, 2, Reason.SLOW_CONSUMER))));
         assertThat(next(subscription, 1), is(List.of("invalidation 2")));
         Subscription again = opened(request().from(subscription.cursor().toString()));
-        assertThat(TestHub.told(again), is(List.of(before(2, 4, 1, Reason.EXPIRED), "invalidation 4")));
+        assertThat(TestHub.texts(again), is(List.of(before(2, 4, 1, Reason.EXPIRED), "invalidation 4")));
     }
 
     @Test
@@ -136,7 +136,7 @@ class GapTest {
         hub.invalidate(ONE, null);
         hub.expire();
         hub.invalidate(ONE, null);
-        assertThat(TestHub.told(subscription), is(List.of(passed(0, 2, 1, Reason.SLOW_CONSUMER), "invalidation 3")));
+        assertThat(TestHub.texts(subscription), is(List.of(passed(0, 2, 1, Reason.SLOW_CONSUMER), "invalidation 3")));
     }
 
     @Test
@@ -146,7 +146,7 @@ class GapTest {
         hub.invalidate(TWO, null);
         hub.expire();
         hub.publish(1);
-        assertThat(TestHub.told(subscription), is(List.of("invalidation 1", "invalidation 2", "event 3")));
+        assertThat(TestHub.texts(subscription), is(List.of("invalidation 1", "invalidation 2", "event 3")));
         assertThat(subscription.status().dropped(), is(0L));
     }
 
@@ -158,12 +158,12 @@ class GapTest {
         hub.expire();
         hub.publish(TWO);
         hub.publish(ONE);
-        assertThat(TestHub.told(subscription), is(List.of("event 4")));
+        assertThat(TestHub.texts(subscription), is(List.of("event 4")));
         assertThat(subscription.status().dropped(), is(0L));
         hub.publish(ONE);
         hub.publish(TWO);
         hub.expire();
-        assertThat(TestHub.told(subscription), is(List.of(passed(4, 6, 1, Reason.SLOW_CONSUMER))));
+        assertThat(TestHub.texts(subscription), is(List.of(passed(4, 6, 1, Reason.SLOW_CONSUMER))));
         assertThat(subscription.status().dropped(), is(1L));
     }
 
@@ -176,7 +176,7 @@ class GapTest {
         assertThat(next(subscription, 1), is(List.of(before(0, 2, 1, Reason.SLOW_CONSUMER))));
         hub.publish(3);
         hub.expire();
-        assertThat(TestHub.told(subscription), is(List.of("invalidation 1", passed(2, 5, 3, Reason.SLOW_CONSUMER))));
+        assertThat(TestHub.texts(subscription), is(List.of("invalidation 1", passed(2, 5, 3, Reason.SLOW_CONSUMER))));
         assertThat(subscription.status().dropped(), is(4L));
     }
 
@@ -189,11 +189,11 @@ class GapTest {
         assertThat(stale.status().dropped(), is(0L));
         hub.expire();
         hub.publish(1);
-        assertThat(TestHub.told(stale), is(List.of(passed(1, 6, 5, Reason.EXPIRED), "event 7")));
+        assertThat(TestHub.texts(stale), is(List.of(passed(1, 6, 5, Reason.EXPIRED), "event 7")));
         assertThat(stale.status().dropped(), is(2L));
         hub.publish(1);
         hub.expire();
-        assertThat(TestHub.told(stale), is(List.of(passed(7, 8, 1, Reason.SLOW_CONSUMER))));
+        assertThat(TestHub.texts(stale), is(List.of(passed(7, 8, 1, Reason.SLOW_CONSUMER))));
     }
 
     @Test
@@ -203,10 +203,10 @@ class GapTest {
         Cursor former = new Cursor("then", 99);
         TestRequest request = request().from(former.toString());
         Gap tail = new Gap(TestHub.at(0), former, TestHub.at(3), 2, Reason.EPOCH_CHANGED, true);
-        assertThat(TestHub.told(opened(request)), is(List.of(tail, "invalidation 3")));
+        assertThat(TestHub.texts(opened(request)), is(List.of(tail, "invalidation 3")));
         Gap oldest = new Gap(TestHub.at(0), former, TestHub.at(0), 0, Reason.EPOCH_CHANGED, true);
         assertThat(
-                TestHub.told(opened(request.onStale(StalePolicy.OLDEST_RETAINED))),
+                TestHub.texts(opened(request.onStale(StalePolicy.OLDEST_RETAINED))),
                 is(List.of(oldest, "event 1", "event 2", "invalidation 3")));
     }
 
@@ -216,7 +216,7 @@ class GapTest {
         Subscription subscription = opened(request().from(former.toString()));
         hub.publish(1);
         Gap gap = new Gap(TestHub.at(0), former, TestHub.at(0), 0, Reason.EPOCH_CHANGED, true);
-        assertThat(TestHub.told(subscription), is(List.of(gap, "event 1")));
+        assertThat(TestHub.texts(subscription), is(List.of(gap, "event 1")));
     }
 
     @Test
@@ -228,8 +228,8 @@ class GapTest {
         hub.invalidate(TWO, null); // drops the first
         hub.expire();
         Gap gap = new Gap(TestHub.at(0), TestHub.at(0), TestHub.at(2), 0, Reason.SLOW_CONSUMER, true);
-        assertThat(TestHub.told(subscription), is(List.of(gap, "invalidation 2")));
-        assertThat(TestHub.told(two), is(List.of("invalidation 2")));
+        assertThat(TestHub.texts(subscription), is(List.of(gap, "invalidation 2")));
+        assertThat(TestHub.texts(two), is(List.of("invalidation 2")));
     }
 
     @Test
@@ -246,7 +246,7 @@ class GapTest {
         hub.invalidate(ONE, session(3)); // drops the invalidation that was taken
         hub.invalidate(ONE, session(4)); // drops the invalidation that was not taken
         Gap late = new Gap(TestHub.at(2), TestHub.at(2), TestHub.at(4), 0, Reason.SLOW_CONSUMER, true);
-        assertThat(TestHub.told(subscription), is(List.of(late, "invalidation 5", "invalidation 6")));
+        assertThat(TestHub.texts(subscription), is(List.of(late, "invalidation 5", "invalidation 6")));
         assertThat(subscription.status().dropped(), is(2L));
     }
 
@@ -261,7 +261,7 @@ class GapTest {
         Gap gap = new Gap(TestHub.at(0), TestHub.at(0), TestHub.at(3), 0, Reason.SLOW_CONSUMER, true);
         assertThat(next(subscription, 1), is(List.of(gap)));
         hub.invalidate(ONE, session(4)); // drops one more of this gap
-        assertThat(TestHub.told(subscription), is(List.of("invalidation 3", "invalidation 4")));
+        assertThat(TestHub.texts(subscription), is(List.of("invalidation 3", "invalidation 4")));
     }
 
     @Test
@@ -272,7 +272,7 @@ class GapTest {
         hub.publish(1);
         hub.heard.words();
         try (LogCapture log = new LogCapture(Hub.class)) {
-            assertThat(TestHub.told(plain), is(List.of("event 4")));
+            assertThat(TestHub.texts(plain), is(List.of("event 4")));
             assertThat(hub.heard.words(), is(List.of("gap e-0 to e-3 missed 3")));
             assertThat(log.lines(), is(List.of()));
         }
@@ -290,13 +290,13 @@ class GapTest {
         hub.expire();
         hub.heard.words();
         try (LogCapture log = new LogCapture(Hub.class)) {
-            assertThat(TestHub.told(plain), is(List.of("invalidation 3")));
+            assertThat(TestHub.texts(plain), is(List.of("invalidation 3")));
             assertThat(
                     log.lines(),
                     is(List.of("SEVERE push invalidations may be lost, and the gateway cannot be told;"
                             + " gateway_client_id=plain from=e-0 to=e-3 reason=SLOW_CONSUMER")));
             assertThat(hub.heard.words(), is(List.of("gap e-0 to e-3 missed 1")));
-            TestHub.told(withNotices); // this gateway gets a gap
+            TestHub.texts(withNotices); // this gateway gets a gap
             assertThat(log.lines(), is(List.of()));
         }
     }

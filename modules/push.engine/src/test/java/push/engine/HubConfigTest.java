@@ -25,7 +25,7 @@ class HubConfigTest {
     void theBufferIsNotNegative() {
         assertThat(config(0, 1, BEAT).subscriberBuffer(), is(0));
         assertThat(config(Integer.MAX_VALUE, 1, BEAT).subscriberBuffer(), is(Integer.MAX_VALUE));
-        refused("subscriberBuffer must be 0 to 2147483647, and was -1", -1, 1, BEAT);
+        refused("subscriberBuffer must be 0 to 2147483647, but was -1", -1, 1, BEAT);
     }
 
     @Test
@@ -33,22 +33,22 @@ class HubConfigTest {
         var refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> new HubConfig(RetentionConfig.defaults(), 0, 0, 1, BEAT, GRACE, "n"));
-        assertThat(refused.getMessage(), is("subscriberInFlight must be 1 to 9223372036854775807, and was 0"));
+        assertThat(refused.getMessage(), is("subscriberInFlight must be 1 to 9223372036854775807, but was 0"));
     }
 
     @Test
     void theLimitOfSubscriptionsIsPositive() {
         assertThat(config(0, 1, BEAT).subscriberMax(), is(1));
         assertThat(config(0, Integer.MAX_VALUE, BEAT).subscriberMax(), is(Integer.MAX_VALUE));
-        refused("subscriberMax must be 1 to 2147483647, and was 0", 0, 0, BEAT);
+        refused("subscriberMax must be 1 to 2147483647, but was 0", 0, 0, BEAT);
     }
 
     @Test
     void theHeartbeatIsPositive() {
         assertThat(config(0, 1, Duration.ofNanos(1)).heartbeat(), is(Duration.ofNanos(1)));
-        refused("heartbeat must be positive and at most PT876000H, and was PT0S", 0, 1, Duration.ZERO);
+        refused("heartbeat must be positive and at most PT876000H, but was PT0S", 0, 1, Duration.ZERO);
         refused(
-                "heartbeat must be positive and at most PT876000H, and was PT-0.000000001S",
+                "heartbeat must be positive and at most PT876000H, but was PT-0.000000001S",
                 0,
                 1,
                 Duration.ofNanos(-1));
@@ -59,7 +59,7 @@ class HubConfigTest {
         HubConfig defaults = HubConfig.defaults();
         assertThat(defaults.withDrainGrace(Duration.ZERO).drainGrace(), is(Duration.ZERO));
         var refused = assertThrows(IllegalArgumentException.class, () -> defaults.withDrainGrace(Duration.ofNanos(-1)));
-        assertThat(refused.getMessage(), is("drainGrace must be PT0S to PT876000H, and was PT-0.000000001S"));
+        assertThat(refused.getMessage(), is("drainGrace must be PT0S to PT876000H, but was PT-0.000000001S"));
     }
 
     @Test

@@ -34,7 +34,7 @@ class HubDrainTest {
                     is(new NotPublished(NotPublished.Reason.CLOSED)));
             assertThrows(SubscriptionRefused.class, () -> hub.subscribe(TestRequest.of("late")));
             hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
-            delivered.addAll(TestHub.told(takeAll(subscription)));
+            delivered.addAll(TestHub.texts(takeAll(subscription)));
             hub.hub.end(subscription, End.FAILED);
         });
         hub.hub.drain(TIMEOUT);
@@ -67,7 +67,7 @@ class HubDrainTest {
         hub.publish(OTHER);
         List<Object> delivered = new ArrayList<>();
         hub.time.meanwhile(() -> {
-            delivered.addAll(TestHub.told(takeAll(subscription)));
+            delivered.addAll(TestHub.texts(takeAll(subscription)));
             hub.hub.end(subscription, End.FAILED);
         });
         hub.hub.drain(TIMEOUT);
@@ -144,7 +144,7 @@ class HubDrainTest {
         hub.hub.drain(subscription);
         hub.hub.drain(subscription); // again, to no effect
         hub.time.meanwhile(() -> hub.time.advance(TestHub.GRACE));
-        List<Object> delivered = TestHub.told(takeAll(subscription));
+        List<Object> delivered = TestHub.texts(takeAll(subscription));
         assertThat(
                 delivered,
                 contains(
@@ -153,7 +153,7 @@ class HubDrainTest {
         assertThat(hub.hub.accepting(), is(true));
         Subscription next =
                 hub.subscribe(TestRequest.of("g").from(subscription.cursor().toString()));
-        assertThat(TestHub.told(next), contains("event 1", "event 2"));
+        assertThat(TestHub.texts(next), contains("event 1", "event 2"));
     }
 
     @Test

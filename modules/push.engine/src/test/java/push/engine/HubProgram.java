@@ -115,7 +115,7 @@ final class HubProgram implements AutoCloseable {
             case Step.Retry r -> retry(r, now);
             case Step.Lose l -> {
                 log.loseEvents(l.events(), l.invalidations());
-                naive.log().lose(l.events(), l.invalidations());
+                naive.log().markLost(l.events(), l.invalidations());
             }
             case Step.NewLife n -> beginAnew(n, now);
             case Step.FallBehind f -> {

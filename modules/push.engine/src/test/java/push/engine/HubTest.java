@@ -249,7 +249,7 @@ class HubTest {
                         .log("kafka", Map.of())
                         .runtime(time)
                         .open());
-        assertThat(refused.getMessage(), is("push.log must be one of memory, and was \"kafka\""));
+        assertThat(refused.getMessage(), is("push.log must be one of memory, but was \"kafka\""));
     }
 
     @Test
@@ -294,7 +294,7 @@ class HubTest {
             failing.publish(1);
             failing.heard.failAt("replaying 1");
             Subscription subscription = failing.subscribe(TestRequest.of("g").earliest());
-            assertThat(TestHub.told(subscription), is(List.of("event 1")));
+            assertThat(TestHub.texts(subscription), is(List.of("event 1")));
             assertThat(logged.lines().getFirst(), startsWith("SEVERE push observer failed"));
         }
     }

@@ -112,8 +112,8 @@ class InterestTest {
     @Test
     void shardCountIsAnUnsignedNumberOf32Bits() {
         assertThat(of(0, MOST_SHARDS).shardCount(), is(MOST_SHARDS));
-        refused("interest.shard_count must be 0 to 4294967295, and was 4294967296", Set.of(), 0, MOST_SHARDS + 1);
-        refused("interest.shard_count must be 0 to 4294967295, and was -1", Set.of(), 0, -1);
+        refused("interest.shard_count must be 0 to 4294967295, but was 4294967296", Set.of(), 0, MOST_SHARDS + 1);
+        refused("interest.shard_count must be 0 to 4294967295, but was -1", Set.of(), 0, -1);
     }
 
     @Test
@@ -124,7 +124,7 @@ class InterestTest {
                     assertThat(of(shard, shardCount).shard(), is(shard));
                 } else {
                     refused(
-                            "interest.shard must be below interest.shard_count, and was " + shard + " of " + shardCount,
+                            "interest.shard must be below interest.shard_count, but was " + shard + " of " + shardCount,
                             Set.of(),
                             shard,
                             shardCount);

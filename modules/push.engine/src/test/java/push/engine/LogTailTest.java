@@ -56,8 +56,8 @@ class LogTailTest {
         return hub.subscribe(request.withNotices().asked());
     }
 
-    private static List<Object> told(Subscription subscription) {
-        return TestHub.told(subscription);
+    private static List<Object> texts(Subscription subscription) {
+        return TestHub.texts(subscription);
     }
 
     private static Cursor at(String epoch, long sequence) {
@@ -72,14 +72,14 @@ class LogTailTest {
     void aLogThatStartsLateReplaysItsFreshEvents() throws Exception {
         publish(2);
         assertThat(
-                told(subscribe(TestRequest.of("a").earliest())),
+                texts(subscribe(TestRequest.of("a").earliest())),
                 contains(opened(at("w", BASE), Resume.FRESH, 2), "event 5000001", "event 5000002"));
         assertThat(
-                told(subscribe(TestRequest.of("b").from("w-5000001"))),
+                texts(subscribe(TestRequest.of("b").from("w-5000001"))),
                 contains(opened(at("w", BASE + 1), Resume.RESUMED, 1), "event 5000002"));
         Gap changed = new Gap(at("w", BASE), at("x", 7), at("w", BASE), 0, Gap.Reason.EPOCH_CHANGED, true);
         assertThat(
-                told(subscribe(TestRequest.of("c").from("x-7").onStale(StalePolicy.OLDEST_RETAINED))),
+                texts(subscribe(TestRequest.of("c").from("x-7").onStale(StalePolicy.OLDEST_RETAINED))),
                 contains(opened(at("x", 7), Resume.OTHER_EPOCH, 2), changed, "event 5000001", "event 5000002"));
     }
 
@@ -92,7 +92,7 @@ class LogTailTest {
         heard.words();
         Gap hole = new Gap(at("w", BASE + 4), at("w", BASE + 1), at("w", BASE + 4), 3, Gap.Reason.EVICTED, true);
         assertThat(
-                told(live), contains(opened(at("w", BASE), Resume.FRESH, 0), "event 5000001", hole, "event 5000005"));
+                texts(live), contains(opened(at("w", BASE), Resume.FRESH, 0), "event 5000001", hole, "event 5000005"));
         assertThat(heard.words(), contains("gap w-5000001 to w-5000004 missed 3"));
     }
 
@@ -114,11 +114,11 @@ class LogTailTest {
     void aReaderPassesAHoleOfAnyLength() throws Exception {
         for (int length : List.of(1, 15, 16, 17, 4096, 1 << 20, (1 << 20) + 1, 100_000_000)) {
             Subscription live = subscribe(TestRequest.of("a"));
-            told(live);
+            texts(live);
             long before = hub.status().head().sequence();
             log.loseEvents(length, false);
             publish(1);
-            List<Object> deliveries = told(live);
+            List<Object> deliveries = texts(live);
             assertThat(((Gap) deliveries.getFirst()).missed(), is((long) length));
             assertThat(((Gap) deliveries.getFirst()).invalidationsMissed(), is(false));
             assertThat(deliveries.getLast(), is("event " + (before + length + 1)));
@@ -129,9 +129,9 @@ class LogTailTest {
     @Test
     void anOldEventIsRetainedForTheRestOfTheWindow() throws Exception {
         log.appendElsewhere(stored(), WINDOW.minusSeconds(1));
-        assertThat(told(subscribe(TestRequest.of("a").earliest())).size(), is(2));
+        assertThat(texts(subscribe(TestRequest.of("a").earliest())).size(), is(2));
         time.advance(Duration.ofSeconds(1));
-        assertThat(told(subscribe(TestRequest.of("b").earliest())).size(), is(1));
+        assertThat(texts(subscribe(TestRequest.of("b").earliest())).size(), is(1));
     }
 
     @Test
@@ -143,7 +143,7 @@ class LogTailTest {
         String epoch = log.epoch();
         Gap changed = new Gap(at(epoch, 0), at("w", BASE + 2), at(epoch, 40), 39, Gap.Reason.EPOCH_CHANGED, true);
         assertThat(
-                told(live),
+                texts(live),
                 contains(
                         opened(at("w", BASE), Resume.FRESH, 0),
                         "event 5000001",
@@ -165,14 +165,14 @@ class LogTailTest {
     @Test
     void aReaderContinuesThroughManyEpochsAndIsWokenForEach() throws Exception {
         Subscription live = subscribe(TestRequest.of("a"));
-        told(live);
+        texts(live);
         for (int life = 1; life <= 3; life++) {
             log.beginAnew();
-            List<Object> deliveries = told(live);
+            List<Object> deliveries = texts(live);
             assertThat(((Gap) deliveries.getFirst()).reason(), is(Gap.Reason.EPOCH_CHANGED));
             assertThat(deliveries.size(), is(1));
             publish(1);
-            assertThat(told(live), contains("event 1"));
+            assertThat(texts(live), contains("event 1"));
         }
     }
 
@@ -183,8 +183,8 @@ class LogTailTest {
         Subscription ahead = subscribe(TestRequest.of("a").from("w-5000003"));
         Subscription future = subscribe(TestRequest.of("b").from("w-5000004"));
         publish(3);
-        assertThat(told(ahead), contains(opened(at("w", BASE + 3), Resume.RESUMED, 0), "event 5000004"));
-        assertThat(told(future).getFirst(), is(opened(at("w", BASE + 1), Resume.FUTURE, 0)));
+        assertThat(texts(ahead), contains(opened(at("w", BASE + 3), Resume.RESUMED, 0), "event 5000004"));
+        assertThat(texts(future).getFirst(), is(opened(at("w", BASE + 1), Resume.FUTURE, 0)));
     }
 
     @Test
@@ -198,7 +198,7 @@ class LogTailTest {
         log.back();
         assertThat(hub.accepting(), is(true));
         publish(1);
-        assertThat(told(live), contains(opened(at("w", BASE), Resume.FRESH, 0), "event 5000001"));
+        assertThat(texts(live), contains(opened(at("w", BASE), Resume.FRESH, 0), "event 5000001"));
     }
 
     @Test
@@ -208,8 +208,8 @@ class LogTailTest {
         time.advance(WINDOW);
         Subscription before = subscribe(TestRequest.of("a").from("w-5000001"));
         Subscription after = subscribe(TestRequest.of("b").from("w-5000002"));
-        assertThat(((Gap) told(before).get(1)).invalidationsMissed(), is(true));
-        assertThat(((Gap) told(after).get(1)).invalidationsMissed(), is(false));
+        assertThat(((Gap) texts(before).get(1)).invalidationsMissed(), is(true));
+        assertThat(((Gap) texts(after).get(1)).invalidationsMissed(), is(false));
     }
 
     /** Formerly, the unknown sequences below the base counted as lost invalidations. */

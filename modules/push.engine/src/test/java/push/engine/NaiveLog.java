@@ -86,7 +86,7 @@ final class NaiveLog {
     }
 
     /** Loses the next events. */
-    void lose(int events, boolean invalidations) {
+    void markLost(int events, boolean invalidations) {
         boolean empty = oldest > head();
         for (int n = 0; n < events; n++) {
             all.add(lost(invalidations ? Known.LOST_ENTIRELY : Known.LOST));

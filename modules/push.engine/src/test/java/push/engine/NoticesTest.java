@@ -48,16 +48,17 @@ class NoticesTest {
         Subscription subscription = hub.subscribe(request().from("e-1"));
         hub.publish(1);
         assertThat(
-                TestHub.told(subscription), is(List.of(opened(1, Resume.RESUMED, 2), "event 2", "event 3", "event 4")));
-        assertThat(TestHub.told(subscription), is(List.of()));
+                TestHub.texts(subscription),
+                is(List.of(opened(1, Resume.RESUMED, 2), "event 2", "event 3", "event 4")));
+        assertThat(TestHub.texts(subscription), is(List.of()));
     }
 
     @Test
     void openedHasTheStartOfAFreshStream() throws Exception {
-        assertThat(TestHub.told(hub.subscribe(request())), is(List.of(opened(0, Resume.FRESH, 0))));
+        assertThat(TestHub.texts(hub.subscribe(request())), is(List.of(opened(0, Resume.FRESH, 0))));
         hub.publish(3);
-        assertThat(TestHub.told(hub.subscribe(request())), is(List.of(opened(3, Resume.FRESH, 0))));
-        assertThat(TestHub.told(hub.subscribe(request().earliest())).getFirst(), is(opened(0, Resume.FRESH, 3)));
+        assertThat(TestHub.texts(hub.subscribe(request())), is(List.of(opened(3, Resume.FRESH, 0))));
+        assertThat(TestHub.texts(hub.subscribe(request().earliest())).getFirst(), is(opened(0, Resume.FRESH, 3)));
     }
 
     @Test
@@ -72,66 +73,66 @@ class NoticesTest {
         hub.publish(TWO);
         Subscription one = hub.subscribe(request().earliest().onlyUser(ONE));
         assertThat(one.replayed(), is(2L));
-        assertThat(TestHub.told(one), is(List.of(opened(2, Resume.FRESH, 2), "invalidation 3", "event 6")));
+        assertThat(TestHub.texts(one), is(List.of(opened(2, Resume.FRESH, 2), "invalidation 3", "event 6")));
         Subscription all = hub.subscribe(request().earliest());
-        assertThat(TestHub.told(all).getFirst(), is(opened(2, Resume.FRESH, 5)));
+        assertThat(TestHub.texts(all).getFirst(), is(opened(2, Resume.FRESH, 5)));
     }
 
     @Test
     void aHeartbeatIsSentWhenItIsDueAndNotBefore() throws Exception {
         hub.publish(3);
         Subscription subscription = hub.subscribe(request());
-        assertThat(TestHub.told(subscription), is(List.of(opened(3, Resume.FRESH, 0))));
+        assertThat(TestHub.texts(subscription), is(List.of(opened(3, Resume.FRESH, 0))));
         for (int i = 0; i < 3; i++) {
             time.advance(TestHub.HEARTBEAT.minus(NANO));
-            assertThat(TestHub.told(subscription), is(List.of()));
+            assertThat(TestHub.texts(subscription), is(List.of()));
             time.advance(NANO);
-            assertThat(TestHub.told(subscription), is(List.of(heartbeat(3))));
-            assertThat(TestHub.told(subscription), is(List.of()));
+            assertThat(TestHub.texts(subscription), is(List.of(heartbeat(3))));
+            assertThat(TestHub.texts(subscription), is(List.of()));
         }
     }
 
     @Test
     void aDeliveryPostponesTheHeartbeat() throws Exception {
         Subscription subscription = hub.subscribe(request());
-        TestHub.told(subscription);
+        TestHub.texts(subscription);
         time.advance(TestHub.HEARTBEAT.minus(NANO));
         hub.publish(1);
-        assertThat(TestHub.told(subscription), is(List.of("event 1")));
+        assertThat(TestHub.texts(subscription), is(List.of("event 1")));
         time.advance(TestHub.HEARTBEAT.minus(NANO));
-        assertThat(TestHub.told(subscription), is(List.of()));
+        assertThat(TestHub.texts(subscription), is(List.of()));
         time.advance(NANO);
-        assertThat(TestHub.told(subscription), is(List.of(heartbeat(1))));
+        assertThat(TestHub.texts(subscription), is(List.of(heartbeat(1))));
     }
 
     @Test
     void eventsPrecedeADueHeartbeat() throws Exception {
         Subscription subscription = hub.subscribe(request());
-        TestHub.told(subscription);
+        TestHub.texts(subscription);
         hub.publish(2);
         time.advance(TestHub.HEARTBEAT);
-        assertThat(TestHub.told(subscription), is(List.of("event 1", "event 2")));
+        assertThat(TestHub.texts(subscription), is(List.of("event 1", "event 2")));
     }
 
     @Test
     void aHeartbeatHasTheCursorAfterEventsOfOtherUsers() throws Exception {
         Subscription subscription = hub.subscribe(request().onlyUser(ONE));
-        assertThat(TestHub.told(subscription), is(List.of(opened(0, Resume.FRESH, 0))));
+        assertThat(TestHub.texts(subscription), is(List.of(opened(0, Resume.FRESH, 0))));
         for (int i = 0; i < 5000; i++) {
             hub.publish(TWO);
         }
-        assertThat(TestHub.told(subscription), is(List.of()));
+        assertThat(TestHub.texts(subscription), is(List.of()));
         time.advance(TestHub.HEARTBEAT);
-        assertThat(TestHub.told(subscription), is(List.of(heartbeat(5000))));
+        assertThat(TestHub.texts(subscription), is(List.of(heartbeat(5000))));
     }
 
     @Test
     void aReaderThatWantsNoNoticesGetsNone() throws Exception {
         hub.publish(1);
         Subscription subscription = hub.subscribe(TestRequest.of("g").earliest());
-        assertThat(TestHub.told(subscription), is(List.of("event 1")));
+        assertThat(TestHub.texts(subscription), is(List.of("event 1")));
         time.advance(LONG);
-        assertThat(TestHub.told(subscription), is(List.of()));
+        assertThat(TestHub.texts(subscription), is(List.of()));
         hub.close();
         assertThat(TestReader.take(subscription, new Delivery[1]), is(0));
     }
@@ -139,7 +140,7 @@ class NoticesTest {
     private static List<Object> taken(Subscription subscription) throws InterruptedException {
         Delivery[] into = new Delivery[3];
         int n = TestReader.take(subscription, into);
-        return TestHub.told(Arrays.asList(into).subList(0, n));
+        return TestHub.texts(Arrays.asList(into).subList(0, n));
     }
 
     @Test
@@ -167,7 +168,7 @@ class NoticesTest {
     @Test
     void aReplacedReaderGetsOneGoAway() throws Exception {
         Subscription older = hub.subscribe(request());
-        TestHub.told(older);
+        TestHub.texts(older);
         hub.publish(1);
         hub.subscribe(request());
         assertThat(taken(older), is(List.of(new GoAway(GoAway.Reason.REPLACED, Duration.ZERO))));

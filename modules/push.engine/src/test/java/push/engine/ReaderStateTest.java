@@ -18,8 +18,8 @@ class ReaderStateTest {
         List<ReaderState> states = new ArrayList<>();
         for (long lost = 0; lost <= MOST; lost++) {
             for (long position = 0; position <= lost; position++) {
-                for (long told = 0; told <= lost; told++) {
-                    states.add(new ReaderState(position, told, lost, 3, Reason.EVICTED, false));
+                for (long reported = 0; reported <= lost; reported++) {
+                    states.add(new ReaderState(position, reported, lost, 3, Reason.EVICTED, false));
                 }
             }
         }
@@ -29,17 +29,17 @@ class ReaderStateTest {
     @Test
     void neitherPositionNorReportedGapExceedsTheLoss() {
         for (long position = 0; position <= MOST; position++) {
-            for (long told = 0; told <= MOST; told++) {
-                for (long lost = 0; lost < Math.max(position, told); lost++) {
+            for (long reported = 0; reported <= MOST; reported++) {
+                for (long lost = 0; lost < Math.max(position, reported); lost++) {
                     long at = position;
-                    long toldTo = told;
+                    long reportedTo = reported;
                     long lostTo = lost;
                     var refused = assertThrows(
                             IllegalArgumentException.class,
-                            () -> new ReaderState(at, toldTo, lostTo, 0, Reason.SLOW_CONSUMER, false));
+                            () -> new ReaderState(at, reportedTo, lostTo, 0, Reason.SLOW_CONSUMER, false));
                     assertThat(
                             refused.getMessage(),
-                            is("position " + position + " and told " + told
+                            is("position " + position + " and reported " + reported
                                     + " must not be beyond what is lost, which is " + lost));
                 }
             }
@@ -50,10 +50,10 @@ class ReaderStateTest {
     void theNextEventShowsWhetherAReaderIsWithinOrBeforeAGap() {
         for (ReaderState state : states()) {
             long next = state.position() + 1;
-            boolean told = next <= state.told();
+            boolean reported = next <= state.reported();
             boolean lost = next <= state.lost();
-            assertThat(state + " is in a gap", state.inGap(), is(told));
-            assertThat(state + " is before a gap", state.beforeGap(), is(lost && !told));
+            assertThat(state + " is in a gap", state.inGap(), is(reported));
+            assertThat(state + " is before a gap", state.beforeGap(), is(lost && !reported));
         }
     }
 
@@ -71,7 +71,7 @@ class ReaderStateTest {
         for (ReaderState state : states()) {
             for (long through = state.lost(); through <= MOST + 1; through++) {
                 ReaderState expected =
-                        new ReaderState(state.position(), state.told(), through, 3 + 2, Reason.EVICTED, true);
+                        new ReaderState(state.position(), state.reported(), through, 3 + 2, Reason.EVICTED, true);
                 assertThat(state.losing(through, 2), is(expected));
             }
         }
@@ -80,12 +80,12 @@ class ReaderStateTest {
     @Test
     void aReportedStateHasNothingToReport() {
         for (ReaderState state : states()) {
-            ReaderState told = state.toldAll();
+            ReaderState reported = state.reportedAll();
             assertThat(
-                    told,
+                    reported,
                     is(new ReaderState(state.position(), state.lost(), state.lost(), 0, Reason.SLOW_CONSUMER, false)));
-            assertThat(told.beforeGap(), is(false));
-            assertThat(told.inGap(), is(state.position() < state.lost()));
+            assertThat(reported.beforeGap(), is(false));
+            assertThat(reported.inGap(), is(state.position() < state.lost()));
         }
     }
 
@@ -96,7 +96,7 @@ class ReaderStateTest {
                 ReaderState moved = state.movedTo(to);
                 assertThat(moved.position(), is(to));
                 for (long next = to + 1; next <= MOST + 3; next++) {
-                    assertThat(state + " at " + to, next <= moved.told(), is(next <= state.told()));
+                    assertThat(state + " at " + to, next <= moved.reported(), is(next <= state.reported()));
                     assertThat(state + " at " + to, next <= moved.lost(), is(next <= state.lost()));
                 }
                 assertThat(moved.missed(), is(state.missed()));
@@ -111,7 +111,7 @@ class ReaderStateTest {
         assertThat(state.losing(7, 0).lagging(), is(false)); // nothing in it was for this reader
         ReaderState lagging = state.losing(7, 1);
         assertThat(lagging.lagging(), is(true));
-        assertThat(lagging.losing(9, 0).toldAll().movedTo(10).lagging(), is(true));
-        assertThat(lagging.toldAll().movedTo(7).caughtUp(), is(ReaderState.at(7)));
+        assertThat(lagging.losing(9, 0).reportedAll().movedTo(10).lagging(), is(true));
+        assertThat(lagging.reportedAll().movedTo(7).caughtUp(), is(ReaderState.at(7)));
     }
 }

@@ -31,31 +31,31 @@ class RetentionConfigTest {
     @Test
     void durationsArePositive() {
         refused(
-                "freshnessWindow must be positive and at most PT876000H, and was PT0S",
+                "freshnessWindow must be positive and at most PT876000H, but was PT0S",
                 Duration.ZERO,
                 1,
                 1,
                 SHORTEST,
                 1);
         refused(
-                "freshnessWindow must be positive and at most PT876000H, and was PT-1S",
+                "freshnessWindow must be positive and at most PT876000H, but was PT-1S",
                 Duration.ofSeconds(-1),
                 1,
                 1,
                 SHORTEST,
                 1);
-        refused("invalidations must be positive and at most PT876000H, and was PT0S", SHORTEST, 1, 1, Duration.ZERO, 1);
+        refused("invalidations must be positive and at most PT876000H, but was PT0S", SHORTEST, 1, 1, Duration.ZERO, 1);
     }
 
     @Test
     void numbersAreWithinTheirBounds() {
-        refused("ringCapacity must be 1 to 1048576, and was 0", SHORTEST, 0, 1, SHORTEST, 1);
-        refused("ringCapacity must be 1 to 1048576, and was 1048577", SHORTEST, 1_048_577, 1, SHORTEST, 1);
-        refused("ringMaxBytes must be 1 to 9223372036854775807, and was 0", SHORTEST, 1, 0, SHORTEST, 1);
-        refused("maxInvalidations must be 1 to 2147483647, and was 0", SHORTEST, 1, 1, SHORTEST, 0);
+        refused("ringCapacity must be 1 to 1048576, but was 0", SHORTEST, 0, 1, SHORTEST, 1);
+        refused("ringCapacity must be 1 to 1048576, but was 1048577", SHORTEST, 1_048_577, 1, SHORTEST, 1);
+        refused("ringMaxBytes must be 1 to 9223372036854775807, but was 0", SHORTEST, 1, 0, SHORTEST, 1);
+        refused("maxInvalidations must be 1 to 2147483647, but was 0", SHORTEST, 1, 1, SHORTEST, 0);
         var refused =
                 assertThrows(IllegalArgumentException.class, () -> new RetentionConfig(SHORTEST, 1, 1, SHORTEST, 1, 0));
-        assertThat(refused.getMessage(), is("maxInvalidationBytes must be 1 to 9223372036854775807, and was 0"));
+        assertThat(refused.getMessage(), is("maxInvalidationBytes must be 1 to 9223372036854775807, but was 0"));
     }
 
     @Test

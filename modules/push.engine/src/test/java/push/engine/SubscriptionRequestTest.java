@@ -19,7 +19,7 @@ class SubscriptionRequestTest {
     @Test
     void idIsNotBlank() {
         for (String blank : List.of("", " ", "\t\n", "\u00a0", "\u2003\u3000 ")) {
-            refused("gateway_client_id is required, and was blank", blank);
+            refused("gateway_client_id is required, but was blank", blank);
         }
         assertThat(SubscriptionRequest.of(" a ", "").gatewayClientId(), is(" a "));
     }
@@ -32,7 +32,7 @@ class SubscriptionRequestTest {
             int most = 256 / bytes;
             assertThat(SubscriptionRequest.of(letter.repeat(most), "").gatewayClientId(), is(letter.repeat(most)));
             refused(
-                    "gateway_client_id must be at most 256 bytes, and was " + (most + 1) * bytes,
+                    "gateway_client_id must be at most 256 bytes, but was " + (most + 1) * bytes,
                     letter.repeat(most + 1));
         }
     }

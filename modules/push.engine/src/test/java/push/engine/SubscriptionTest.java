@@ -66,7 +66,7 @@ class SubscriptionTest {
         TestReader.take(subscription, batch);
         time.atNextReading(() -> hub.publish(1)); // after it has found nothing, and checks whether a heartbeat is due
         assertThat(TestReader.take(subscription, batch), is(1));
-        assertThat(TestHub.told(List.of(batch[0])), is(List.of("event 1")));
+        assertThat(TestHub.texts(List.of(batch[0])), is(List.of("event 1")));
         time.atNextReading(() -> hub.hub.end(subscription, End.CANCELLED));
         assertThat(TestReader.take(subscription, batch), is(0));
         assertThat(time.waits(), is(List.of()));

@@ -33,7 +33,7 @@ final class TestCourier implements Courier {
         return calls;
     }
 
-    /** The deliveries since the last call of this method, as {@link TestHub#told}. */
+    /** The deliveries since the last call of this method, as {@link TestHub#texts}. */
     List<Object> delivered() {
         List<Object> all = List.copyOf(delivered);
         delivered.clear();
@@ -45,7 +45,7 @@ final class TestCourier implements Courier {
         calls++;
         Delivery[] batch = new Delivery[2];
         int n = subscription.poll(batch);
-        delivered.addAll(TestHub.told(Arrays.asList(batch).subList(0, n)));
+        delivered.addAll(TestHub.texts(Arrays.asList(batch).subList(0, n)));
         meanwhile.run();
         return handsBack ? Outcome.HANDED_BACK : Outcome.DELIVERED;
     }

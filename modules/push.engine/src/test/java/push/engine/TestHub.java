@@ -95,19 +95,19 @@ final class TestHub implements AutoCloseable {
     }
 
     /** The available deliveries of a subscription: notices as objects, events as text. */
-    static List<Object> told(Subscription subscription) {
-        return told(Drain.all(subscription));
+    static List<Object> texts(Subscription subscription) {
+        return texts(Drain.all(subscription));
     }
 
-    static List<Object> told(List<Delivery> deliveries) {
-        List<Object> told = new ArrayList<>();
+    static List<Object> texts(List<Delivery> deliveries) {
+        List<Object> texts = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             switch (delivery) {
-                case Entry entry -> told.add((entry.isInvalidation() ? "invalidation " : "event ") + entry.sequence());
-                case Notice notice -> told.add(notice);
+                case Entry entry -> texts.add((entry.isInvalidation() ? "invalidation " : "event ") + entry.sequence());
+                case Notice notice -> texts.add(notice);
             }
         }
-        return told;
+        return texts;
     }
 
     @Override

@@ -122,7 +122,7 @@ final class CheckedCall implements SubProtocolHandler {
         }
         if (length > MAX_MESSAGE_BYTES) {
             return Status.RESOURCE_EXHAUSTED.withDescription(
-                    "a request message must have at most " + MAX_MESSAGE_BYTES + " bytes, and has " + length);
+                    "a request message must have at most " + MAX_MESSAGE_BYTES + " bytes, but has " + length);
         }
         if (bytes.length - at - GrpcMessage.PREFIX_BYTES < length) {
             return null; // the rest has not arrived yet

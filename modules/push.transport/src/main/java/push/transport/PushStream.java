@@ -134,15 +134,15 @@ final class PushStream implements SubProtocolHandler, StreamListener {
         }
         this.request = null;
         stream.release(); // from now on, the limits on subscriptions bound its memory
-        boolean told = false;
+        boolean answered = false;
         try (request) {
             finish(call.serve(message, request::close));
-            told = true;
+            answered = true;
         } catch (StatusException e) {
             answer(e.getStatus());
-            told = true;
+            answered = true;
         } finally {
-            if (!told) {
+            if (!answered) {
                 connection.cut(); // a stream that no thread serves must not look alive
             }
             leave(); // in any case: nothing may wait for the stream, or check it, forever

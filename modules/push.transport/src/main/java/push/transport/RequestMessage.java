@@ -114,7 +114,7 @@ final class RequestMessage implements AutoCloseable {
             case 1 -> decompressed();
             default ->
                 throw Status.INTERNAL
-                        .withDescription("the request's first byte must be 0 or 1, and was " + prefix.get(0))
+                        .withDescription("the request's first byte must be 0 or 1, but was " + prefix.get(0))
                         .asException();
         };
         if (message.length > RequestBudget.SMALL_BYTES) {

@@ -22,7 +22,7 @@ public record StreamLimits(Duration stallTimeout, Duration keepalive) {
     private static void require(String component, Duration value) {
         if (!value.isPositive() || value.compareTo(MOST) > 0) {
             throw new IllegalArgumentException(
-                    component + " must be positive and at most a hundred years, and was " + value);
+                    component + " must be positive and at most a hundred years, but was " + value);
         }
     }
 

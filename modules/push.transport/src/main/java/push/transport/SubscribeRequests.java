@@ -105,7 +105,7 @@ final class SubscribeRequests {
         return switch (number) {
             case 0 -> Start.CURSOR;
             case 1 -> Start.EARLIEST;
-            default -> throw invalid("start must be 0 or 1, and was " + number);
+            default -> throw invalid("start must be 0 or 1, but was " + number);
         };
     }
 
@@ -114,7 +114,7 @@ final class SubscribeRequests {
             case 0, 1 -> StalePolicy.LIVE_TAIL;
             case 2 -> StalePolicy.OLDEST_RETAINED;
             case 3 -> StalePolicy.FAIL;
-            default -> throw invalid("on_stale must be 0 to 3, and was " + number);
+            default -> throw invalid("on_stale must be 0 to 3, but was " + number);
         };
     }
 
@@ -124,7 +124,7 @@ final class SubscribeRequests {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw invalid(field + " must be UTF-8, and was not");
+            throw invalid(field + " must be UTF-8, but was not");
         }
     }
 

@@ -98,7 +98,7 @@ class FramingTest {
     }
 
     private static void readAll(RawGateway gateway, int messages, SplittableRandom random) throws Exception {
-        WindowLedger windows = new WindowLedger(gateway, 0);
+        WindowAccounts windows = new WindowAccounts(gateway, 0);
         while (gateway.answer(1).whole() < messages) {
             windows.open(1, 60_000, random);
             RawFrame frame = gateway.readUntil(RawFrame.DATA);

@@ -164,7 +164,7 @@ class SlowReadersTest {
         List<String> published = reasons(random, 300, 3_000);
         int[] streams = IntStream.range(0, 12).map(i -> 2 * i + 1).toArray();
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 5_000)) {
-            WindowLedger windows = new WindowLedger(gateway, 5_000);
+            WindowAccounts windows = new WindowAccounts(gateway, 5_000);
             for (int stream : streams) {
                 gateway.subscribe(stream, RawGateway.request("g" + stream)).answerBegun(stream);
             }

@@ -113,14 +113,14 @@ class SubscribeRequestsTest {
                 parse(request().setOnStale(push.protocol.v1.StalePolicy.OLDEST_RETAINED))
                         .onStale(),
                 is(StalePolicy.OLDEST_RETAINED));
-        assertThat(refusal(new byte[0]), is("gateway_client_id is required, and was blank"));
+        assertThat(refusal(new byte[0]), is("gateway_client_id is required, but was blank"));
     }
 
     @Test
     void unknownEnumNumbersAreNamed() {
-        assertThat(refusal(request().setStartValue(2)), is("start must be 0 or 1, and was 2"));
-        assertThat(refusal(request().setStartValue(-1)), is("start must be 0 or 1, and was -1"));
-        assertThat(refusal(request().setOnStaleValue(4)), is("on_stale must be 0 to 3, and was 4"));
+        assertThat(refusal(request().setStartValue(2)), is("start must be 0 or 1, but was 2"));
+        assertThat(refusal(request().setStartValue(-1)), is("start must be 0 or 1, but was -1"));
+        assertThat(refusal(request().setOnStaleValue(4)), is("on_stale must be 0 to 3, but was 4"));
     }
 
     @Test
@@ -159,9 +159,9 @@ class SubscribeRequestsTest {
         byte[] overlong = {(byte) 0xc0, (byte) 0x80};
         byte[] id = request().build().toByteArray();
         for (byte[] bad : List.of(latin1, surrogate, overlong)) {
-            assertThat(refusal(field(1, bad)), is("gateway_client_id must be UTF-8, and was not"));
-            assertThat(refusal(joined(id, field(2, bad))), is("cursor must be UTF-8, and was not"));
-            assertThat(refusal(joined(id, field(6, field(2, bad)))), is("interest.kinds must be UTF-8, and was not"));
+            assertThat(refusal(field(1, bad)), is("gateway_client_id must be UTF-8, but was not"));
+            assertThat(refusal(joined(id, field(2, bad))), is("cursor must be UTF-8, but was not"));
+            assertThat(refusal(joined(id, field(6, field(2, bad)))), is("interest.kinds must be UTF-8, but was not"));
             assertThat(refusal(joined(id, field(6, field(1, bad)))), startsWith("interest.user_ids must be UUIDs"));
         }
     }

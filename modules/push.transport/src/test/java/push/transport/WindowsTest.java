@@ -65,7 +65,7 @@ class WindowsTest {
         SplittableRandom random = new SplittableRandom(seed);
         publish(20, 5_000);
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 7_777)) {
-            WindowLedger windows = new WindowLedger(gateway, 7_777);
+            WindowAccounts windows = new WindowAccounts(gateway, 7_777);
             subscribe(gateway, STREAMS);
             while (received(gateway) < STREAMS.length) {
                 if (IntStream.of(STREAMS).noneMatch(s -> mayContinue(gateway, windows, s))) {
@@ -80,7 +80,7 @@ class WindowsTest {
         }
     }
 
-    private static boolean mayContinue(RawGateway gateway, WindowLedger windows, int stream) {
+    private static boolean mayContinue(RawGateway gateway, WindowAccounts windows, int stream) {
         return windows.usable(stream) > 0 && gateway.answer(stream).whole() < 20;
     }
 
@@ -105,7 +105,7 @@ class WindowsTest {
     void aStreamWithANegativeWindowWaitsUntilItIsPositive() throws Exception {
         publish(1, 200_000);
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, 10_000)) {
-            WindowLedger windows = new WindowLedger(gateway, 10_000);
+            WindowAccounts windows = new WindowAccounts(gateway, 10_000);
             subscribe(gateway, 1);
             while (windows.usable(1) > 0) {
                 windows.took(gateway.read());
@@ -132,7 +132,7 @@ class WindowsTest {
     void noStreamStarvesIfTheConnectionsWindowIsSmall() throws Exception {
         publish(100, 5_000);
         try (RawGateway gateway = new RawGateway(server.port(), RawGateway.INITIAL_WINDOW_SIZE, WIDE)) {
-            WindowLedger windows = new WindowLedger(gateway, WIDE);
+            WindowAccounts windows = new WindowAccounts(gateway, WIDE);
             subscribe(gateway, STREAMS);
             for (int stream : STREAMS) {
                 gateway.answerBegun(stream);

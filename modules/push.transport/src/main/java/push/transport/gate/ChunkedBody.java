@@ -120,7 +120,7 @@ final class ChunkedBody implements Http1Body {
         if (digits.isEmpty() || digits.length() > MAX_DIGITS || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             throw new Refusal(
                     400,
-                    "a chunk size must have 1 to " + MAX_DIGITS + " hexadecimal digits, and was " + Quoted.of(digits));
+                    "a chunk size must have 1 to " + MAX_DIGITS + " hexadecimal digits, but was " + Quoted.of(digits));
         }
         return HexFormat.fromHexDigitsToLong(digits);
     }

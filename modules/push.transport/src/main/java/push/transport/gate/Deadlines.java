@@ -26,9 +26,9 @@ final class Deadlines {
     private final Http2Streams streams;
     private final StreamEnds ends;
     private final Http2Outbound outbound;
-    private final HeldBytes.Share held;
+    private final HeldBytes.Account held;
 
-    Deadlines(Http2Streams streams, StreamEnds ends, Http2Outbound outbound, HeldBytes.Share held) {
+    Deadlines(Http2Streams streams, StreamEnds ends, Http2Outbound outbound, HeldBytes.Account held) {
         this.streams = streams;
         this.ends = ends;
         this.outbound = outbound;

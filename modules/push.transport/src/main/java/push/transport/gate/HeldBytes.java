@@ -9,7 +9,7 @@ package push.transport.gate;
  */
 final class HeldBytes {
 
-    private static final int HEAP_SHARE = 4;
+    private static final int HEAP_PARTS = 4;
 
     /** A connection that holds at most this many bytes holds little. */
     private static final long LITTLE = 512 << 10;
@@ -24,12 +24,12 @@ final class HeldBytes {
 
     /** A quarter of the heap. */
     static HeldBytes ofTheHeap() {
-        return new HeldBytes(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        return new HeldBytes(Runtime.getRuntime().maxMemory() / HEAP_PARTS);
     }
 
-    /** The share of a new connection; it holds nothing yet. */
-    Share share() {
-        return new Share();
+    /** Opens the account of a new connection, which holds nothing yet. */
+    Account open() {
+        return new Account();
     }
 
     /** The bytes that all connections hold. */
@@ -38,7 +38,7 @@ final class HeldBytes {
     }
 
     /** The part of the budget that one connection holds. */
-    final class Share {
+    final class Account {
 
         private long mine;
         private boolean closed;

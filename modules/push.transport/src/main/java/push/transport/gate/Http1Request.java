@@ -56,7 +56,7 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
     private static void checkExpectation(Http1Head head) throws Refusal {
         for (String expected : head.minor() > 0 ? head.all("expect") : List.<String>of()) {
             if (!expected.equalsIgnoreCase("100-continue")) {
-                throw refusal(head, 417, "Expect must be 100-continue, and was " + Quoted.of(expected));
+                throw refusal(head, 417, "Expect must be 100-continue, but was " + Quoted.of(expected));
             }
         }
     }
@@ -75,7 +75,7 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
         }
         if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
             throw refusal(
-                    head, 400, "Transfer-Encoding must be chunked, and was " + Quoted.of(String.join(", ", codings)));
+                    head, 400, "Transfer-Encoding must be chunked, but was " + Quoted.of(String.join(", ", codings)));
         }
         return CHUNKED;
     }
@@ -89,7 +89,7 @@ record Http1Request(Http1Head head, RequestMethod method, long bodyLength) {
             throw refusal(
                     head,
                     400,
-                    "Content-Length must be one number of 1 to " + MAX_DIGITS + " digits, and was "
+                    "Content-Length must be one number of 1 to " + MAX_DIGITS + " digits, but was "
                             + Quoted.of(String.join(", ", lengths)));
         }
         return Long.parseLong(length);

@@ -21,7 +21,7 @@ public final class Http2Filter extends ForwardingContext {
 
     private final Http2Socket below;
     private final Http2Limits limits;
-    private final HeldBytes.Share held;
+    private final HeldBytes.Account held;
     private final LongSupplier nanoTime;
     private final Http2Streams streams;
     private final SerialWriter writer;
@@ -52,7 +52,7 @@ public final class Http2Filter extends ForwardingContext {
         super(socket);
         this.below = below;
         this.limits = limits;
-        this.held = held.share();
+        this.held = held.open();
         this.nanoTime = nanoTime;
         this.helidonLimits = new HelidonLimits(maxFrames);
         this.streams = new Http2Streams(nanoTime.getAsLong(), this.held);

@@ -15,7 +15,7 @@ final class Http2Inbound implements FrameParser.Sink {
     private final HeaderBlocks headerBlocks;
     private final PeerSettings settings;
     private final FrameHandler handler;
-    private final HeldBytes.Share held;
+    private final HeldBytes.Account held;
     private final LongSupplier nanoTime;
     private final FrameParser parser = new FrameParser(this);
     private int prefaceBytes;
@@ -27,7 +27,7 @@ final class Http2Inbound implements FrameParser.Sink {
             HeaderBlocks headerBlocks,
             PeerSettings settings,
             FrameHandler handler,
-            HeldBytes.Share held,
+            HeldBytes.Account held,
             LongSupplier nanoTime) {
         this.headerBlocks = headerBlocks;
         this.settings = settings;

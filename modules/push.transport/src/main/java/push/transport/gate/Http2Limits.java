@@ -23,11 +23,11 @@ public record Http2Limits(int maxStreams, int maxHeaderListBytes) {
     /** @throws IllegalArgumentException naming the component, its value and the allowed range */
     public Http2Limits {
         if (maxStreams < 1) {
-            throw new IllegalArgumentException("maxStreams must be at least 1, and was " + maxStreams);
+            throw new IllegalArgumentException("maxStreams must be at least 1, but was " + maxStreams);
         }
         if (maxHeaderListBytes < 256 || maxHeaderListBytes > DEFAULT_HEADER_LIST) {
             throw new IllegalArgumentException("maxHeaderListBytes must be from 256 to " + DEFAULT_HEADER_LIST
-                    + ", and was " + maxHeaderListBytes);
+                    + ", but was " + maxHeaderListBytes);
         }
     }
 }

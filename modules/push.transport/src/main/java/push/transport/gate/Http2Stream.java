@@ -66,7 +66,7 @@ public final class Http2Stream {
     /** Whether Helidon still serves the stream, or will. */
     boolean isServed;
 
-    final BodyFeed body = new BodyFeed();
+    final BodyQueue body = new BodyQueue();
     final SendQueue toSend = new SendQueue();
 
     @Nullable

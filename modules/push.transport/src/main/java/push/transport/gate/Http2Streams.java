@@ -22,13 +22,13 @@ final class Http2Streams {
     private final Map<Integer, Http2Stream> streams = new HashMap<>();
     private final List<Http2Stream> attached = new ArrayList<>();
     private final SendWindows windows = new SendWindows(this);
-    private final HeldBytes.Share held;
+    private final HeldBytes.Account held;
     private int last;
     private long quietSince;
     private boolean everHadAny;
     private boolean ended;
 
-    Http2Streams(long now, HeldBytes.Share held) {
+    Http2Streams(long now, HeldBytes.Account held) {
         this.held = held;
         quietSince = now;
     }

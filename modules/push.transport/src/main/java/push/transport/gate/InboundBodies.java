@@ -29,7 +29,7 @@ final class InboundBodies {
     private final Http2Streams streams;
     private final SerialWriter writer;
     private final InboundQueue inboundQueue;
-    private final HeldBytes.Share held;
+    private final HeldBytes.Account held;
     private final LongSupplier nanoTime;
 
     // How many bytes the peer may still send, and how many wait for the next WINDOW_UPDATE.
@@ -40,7 +40,7 @@ final class InboundBodies {
             Http2Streams streams,
             SerialWriter writer,
             InboundQueue inboundQueue,
-            HeldBytes.Share held,
+            HeldBytes.Account held,
             LongSupplier nanoTime) {
         this.streams = streams;
         this.writer = writer;

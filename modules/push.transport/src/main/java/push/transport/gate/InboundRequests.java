@@ -25,7 +25,7 @@ final class InboundRequests {
     private final InboundBodies bodies;
     private final StreamEnds ends;
     private final PeerBudget budget;
-    private final HeldBytes.Share held;
+    private final HeldBytes.Account held;
     private final LongSupplier nanoTime;
     private final HpackDecoder hpack;
     private final Set<Integer> skipped = new HashSet<>();
@@ -39,7 +39,7 @@ final class InboundRequests {
             InboundBodies bodies,
             StreamEnds ends,
             PeerBudget budget,
-            HeldBytes.Share held,
+            HeldBytes.Account held,
             LongSupplier nanoTime) {
         this.streams = streams;
         this.out = out;

@@ -15,14 +15,14 @@ final class PendingResponses {
     private static final int CONGESTED_BYTES = 1 << 18;
 
     private final Http2Streams streams;
-    private final HeldBytes.Share held;
+    private final HeldBytes.Account held;
     private final LongSupplier nanoTime;
 
     // Guarded by the streams.
     private final Set<Http2Stream> waiting = new LinkedHashSet<>(); // the first to wait first
     private int bytes;
 
-    PendingResponses(Http2Streams streams, HeldBytes.Share held, LongSupplier nanoTime) {
+    PendingResponses(Http2Streams streams, HeldBytes.Account held, LongSupplier nanoTime) {
         this.streams = streams;
         this.held = held;
         this.nanoTime = nanoTime;

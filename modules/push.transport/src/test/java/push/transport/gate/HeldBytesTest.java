@@ -13,15 +13,15 @@ class HeldBytesTest {
 
     @Test
     void oneConnectionTakesHalfAndLeavesSomeForOthers() {
-        HeldBytes.Share greedy = all.share();
-        HeldBytes.Share modest = all.share();
+        HeldBytes.Account greedy = all.open();
+        HeldBytes.Account modest = all.open();
         while (!greedy.isFull()) {
             greedy.add(MIB / 4);
         }
         assertThat(greedy.bytes(), is(2L * MIB + MIB / 4));
         assertThat(greedy.tryAdd(1), is(false));
         assertThat(modest.tryAdd(MIB / 2), is(true));
-        assertThat("a second share still has room", modest.isFull(), is(false));
+        assertThat("a second account still has room", modest.isFull(), is(false));
         modest.add(1);
         assertThat(modest.isFull(), is(true));
     }
@@ -29,19 +29,19 @@ class HeldBytesTest {
     @Test
     void nothingIsHeldBeyondTheBudget() {
         for (int i = 0; i < 9; i++) {
-            all.share().add(MIB / 2);
+            all.open().add(MIB / 2);
         }
-        assertThat(all.share().isFull(), is(true));
+        assertThat(all.open().isFull(), is(true));
     }
 
     @Test
     void aClosedShareHoldsNothingEvenAfterLateReturns() {
-        HeldBytes.Share share = all.share();
-        share.add(MIB);
-        share.close();
-        share.add(-MIB);
-        share.close();
+        HeldBytes.Account account = all.open();
+        account.add(MIB);
+        account.close();
+        account.add(-MIB);
+        account.close();
         assertThat(all.bytes(), is(0L));
-        assertThat(share.bytes(), is(0L));
+        assertThat(account.bytes(), is(0L));
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class Http2StreamsTest {
 
-    private final Http2Streams streams = new Http2Streams(0, new HeldBytes(1 << 20).share());
+    private final Http2Streams streams = new Http2Streams(0, new HeldBytes(1 << 20).open());
 
     private Http2Stream open(int id) {
         return streams.open(id, true, -1, 0);

@@ -9,7 +9,7 @@ class SendWindowsTest {
 
     private static final int WINDOW = Http2.INITIAL_WINDOW;
 
-    private final Http2Streams streams = new Http2Streams(0, new HeldBytes(1 << 20).share());
+    private final Http2Streams streams = new Http2Streams(0, new HeldBytes(1 << 20).open());
     private final SendWindows windows = streams.windows();
 
     private Http2Stream open(int id) {

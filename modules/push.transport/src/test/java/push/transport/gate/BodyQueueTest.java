@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BodyFeedTest {
+class BodyQueueTest {
 
     /** The pieces have one byte, a few bytes, or many; the received bytes are taken from time to time. */
     @ParameterizedTest
@@ -17,28 +17,28 @@ class BodyFeedTest {
         Random random = new Random(longestPiece);
         byte[] body = new byte[100_000];
         random.nextBytes(body);
-        BodyFeed feed = new BodyFeed();
+        BodyQueue queue = new BodyQueue();
         ByteArrayOutputStream given = new ByteArrayOutputStream();
         for (int at = 0; at < body.length; ) {
             int length = Math.min(1 + random.nextInt(longestPiece), body.length - at);
-            feed.add(body, at, length);
+            queue.add(body, at, length);
             at += length;
             if (random.nextInt(20) == 0) {
-                takeAll(feed, given);
+                takeAll(queue, given);
             }
         }
-        feed.complete();
-        takeAll(feed, given);
+        queue.complete();
+        takeAll(queue, given);
         assertThat(given.toByteArray(), is(body));
-        assertThat(feed.isEndGiven(), is(true));
+        assertThat(queue.isEndGiven(), is(true));
     }
 
-    private static void takeAll(BodyFeed feed, ByteArrayOutputStream given) {
-        for (byte[] frame = feed.next(1); frame != null; frame = feed.next(1)) {
+    private static void takeAll(BodyQueue queue, ByteArrayOutputStream given) {
+        for (byte[] frame = queue.next(1); frame != null; frame = queue.next(1)) {
             int length = frame.length - Http2.FRAME_HEADER_BYTES;
             given.write(frame, Http2.FRAME_HEADER_BYTES, length);
             if (length > 0) {
-                feed.taken();
+                queue.taken();
             }
         }
     }

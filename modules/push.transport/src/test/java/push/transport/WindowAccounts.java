@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import push.transport.gate.RawFrame;
 
 /** A peer's own account of its windows, which no frame may exceed. */
-final class WindowLedger {
+final class WindowAccounts {
 
     private final RawGateway gateway;
     private final Map<Integer, Long> streams = new HashMap<>();
@@ -18,7 +18,7 @@ final class WindowLedger {
     private long connection = RawGateway.DEFAULT_WINDOW;
 
     /** A ledger for a peer whose settings give each stream {@code initial} bytes. */
-    WindowLedger(RawGateway gateway, int initial) {
+    WindowAccounts(RawGateway gateway, int initial) {
         this.gateway = gateway;
         this.initial = initial;
     }

@@ -10,13 +10,13 @@ import push.engine.Notice.Gap;
 import push.engine.SubscriptionRequest.Start;
 
 /** Reports what happens to subscriptions, to the log and to the hub's observer. */
-final class SubscriptionJournal implements SubscriptionListener {
+final class SubscriptionReporter implements SubscriptionListener {
 
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());
 
     private final HubObserver observer;
 
-    SubscriptionJournal(HubObserver observer) {
+    SubscriptionReporter(HubObserver observer) {
         this.observer = observer;
     }
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one request on its way to Helidon. Helidon's queue for a stream holds 32 frames, however small, and
- * blocks the connection's only reader when it is full. So the feed lets only a few frames be ahead of the handler, and
+ * blocks the connection's only reader when it is full. So this queue lets only a few frames be ahead of the handler, and
  * makes large frames of small ones. Guarded by the connection's {@link Http2Streams}.
  */
-final class BodyFeed {
+final class BodyQueue {
 
     /** The largest number of frames that Helidon holds before a handler takes them. */
     private static final int MAX_AHEAD = 4;

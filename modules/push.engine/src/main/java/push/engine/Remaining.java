@@ -1,7 +1,7 @@
 package push.engine;
 
 /** What remains for a subscription after a delivery. */
-enum Backlog {
+enum Remaining {
     /** Nothing, or nothing that the dispatcher can deliver. */
     NONE,
     /** Events that arrived during the delivery: the next round is soon enough. */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SubscriptionJournalTest {
+class SubscriptionReporterTest {
 
     private static final int MOST_TAKEOVERS = 20;
 
