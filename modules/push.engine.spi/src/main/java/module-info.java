@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module push.engine.spi {
     requires static org.jspecify;
+    requires transitive java.sql; // for an event that joins a publisher's transaction
 
     exports push.engine.spi;
 }

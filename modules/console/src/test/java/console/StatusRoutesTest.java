@@ -41,8 +41,15 @@ class StatusRoutesTest {
     private static Hub open(int subscriberBuffer) {
         RetentionConfig retention =
                 new RetentionConfig(Duration.ofMinutes(5), 16, 1 << 20, Duration.ofHours(1), 100, 32 << 20);
-        HubConfig config =
-                new HubConfig(retention, subscriberBuffer, 256 << 10, 100, Duration.ofSeconds(15), Duration.ZERO, "n");
+        HubConfig config = new HubConfig(
+                retention,
+                subscriberBuffer,
+                256 << 10,
+                100,
+                Duration.ofSeconds(15),
+                Duration.ZERO,
+                Duration.ofSeconds(5),
+                "n");
         return Hub.builder(config).runtime(new StoppedClock()).open();
     }
 

@@ -130,6 +130,11 @@ public final class CheckedTail implements Tail {
         });
     }
 
+    @Override
+    public void announced(String id, long token, boolean here) {
+        exclusively(() -> require((token == 0) != here, "a token for an announcement of this hub"));
+    }
+
     private void exclusively(Runnable call) {
         boolean alone = busy.compareAndSet(false, true);
         lock.lock();

@@ -40,10 +40,12 @@ final class LogUnderTest {
     static LogContext context() {
         return new LogContext(
                 "n1",
+                "1.0",
                 Map.of(),
                 Duration.ofMinutes(5),
                 64 << 20,
                 Duration.ofHours(24),
+                Duration.ofSeconds(5),
                 InstantSource.system(),
                 (name, task) -> Thread.ofPlatform().daemon().name(name).start(task));
     }

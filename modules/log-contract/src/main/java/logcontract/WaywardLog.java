@@ -130,6 +130,21 @@ public final class WaywardLog implements EventLog, LogFaults {
     }
 
     @Override
+    public Duration age() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public boolean claimRepublication() {
+        return false;
+    }
+
+    @Override
+    public void endRepublication() {
+        // There is no such task.
+    }
+
+    @Override
     public boolean close(Duration atMost) {
         alone(() -> closed = true);
         answerAll();

@@ -26,6 +26,7 @@ final class PushSettings {
     private static final String DRAIN_TIMEOUT = "push.drain-timeout";
     private static final String DRAIN_GRACE = "push.drain-grace";
     private static final String LOG = "push.log";
+    private static final String LOG_LOST_TIMEOUT = "push.log.lost-timeout";
     private static final String NODE = "push.node";
     private static final String METRICS_GATEWAYS = "push.metrics.gateways";
 
@@ -45,6 +46,7 @@ final class PushSettings {
             DRAIN_TIMEOUT,
             DRAIN_GRACE,
             LOG,
+            LOG_LOST_TIMEOUT,
             NODE,
             METRICS_GATEWAYS);
 
@@ -55,6 +57,9 @@ final class PushSettings {
 
     /** With a shorter time, a ping that is delayed by a slow connection would count as silence. */
     private static final Duration MIN_KEEPALIVE = Duration.ofSeconds(2);
+
+    /** The log asks its database at least twice within this time. */
+    private static final Duration MIN_LOST_TIMEOUT = Duration.ofSeconds(1);
 
     private static final int MAX_NODE_LENGTH = 256;
 
@@ -72,6 +77,7 @@ final class PushSettings {
                 reader.integer(SUBSCRIBER_MAX, 10_000, 1, Integer.MAX_VALUE),
                 reader.duration(HEARTBEAT, Duration.ofSeconds(15)),
                 drainGrace(),
+                reader.duration(LOG_LOST_TIMEOUT, Duration.ofSeconds(5), MIN_LOST_TIMEOUT),
                 node());
     }
 

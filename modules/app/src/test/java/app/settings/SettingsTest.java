@@ -52,6 +52,7 @@ class SettingsTest {
                         10_000,
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
                         InetAddress.getLocalHost().getHostName())));
         assertThat(settings.log(), is("memory"));
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1))));
@@ -79,6 +80,7 @@ class SettingsTest {
                 Map.entry("push.drain-grace", "PT3S"),
                 Map.entry("push.subscriber.stall-timeout", "PT10S"),
                 Map.entry("push.log", "jetstream"),
+                Map.entry("push.log.lost-timeout", "PT4S"),
                 Map.entry("push.heartbeat", "PT1S"),
                 Map.entry("push.invalidations.retention", "PT36H"),
                 Map.entry("push.invalidations.max-entries", "8"),
@@ -105,6 +107,7 @@ class SettingsTest {
                         7,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
                         "hub-1")));
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofSeconds(10), Duration.ofSeconds(2))));
         assertThat(settings.log(), is("jetstream"));

@@ -17,6 +17,7 @@ public final class HubBuilder {
     private WireFormat wireFormat = new NoWireFormat();
     private EngineRuntime runtime = EngineRuntime.system();
     private String logName = "memory";
+    private String version = "";
     private Map<String, String> logSettings = Map.of();
     private @Nullable EventLog log;
     private @Nullable EventTracer tracer;
@@ -46,6 +47,12 @@ public final class HubBuilder {
     /** Sets the wire format of the hub's events. A transport refuses a hub without one. */
     public HubBuilder wireFormat(WireFormat format) {
         wireFormat = format;
+        return this;
+    }
+
+    /** Sets the version of the software, which the hubs of one log tell each other. */
+    public HubBuilder version(String text) {
+        version = text;
         return this;
     }
 
@@ -102,10 +109,12 @@ public final class HubBuilder {
         RetentionConfig retention = config.retention();
         return new LogContext(
                 config.node(),
+                version,
                 logSettings,
                 retention.freshnessWindow(),
                 retention.ringMaxBytes(),
                 retention.invalidations(),
+                config.lostTimeout(),
                 runtime,
                 runtime::start);
     }

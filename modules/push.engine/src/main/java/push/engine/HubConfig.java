@@ -15,6 +15,8 @@ import java.time.Duration;
  *     waiting reader is checked four times a second
  * @param drainGrace how long a stream stays open after a {@code GoAway} with {@code SHUTDOWN} or {@code DRAIN}, unless
  *     the gateway ends it earlier; zero or positive
+ * @param lostTimeout how long ago the log may have been current at most; positive. Beyond it the hub is not ready, sends
+ *     no heartbeats, and has its gateways reconnect elsewhere
  * @param node the hub's name in notices
  */
 public record HubConfig(
@@ -24,6 +26,7 @@ public record HubConfig(
         int subscriberMax,
         Duration heartbeat,
         Duration drainGrace,
+        Duration lostTimeout,
         String node) {
 
     /**
@@ -36,24 +39,34 @@ public record HubConfig(
         Checks.range("subscriberMax", subscriberMax, 1, Integer.MAX_VALUE);
         Checks.positive("heartbeat", heartbeat);
         Checks.notNegative("drainGrace", drainGrace);
+        Checks.positive("lostTimeout", lostTimeout);
     }
 
     /**
      * Returns the defaults: lag limited only by the log, 256 KiB in flight, 10,000 subscriptions, a heartbeat after 15
-     * seconds, 2 seconds of drain grace, and no name.
+     * seconds, 2 seconds of drain grace, a log that was current within 5 seconds, and no name.
      */
     public static HubConfig defaults() {
         return new HubConfig(
-                RetentionConfig.defaults(), 0, 256 << 10, 10_000, Duration.ofSeconds(15), Duration.ofSeconds(2), "");
+                RetentionConfig.defaults(),
+                0,
+                256 << 10,
+                10_000,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                "");
     }
 
     /** Returns a copy with another retention. */
     public HubConfig with(RetentionConfig other) {
-        return new HubConfig(other, subscriberBuffer, subscriberInFlight, subscriberMax, heartbeat, drainGrace, node);
+        return new HubConfig(
+                other, subscriberBuffer, subscriberInFlight, subscriberMax, heartbeat, drainGrace, lostTimeout, node);
     }
 
     /** Returns a copy with another drain grace. */
     public HubConfig withDrainGrace(Duration other) {
-        return new HubConfig(retention, subscriberBuffer, subscriberInFlight, subscriberMax, heartbeat, other, node);
+        return new HubConfig(
+                retention, subscriberBuffer, subscriberInFlight, subscriberMax, heartbeat, other, lostTimeout, node);
     }
 }

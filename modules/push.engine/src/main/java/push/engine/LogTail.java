@@ -109,6 +109,11 @@ final class LogTail implements Tail {
         onNews.run(); // a heartbeat may be due, or a new life has begun
     }
 
+    @Override
+    public void announced(String id, long token, boolean here) {
+        // No other hub can have a subscription with this id.
+    }
+
     /** The events of the present life of the log. */
     EventStore current() {
         return current;

@@ -1,11 +1,14 @@
 package push.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import push.engine.EventTracer.Step;
 import push.engine.spi.Appended;
 import push.engine.spi.EventLog;
+import push.engine.spi.JoinsTransactions;
 import push.engine.spi.LogEvent;
+import push.engine.spi.Neighbours;
 import push.engine.spi.Tail;
 
 /** Reports to a tracer how long the log takes to store an event. */
@@ -53,6 +56,31 @@ final class TracedLog implements EventLog {
     @Override
     public CompletionStage<Appended.Position> last() {
         return log.last();
+    }
+
+    @Override
+    public Duration age() {
+        return log.age();
+    }
+
+    @Override
+    public boolean claimRepublication() {
+        return log.claimRepublication();
+    }
+
+    @Override
+    public void endRepublication() {
+        log.endRepublication();
+    }
+
+    @Override
+    public Optional<Neighbours> neighbours() {
+        return log.neighbours();
+    }
+
+    @Override
+    public Optional<JoinsTransactions> joinsTransactions() {
+        return log.joinsTransactions();
     }
 
     @Override

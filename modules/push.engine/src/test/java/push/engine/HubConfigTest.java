@@ -11,9 +11,10 @@ class HubConfigTest {
 
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration LOST = Duration.ofSeconds(5);
 
     private static HubConfig config(int buffer, int max, Duration heartbeat) {
-        return new HubConfig(RetentionConfig.defaults(), buffer, 9, max, heartbeat, GRACE, "n");
+        return new HubConfig(RetentionConfig.defaults(), buffer, 9, max, heartbeat, GRACE, LOST, "n");
     }
 
     private static void refused(String message, int buffer, int max, Duration heartbeat) {
@@ -32,7 +33,7 @@ class HubConfigTest {
     void theBytesInFlightArePositive() {
         var refused = assertThrows(
                 IllegalArgumentException.class,
-                () -> new HubConfig(RetentionConfig.defaults(), 0, 0, 1, BEAT, GRACE, "n"));
+                () -> new HubConfig(RetentionConfig.defaults(), 0, 0, 1, BEAT, GRACE, LOST, "n"));
         assertThat(refused.getMessage(), is("subscriberInFlight must be 1 to 9223372036854775807, but was 0"));
     }
 
@@ -64,14 +65,14 @@ class HubConfigTest {
 
     @Test
     void theDefaultsAreTheDocumentedOnes() {
-        HubConfig expected =
-                new HubConfig(RetentionConfig.defaults(), 0, 256 << 10, 10_000, Duration.ofSeconds(15), GRACE, "");
+        HubConfig expected = new HubConfig(
+                RetentionConfig.defaults(), 0, 256 << 10, 10_000, Duration.ofSeconds(15), GRACE, LOST, "");
         assertThat(HubConfig.defaults(), is(expected));
     }
 
     @Test
     void changingTheRetentionKeepsTheRest() {
         RetentionConfig other = new RetentionConfig(BEAT, 2, 3, BEAT, 4, 5);
-        assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 9, 6, BEAT, GRACE, "n")));
+        assertThat(config(5, 6, BEAT).with(other), is(new HubConfig(other, 5, 9, 6, BEAT, GRACE, LOST, "n")));
     }
 }

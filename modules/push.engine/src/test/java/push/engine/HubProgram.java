@@ -80,6 +80,7 @@ final class HubProgram implements AutoCloseable {
                 100,
                 Duration.ofNanos(limits.heartbeat()),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
                 "");
         lastMaintenance = runtime.nanoTime();
         return Hub.builder(config).log(log).runtime(runtime).open();

@@ -37,6 +37,7 @@ class HubTest {
                 subscriberMax,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
                 "n");
         HubObserver observer = new HubObserver() {
             @Override

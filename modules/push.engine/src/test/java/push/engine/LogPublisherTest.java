@@ -56,6 +56,19 @@ class LogPublisherTest {
         public void start(Tail tail) {}
 
         @Override
+        public Duration age() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public boolean claimRepublication() {
+            return false;
+        }
+
+        @Override
+        public void endRepublication() {}
+
+        @Override
         public CompletionStage<Appended> append(LogEvent event) {
             time.advance(Duration.ofMillis(3));
             if (fails) {

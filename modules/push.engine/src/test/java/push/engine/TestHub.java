@@ -34,7 +34,8 @@ final class TestHub implements AutoCloseable {
         time.processors(processors);
         RetentionConfig retention =
                 new RetentionConfig(WINDOW, 16, 64 << 20, INVALIDATIONS, maxInvalidations, 32 << 20);
-        HubConfig config = new HubConfig(retention, buffer, 256 << 10, 100, HEARTBEAT, GRACE, NODE);
+        HubConfig config =
+                new HubConfig(retention, buffer, 256 << 10, 100, HEARTBEAT, GRACE, Duration.ofSeconds(5), NODE);
         this.hub = Hub.builder(config)
                 .log(new MemoryLog("e", time))
                 .runtime(time)

@@ -41,6 +41,7 @@ class NoticesTest {
                     100,
                     Duration.ofMillis(50),
                     Duration.ZERO,
+                    Duration.ofSeconds(5),
                     "node-1"),
             Duration.ofMinutes(1));
 

@@ -25,6 +25,7 @@ class OneConnectionTest {
                 subscriberMax,
                 defaults.heartbeat(),
                 defaults.drainGrace(),
+                defaults.lostTimeout(),
                 defaults.node());
     }
 

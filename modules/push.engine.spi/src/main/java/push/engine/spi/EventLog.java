@@ -1,6 +1,7 @@
 package push.engine.spi;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -50,6 +51,36 @@ public interface EventLog {
      * @return a stage that ends with the position, or with an exception if the log does not answer
      */
     CompletionStage<Appended.Position> last();
+
+    /**
+     * Returns how long ago the log was last known to be current: the tail had then received every event that was
+     * stored. Zero for a log that belongs to this process. Does not wait; called for every heartbeat.
+     */
+    Duration age();
+
+    /**
+     * Claims the task to publish again every invalidation that is in force. There is such a task after a life was born
+     * empty, until a hub of this log has called {@link #endRepublication}. Only one hub has the task at a time; it
+     * keeps the task by claiming it again, at least every ten seconds.
+     *
+     * @return true if this hub has the task now; false also if the log does not answer
+     */
+    boolean claimRepublication();
+
+    /** Ends the task that {@link #claimRepublication} has claimed: every invalidation was published again. */
+    void endRepublication();
+
+    /** Returns the other hubs of this log; empty if a log of this kind belongs to one hub. */
+    default Optional<Neighbours> neighbours() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how an event joins a publisher's transaction on a database; empty if this log has no database.
+     */
+    default Optional<JoinsTransactions> joinsTransactions() {
+        return Optional.empty();
+    }
 
     /**
      * Stops accepting events, and waits until all appends have ended and the tail has received every event that this

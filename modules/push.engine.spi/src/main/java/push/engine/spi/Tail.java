@@ -77,4 +77,14 @@ public interface Tail {
 
     /** The state of the log has changed; {@link LogState#CONNECTING} until the first call. */
     void state(LogState state);
+
+    /**
+     * A subscription was opened at a hub of this log: see {@link Neighbours#announce}. Called for the announcements of
+     * all hubs, this one's included, in one order.
+     *
+     * @param id the subscription's id
+     * @param token the token of the announcement; 0 if another hub made it
+     * @param here true if this hub made the announcement
+     */
+    void announced(String id, long token, boolean here);
 }

@@ -38,6 +38,8 @@ public final class MemoryLog implements EventLog {
     private long last;
     private boolean closed;
 
+    private volatile boolean republished;
+
     /** @param epoch the name of the log's only life: see {@link Tail#begin} */
     public MemoryLog(String epoch, InstantSource clock) {
         this.epoch = epoch;
@@ -108,6 +110,21 @@ public final class MemoryLog implements EventLog {
         } finally {
             order.unlock();
         }
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public boolean claimRepublication() {
+        return !republished;
+    }
+
+    @Override
+    public void endRepublication() {
+        republished = true;
     }
 
     @Override

@@ -75,6 +75,9 @@ class MemoryLogTest {
         }
 
         @Override
+        public void announced(String id, long token, boolean here) {}
+
+        @Override
         public void signal() {
             words.add("signal");
         }
@@ -161,7 +164,15 @@ class MemoryLogTest {
 
     private static LogContext context(InstantSource clock) {
         return new LogContext(
-                "", Map.of(), Duration.ofMinutes(5), 64 << 20, Duration.ofHours(24), clock, (name, task) -> {
+                "",
+                "",
+                Map.of(),
+                Duration.ofMinutes(5),
+                64 << 20,
+                Duration.ofHours(24),
+                Duration.ofSeconds(5),
+                clock,
+                (name, task) -> {
                     throw new AssertionError("the log needs no thread");
                 });
     }
