@@ -18,5 +18,6 @@ module database {
             idempotency,
             auth,
             notification,
+            push.postgres,
             app;
 }

@@ -11,5 +11,6 @@ module threads {
             auth,
             database,
             push.engine,
+            push.postgres,
             push.transport;
 }

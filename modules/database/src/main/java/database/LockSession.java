@@ -1,7 +1,6 @@
 package database;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +8,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +57,9 @@ final class LockSession implements AutoCloseable {
 
     /** Connects, without acquiring the lock. */
     static LockSession open(DatabaseConfig config) throws SQLException {
-        Properties properties = ConnectionFactory.properties(config);
-        properties.setProperty("ApplicationName", "push lock");
-        Connection connection = DriverManager.getConnection(config.directUrl(), properties);
+        Connection connection = DirectConnection.open(config, "push lock", RESPONSE_TIMEOUT);
         boolean opened = false;
         try {
-            connection.setNetworkTimeout(Runnable::run, (int) RESPONSE_TIMEOUT.toMillis()); // overrides the URL
             LockSession session = new LockSession(connection);
             session.check();
             opened = true;

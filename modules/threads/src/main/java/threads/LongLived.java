@@ -18,6 +18,12 @@ public enum LongLived {
     /** Deletes rows that are no longer needed; there are several. */
     SWEEPER("database-sweeper", false),
 
+    /** Appends to an event log in a database. */
+    LOG_WRITER("event-log-writer", true),
+
+    /** Reads an event log in a database. */
+    LOG_READER("event-log-reader", true),
+
     /** Holds the lock that keeps other hubs off the database. */
     HUB_LOCK("hub-lock", true),
 
