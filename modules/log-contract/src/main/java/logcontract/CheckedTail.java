@@ -38,6 +38,7 @@ public final class CheckedTail implements Tail {
     // Guarded by `lock`.
     private final List<Life> lives = new ArrayList<>();
     private final List<Received> received = new ArrayList<>();
+    private final List<String> kept = new ArrayList<>();
     private final List<Long> skipped = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private LogState state = LogState.CONNECTING;
@@ -78,6 +79,7 @@ public final class CheckedTail implements Tail {
             require(event.isInvalidation(), "only invalidations to be restored");
             require(!age.isNegative(), "an age of zero or more: " + age);
             restored = sequence;
+            kept.add(TestEvent.read(event.bytes()).text());
         });
     }
 
@@ -169,6 +171,11 @@ public final class CheckedTail implements Tail {
     /** Returns the lives so far. */
     public List<Life> lives() {
         return locked(() -> List.copyOf(lives));
+    }
+
+    /** Returns the texts of the invalidations that were restored, in all lives. */
+    public List<String> restored() {
+        return locked(() -> List.copyOf(kept));
     }
 
     /** Returns the ends of the holes so far. */

@@ -139,8 +139,9 @@ begin
     select total_bytes into strict total from push_log;
 
     select max(seq) into cut from (
-        select seq, published_at, total_bytes from push_event order by seq limit p_limit) as oldest
-    where published_at <= clock_timestamp() - p_window or total_bytes <= total - p_max_bytes;
+        select seq, published_at, total_bytes - octet_length(body) as bytes_before
+        from push_event order by seq limit p_limit) as oldest
+    where published_at <= clock_timestamp() - p_window or bytes_before < total - p_max_bytes;
     delete from push_event where seq <= cut;
     get diagnostics removed = row_count;
 
