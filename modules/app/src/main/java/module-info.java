@@ -18,6 +18,7 @@ module app {
     requires limits;
     requires notification;
     requires push.engine;
+    requires push.postgres; // a provider of the log
     requires push.protocol;
     requires push.transport;
     requires threads;

@@ -1,7 +1,9 @@
 package app;
 
 import auth.Republication;
+import auth.RepublicationTask;
 import auth.Revocation;
+import push.engine.Hub;
 import push.engine.RetentionConfig;
 
 /** Derives what the relay publishes again from what the log retains. */
@@ -16,6 +18,21 @@ final class Republications {
                 retention.maxInvalidations(),
                 retention.maxInvalidationBytes(),
                 Republications::bytesInLog);
+    }
+
+    /** The task of publishing again, as the log of this hub gives it. */
+    static RepublicationTask task(Hub hub) {
+        return new RepublicationTask() {
+            @Override
+            public boolean claim() {
+                return hub.claimRepublication();
+            }
+
+            @Override
+            public void end() {
+                hub.endRepublication();
+            }
+        };
     }
 
     private static long bytesInLog(Revocation revocation) {

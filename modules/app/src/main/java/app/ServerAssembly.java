@@ -15,7 +15,6 @@ import app.tracing.DeliveryTracing;
 import app.tracing.EventTracing;
 import app.tracing.RequestTracing;
 import auth.Relay;
-import auth.Republication;
 import auth.RevocationRoutes;
 import auth.Revocations;
 import auth.Schema;
@@ -36,7 +35,6 @@ import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import limits.RequestBudget;
 import notification.NotificationRoutes;
@@ -67,7 +65,7 @@ final class ServerAssembly {
         this.access = access;
         this.hubBuilder = Hub.builder(settings.hub())
                 .wireFormat(PushTransport.wireFormat())
-                .log(settings.log(), Map.of());
+                .log(settings.log().kind(), settings.log().settings());
     }
 
     /**
@@ -143,7 +141,7 @@ final class ServerAssembly {
                 tracing,
                 hub,
                 relay,
-                republication(),
+                Republications.matching(settings.hub().retention()),
                 transport,
                 routes,
                 web,
@@ -172,12 +170,6 @@ final class ServerAssembly {
 
     private static Problem problem(DatabaseUnavailable reason) {
         return reason.isDown() ? Problem.unavailable("the database") : Problem.overloaded();
-    }
-
-    private Optional<Republication> republication() {
-        return hubBuilder.logOutlivesTheProcess()
-                ? Optional.empty()
-                : Optional.of(Republications.matching(settings.hub().retention()));
     }
 
     private static List<Sweeper> sweepers(IdempotencyKeys keys, Sessions sessions) {

@@ -15,7 +15,8 @@ import push.tracing.Tracing;
  * <ol>
  *   <li>The web server listens first. While the relay catches up, which can take long, probes get a response, and
  *       sessions can be opened and revoked. The hub still refuses subscriptions.
- *   <li>The relay publishes earlier revocations again. A gateway that resumes with a cursor of an earlier log must
+ *   <li>The hub reads everything that the log retains. With a log in memory, that is nothing.
+ *   <li>If the log lacks the earlier revocations, the relay publishes them again. A gateway that resumes with a cursor of an earlier log must
  *       receive them, so this comes before the first subscription.
  *   <li>The hub accepts subscriptions, and gRPC health reports it.
  * </ol>
@@ -47,11 +48,12 @@ final class ServerLifecycle {
      * Starts the parts. The hub accepts subscriptions when this method returns. If it throws, some parts may run, and
      * {@link #stop} must be called.
      *
-     * @throws IllegalStateException if the web server does not start
+     * @throws IllegalStateException if the web server does not start, or the log cannot be read
      */
     void start() {
         parts.web().start();
-        parts.relay().start(parts.republication());
+        parts.hub().awaitLog();
+        parts.relay().start(parts.republication(), Republications.task(parts.hub()));
         parts.hub().takeSubscriptions();
         parts.transport().tellHealth();
         // The operator may have expected the database of another folder.

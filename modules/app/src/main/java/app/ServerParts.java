@@ -21,7 +21,7 @@ import push.transport.PushTransport;
  * @param tracing the export of spans; empty if it is not configured
  * @param hub the log and its subscriptions
  * @param relay publishes the revocations in the database
- * @param republication what the relay publishes again at the start; empty if the log still has it
+ * @param republication what the relay publishes again when the log lacks it
  * @param transport the push streams over gRPC
  * @param routes the HTTP routes
  * @param web the web server
@@ -34,7 +34,7 @@ record ServerParts(
         Optional<Tracing> tracing,
         Hub hub,
         Relay relay,
-        Optional<Republication> republication,
+        Republication republication,
         PushTransport transport,
         HttpRoutes routes,
         HubWebServer web,

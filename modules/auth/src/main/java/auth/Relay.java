@@ -2,7 +2,6 @@ package auth;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -38,6 +37,7 @@ public final class Relay implements AutoCloseable {
     private final BatchPublisher publisher;
     private final OutboxPoller poller;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private Runnable republishing = () -> {}; // set before the thread starts
     private final Thread thread =
             Thread.ofVirtual().name(LongLived.RELAY.label()).unstarted(this::run);
 
@@ -69,19 +69,19 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * Publishes the given revocations again, and then starts the thread that publishes new revocations.
+     * Publishes the given revocations again if the log lacks them, and then starts the thread that publishes new
+     * revocations. The thread does the same whenever the log begins a life that lacks them.
      *
      * <p>Call this before the hub accepts subscriptions. A gateway with a cursor of an earlier log gets all
      * invalidations of this log replayed, so the invalidations that it may have missed must be in the log by then.
      *
-     * @param republication what to publish again; empty for a log that keeps its events
+     * @param republication what to publish again
+     * @param task says whether this hub must do so
      * @throws database.DatabaseException when the revocations cannot be read
      */
-    public void start(Optional<Republication> republication) {
-        if (republication.isPresent()) { // the log belongs to this process alone
-            outbox.takeOver();
-            republish(republication.get());
-        }
+    public void start(Republication republication, RepublicationTask task) {
+        republishing = () -> republishIfAsked(republication, task);
+        republishing.run();
         progress.begin(); // before the thread starts, so that callers wait for it from here on
         thread.start();
     }
@@ -106,8 +106,17 @@ public final class Relay implements AutoCloseable {
         return pending().age(clock);
     }
 
-    void republish(Republication republication) {
-        new Republisher(outbox, publisher, clock).republish(republication);
+    boolean republish(Republication republication) {
+        return new Republisher(outbox, publisher, clock).republish(republication);
+    }
+
+    private void republishIfAsked(Republication republication, RepublicationTask task) {
+        if (task.claim()) {
+            outbox.takeOver();
+            if (republish(republication)) {
+                task.end();
+            }
+        }
     }
 
     private void run() {
@@ -117,6 +126,7 @@ public final class Relay implements AutoCloseable {
 
     /** Polls the outbox, and waits before the next poll. Returns false when the poll was the last. */
     private boolean pollAndWait() throws InterruptedException {
+        republishing.run();
         boolean last = closed.getCount() == 0; // before the poll, so that all commits before the close are published
         Duration wait = step();
         if (last) {

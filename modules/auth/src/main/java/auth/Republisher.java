@@ -29,9 +29,10 @@ final class Republisher {
     /**
      * Publishes the revocations. Stops if the hub closes.
      *
+     * @return true if all are published
      * @throws IllegalStateException when another relay may publish from the outbox
      */
-    void republish(Republication republication) {
+    boolean republish(Republication republication) {
         Instant since = clock.instant().minus(republication.retention());
         long oldest = republication.oldestOf(outbox, since);
         long after = 0;
@@ -45,7 +46,7 @@ final class Republisher {
                 throw new IllegalStateException("another hub may be using the database; start this hub again");
             }
             if (!all) {
-                return;
+                return false;
             }
             after = batch.isEmpty() ? after : batch.getLast().id();
             count += batch.size();
@@ -53,5 +54,6 @@ final class Republisher {
         if (count > 0) {
             LOG.log(INFO, "auth has published earlier revocations again; count=" + count);
         }
+        return true;
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,7 +150,7 @@ class RelayTest {
         assertThat(waits, is(sorted));
         assertThat(waits.getFirst(), is(Duration.ofMillis(100)));
         assertThat(waits.getLast(), is(Duration.ofSeconds(5)));
-        assertThrows(DatabaseException.class, () -> auth.nextRelay().start(Optional.of(DAY)));
+        assertThrows(DatabaseException.class, () -> auth.nextRelay().start(DAY, new AlwaysToDo()));
     }
 
     @Test
@@ -216,5 +215,17 @@ class RelayTest {
             Duration _ = relay.step();
             assertThat(published, is(List.of("one", "two")));
         }
+    }
+
+    /** A log that lacks everything. */
+    private static final class AlwaysToDo implements RepublicationTask {
+
+        @Override
+        public boolean claim() {
+            return true;
+        }
+
+        @Override
+        public void end() {}
     }
 }

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +34,9 @@ import threads.ThreadWatch;
 @EnumSource(TestDatabase.class)
 class RelayThreadTest {
 
+    private static final Republication NOTHING =
+            new Republication(Duration.ofDays(1), 1, Long.MAX_VALUE, revocation -> 1);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final TestOutbox outbox;
@@ -53,7 +55,7 @@ class RelayThreadTest {
     @Test
     void publishReturnsAfterEarlierRevocationsArePublished() {
         try (Relay relay = auth.nextRelay()) {
-            relay.start(Optional.empty());
+            relay.start(NOTHING, RepublicationTask.none());
             List<String> revoked = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 outbox.revoke("reason " + i);
@@ -68,7 +70,7 @@ class RelayThreadTest {
     void simultaneousCallersFindTheirRevocationsPublished() throws Exception {
         try (Relay relay = auth.nextRelay();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            relay.start(Optional.empty());
+            relay.start(NOTHING, RepublicationTask.none());
             List<Callable<Boolean>> callers = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 String reason = "reason " + i;
@@ -90,7 +92,7 @@ class RelayThreadTest {
     void publishDoesNotWaitForAClosedHubOrAnUnavailableDatabase() {
         try (Relay relay = auth.nextRelay()) {
             relay.publish(); // the relay is not started yet
-            relay.start(Optional.empty());
+            relay.start(NOTHING, RepublicationTask.none());
             auth.invalidations.close();
             outbox.revoke("one");
             relay.publish();
@@ -108,7 +110,7 @@ class RelayThreadTest {
             published.countDown();
             return CompletableFuture.completedFuture(new Outcome.Published("e-1"));
         })) {
-            relay.start(Optional.empty());
+            relay.start(NOTHING, RepublicationTask.none());
             outbox.revoke("one");
             assertThat(published.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS), is(true));
         }
@@ -117,7 +119,7 @@ class RelayThreadTest {
     @Test
     void closePublishesCommittedRevocations() {
         Relay relay = auth.nextRelay();
-        relay.start(Optional.empty());
+        relay.start(NOTHING, RepublicationTask.none());
         IntStream.range(0, 600).forEach(i -> outbox.revoke("reason " + i));
         relay.close();
         assertThat(auth.revocations.unpublished(10), is(empty()));
@@ -134,7 +136,7 @@ class RelayThreadTest {
             }
             return auth.invalidations.invalidate(userId, sessionId, reason, revokedAt, eventId, traceparent, onceId);
         })) {
-            relay.start(Optional.empty());
+            relay.start(NOTHING, RepublicationTask.none());
             outbox.revoke("one", "two");
             Await.until(
                     "they are published",

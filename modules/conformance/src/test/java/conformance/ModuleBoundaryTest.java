@@ -59,6 +59,7 @@ class ModuleBoundaryTest {
                 "push.engine",
                 "push.protocol",
                 "push.engine.spi",
+                "push.postgres",
                 "push.transport",
                 "threads",
                 "push.tracing",

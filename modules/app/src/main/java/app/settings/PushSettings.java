@@ -1,9 +1,12 @@
 package app.settings;
 
+import database.DatabaseConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import push.engine.HubConfig;
 import push.engine.RetentionConfig;
 import push.transport.StreamLimits;
@@ -27,6 +30,11 @@ final class PushSettings {
     private static final String DRAIN_GRACE = "push.drain-grace";
     private static final String LOG = "push.log";
     private static final String LOG_LOST_TIMEOUT = "push.log.lost-timeout";
+    private static final String POSTGRES_URL = "push.postgres.url";
+    private static final String POSTGRES_DIRECT_URL = "push.postgres.direct-url";
+    private static final String POSTGRES_USER = "push.postgres.user";
+    private static final String POSTGRES_PASSWORD = "push.postgres.password";
+    private static final String POSTGRES_PASSWORD_FILE = POSTGRES_PASSWORD + "-file";
     private static final String NODE = "push.node";
     private static final String METRICS_GATEWAYS = "push.metrics.gateways";
 
@@ -47,6 +55,11 @@ final class PushSettings {
             DRAIN_GRACE,
             LOG,
             LOG_LOST_TIMEOUT,
+            POSTGRES_URL,
+            POSTGRES_DIRECT_URL,
+            POSTGRES_USER,
+            POSTGRES_PASSWORD,
+            POSTGRES_PASSWORD_FILE,
             NODE,
             METRICS_GATEWAYS);
 
@@ -126,6 +139,32 @@ final class PushSettings {
 
     String log() {
         return reader.text(LOG, "memory", "the kind of a log, such as memory", log -> !log.isBlank());
+    }
+
+    /**
+     * Reads {@code push.postgres.*}, the database of the log.
+     *
+     * @param auth the database of auth, which the log shares unless it has a URL of its own
+     * @param folder the folder that relative paths start from
+     */
+    Map<String, String> postgres(DatabaseConfig auth, Path folder) {
+        String url = reader.text(POSTGRES_URL, "");
+        if (url.isEmpty()) {
+            return Map.of(
+                    "url",
+                    auth.url(),
+                    "direct-url",
+                    auth.directUrl(),
+                    "user",
+                    auth.user(),
+                    "password",
+                    auth.password());
+        }
+        return Map.of(
+                "url", url,
+                "direct-url", reader.text(POSTGRES_DIRECT_URL, url),
+                "user", reader.text(POSTGRES_USER, ""),
+                "password", reader.secret(POSTGRES_PASSWORD, POSTGRES_PASSWORD_FILE, folder));
     }
 
     StreamLimits streams() {

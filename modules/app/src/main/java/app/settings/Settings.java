@@ -29,7 +29,7 @@ import push.transport.StreamLimits;
  * @param hub {@code push.freshness-window}, {@code push.ring.*}, {@code push.invalidations.*},
  *     {@code push.subscriber.*}, {@code push.heartbeat}, {@code push.drain-grace}, {@code push.node}: the retention,
  *     limits, timing and name of the hub
- * @param log {@code push.log}: the kind of event log
+ * @param log {@code push.log}, {@code push.postgres.*}: the kind of event log, and its settings
  * @param streams {@code push.subscriber.stall-timeout}, {@code push.keepalive}: the timeouts for inactive peers
  * @param drainTimeout {@code push.drain-timeout}: how long a stopping hub waits for gateways that have not received all
  *     published events
@@ -49,7 +49,7 @@ public record Settings(
         Set<String> hosts,
         long requestsMaxBytes,
         HubConfig hub,
-        String log,
+        LogSettings log,
         StreamLimits streams,
         Duration drainTimeout,
         Duration idempotencyRetention,
@@ -115,7 +115,7 @@ public record Settings(
                         Long.toString(RequestBudget.defaultBytes()),
                         RequestBudget.MIN_BYTES),
                 push.hub(),
-                push.log(),
+                new LogSettings(push.log(), push.postgres(auth.database(), folder)),
                 push.streams(),
                 push.drainTimeout(),
                 reader.duration(HubKeys.IDEMPOTENCY_RETENTION, Duration.ofHours(24)),

@@ -87,7 +87,7 @@ class SettingsLoadTest {
     @Test
     void installationWithoutAFileHasTheDefaults() {
         System.setProperty("app.home", directory.toString());
-        assertThat(Settings.load(Optional.empty(), Map.of()).log(), is("memory"));
+        assertThat(Settings.load(Optional.empty(), Map.of()).log().kind(), is("memory"));
     }
 
     @Test

@@ -54,7 +54,7 @@ class SettingsTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
                         InetAddress.getLocalHost().getHostName())));
-        assertThat(settings.log(), is("memory"));
+        assertThat(settings.log().kind(), is("memory"));
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofMinutes(2), Duration.ofMinutes(1))));
         assertThat(settings.drainTimeout(), is(Duration.ofSeconds(5)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(24)));
@@ -110,7 +110,7 @@ class SettingsTest {
                         Duration.ofSeconds(4),
                         "hub-1")));
         assertThat(settings.streams(), is(new StreamLimits(Duration.ofSeconds(10), Duration.ofSeconds(2))));
-        assertThat(settings.log(), is("jetstream"));
+        assertThat(settings.log().kind(), is("jetstream"));
         assertThat(settings.drainTimeout(), is(Duration.ofSeconds(9)));
         assertThat(settings.idempotencyRetention(), is(Duration.ofHours(2)));
         assertThat(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import push.api.Publisher;
 import push.engine.spi.EventLog;
+import push.engine.spi.LogState;
 
 /**
  * The hub: publishers on one side, subscriptions on the other, and one log between them.
@@ -25,6 +26,8 @@ public final class Hub implements AutoCloseable {
     private static final int MAX_DISPATCHERS = 8;
 
     private static final Duration DRAIN_POLL = Duration.ofMillis(5);
+
+    private static final Duration LOG_START = Duration.ofMinutes(5);
 
     /** How long the hub waits for its log, where a log that does not answer must not stop it. */
     private static final Duration LOG_TIMEOUT = Duration.ofSeconds(5);
@@ -84,6 +87,31 @@ public final class Hub implements AutoCloseable {
     /** Accepts subscriptions again, unless the hub is closed. */
     public void takeSubscriptions() {
         admission.starting(false);
+    }
+
+    /**
+     * Waits until the hub has read everything that the log retains.
+     *
+     * @throws IllegalStateException if that takes more than five minutes, or if the thread is interrupted
+     */
+    public void awaitLog() {
+        long start = runtime.nanoTime();
+        while (tail.state() != LogState.READY) {
+            if (Thread.currentThread().isInterrupted() || runtime.nanoTime() - start >= LOG_START.toNanos()) {
+                throw new IllegalStateException("the log " + log.name() + " could not be read in time");
+            }
+            runtime.park(this, DRAIN_POLL.toNanos());
+        }
+    }
+
+    /** Claims the task to publish invalidations again: see {@link EventLog#claimRepublication}. */
+    public boolean claimRepublication() {
+        return log.claimRepublication();
+    }
+
+    /** Ends the task that {@link #claimRepublication} has claimed. */
+    public void endRepublication() {
+        log.endRepublication();
     }
 
     /**
