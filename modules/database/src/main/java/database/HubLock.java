@@ -125,7 +125,7 @@ public final class HubLock implements AutoCloseable {
                 holder.map(Backend::address).map(address -> " at " + address).orElse("");
         return OpenErrorMessages.subject(config) + " is in use by another hub" + where
                 + "; hubs with a log in memory cannot share a database, because their gateways would miss each other's"
-                + " revocations; stop the other hub, or name another database";
+                + " revocations; stop the other hub, name another database, or set push.log: postgres at every hub";
     }
 
     /** Whether no other hub can have the lock. False while the connection that holds it is being replaced. */

@@ -49,7 +49,8 @@ class HubLockTest {
                     refused.getMessage(),
                     allOf(
                             containsString("is in use by another hub at 127.0.0.1"),
-                            containsString("stop the other hub, or name another database")));
+                            containsString(
+                                    "stop the other hub, name another database, or set push.log: postgres at every hub")));
         }
     }
 

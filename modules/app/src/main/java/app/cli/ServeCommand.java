@@ -26,6 +26,8 @@ final class ServeCommand extends Command {
             option("--host", "ADDRESS", String.class, "The address to listen on; overrides server.host.");
     private final Option<Integer> port = option(
             "--port", "N", Integer.class, "The port to listen on; overrides server.port. 0 selects a free port.");
+    private final Option<String> log =
+            option("--log", "KIND", String.class, "The kind of event log, memory or postgres; overrides push.log.");
 
     ServeCommand() {
         super("serve", "Runs the hub, with gRPC and HTTP on one port, until SIGTERM or ^C.");
@@ -40,6 +42,7 @@ final class ServeCommand extends Command {
         Map<String, String> overrides = new HashMap<>();
         host.optional().ifPresent(address -> overrides.put("server.host", address));
         port.optional().ifPresent(n -> overrides.put("server.port", n.toString()));
+        log.optional().ifPresent(kind -> overrides.put("push.log", kind));
         PushServer server = PushServer.start(Settings.load(config.optional(), overrides));
         Shutdown shutdown = Shutdown.register(server);
         out().printf(
