@@ -16,9 +16,9 @@ public sealed interface End {
     record Refused(Status status) implements End {}
 
     /**
-     * The first attempt to subscribe failed, and {@link GatewayOptions#failFast} was set.
+     * The first attempt to subscribe failed at each target, and {@link GatewayOptions#failFast} was set.
      *
-     * @param status the reason; {@code UNAVAILABLE} if no process listens at the target
+     * @param status the reason of the last failure; {@code UNAVAILABLE} if no process listens at the target
      */
     record NotConnected(Status status) implements End {}
 

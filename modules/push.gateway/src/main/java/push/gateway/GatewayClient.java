@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutionException;
  * if the hub no longer retains it. The client runs from {@link #start} until it is closed or reaches one of the other
  * {@linkplain End ends}. A connection that fails is not an end: {@link ReconnectPolicy} lists what is.
  *
+ * <p>With several {@linkplain GatewayOptions#targets targets}, the client moves on to another target when a connection
+ * fails or ends, without a pause, and resumes from its cursor there. It pauses after each target has failed once.
+ *
  * <p>The client has one virtual thread, which connects and calls the handler and the listener. The thread does not keep
  * the process running. All methods are safe to call from any thread.
  */
@@ -21,7 +24,6 @@ public final class GatewayClient implements AutoCloseable {
     private final EventHandler handler;
     private final ConnectionListener listener;
     private final Timing timing;
-    private final Transport transport;
     private final Position position;
     private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<End> end = new CompletableFuture<>();
@@ -31,14 +33,13 @@ public final class GatewayClient implements AutoCloseable {
         this.handler = handler;
         this.listener = listener;
         this.timing = timing;
-        this.transport = new Transport(options);
         this.position = new Position(options.subscription());
     }
 
     /**
      * Starts a subscription and returns immediately. The client connects on its own thread.
      *
-     * @param options the hub's address, the subscription, and the connection settings
+     * @param options the hub's addresses, the subscription, and the connection settings
      * @param handler handles the messages, one at a time
      * @return the running client; the caller must close it
      */
@@ -50,7 +51,7 @@ public final class GatewayClient implements AutoCloseable {
      * Starts a subscription and returns immediately, as {@link #start(GatewayOptions, EventHandler)} does, and reports
      * each connection to a listener.
      *
-     * @param options the hub's address, the subscription, and the connection settings
+     * @param options the hub's addresses, the subscription, and the connection settings
      * @param handler handles the messages, one at a time
      * @param listener is notified when the client connects and disconnects
      * @return the running client; the caller must close it
@@ -122,28 +123,38 @@ public final class GatewayClient implements AutoCloseable {
     private End serve() throws Exception {
         boolean everAccepted = false;
         int failures = 0;
+        TargetRounds targets = new TargetRounds(options, timing);
         while (true) {
             Attempt attempt = new Attempt(position, handler, cancellation);
             long startNanos = timing.nanoTime().getAsLong();
+            Transport transport = targets.current();
             StreamEnded ended = attempt.run(transport, listener::connected);
             Status status = ended.status();
             everAccepted |= attempt.accepted();
             if (cancellation.isCancelled()) {
                 return new End.Closed();
             }
-            if (isFinal(ended)) {
+            if (isFinal(ended, transport)) {
                 return new End.Refused(status);
+            }
+            boolean longLived = isLongLived(attempt, startNanos);
+            targets.ended(attempt.retryAfter(), longLived);
+            // An event resets the back-off but not the round: otherwise, targets that each fail after an event would be
+            // tried in turn without a pause.
+            failures = longLived || attempt.deliveredEvent() ? 0 : failures;
+            if (targets.moveOn()) {
+                pause(status, Duration.ZERO);
+                continue;
             }
             if (!everAccepted && options.failFast()) {
                 return new End.NotConnected(status);
             }
-            failures = resetsBackoff(attempt, startNanos) ? 0 : failures;
-            pause(status, delay(attempt, failures));
+            pause(status, longer(options.backoff().delay(failures, timing.random()), targets.beginRound()));
             failures++;
         }
     }
 
-    private boolean isFinal(StreamEnded ended) {
+    private static boolean isFinal(StreamEnded ended, Transport transport) {
         return ended.policy() == ReconnectPolicy.FINAL
                 && !(rejectsCredentials(ended) && transport.credentialsHaveChanged());
     }
@@ -153,16 +164,13 @@ public final class GatewayClient implements AutoCloseable {
         return code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED;
     }
 
-    private boolean resetsBackoff(Attempt attempt, long startNanos) {
+    private boolean isLongLived(Attempt attempt, long startNanos) {
         long lifetimeNanos = timing.nanoTime().getAsLong() - startNanos;
-        boolean longLived = lifetimeNanos >= options.backoff().cap().toNanos();
-        return attempt.deliveredEvent() || (attempt.accepted() && longLived);
+        return attempt.accepted() && lifetimeNanos >= options.backoff().cap().toNanos();
     }
 
-    /** The delay of the back-off, or the hub's {@code retry_after} if that is longer. */
-    private Duration delay(Attempt attempt, int failures) {
-        Duration delay = options.backoff().delay(failures, timing.random());
-        return delay.compareTo(attempt.retryAfter()) < 0 ? attempt.retryAfter() : delay;
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? b : a;
     }
 
     private void pause(Status status, Duration delay) {

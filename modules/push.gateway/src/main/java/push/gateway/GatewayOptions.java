@@ -2,21 +2,24 @@ package push.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import push.protocol.v1.GatewaySubscribeRequest;
 import push.protocol.v1.Start;
 
 /**
- * The configuration of a {@link GatewayClient}: the subscription, the hub's address, and the connection settings.
+ * The configuration of a {@link GatewayClient}: the subscription, the hub's addresses, and the connection settings.
  * Immutable.
  *
- * @param target the address of the hub
+ * @param targets the addresses of the hub, at least one and without duplicates. The client tries them in random order.
+ *     All targets must serve the same log, because the client resumes at one target from the cursor of another
  * @param subscription the request to the hub: the gateway's id (1 to 256 bytes in UTF-8, not blank) and the other
  *     fields of the contract. A cursor and {@code START_EARLIEST} exclude each other. Either applies until the client
  *     has received a cursor; from then on the client resumes from the received one. If neither is set, a client that
  *     has not received a cursor starts at the live tail on each connection. With {@code want_notices}, the hub's first
  *     message has a cursor
- * @param failFast true if the client ends with {@link End.NotConnected} when its first attempt to subscribe fails;
+ * @param failFast true if the client ends with {@link End.NotConnected} when its first attempt at each target fails;
  *     false if it keeps trying. Once the hub has accepted a subscription, the client always keeps trying
  * @param connectTimeout how long the TCP connection may take to open, and, with TLS, how long the client waits for each
  *     message of the handshake; from 1 ms to 20 s
@@ -26,11 +29,11 @@ import push.protocol.v1.Start;
  * @param tls the TLS settings; empty for plain text
  * @param token the file with the bearer token; empty for none. Without TLS, everything on the network path can read the
  *     token
- * @param backoff the delay between attempts. Its bound returns to {@link Backoff#base} after an attempt that delivered
+ * @param backoff the delay after an attempt at each target has failed. Its bound returns to {@link Backoff#base} after an attempt that delivered
  *     an event (a notice does not count), or after a subscription that lasted for at least {@link Backoff#cap}
  */
 public record GatewayOptions(
-        Target target,
+        List<Target> targets,
         GatewaySubscribeRequest subscription,
         boolean failFast,
         Duration connectTimeout,
@@ -45,10 +48,17 @@ public record GatewayOptions(
     private static final Duration MAX_KEEP_ALIVE = Duration.ofHours(24);
 
     /**
-     * @throws IllegalArgumentException if the gateway's id or a time is out of range, or if the subscription has both a
+     * @throws IllegalArgumentException if there is no target or a duplicate one, if the gateway's id or a time is out of range, or if the subscription has both a
      *     cursor and {@code START_EARLIEST}; the message names the component
      */
     public GatewayOptions {
+        targets = List.copyOf(targets);
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("targets must have at least one target, but was empty");
+        }
+        if (Set.copyOf(targets).size() < targets.size()) {
+            throw new IllegalArgumentException("targets must not have duplicates, but was " + targets);
+        }
         String id = subscription.getGatewayClientId();
         if (id.isBlank() || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
             throw new IllegalArgumentException(
@@ -76,7 +86,7 @@ public record GatewayOptions(
      */
     public static GatewayOptions of(Target target, GatewaySubscribeRequest subscription) {
         return new GatewayOptions(
-                target,
+                List.of(target),
                 subscription,
                 false,
                 Duration.ofSeconds(5),
@@ -103,9 +113,18 @@ public record GatewayOptions(
                         .build());
     }
 
+    /**
+     * Returns the same options with other {@link #targets}.
+     *
+     * @throws IllegalArgumentException if the list is empty or has duplicates
+     */
+    public GatewayOptions withTargets(List<Target> newTargets) {
+        return new GatewayOptions(newTargets, subscription, failFast, connectTimeout, keepAlive, tls, token, backoff);
+    }
+
     /** Returns the same options with another {@link #failFast}. */
     public GatewayOptions withFailFast(boolean newFailFast) {
-        return new GatewayOptions(target, subscription, newFailFast, connectTimeout, keepAlive, tls, token, backoff);
+        return new GatewayOptions(targets, subscription, newFailFast, connectTimeout, keepAlive, tls, token, backoff);
     }
 
     /**
@@ -114,7 +133,7 @@ public record GatewayOptions(
      * @throws IllegalArgumentException if the timeout is not from 1 ms to 20 s
      */
     public GatewayOptions withConnectTimeout(Duration newTimeout) {
-        return new GatewayOptions(target, subscription, failFast, newTimeout, keepAlive, tls, token, backoff);
+        return new GatewayOptions(targets, subscription, failFast, newTimeout, keepAlive, tls, token, backoff);
     }
 
     /**
@@ -123,23 +142,23 @@ public record GatewayOptions(
      * @throws IllegalArgumentException if the time is neither zero nor from 1 ms to 24 h
      */
     public GatewayOptions withKeepAlive(Duration newKeepAlive) {
-        return new GatewayOptions(target, subscription, failFast, connectTimeout, newKeepAlive, tls, token, backoff);
+        return new GatewayOptions(targets, subscription, failFast, connectTimeout, newKeepAlive, tls, token, backoff);
     }
 
     /** Returns the same options with TLS. */
     public GatewayOptions withTls(ClientTls newTls) {
         return new GatewayOptions(
-                target, subscription, failFast, connectTimeout, keepAlive, Optional.of(newTls), token, backoff);
+                targets, subscription, failFast, connectTimeout, keepAlive, Optional.of(newTls), token, backoff);
     }
 
     /** Returns the same options with a bearer token. */
     public GatewayOptions withToken(TokenFile newToken) {
         return new GatewayOptions(
-                target, subscription, failFast, connectTimeout, keepAlive, tls, Optional.of(newToken), backoff);
+                targets, subscription, failFast, connectTimeout, keepAlive, tls, Optional.of(newToken), backoff);
     }
 
     /** Returns the same options with another {@link #backoff}. */
     public GatewayOptions withBackoff(Backoff newBackoff) {
-        return new GatewayOptions(target, subscription, failFast, connectTimeout, keepAlive, tls, token, newBackoff);
+        return new GatewayOptions(targets, subscription, failFast, connectTimeout, keepAlive, tls, token, newBackoff);
     }
 }

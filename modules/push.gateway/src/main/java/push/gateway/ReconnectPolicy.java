@@ -20,12 +20,13 @@ import io.grpc.Status;
  *     it</td><td>retry</td></tr>
  * <tr><td>a reset with any error code; a closed or lost connection; a failed connection attempt or TLS
  *     handshake</td><td>retry</td></tr>
- * <tr><td>{@code GoAway} with {@code SHUTDOWN} or {@code DRAIN}: the client ends the stream itself</td><td>retry,
- *     no earlier than {@code retry_after}</td></tr>
+ * <tr><td>{@code GoAway} with {@code SHUTDOWN} or {@code DRAIN}: the client ends the stream itself</td><td>retry
+ *     at another target, or at the same one no earlier than {@code retry_after}</td></tr>
  * </table>
  */
 public enum ReconnectPolicy {
-    /** The client reconnects after a {@link Backoff} delay and resumes from its last cursor. */
+    /** The client reconnects and resumes from its last cursor: at once if there is another target to try, else after a
+     * {@link Backoff} delay. */
     RETRY,
     /** The client ends: the same request would fail again, or would replace another subscription. */
     FINAL;

@@ -1,7 +1,7 @@
 package push.gateway;
 
 /**
- * The address of the hub. Immutable.
+ * The address of a hub. Immutable.
  *
  * @param host a host name or an IP address; an IPv6 address without brackets
  * @param port the TCP port, from 1 to 65535

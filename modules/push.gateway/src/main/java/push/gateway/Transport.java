@@ -24,8 +24,8 @@ final class Transport {
     // Only the client's thread uses it.
     private Optional<String> lastAuthorization = Optional.empty();
 
-    Transport(GatewayOptions options) {
-        target = options.target();
+    Transport(GatewayOptions options, Target target) {
+        this.target = target;
         connectTimeout = options.connectTimeout();
         keepAlive = options.keepAlive();
         tls = options.tls();

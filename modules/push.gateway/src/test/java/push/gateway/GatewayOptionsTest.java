@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,14 +18,25 @@ import push.protocol.v1.Start;
 class GatewayOptionsTest {
 
     private static final Target HUB = new Target("localhost", 8080);
+    private static final Target OTHER = new Target("localhost", 8081);
     private static final TokenFile TOKEN = new TokenFile(Path.of("token"));
     private static final GatewayOptions OPTIONS = GatewayOptions.of(HUB, "edge-1");
 
     @Test
     void measuresTheIdInBytes() {
-        assertThat(GatewayOptions.of(HUB, "ü".repeat(128)).target(), is(HUB));
+        assertThat(GatewayOptions.of(HUB, "ü".repeat(128)).targets(), is(List.of(HUB)));
         assertThrows(IllegalArgumentException.class, () -> GatewayOptions.of(HUB, "ü".repeat(128) + "u"));
         assertThrows(IllegalArgumentException.class, () -> GatewayOptions.of(HUB, " "));
+    }
+
+    @Test
+    void rejectsNoTargetAndDuplicateTargets() {
+        var none = assertThrows(IllegalArgumentException.class, () -> OPTIONS.withTargets(List.of()));
+        assertThat(none.getMessage(), is("targets must have at least one target, but was empty"));
+        var twice = assertThrows(IllegalArgumentException.class, () -> OPTIONS.withTargets(List.of(HUB, OTHER, HUB)));
+        assertThat(
+                twice.getMessage(),
+                is("targets must not have duplicates, but was [localhost:8080, localhost:8081, localhost:8080]"));
     }
 
     @Test
@@ -53,7 +65,8 @@ class GatewayOptionsTest {
     @Test
     void withMethodsChangeOnlyTheirComponent() {
         Backoff slow = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        GatewayOptions changed = OPTIONS.withFailFast(true)
+        GatewayOptions changed = OPTIONS.withTargets(List.of(HUB, OTHER))
+                .withFailFast(true)
                 .withConnectTimeout(Duration.ofSeconds(3))
                 .withKeepAlive(Duration.ZERO)
                 .withTls(ClientTls.DEFAULT)
@@ -62,7 +75,7 @@ class GatewayOptionsTest {
         assertThat(
                 changed,
                 is(new GatewayOptions(
-                        HUB,
+                        List.of(HUB, OTHER),
                         OPTIONS.subscription(),
                         true,
                         Duration.ofSeconds(3),
