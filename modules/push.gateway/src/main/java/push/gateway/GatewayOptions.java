@@ -29,8 +29,9 @@ import push.protocol.v1.Start;
  * @param tls the TLS settings; empty for plain text
  * @param token the file with the bearer token; empty for none. Without TLS, everything on the network path can read the
  *     token
- * @param backoff the delay after an attempt at each target has failed. Its bound returns to {@link Backoff#base} after an attempt that delivered
- *     an event (a notice does not count), or after a subscription that lasted for at least {@link Backoff#cap}
+ * @param backoff the delay after an attempt at each target has failed. Its bound returns to {@link Backoff#base} after
+ *     an attempt that delivered an event (a notice does not count), or after a subscription that lasted for at least
+ *     {@link Backoff#cap}
  */
 public record GatewayOptions(
         List<Target> targets,
@@ -48,8 +49,9 @@ public record GatewayOptions(
     private static final Duration MAX_KEEP_ALIVE = Duration.ofHours(24);
 
     /**
-     * @throws IllegalArgumentException if there is no target or a duplicate one, if the gateway's id or a time is out of range, or if the subscription has both a
-     *     cursor and {@code START_EARLIEST}; the message names the component
+     * @throws IllegalArgumentException if there is no target or a duplicate one, if the gateway's id or a time is out
+     *     of range, or if the subscription has both a cursor and {@code START_EARLIEST}; the message names the
+     *     component
      */
     public GatewayOptions {
         targets = List.copyOf(targets);

@@ -6,6 +6,7 @@ import static push.gateway.Events.event;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,27 @@ class KeepAliveTest {
             recorder.expect(1, 2);
             assertThat(recorder.statuses.take().getCode(), is(Status.Code.UNAVAILABLE));
             assertThat(hub.pings.take(), is(false));
+            assertThat(client.end().isDone(), is(false));
+        }
+    }
+
+    @Test
+    void resumesAtAnotherTargetIfThePeerDoesNotAcknowledgePings() throws Exception {
+        RawHub.Script script = (connection, call) -> {
+            call.accept();
+            call.data(RawHub.messages(event(1)));
+            call.readUntilClosed(false);
+        };
+        try (RawHub silent = new RawHub(script);
+                RawHub other = new RawHub(script);
+                GatewayClient client = recorder.start(
+                        GatewayOptions.of(silent.target(), "edge-1")
+                                .withTargets(List.of(silent.target(), other.target()))
+                                .withKeepAlive(Duration.ofMillis(200)),
+                        TestTiming.WITHOUT_DELAY)) {
+            assertThat(recorder.delays.take(), is(Duration.ZERO));
+            assertThat(silent.pings.take(), is(false));
+            assertThat(other.pings.take(), is(false));
             assertThat(client.end().isDone(), is(false));
         }
     }
