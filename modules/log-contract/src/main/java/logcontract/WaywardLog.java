@@ -35,6 +35,8 @@ public final class WaywardLog implements EventLog, LogFaults {
     private boolean away;
     private boolean closed;
 
+    private volatile Duration age = Duration.ZERO;
+
     /**
      * @param epoch the epoch of the first life; later ones append a number to it
      * @param base the sequence after which the first life begins
@@ -131,7 +133,12 @@ public final class WaywardLog implements EventLog, LogFaults {
 
     @Override
     public Duration age() {
-        return Duration.ZERO;
+        return age;
+    }
+
+    /** Sets how long ago the log was known to be current; zero at first. */
+    public void age(Duration now) {
+        age = now;
     }
 
     @Override

@@ -43,6 +43,10 @@ public final class HubGauges {
                 "Users and sessions whose last invalidation can be replayed.",
                 () -> hub.status().retainedInvalidations());
         meters.gauge(
+                "grpc_push_log_age_seconds",
+                "How long ago the log was known to be current.",
+                () -> hub.status().logAge().toNanos() / NANOS_PER_SECOND);
+        meters.gauge(
                 "grpc_push_subscriber_lag_max",
                 "Events that the slowest subscriber has not taken yet.",
                 () -> hub.subscriptions().stream()

@@ -176,6 +176,7 @@ class HubMetricsTest {
         try (Hub hub = Hub.builder(HubConfig.defaults()).observe(metrics).open()) {
             new HubGauges(meters, hub, 2).update();
             assertThat(shown(), hasItem("grpc_push_subscribers{}"));
+            assertThat(shown(), hasItem("grpc_push_log_age_seconds{}"));
             meters.close();
             assertThat(shown(), not(hasItem("grpc_push_subscribers{}")));
         }

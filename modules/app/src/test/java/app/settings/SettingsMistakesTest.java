@@ -68,6 +68,7 @@ class SettingsMistakesTest {
                 "push.heartbeat|''|a duration such as PT5M, positive and at most PT876000H",
                 "push.drain-grace|-PT1S|a duration such as PT5M, at least PT0S and at most PT876000H",
                 "push.drain-grace|PT5.001S|at most push.drain-timeout, which is PT5S",
+                "push.log.lost-timeout|PT0.999S|a duration such as PT5M, at least PT1S and at most PT876000H",
                 "push.log|' '|the kind of a log, such as memory",
                 "push.metrics.gateways|0|a whole number from 1 to 100000",
                 "push.metrics.gateways|100001|a whole number from 1 to 100000",

@@ -4,7 +4,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import push.engine.Registry.Takeover;
 import push.engine.SubscriptionRefused.Reason;
-import push.engine.spi.LogState;
 
 /** Decides which subscriptions are opened, and registers them. Safe for any number of threads. */
 final class Admission {
@@ -12,12 +11,12 @@ final class Admission {
     private final int maxSubscriptions;
     private final EngineRuntime runtime;
     private final Registry registry;
-    private final LogTail log;
+    private final LogHealth log;
     private final ReentrantLock registration = new ReentrantLock();
     private volatile boolean starting;
     private volatile boolean closed;
 
-    Admission(int maxSubscriptions, EngineRuntime runtime, Registry registry, LogTail log) {
+    Admission(int maxSubscriptions, EngineRuntime runtime, Registry registry, LogHealth log) {
         this.maxSubscriptions = maxSubscriptions;
         this.runtime = runtime;
         this.registry = registry;
@@ -45,7 +44,7 @@ final class Admission {
 
     /** Returns true if subscriptions are admitted, as far as that does not depend on their request. */
     boolean isOpen() {
-        return !closed && !starting && log.state() == LogState.READY;
+        return !closed && !starting && log.isCurrent();
     }
 
     /** Checks a request without registering it. */
@@ -79,7 +78,7 @@ final class Admission {
             throw new SubscriptionRefused(
                     Reason.STARTING, "push is starting: it publishes again what was revoked, and takes gateways then");
         }
-        if (log.state() != LogState.READY) {
+        if (!log.isCurrent()) {
             throw SubscriptionRefused.logUnavailable();
         }
         if (registry.size() >= maxSubscriptions && !registry.contains(gatewayClientId)) {

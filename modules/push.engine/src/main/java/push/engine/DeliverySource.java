@@ -19,6 +19,7 @@ import push.engine.Notice.Opened;
 final class DeliverySource {
 
     private final LogReader reader;
+    private final LogHealth log;
     private final boolean wantNotices;
     private final long heartbeatNanos;
     private final Consumer<Gap> gaps;
@@ -38,12 +39,14 @@ final class DeliverySource {
      */
     DeliverySource(
             LogReader reader,
+            LogHealth log,
             Opened opened,
             boolean wantNotices,
             Duration heartbeat,
             Consumer<Gap> gaps,
             EngineRuntime runtime) {
         this.reader = reader;
+        this.log = log;
         this.opened = opened;
         this.wantNotices = wantNotices;
         this.heartbeatNanos = heartbeat.toNanos();
@@ -117,7 +120,7 @@ final class DeliverySource {
     }
 
     private boolean isHeartbeatDue() {
-        return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos && reader.isCurrent();
+        return wantNotices && runtime.nanoTime() - lastDeliveryNanos >= heartbeatNanos && log.isCurrent();
     }
 
     /** Records that everything was delivered. */

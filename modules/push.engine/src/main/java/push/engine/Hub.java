@@ -37,6 +37,8 @@ public final class Hub implements AutoCloseable {
     private final EngineRuntime runtime;
     private final EventLog log;
     private final LogTail tail;
+    private final LogHealth logHealth;
+    private final LostLog lostLog;
     private final Registry registry;
     private final Admission admission;
     private final DispatcherGroup dispatchers;
@@ -55,13 +57,16 @@ public final class Hub implements AutoCloseable {
         this.runtime = runtime;
         this.log = log;
         this.registry = new Registry(Math.clamp(runtime.processors(), 1, MAX_DISPATCHERS));
-        this.dispatchers = new DispatcherGroup(registry, runtime, this::expire, MAINTENANCE_INTERVAL);
+        this.dispatchers = new DispatcherGroup(registry, runtime, this::maintain, MAINTENANCE_INTERVAL);
         this.tail = new LogTail(config.retention(), wireFormat, runtime, dispatchers::signal);
-        this.admission = new Admission(config.subscriberMax(), runtime, registry, tail);
+        this.logHealth = new LogHealth(tail, log::age, config.lostTimeout());
+        this.lostLog = new LostLog(logHealth, registry);
+        this.admission = new Admission(config.subscriberMax(), runtime, registry, logHealth);
         SubscriptionReporter reporter = new SubscriptionReporter(observer);
-        HubParts parts = new HubParts(config, runtime, tail, dispatchers, reporter);
+        HubParts parts = new HubParts(config, runtime, tail, logHealth, dispatchers, reporter);
         this.opener = new SubscriptionOpener(log, LOG_TIMEOUT, admission, registry, reporter, parts);
-        this.publisher = decorator.apply(new LogPublisher(log, admission::isClosed, runtime, observer));
+        this.publisher =
+                decorator.apply(new LogPublisher(log, admission::isClosed, logHealth::isLost, runtime, observer));
     }
 
     /** Returns a builder of a hub with this configuration, the log in memory, and the real machine. */
@@ -179,8 +184,9 @@ public final class Hub implements AutoCloseable {
         return subscription.isPresent();
     }
 
-    private void expire() {
+    private void maintain() {
         tail.expire();
+        lostLog.check();
     }
 
     /** Returns what the log passes its events to, for tests. */
@@ -193,7 +199,7 @@ public final class Hub implements AutoCloseable {
         return dispatchers;
     }
 
-    /** Returns true if the hub accepts subscriptions: it is neither starting nor closed, and its log is ready. */
+    /** Returns true if the hub accepts subscriptions: it is neither starting nor closed, and its log is current. */
     public boolean accepting() {
         return admission.isOpen();
     }
@@ -205,6 +211,7 @@ public final class Hub implements AutoCloseable {
         RecentEvents.Span span = recent.span();
         return new HubStatus(
                 log.name(),
+                logHealth.age(),
                 store.epoch(),
                 store.cursor(span.head()),
                 store.cursor(Math.min(span.oldest(), span.head())),

@@ -5,5 +5,6 @@ record HubParts(
         HubConfig config,
         EngineRuntime runtime,
         LogTail log,
+        LogHealth logHealth,
         DispatcherGroup dispatchers,
         SubscriptionListener listener) {}

@@ -40,13 +40,20 @@ final class LogPublisher implements Publisher {
 
     private final EventLog log;
     private final BooleanSupplier closed;
+    private final BooleanSupplier lost;
     private final EngineRuntime runtime;
     private final HubObserver observer;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    LogPublisher(EventLog log, BooleanSupplier closed, EngineRuntime runtime, HubObserver observer) {
+    /**
+     * @param closed true once the hub is closed
+     * @param lost true while the log is lost, so that an append would only wait for it
+     */
+    LogPublisher(
+            EventLog log, BooleanSupplier closed, BooleanSupplier lost, EngineRuntime runtime, HubObserver observer) {
         this.log = log;
         this.closed = closed;
+        this.lost = lost;
         this.runtime = runtime;
         this.observer = observer;
     }
@@ -83,7 +90,7 @@ final class LogPublisher implements Publisher {
         if (closed.getAsBoolean()) {
             return not(NotPublished.Reason.CLOSED);
         }
-        if (underWay.get() >= MAX_UNDER_WAY) {
+        if (lost.getAsBoolean() || underWay.get() >= MAX_UNDER_WAY) {
             return not(NotPublished.Reason.LOG_UNAVAILABLE);
         }
         long start = runtime.nanoTime();

@@ -2,7 +2,6 @@ package push.engine;
 
 import org.jspecify.annotations.Nullable;
 import push.engine.Notice.Gap;
-import push.engine.spi.LogState;
 
 /**
  * Reads the events of a log through all its lives: a {@link Reader} for each, one after the other. A reader that has
@@ -14,7 +13,6 @@ import push.engine.spi.LogState;
  */
 final class LogReader {
 
-    private final LogTail log;
     private final Interest interest;
     private final LagPolicy lagPolicy;
     private final long batchBytes;
@@ -26,14 +24,12 @@ final class LogReader {
      * @param batchBytes how much the events of one read may occupy on the heap, in bytes
      */
     LogReader(
-            LogTail log,
             EventStore store,
             Interest interest,
             LagPolicy lagPolicy,
             long batchBytes,
             Opening opening,
             LossListener losses) {
-        this.log = log;
         this.interest = interest;
         this.lagPolicy = lagPolicy;
         this.batchBytes = batchBytes;
@@ -105,11 +101,6 @@ final class LogReader {
     /** See {@link Reader#catchUp}. */
     void catchUp() {
         boolean _ = reader.catchUp();
-    }
-
-    /** Returns true if the log passes events on as they are stored, so that silence means that there are none. */
-    boolean isCurrent() {
-        return log.state() == LogState.READY;
     }
 
     /** Returns true if a read would return events or a gap, or a new life has begun. */

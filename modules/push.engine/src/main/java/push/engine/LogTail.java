@@ -23,6 +23,7 @@ final class LogTail implements Tail {
     private volatile EventStore current;
     private volatile @Nullable EventStore former;
     private volatile LogState state = LogState.CONNECTING;
+    private volatile boolean wasReady;
 
     /** The life that has begun and is not yet current. Used only by the thread of the log. */
     private @Nullable EventStore beginning;
@@ -104,6 +105,7 @@ final class LogTail implements Tail {
     public void state(LogState now) {
         if (now == LogState.READY) {
             EventStore _ = makeLatestCurrent();
+            wasReady = true;
         }
         state = now;
         onNews.run(); // a heartbeat may be due, or a new life has begun
@@ -122,6 +124,11 @@ final class LogTail implements Tail {
     /** Whether the log passes events on as they are stored. */
     LogState state() {
         return state;
+    }
+
+    /** Returns true once the log was ready for the first time. */
+    boolean wasReady() {
+        return wasReady;
     }
 
     /** Removes expired events. Safe for any thread. */

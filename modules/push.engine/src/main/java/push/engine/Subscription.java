@@ -36,7 +36,6 @@ public final class Subscription {
         this.resume = opening.resume();
         this.listener = hub.listener();
         this.reader = new LogReader(
-                hub.log(),
                 store,
                 request.interest(),
                 new LagPolicy(hub.config().subscriberBuffer()),
@@ -46,6 +45,7 @@ public final class Subscription {
         this.replayed = reader.toReplay();
         this.source = new DeliverySource(
                 reader,
+                hub.logHealth(),
                 new Notice.Opened(reader.start(), resume, replayed, hub.config().node()),
                 wantNotices,
                 hub.config().heartbeat(),
@@ -163,6 +163,11 @@ public final class Subscription {
     void drain(End cause) {
         life.drain(cause);
         coordinator.wake();
+    }
+
+    /** Returns true if the subscription has ended, or drains. */
+    boolean isEnding() {
+        return life.isEnding();
     }
 
     /**

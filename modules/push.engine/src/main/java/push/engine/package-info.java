@@ -24,14 +24,15 @@
  * this. The first class of a layer is the one to read first.
  *
  * <pre>
- * hub         Hub, HubBuilder, HubStatus, SubscriptionOpener, Admission, SubscriptionReporter, Observers, EventLogs
+ * hub         Hub, HubBuilder, HubStatus, SubscriptionOpener, Admission, SubscriptionReporter, Observers, EventLogs,
+ *             LostLog
  * publishing  LogPublisher, TracedPublisher, TracedLog, EventTracer, HubObserver
  * delivery    Subscription, SubscriptionStatus, SubscriptionListener, Courier, Taken, End, Registry, DispatcherGroup,
  *             HubParts, HubConfig; DeliveryCoordinator, ReadOwnership, DeliverySource, Lifecycle, Farewell, Dispatcher,
  *             Remaining
  * reading     LogReader, Reader, LossListener, LagPolicy, Opening, SubscriptionRequest, SubscriptionRefused,
  *             StalePolicy; AtomicReaderState, ReaderState, Losses, LookAhead, OpeningRules
- * storage     LogTail, StoredEvent, EventStore, RecentEvents, InvalidationLane, Scan, RetentionConfig;
+ * storage     LogTail, LogHealth, StoredEvent, EventStore, RecentEvents, InvalidationLane, Scan, RetentionConfig;
  *             EventCodec, Ring, Holes, InvalidationIndex, AudienceIndex, PageKinds
  * model       Delivery, Entry, EntrySize, Cursor, Notice, WireFormat, NoWireFormat, Resume, Interest, UserIds
  * support     EngineRuntime, Checks, HeapSize, LongPairs, Shards, SlidingWindowLimit, LogText

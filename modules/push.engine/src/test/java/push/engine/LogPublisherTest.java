@@ -32,7 +32,8 @@ class LogPublisherTest {
     private final HeardByObserver heard = new HeardByObserver();
     private final ScriptedLog log = new ScriptedLog();
     private boolean closed;
-    private final LogPublisher publisher = new LogPublisher(log, () -> closed, time, heard);
+    private boolean lost;
+    private final LogPublisher publisher = new LogPublisher(log, () -> closed, () -> lost, time, heard);
 
     /** Completes each append when the test says so, three milliseconds later. */
     private final class ScriptedLog implements EventLog {

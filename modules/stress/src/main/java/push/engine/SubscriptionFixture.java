@@ -34,7 +34,8 @@ final class SubscriptionFixture {
             Stores.append(store, sequence, Stores.clientEvent(Stores.USER));
         }
         SubscriptionRequest request = SubscriptionRequest.of("g", "");
-        HubParts parts = new HubParts(HubConfig.defaults(), runtime, log, dispatchers, NOBODY);
+        LogHealth health = new LogHealth(log, () -> Duration.ZERO, Duration.ofSeconds(5));
+        HubParts parts = new HubParts(HubConfig.defaults(), runtime, log, health, dispatchers, NOBODY);
         Opening opening = new Opening(Resume.FRESH, ReaderState.at(head), head, null);
         subscription = new Subscription(request, store, opening, parts);
         registry.put(subscription, 0);
