@@ -16,8 +16,8 @@ import push.tracing.Tracing;
  *   <li>The web server listens first. While the relay catches up, which can take long, probes get a response, and
  *       sessions can be opened and revoked. The hub still refuses subscriptions.
  *   <li>The hub reads everything that the log retains. With a log in memory, that is nothing.
- *   <li>If the log lacks the earlier revocations, the relay publishes them again. A gateway that resumes with a cursor of an earlier log must
- *       receive them, so this comes before the first subscription.
+ *   <li>If the log lacks the earlier revocations, the relay publishes them again. A gateway that resumes with a cursor
+ *       of an earlier log must receive them, so this comes before the first subscription.
  *   <li>The hub accepts subscriptions, and gRPC health reports it.
  * </ol>
  *

@@ -27,6 +27,7 @@ public final class Hub implements AutoCloseable {
 
     private static final Duration DRAIN_POLL = Duration.ofMillis(5);
 
+    /** How long a start waits until everything that the log retains was read. */
     private static final Duration LOG_START = Duration.ofMinutes(5);
 
     /** How long the hub waits for its log, where a log that does not answer must not stop it. */

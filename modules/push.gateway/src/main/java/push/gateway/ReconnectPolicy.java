@@ -25,8 +25,10 @@ import io.grpc.Status;
  * </table>
  */
 public enum ReconnectPolicy {
-    /** The client reconnects and resumes from its last cursor: at once if there is another target to try, else after a
-     * {@link Backoff} delay. */
+    /**
+     * The client reconnects and resumes from its last cursor: at once if there is another target to try, else after a
+     * {@link Backoff} delay.
+     */
     RETRY,
     /** The client ends: the same request would fail again, or would replace another subscription. */
     FINAL;

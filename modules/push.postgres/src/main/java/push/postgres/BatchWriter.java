@@ -80,7 +80,7 @@ final class BatchWriter {
                     return;
                 } catch (SQLException e) {
                     uncertain |= sent && !isRefusal(e);
-                    failed(e);
+                    session.close(); // whatever the reason: a new connection may reach another primary
                     throw e;
                 }
             } catch (SQLException e) {
@@ -104,12 +104,6 @@ final class BatchWriter {
         ServerErrorMessage message =
                 failure instanceof PSQLException reported ? reported.getServerErrorMessage() : null;
         return message != null && "ERROR".equals(message.getSeverity());
-    }
-
-    private void failed(SQLException failure) {
-        if (!isRefusal(failure)) {
-            session.close();
-        }
     }
 
     private void succeed(List<Pending> batch, List<Position> positions) {

@@ -146,6 +146,7 @@ final class TailFeeder {
             moveTo(LogPosition.before(start));
         } finally {
             connection.setAutoCommit(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
     }
 
